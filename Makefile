@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Variables and the targets a person types. What is built, and how, is in the
+# fragments (*/build.mk) included below; everything built goes below $(BUILD),
+# everything downloaded below $(CACHE).
+#
+# Two lines a recipe:
+#	$(call step,CC,$@)
+#	$(Q)$(TARGET_CC) ...
+# `make V=1` shows the commands in place of the steps.
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+.SUFFIXES:
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+
+.DEFAULT_GOAL := all
+
+BOARD ?= virt
+BUILD := build
+CACHE := .cache
+
+PYTHON := /usr/bin/python3
+PYTEST_FLAGS ?=
+
+WARNINGS := -Wall -Wextra -Wconversion -Werror
+DEPFLAGS = -MMD -MP
+
+HOST_CC ?= gcc
+HOST_SAN := -fsanitize=address,undefined -fno-sanitize-recover=all
+HOST_CFLAGS = -std=gnu11 -O1 -g $(WARNINGS) -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
+
+CROSS_COMPILE ?= arm-none-eabi-
+TARGET_CC := $(CROSS_COMPILE)gcc
+TARGET_AR := $(CROSS_COMPILE)ar
+TARGET_CPP := $(CROSS_COMPILE)cpp
+TARGET_OBJCOPY := $(CROSS_COMPILE)objcopy
+TARGET_SIZE := $(CROSS_COMPILE)size
+TARGET_NM := $(CROSS_COMPILE)nm
+# BOARD_CFLAGS (cpu flags) and BOARD_ARCH come from the board's folder.
+TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(WARNINGS) -ffunction-sections -fdata-sections \
+	-I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
+
+LINUX_CROSS_COMPILE ?= arm-linux-gnueabihf-
+
+ifeq ($(V),1)
+Q :=
+step :=
+else
+Q := @
+step = @printf '  %-8s %s\n' '$(1)' '$(2)'
+endif
+
+# The set-up writes $(CACHE)/config.mk. Including it makes make bring it up to
+# date before any other rule, so no rule of a fragment needs to name the set-up.
+NEEDS_NO_SETUP := help clean distclean
+ifneq ($(filter-out $(NEEDS_NO_SETUP),$(or $(MAKECMDGOALS),all)),)
+-include $(CACHE)/config.mk
+endif
+
+-include boot/board/$(BOARD)/board.mk
+-include base/build.mk
+-include resource_table/build.mk
+-include fdt/build.mk
+-include boot/build.mk
+-include images/build.mk
+-include images/linux/build.mk
+-include tools/build.mk
+-include test/build.mk
+
+# A fragment adds what it makes or tests to these lists.
+ALL ?=
+CHECK ?=
+
+.PHONY: all help clean distclean setup install-deps check demo run debug size bench soak fuzz format lint
+
+all: $(ALL) ## build everything
+
+help: ## list all targets
+	@grep -hE '^[a-z][a-z -]*:.*## ' $(MAKEFILE_LIST) | sort -u | \
+		awk -F ':.*## ' '{ printf "  %-22s %s\n", $$1, $$2 }'
+
+clean: ## remove everything built
+	$(call step,CLEAN,$(BUILD))
+	$(Q)rm -rf $(BUILD)
+
+distclean: clean ## remove everything downloaded too
+	$(call step,CLEAN,$(CACHE))
+	$(Q)rm -rf $(CACHE)

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "base/bytes.h"
+
+bool bytes_slice(struct bytes all, uint64_t offset, uint64_t size, struct bytes *part)
+{
+	if (offset > all.size || size > all.size - offset)
+		return false;
+	part->data = all.data + offset;
+	part->size = (size_t)size;
+	return true;
+}
+
+bool bytes_read(struct bytes all, uint64_t offset, void *to, size_t size)
+{
+	struct bytes part;
+
+	if (!bytes_slice(all, offset, size, &part))
+		return false;
+	memcpy(to, part.data, size);
+	return true;
+}
+
+bool bytes_read_le32(struct bytes all, uint64_t offset, uint32_t *value)
+{
+	uint8_t b[4];
+
+	if (!bytes_read(all, offset, b, sizeof(b)))
+		return false;
+	*value = (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+	return true;
+}

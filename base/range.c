@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/range.h"
+
+bool add_checked(uint64_t a, uint64_t b, uint64_t *sum)
+{
+	return !__builtin_add_overflow(a, b, sum);
+}
+
+bool mul_checked(uint64_t a, uint64_t b, uint64_t *product)
+{
+	return !__builtin_mul_overflow(a, b, product);
+}
+
+bool align_up_checked(uint64_t value, uint64_t align, uint64_t *up)
+{
+	uint64_t sum;
+
+	if (!add_checked(value, align - 1, &sum))
+		return false;
+	*up = sum & ~(align - 1);
+	return true;
+}
+
+bool range_make(struct range *r, phys_addr_t base, uint64_t size)
+{
+	if (size && base > UINT64_MAX - (size - 1))
+		return false;
+	r->base = base;
+	r->size = size;
+	return true;
+}
+
+phys_addr_t range_end(struct range r)
+{
+	return r.base + r.size;
+}
+
+bool range_contains(struct range outer, struct range inner)
+{
+	uint64_t offset = inner.base - outer.base;
+
+	return inner.base >= outer.base && offset <= outer.size && inner.size <= outer.size - offset;
+}
+
+bool range_overlaps(struct range a, struct range b)
+{
+	if (!a.size || !b.size)
+		return false;
+	return a.base <= b.base ? b.base - a.base < a.size : a.base - b.base < b.size;
+}

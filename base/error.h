@@ -12,52 +12,52 @@
 
 #include <stddef.h>
 
-#define ERROR_CODES(X)                                                                            \
-	/* finding and reading the boot image */                                                  \
-	X(1, NO_IMAGE, "no boot image in the slot")                                               \
-	X(2, BAD_MAGIC, "not a FIT")                                                              \
-	X(3, FIT_TRUNCATED, "FIT longer than its slot or cut off")                                \
-	X(4, FIT_BROKEN, "FIT structure broken")                                                  \
-	X(5, NO_CONFIGURATION, "configuration missing")                                           \
-	X(6, NO_HASH, "image without a hash")                                                     \
-	X(7, HASH_UNKNOWN, "unknown hash algorithm")                                              \
-	X(8, HASH_WRONG, "wrong hash")                                                            \
-	X(9, IMAGE_MISSING, "image missing")                                                      \
-	X(10, IMAGE_DATA, "image data outside the FIT")                                           \
-	X(11, IMAGE_FORMAT, "image format not supported")                                         \
-	/* image formats */                                                                       \
-	X(20, ELF_MAGIC, "not an ELF")                                                            \
-	X(21, ELF_CLASS, "ELF for another class or byte order")                                   \
-	X(22, ELF_MACHINE, "ELF for another machine")                                             \
-	X(23, ELF_BROKEN, "ELF headers broken")                                                   \
-	X(24, ELF_ENTRY, "entry point outside the executable segments")                           \
-	X(25, ZIMAGE_BROKEN, "zImage broken")                                                     \
-	X(26, TOO_MANY_SEGMENTS, "too many segments")                                             \
-	/* manifest */                                                                            \
-	X(30, MANIFEST_BROKEN, "manifest broken")                                                 \
-	X(31, CORE_TWICE, "core named twice")                                                     \
-	X(32, CORE_ABSENT, "core that is not there")                                              \
-	X(33, LINK_TO_NOBODY, "link to nobody")                                                   \
-	X(34, LINK_ROLES, "roles that do not fit each other")                                     \
-	X(35, TOO_MANY, "more than the loader has room for")                                      \
-	/* plan */                                                                                \
-	X(40, OVERLAP, "two claims overlap")                                                      \
-	X(41, OUTSIDE_RAM, "claim outside RAM")                                                   \
-	X(42, OUTSIDE_MEMORY, "outside the context's own memory")                                 \
-	X(43, OVERFLOW, "number too large")                                                       \
-	/* resource tables */                                                                     \
-	X(50, TABLE_MISSING, "resource table missing")                                            \
-	X(51, TABLE_BROKEN, "resource table broken")                                              \
-	X(52, TABLE_MISPLACED, "resource table not where it belongs")                             \
-	X(53, TABLE_NO_ROOM, "no room for what the resource table asks")                          \
-	X(54, TABLE_NO_VDEV, "resource table without the vdev of a link")                         \
-	/* device tree */                                                                         \
-	X(60, FDT_MISSING, "device tree missing")                                                 \
-	X(61, FDT_BROKEN, "device tree broken")                                                   \
-	X(62, FDT_FULL, "device tree full")                                                       \
-	X(63, FDT_CHECK, "finished device tree is not what was planned")                          \
-	/* starting */                                                                            \
-	X(70, CORE_START, "core does not start")                                                  \
+#define ERROR_CODES(X)                                                    \
+	/* finding and reading the boot image */                          \
+	X(1, NO_IMAGE, "no boot image in the slot")                       \
+	X(2, BAD_MAGIC, "not a FIT")                                      \
+	X(3, FIT_TRUNCATED, "FIT longer than its slot or cut off")        \
+	X(4, FIT_BROKEN, "FIT structure broken")                          \
+	X(5, NO_CONFIGURATION, "configuration missing")                   \
+	X(6, NO_HASH, "image without a hash")                             \
+	X(7, HASH_UNKNOWN, "unknown hash algorithm")                      \
+	X(8, HASH_WRONG, "wrong hash")                                    \
+	X(9, IMAGE_MISSING, "image missing")                              \
+	X(10, IMAGE_DATA, "image data outside the FIT")                   \
+	X(11, IMAGE_FORMAT, "image format not supported")                 \
+	/* image formats */                                               \
+	X(20, ELF_MAGIC, "not an ELF")                                    \
+	X(21, ELF_CLASS, "ELF for another class or byte order")           \
+	X(22, ELF_MACHINE, "ELF for another machine")                     \
+	X(23, ELF_BROKEN, "ELF headers broken")                           \
+	X(24, ELF_ENTRY, "entry point outside the executable segments")   \
+	X(25, ZIMAGE_BROKEN, "zImage broken")                             \
+	X(26, TOO_MANY_SEGMENTS, "too many segments")                     \
+	/* manifest */                                                    \
+	X(30, MANIFEST_BROKEN, "manifest broken")                         \
+	X(31, CORE_TWICE, "core named twice")                             \
+	X(32, CORE_ABSENT, "core that is not there")                      \
+	X(33, LINK_TO_NOBODY, "link to nobody")                           \
+	X(34, LINK_ROLES, "roles that do not fit each other")             \
+	X(35, TOO_MANY, "more than the loader has room for")              \
+	/* plan */                                                        \
+	X(40, OVERLAP, "two claims overlap")                              \
+	X(41, OUTSIDE_RAM, "claim outside RAM")                           \
+	X(42, OUTSIDE_MEMORY, "outside the context's own memory")         \
+	X(43, OVERFLOW, "number too large")                               \
+	/* resource tables */                                             \
+	X(50, TABLE_MISSING, "resource table missing")                    \
+	X(51, TABLE_BROKEN, "resource table broken")                      \
+	X(52, TABLE_MISPLACED, "resource table not where it belongs")     \
+	X(53, TABLE_NO_ROOM, "no room for what the resource table asks")  \
+	X(54, TABLE_NO_VDEV, "resource table without the vdev of a link") \
+	/* device tree */                                                 \
+	X(60, FDT_MISSING, "device tree missing")                         \
+	X(61, FDT_BROKEN, "device tree broken")                           \
+	X(62, FDT_FULL, "device tree full")                               \
+	X(63, FDT_CHECK, "finished device tree is not what was planned")  \
+	/* starting */                                                    \
+	X(70, CORE_START, "core does not start")                          \
 	X(71, EXCEPTION, "exception in the loader")
 
 enum error_code {
@@ -67,15 +67,15 @@ enum error_code {
 };
 
 /* The stages of a boot, in order; as the boot record and the console name them. */
-#define STAGES(X)                                                                                 \
-	X(RESET, "reset")                                                                         \
-	X(FIND, "find")                                                                           \
-	X(MANIFEST, "manifest")                                                                   \
-	X(PLAN, "plan")                                                                           \
-	X(LOAD, "load")                                                                           \
-	X(TABLE, "table")                                                                         \
-	X(FDT, "fdt")                                                                             \
-	X(START, "start")                                                                         \
+#define STAGES(X)               \
+	X(RESET, "reset")       \
+	X(FIND, "find")         \
+	X(MANIFEST, "manifest") \
+	X(PLAN, "plan")         \
+	X(LOAD, "load")         \
+	X(TABLE, "table")       \
+	X(FDT, "fdt")           \
+	X(START, "start")       \
 	X(ENTER, "enter")
 
 enum stage {
@@ -85,9 +85,9 @@ enum stage {
 };
 
 struct error {
-	int code;	 /* 0, or a negative error_code */
+	int code;	  /* 0, or a negative error_code */
 	enum stage stage; /* set by the one place that reports; see boot/main.c */
-	char text[200];	 /* the sentence, cut off if longer */
+	char text[200];	  /* the sentence, cut off if longer */
 };
 
 /*

@@ -39,7 +39,8 @@ bool range_contains(struct range outer, struct range inner)
 {
 	uint64_t offset = inner.base - outer.base;
 
-	return inner.base >= outer.base && offset <= outer.size && inner.size <= outer.size - offset;
+	return inner.base >= outer.base && offset <= outer.size &&
+	       inner.size <= outer.size - offset;
 }
 
 bool range_overlaps(struct range a, struct range b)

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The manifest: a small device tree inside the boot image that says which image runs on which
+ * cores and which links exist. docs/boot-image.md describes every property; names follow the
+ * system device tree's domains (openamp,domain-v1) where one fits.
+ *
+ *	/ {
+ *		compatible = "peerboot,manifest-v1";
+ *		#address-cells = <2>;
+ *		#size-cells = <2>;
+ *		contexts {
+ *			linux {				  // at most one context has a kernel
+ *				cpus = <0x3>;		  // mask of cores
+ *				memory = <base size …>;	  // what it may use; Linux: its /memory
+ *				kernel = "kernel";	  // names of images in the FIT
+ *				fdt = "fdt";		  // optional: else the board's own tree
+ *				ramdisk = "ramdisk";	  // optional
+ *				bootargs = "…";		  // optional
+ *			};
+ *			b {
+ *				cpus = <0x4>;
+ *				memory = <…>;
+ *				image = "b";
+ *				resource-table = <base size>; // optional: where its table must be
+ *				early;			  // start before the big images are verified
+ *				optional;		  // boot goes on without it
+ *				allow-unhashed;		  // its images need no hash node
+ *				devices = "/pl061@9030000"; // disabled in Linux's tree
+ *			};
+ *		};
+ *		links {
+ *			linux-b {
+ *				ends = "linux", "b";	  // context names
+ *				roles = "master", "remote"; // or "symmetric", "symmetric"
+ *				method = "preset";	  // "handshake", "static"; preset if absent
+ *				table = "b";		  // whose table describes it; default: the remote's
+ *				vdev = <0>;		  // which vdev of that table; default: the next unused
+ *				memory = <base size>;	  // for vrings and buffers
+ *				buffers = <256 256 512>;  // count each end transmits in, bytes; optional
+ *				doorbells = <type number>, <type number>; // that wakes each end
+ *			};
+ *		};
+ *	};
+ */
+#ifndef FDT_MANIFEST_H
+#define FDT_MANIFEST_H
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/range.h"
+#include "resource_table/link_resource.h"
+
+#define MANIFEST_CONTEXTS 8
+#define MANIFEST_LINKS	  8
+#define MANIFEST_MEMORIES 4
+#define MANIFEST_DEVICES  8
+#define MANIFEST_NAME	  32 /* bytes of a context's or image's name, its NUL included */
+
+struct manifest_context {
+	char name[MANIFEST_NAME];
+	uint32_t cores; /* mask */
+	struct range memory[MANIFEST_MEMORIES];
+	unsigned memories;
+	char image[MANIFEST_NAME]; /* "": none; a context has an image or a kernel, never both */
+	char kernel[MANIFEST_NAME];
+	char fdt[MANIFEST_NAME];
+	char ramdisk[MANIFEST_NAME];
+	const char *bootargs; /* in the manifest's bytes; NULL: keep what the tree has */
+	const char *device[MANIFEST_DEVICES]; /* likewise: paths in Linux's tree */
+	unsigned devices;
+	struct range table; /* size 0: anywhere */
+	bool early;
+	bool optional;
+	bool allow_unhashed;
+};
+
+enum manifest_method {
+	METHOD_PRESET,
+	METHOD_HANDSHAKE,
+	METHOD_STATIC
+};
+
+struct manifest_link {
+	char name[MANIFEST_NAME];
+	unsigned end[2]; /* indices of contexts, in the order of `ends` */
+	enum link_role role[2];
+	enum manifest_method method;
+	unsigned table_end; /* 0 or 1: the end whose table describes the link */
+	unsigned vdev;
+	struct range memory;
+	uint32_t buffer_count[2];
+	uint32_t buffer_len;		  /* 512 if not given */
+	struct link_doorbell doorbell[2]; /* target is 0 here: the planner knows the cores */
+};
+
+struct manifest {
+	struct manifest_context context[MANIFEST_CONTEXTS];
+	unsigned contexts;
+	struct manifest_link link[MANIFEST_LINKS];
+	unsigned links;
+};
+
+/*
+ * Read @dtb into @m. Checks everything that needs no other image: names, types and lengths of
+ * properties, unknown properties (an error: a typing mistake must not be silent), core masks
+ * that meet (E_CORE_TWICE), ends that are no context or the same twice (E_LINK_TO_NOBODY), roles
+ * (E_LINK_ROLES), more than the arrays hold (E_TOO_MANY), all else E_MANIFEST_BROKEN.
+ * @m keeps pointers into @dtb.
+ */
+int manifest_read(struct manifest *m, struct bytes dtb, struct error *e);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The link resource: what a classic resource table lacks to describe one RPMsg link. One vendor
+ * entry per link, filled in by the loader; stock remoteproc skips it. docs/protocol.md has the
+ * layout in words.
+ *
+ * Everything that exists once per end is an array of two: [LINK_OWNER] is the end whose ELF
+ * carries the table, [LINK_PEER] the other. All numbers are little-endian, every field is
+ * naturally aligned if the entry starts at a multiple of 8.
+ */
+#ifndef RESOURCE_TABLE_LINK_RESOURCE_H
+#define RESOURCE_TABLE_LINK_RESOURCE_H
+
+#include <stdint.h>
+
+#define RESOURCE_LINK 336	  /* entry type, in the vendor range 128..512 */
+#define LINK_MAGIC    0x4b4c4250u /* "PBLK" */
+#define LINK_VERSION  1
+
+enum link_end {
+	LINK_OWNER,
+	LINK_PEER
+};
+
+enum link_role { /* as two bits: bit 0, driver of its receive ring; bit 1, driver of its transmit ring */
+	LINK_REMOTE = 0,
+	LINK_SYMMETRIC = 2,
+	LINK_MASTER = 3,
+};
+#define LINK_ROLE_RX_DRIVER 1u
+#define LINK_ROLE_TX_DRIVER 2u
+
+enum link_doorbell_type {
+	LINK_DOORBELL_NONE,
+	LINK_DOORBELL_SGI,
+	LINK_DOORBELL_SPI
+};
+
+struct link_doorbell {	 /* how to wake an end */
+	uint32_t type;	 /* enum link_doorbell_type */
+	uint32_t number; /* SGI 0..15, SPI from 0 (interrupt 32 is SPI 0) */
+	uint32_t target; /* SGI: mask of the GIC CPU interfaces to wake */
+};
+
+struct link_resource {
+	uint32_t type;	/* RESOURCE_LINK */
+	uint32_t magic; /* LINK_MAGIC */
+	uint16_t version;
+	uint16_t length;	  /* bytes, of this whole entry */
+	uint32_t vdev;		  /* which of the table's vdev entries carries the link, from 0 */
+	uint64_t table[2];	  /* address of each end's own table; 0: none */
+	uint64_t buffer_base;	  /* the buffer pool */
+	uint64_t buffer_size;	  /* bytes */
+	uint32_t buffer_len;	  /* bytes of one buffer, its 16-byte header included */
+	uint32_t buffer_count[2]; /* buffers that each end transmits in */
+	uint32_t role[2];	  /* enum link_role */
+	uint32_t epoch[2];	  /* counts each end's starts; written only by that end */
+	struct link_doorbell doorbell[2]; /* the one that wakes that end */
+	uint32_t reserved;
+	char name[2][32]; /* context names, NUL-terminated */
+} __attribute__((packed));
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Read, check and fill a resource table. Pure: works on a copy in the caller's memory.
+ *
+ * table_read() checks what Linux's rproc_handle_resources() and its handlers would refuse
+ * (version, reserved words, truncated entries, more than two vrings, num not a power of two …)
+ * and says where each entry lies; nothing of an unread table is ever trusted.
+ */
+#ifndef RESOURCE_TABLE_TABLE_H
+#define RESOURCE_TABLE_TABLE_H
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/range.h"
+#include "resource_table/layout.h"
+#include "resource_table/link_resource.h"
+
+#define TABLE_VDEVS 4
+
+struct table_entry {
+	uint32_t type;
+	uint32_t offset; /* bytes from the start of the table */
+	uint32_t size; /* bytes, as its type and counts demand; the rest of the table for unknown vendor types */
+};
+
+struct table {
+	uint8_t *data; /* the caller's copy, which the fillers change */
+	size_t size;
+	unsigned count;
+	struct table_entry entry[RESOURCE_ENTRIES_MAX];
+};
+
+/* @owner names the context in errors. E_TABLE_BROKEN, E_TOO_MANY. */
+int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, struct error *e);
+
+/* The @n-th entry of @type, from 0; NULL if there is none. */
+const struct table_entry *table_find(const struct table *t, uint32_t type, unsigned n);
+
+/* Bytes that a split ring of @num buffers at @align takes; 0 if either is no power of two or 0. */
+uint64_t vring_bytes(uint32_t num, uint32_t align);
+
+/* Who describes the link, as the loader knows it from manifest and board. */
+struct link_description {
+	const char *name[2];  /* [LINK_OWNER], [LINK_PEER] */
+	phys_addr_t table[2]; /* 0: none */
+	enum link_role role[2];
+	struct link_doorbell doorbell[2];
+	uint32_t buffer_len;
+	uint32_t buffer_count[2]; /* 0: as many as that end's transmit vring has */
+	struct range memory;	  /* where ANY addresses and the buffer pool are taken from */
+};
+
+struct link_layout {	       /* the answer */
+	struct range vring[2]; /* page multiples, as a remoteproc master sizes them */
+	struct range buffers;
+};
+
+/*
+ * Do for vdev number @vdev what a remoteproc master would: give vrings with address ANY a place
+ * in @d->memory and check the others, lay out the buffer pool behind them, fill in the link
+ * resource for this vdev if there is one, clear status and gfeatures.
+ * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN.
+ */
+int table_fill_link(struct table *t, unsigned vdev, const struct link_description *d,
+		    struct link_layout *layout, struct error *e);
+
+/*
+ * Give every carve-out with address ANY a place in @memory, from its start. Calls @each for every
+ * carve-out, DEVMEM and trace entry with its final address, in table order; a non-zero return of
+ * it ends the walk and is returned. E_TABLE_NO_ROOM, E_TABLE_BROKEN.
+ */
+struct table_area {
+	uint32_t type; /* RESOURCE_CARVEOUT, RESOURCE_TRACE, RESOURCE_DEVMEM */
+	char name[33];
+	struct range range;
+};
+int table_fill_areas(struct table *t, struct range memory, const char *owner,
+		     int (*each)(void *arg, const struct table_area *area), void *arg,
+		     struct error *e);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Claims: who needs which bytes, and when. Everything that the loader or a context will read or
+ * write is claimed before the first byte is written, so that two owners can't meet.
+ */
+#ifndef BOOT_CLAIM_H
+#define BOOT_CLAIM_H
+
+#include "base/error.h"
+#include "base/range.h"
+
+#define CLAIMS_MAX 128
+
+/* A claim holds in one or both phases; claims that share no phase may share memory. */
+#define CLAIM_LOADING 1u /* until Linux is entered: the loader itself, the board's device tree */
+#define CLAIM_RUNNING 2u /* from the first entry on: room that a kernel decompresses into */
+#define CLAIM_ALWAYS  (CLAIM_LOADING | CLAIM_RUNNING)
+
+enum claim_kind {
+	CLAIM_OWNED,
+	CLAIM_MEMORY
+};
+
+struct claim {
+	struct range range;
+	const char *owner; /* "loader", a context's or a link's name; lives as long as the claims */
+	const char *what;  /* "text", "segment 1", "vring 0", "device tree" …; likewise */
+	unsigned number;   /* of several alike, printed behind `what` if `numbered` */
+	bool numbered;
+	unsigned phases;
+	/*
+	 * The claim this one may lie in: a context's memory holds its segments, table and trace.
+	 * It must then lie in it wholly or not touch it. -1: none.
+	 */
+	int parent;
+};
+
+struct claims {
+	struct claim claim[CLAIMS_MAX];
+	unsigned count;
+};
+
+/* Add one; empty ranges are left out. E_TOO_MANY. */
+int claim_add(struct claims *c, struct claim claim, struct error *e);
+
+/*
+ * No two claims that share a phase overlap (a claim and its parent or further ancestor excepted):
+ * E_OVERLAP, with both owners and both ranges. Every claim is inside one of @ram: E_OUTSIDE_RAM.
+ */
+int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,
+		 struct error *e);
+
+/* "b segment 1" into @text; for messages and plan tables. */
+void claim_name(const struct claim *c, char *text, size_t size);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The hash algorithms of FIT images, as one table over library code: OpenSSL's libcrypto for SHA,
+ * zlib for CRC-32. The same on target and host.
+ */
+#ifndef BOOT_HASH_H
+#define BOOT_HASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <openssl/sha.h>
+
+#define HASH_SIZE 32 /* bytes of the longest value */
+
+struct hash_algorithm;
+
+struct hash_state {
+	const struct hash_algorithm *algorithm;
+	union {
+		uint32_t crc32;
+		SHA_CTX sha1;
+		SHA256_CTX sha256;
+	};
+};
+
+struct hash_algorithm {
+	const char *name; /* as in the FIT's `algo` */
+	size_t size;	  /* bytes of the value */
+	void (*start)(struct hash_state *h);
+	void (*add)(struct hash_state *h, const void *data, size_t size);
+	void (*finish)(struct hash_state *h, uint8_t *value); /* big-endian, as FIT stores it */
+};
+
+/* NULL if there is none of this name. */
+const struct hash_algorithm *hash_find(const char *name);
+
+#endif

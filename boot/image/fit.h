@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Flattened image tree, as mkimage makes it (U-Boot's doc/uImage.FIT, flattened image tree
+ * specification): images with in-line data or external data (`data-offset`, `data-position`,
+ * `data-size`; mkimage -E [-p]), hash nodes, configurations.
+ */
+#ifndef BOOT_IMAGE_FIT_H
+#define BOOT_IMAGE_FIT_H
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "boot/hash.h"
+#include "boot/image/image.h"
+
+#define FIT_HASHES 4
+
+struct fit {
+	struct bytes slot; /* where it was found; external data lies behind the tree */
+	struct bytes tree; /* the tree alone */
+	uint64_t size;	   /* tree and external data: what it occupies of the slot */
+	int images;	   /* node offset of /images */
+	int configuration; /* node offset of the chosen configuration */
+	const char *configuration_name;
+};
+
+struct fit_image {
+	const char *name;
+	const char *type;	 /* "kernel", "standalone", "flat_dt" …; never NULL */
+	const char *compression; /* "none" if absent */
+	struct bytes data;
+	struct image_hint hint;
+	unsigned hashes;
+	struct {
+		const struct hash_algorithm *algorithm;
+		uint8_t value[HASH_SIZE];
+	} hash[FIT_HASHES];
+};
+
+/*
+ * A FIT at the start of @slot: magic (E_NO_IMAGE if the flash is empty, all 0xff or 0; E_BAD_MAGIC for anything else),
+ * size (E_FIT_TRUNCATED), a well-formed tree (E_FIT_BROKEN), the default configuration
+ * (E_NO_CONFIGURATION), and every image's data inside the slot and over no other image's
+ * (E_IMAGE_DATA).
+ */
+int fit_open(struct fit *fit, struct bytes slot, struct error *e);
+
+/* The string at @index of a property of the configuration; NULL if there is none. */
+const char *fit_configuration_string(const struct fit *fit, const char *property, int index);
+
+/*
+ * The image node @name: data, hints, hash nodes (all of them must be known: E_HASH_UNKNOWN, right
+ * length: E_FIT_BROKEN). No hash node at all: E_NO_HASH unless @allow_unhashed. E_IMAGE_MISSING,
+ * E_IMAGE_DATA, E_FIT_BROKEN; E_IMAGE_FORMAT for a compression other than "none".
+ */
+int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
+	      struct error *e);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The plan: the complete, checked list of what will be written where and which core enters where.
+ * plan_make() is pure: it reads the boot image and the board's data, writes only the struct plan,
+ * and is the same on the target and in the host's `peerboot` command.
+ */
+#ifndef BOOT_PLAN_H
+#define BOOT_PLAN_H
+
+#include "boot/board.h"
+#include "boot/claim.h"
+#include "boot/image/fit.h"
+#include "boot/image/image.h"
+#include "fdt/linux_tree.h"
+#include "fdt/manifest.h"
+#include "resource_table/table.h"
+
+#define PLAN_RAM      4
+#define PLAN_RESERVED 48
+
+/* One image of the boot image and what is to be done with it. */
+struct plan_image {
+	struct fit_image fit;
+	struct image image;
+	bool present;
+};
+
+enum plan_image_kind {
+	PLAN_MAIN,
+	PLAN_RAMDISK,
+	PLAN_IMAGES
+}; /* MAIN: kernel or peer's image */
+
+struct plan_context {
+	const struct manifest_context *manifest;
+	struct plan_image image[PLAN_IMAGES];
+	unsigned core; /* the one that enters: the lowest of its mask */
+	bool runs_linux;
+	/* resource table: the filled copy, its home and its pristine twin; size 0: none */
+	uint8_t table_data[RESOURCE_TABLE_MAX] __attribute__((aligned(8)));
+	struct table table;
+	struct range table_home;
+	struct range table_pristine;
+	/* a context that is optional and broken: not loaded, not started; its links are marked failed */
+	bool failed;
+	struct error error;
+};
+
+struct plan_link {
+	const struct manifest_link *manifest;
+	struct link_layout layout;
+	bool failed; /* an end of it failed */
+};
+
+struct plan {
+	const struct board *board;
+	struct fit fit;
+	struct manifest manifest;
+	struct bytes fdt_source;    /* tree that Linux's is made from */
+	struct fit_image fdt_image; /* if it comes from the boot image */
+	bool fdt_from_fit;
+	struct range ram[PLAN_RAM];
+	unsigned ram_count;
+	struct plan_context context[MANIFEST_CONTEXTS];
+	unsigned contexts;
+	struct plan_link link[MANIFEST_LINKS];
+	unsigned links;
+	int linux_context; /* index of the context with the kernel; -1: none */
+	struct claims claims;
+	/* Linux's device tree */
+	struct linux_tree tree;
+	struct reserved_region reserved[PLAN_RESERVED];
+	unsigned reserved_count;
+	struct linux_link linux_link[MANIFEST_LINKS];
+	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];
+	struct range fdt; /* room of the finished tree */
+};
+
+/*
+ * Everything from an opened FIT and a manifest that was read (plan->fit, plan->manifest: their
+ * bytes are verified by then) to a plan that holds. @board_fdt is the board's own tree; size 0 if
+ * it has none. Errors name both sides of a conflict. A context that is `optional` fails alone: what is
+ * wrong with it is in its `error`.
+ */
+int plan_make(struct plan *plan, const struct board *board, struct bytes board_fdt,
+	      struct error *e);
+
+/*
+ * The same failure handling for the stages behind the plan: mark @context failed for reason @why, with its links, and
+ * rebuild what Linux will see. Returns 0 if the context is optional, else the error, copied to @e.
+ */
+int plan_fail_context(struct plan *plan, unsigned context, const struct error *why,
+		      struct error *e);
+
+/* The plan as a table of lines, each handed to @line without a newline. */
+void plan_print(const struct plan *plan, void (*line)(void *arg, const char *text), void *arg);
+
+#endif

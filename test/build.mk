@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Host side: one sanitised archive of everything pure, and a test program for
+# each test/unit/test_*.c. Then the Python tests: test/unit/*.py compare with
+# other people's tools, test/boot/ boots QEMU.
+#
+# What a test needs besides the archive:
+#	LDLIBS_test_X	libraries	(for build/test/unit/test_X)
+#	NEEDS_test_X	files		(made before the test runs)
+# A test/unit/host_X.c becomes the program build/test/unit/host_X for a Python test.
+
+HOST_OBJ := $(BUILD)/host
+HOST_LIB := $(HOST_OBJ)/libpeerboot.a
+TEST_BUILD := $(BUILD)/test/unit
+FIXTURES := $(BUILD)/test/fixtures
+
+HOST_SRC := $(wildcard base/*.c resource_table/*.c fdt/*.c boot/claim.c boot/hash.c boot/plan.c \
+	boot/image/*.c images/lib/virtqueue.c images/lib/rpmsg.c)
+LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
+	fdt_empty_tree.c
+HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/libfdt/%.o)
+# OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.
+HOST_DEFINES := -DOPENSSL_SUPPRESS_DEPRECATED
+
+UNIT_TESTS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/test_*.c)))
+UNIT_PROGRAMS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/host_*.c)))
+UNIT_LDLIBS := -lcmocka -lcrypto -lz
+UNIT_TIMEOUT ?= 120
+
+$(HOST_OBJ)/%.o: %.c
+	$(call step,HOSTCC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) $(HOST_SAN) -c -o $@ $<
+
+# Not our code: its own warnings are its own.
+$(HOST_OBJ)/libfdt/%.o: $(LIBFDT_DIR)/%.c
+	$(call step,HOSTCC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOST_CC) -std=gnu11 -O1 -g -w $(DEPFLAGS) -I$(LIBFDT_DIR) $(HOST_SAN) -c -o $@ $<
+
+$(HOST_LIB): $(HOST_LIB_OBJ)
+	$(call step,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(TEST_BUILD)/%: test/unit/%.c $(HOST_LIB)
+	$(call step,HOSTLD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) -DFIXTURES='"$(FIXTURES)"' $(HOST_SAN) -MT $@ \
+		-o $@ $< $(HOST_LIB) $(UNIT_LDLIBS) $(LDLIBS_$*)
+
+-include $(HOST_LIB_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_PROGRAMS:=.d)
+
+# Runs one program; its summary on one line if it passes, all that it said if not.
+define run-unit-test
+log=$$test.log; \
+if timeout $(UNIT_TIMEOUT) $$test >$$log 2>&1; then \
+	printf '  %-8s %-28s %s\n' TEST $${test##*/} "$$(grep -a PASSED $$log | tail -n 1)"; \
+else \
+	echo "  FAIL     $$test: exit status $$?"; cat $$log; failed="$$failed $${test##*/}"; \
+fi
+endef
+
+.PHONY: check-unit check-boot test-programs
+test-programs: $(UNIT_TESTS) $(UNIT_PROGRAMS) $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t))))
+
+check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)
+	$(Q)failed=; for test in $(UNIT_TESTS); do $(run-unit-test); done; \
+	if [ "$$failed" ]; then echo "unit tests failed:$$failed"; exit 1; fi; \
+	echo "$(words $(UNIT_TESTS)) unit test programs passed"
+
+# Two boots at a time where there are two processors: each test has its own QEMU and files.
+PYTEST_JOBS ?= $(shell n=$$(nproc); echo $$((n < 2 ? n : 2)))
+pytest = $(PYTHON) -m pytest -n $(PYTEST_JOBS) $(PYTEST_FLAGS)
+
+check-boot: $(ALL) ## run the tests that boot QEMU
+	$(call step,PYTEST,test/boot)
+	$(Q)$(pytest) test/boot
+
+check: $(ALL) check-unit ## install what is missing, build and run every test
+	$(call step,PYTEST,test/unit test/boot)
+	$(Q)$(pytest) test/unit test/boot
+
+# Fixtures: boot images by plain mkimage, firmware by the target's compiler.
+$(FIXTURES)/%.itb: test/fixtures/%.its
+	$(call step,MKIMAGE,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)mkimage -f $< $(MKIMAGE_FLAGS) $@ >$@.log || { cat $@.log; exit 1; }

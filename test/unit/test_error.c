@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "base/error.h"
+#include "test/unit/unit.h"
+
+static void first_failure_is_kept(void **state)
+{
+	struct error e = { 0 };
+
+	(void)state;
+	assert_int_equal(error_set(&e, E_OVERLAP, "b at 0x%x", 0x1000u), E_OVERLAP);
+	assert_int_equal(error_set(&e, E_OUTSIDE_RAM, "later"), E_OVERLAP);
+	assert_int_equal(e.code, E_OVERLAP);
+	assert_string_equal(e.text, "b at 0x1000");
+}
+
+static void long_text_is_cut_off(void **state)
+{
+	struct error e = { 0 };
+	char text[2 * sizeof(e.text)];
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = 0;
+	error_set(&e, E_NO_IMAGE, "%s", text);
+	assert_int_equal(strlen(e.text), sizeof(e.text) - 1);
+}
+
+/* Codes are stable: these numbers are in people's scripts and in boot records. */
+static void codes_are_stable_and_named(void **state)
+{
+	static const struct {
+		int code;
+		int number;
+		const char *name;
+	} some[] = {
+		{ E_NO_IMAGE, -1, "NO_IMAGE" },	       { E_HASH_WRONG, -8, "HASH_WRONG" },
+		{ E_ELF_MACHINE, -22, "ELF_MACHINE" }, { E_TOO_MANY, -35, "TOO_MANY" },
+		{ E_OVERLAP, -40, "OVERLAP" },	       { E_TABLE_MISSING, -50, "TABLE_MISSING" },
+		{ E_FDT_FULL, -62, "FDT_FULL" },       { E_CORE_START, -70, "CORE_START" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
+		assert_int_equal(some[i].code, some[i].number);
+		assert_string_equal(error_name(some[i].code), some[i].name);
+		assert_string_not_equal(error_summary(some[i].code), error_summary(-1000));
+	}
+	assert_string_equal(error_name(0), "OK");
+	assert_string_equal(error_name(-1000), "?");
+	assert_string_equal(error_summary(0), "no error");
+}
+
+static void numbers_are_unique(void **state)
+{
+	static const int numbers[] = {
+#define X(number, name, text) number,
+		ERROR_CODES(X)
+#undef X
+	};
+	size_t count = sizeof(numbers) / sizeof(numbers[0]);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = i + 1; j < count; j++)
+			assert_int_not_equal(numbers[i], numbers[j]);
+}
+
+static void stages_have_names(void **state)
+{
+	(void)state;
+	assert_string_equal(stage_name(STAGE_RESET), "reset");
+	assert_string_equal(stage_name(STAGE_ENTER), "enter");
+	assert_string_equal(stage_name((enum stage)(STAGE_ENTER + 1)), "?");
+	assert_string_equal(stage_name((enum stage) - 1), "?");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(first_failure_is_kept),
+		cmocka_unit_test(long_text_is_cut_off),
+		cmocka_unit_test(codes_are_stable_and_named),
+		cmocka_unit_test(numbers_are_unique),
+		cmocka_unit_test(stages_have_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

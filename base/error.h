@@ -40,6 +40,8 @@
 	X(33, LINK_TO_NOBODY, "link to nobody")                           \
 	X(34, LINK_ROLES, "roles that do not fit each other")             \
 	X(35, TOO_MANY, "more than the loader has room for")              \
+	X(36, LINK_METHOD, "way of sharing not supported")                \
+	X(37, LINK_DOORBELL, "doorbell that its end cannot hear")         \
 	/* plan */                                                        \
 	X(40, OVERLAP, "two claims overlap")                              \
 	X(41, OUTSIDE_RAM, "claim outside RAM")                           \

@@ -16,11 +16,6 @@
 #define CLAIM_RUNNING 2u /* from the first entry on: room that a kernel decompresses into */
 #define CLAIM_ALWAYS  (CLAIM_LOADING | CLAIM_RUNNING)
 
-enum claim_kind {
-	CLAIM_OWNED,
-	CLAIM_MEMORY
-};
-
 struct claim {
 	struct range range;
 	const char *owner; /* "loader", a context's or a link's name; lives as long as the claims */
@@ -33,6 +28,8 @@ struct claim {
 	 * It must then lie in it wholly or not touch it. -1: none.
 	 */
 	int parent;
+	bool holds;  /* memory that other claims may lie in */
+	int context; /* index of the context to blame in a conflict; -1: none */
 };
 
 struct claims {
@@ -46,9 +43,10 @@ int claim_add(struct claims *c, struct claim claim, struct error *e);
 /*
  * No two claims that share a phase overlap (a claim and its parent or further ancestor excepted):
  * E_OVERLAP, with both owners and both ranges. Every claim is inside one of @ram: E_OUTSIDE_RAM.
+ * On an error @culprit points to the claims that do not fit; culprit[1] is NULL for E_OUTSIDE_RAM.
  */
 int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,
-		 struct error *e);
+		 const struct claim *culprit[2], struct error *e);
 
 /* "b segment 1" into @text; for messages and plan tables. */
 void claim_name(const struct claim *c, char *text, size_t size);

@@ -54,9 +54,9 @@ endif
 
 # The set-up writes $(CACHE)/config.mk. Including it makes make bring it up to
 # date before any other rule, so no rule of a fragment needs to name the set-up.
-NEEDS_NO_SETUP := help clean distclean
+NEEDS_NO_SETUP := help format clean distclean
 ifneq ($(filter-out $(NEEDS_NO_SETUP),$(or $(MAKECMDGOALS),all)),)
--include $(CACHE)/config.mk
+include $(CACHE)/config.mk
 endif
 
 -include boot/board/$(BOARD)/board.mk
@@ -69,17 +69,62 @@ endif
 -include tools/build.mk
 -include test/build.mk
 
-# A fragment adds what it makes or tests to these lists.
+# Fragments add to these lists: what `make all` builds, and the host's unit tests, each as a
+# stamp that is made by running it.
 ALL ?=
-CHECK ?=
+UNIT_TESTS ?=
 
-.PHONY: all help clean distclean setup install-deps check demo run debug size bench soak fuzz format lint
+.PHONY: all setup install-deps help demo run debug check size lint format clean distclean
 
 all: $(ALL) ## build everything
 
+$(CACHE)/packages.stamp: tools/setup
+	@mkdir -p $(@D)
+	@tools/setup
+	@touch $@
+
+$(CACHE)/config.mk: $(CACHE)/packages.stamp tools/fetch
+	@tools/fetch --cache $(CACHE)
+
+setup install-deps: $(CACHE)/config.mk ## install and fetch what is missing, build nothing
+
+FLASH := $(BUILD)/demo/flash.img
+RUN := tools/run --board $(BOARD)
+# Wall-clock seconds until a demo that says nothing more is given up.
+DEMO_TIMEOUT ?= 180
+
+demo: all ## build, boot the demo in QEMU, end with "demo: ok"
+	$(Q)$(RUN) --exit-on '^demo: ok$$' --fail-on '^demo: failed|Kernel panic' \
+		--timeout $(DEMO_TIMEOUT) $(FLASH) </dev/null
+
+run: all ## boot the flash image, console on the terminal
+	$(Q)$(RUN) $(RUN_FLAGS) $(FLASH)
+
+debug: all ## the same, waiting at reset for gdb; prints the gdb line
+	$(Q)$(RUN) --gdb $(RUN_FLAGS) $(FLASH)
+
+check: all $(UNIT_TESTS) ## build and run every test
+	$(call step,PYTEST,test)
+	$(Q)$(PYTHON) -m pytest $(PYTEST_FLAGS) test
+
+size: $(BUILD)/$(BOARD)/peerboot.elf $(BUILD)/$(BOARD)/peerboot.bin ## flash and RAM that the loader takes, against their limits
+	$(Q)tools/size --board $(BOARD) $^
+
+C_FILES = $(shell git ls-files '*.c' '*.h')
+SHELL_FILES = $(shell git grep -lE '^\#!/bin/(ba)?sh')
+
+lint: lint-module ## clang-format, shellcheck, and sparse on the Linux module
+	$(call step,FORMAT,$(words $(C_FILES)) files)
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+	$(call step,SHCHECK,$(words $(SHELL_FILES)) files)
+	$(Q)shellcheck $(SHELL_FILES)
+
+format: $(CACHE)/packages.stamp ## lay out all C files by .clang-format
+	$(Q)clang-format -i $(C_FILES)
+
 help: ## list all targets
 	@grep -hE '^[a-z][a-z -]*:.*## ' $(MAKEFILE_LIST) | sort -u | \
-		awk -F ':.*## ' '{ printf "  %-22s %s\n", $$1, $$2 }'
+		awk -F ':.*## ' '{ sub(" ", ", ", $$1); printf "  %-22s %s\n", $$1, $$2 }'
 
 clean: ## remove everything built
 	$(call step,CLEAN,$(BUILD))

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Linux's side: the distribution's kernel as it is, the out-of-tree module peerboot.ko built
+# against that kernel's headers, small static programs, and the initramfs that holds them.
+
+LINUX_BUILD := $(BUILD)/linux
+LINUX_CC := $(LINUX_CROSS_COMPILE)gcc
+LINUX_USER_CFLAGS = -std=gnu11 -O2 $(WARNINGS) -static -s $(DEPFLAGS)
+
+LINUX_MODULES := virtio virtio_ring rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl \
+	rpmsg_tty
+
+ALL += $(LINUX_BUILD)/zImage $(LINUX_BUILD)/initramfs.cpio.gz
+
+$(LINUX_BUILD)/zImage: $(KERNEL_IMAGE)
+	$(call step,COPY,$@)
+	$(Q)mkdir -p $(@D) && cp $< $@
+
+# Kbuild leaves its files beside the sources, so it works on a copy.
+MODULE_BUILD := $(LINUX_BUILD)/module
+MODULE_SOURCES := $(wildcard images/linux/*.c images/linux/*.h) images/linux/Kbuild
+MODULE_COPIES := $(patsubst images/linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES))
+MODULE_SHARED := $(wildcard base/*.h resource_table/*.h)
+
+# The headers' own rules ask for Debian's names of the two architectures.
+KBUILD = $(MAKE) -s -C $(KERNEL_HEADERS) M=$(abspath $(MODULE_BUILD)) PEERBOOT=$(abspath .) \
+	ARCH=arm CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=armhf \
+	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=arm-linux-gnueabihf \
+	MAKEFLAGS= MAKEOVERRIDES= KBUILD_VERBOSE=$(or $(V),0)
+
+$(MODULE_COPIES): $(MODULE_BUILD)/%: images/linux/%
+	$(Q)mkdir -p $(@D) && cp $< $@
+
+$(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
+	$(call step,KBUILD,$@)
+	$(Q)$(KBUILD) modules && cp $(MODULE_BUILD)/peerboot.ko $@
+
+LINUX_PROGRAMS := $(patsubst images/linux/tools/%.c,$(LINUX_BUILD)/bin/%, \
+	$(wildcard images/linux/tools/*.c))
+
+$(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: images/linux/tools/%.c
+	$(call step,LINUXCC,$@)
+	$(Q)mkdir -p $(@D) && $(LINUX_CC) $(LINUX_USER_CFLAGS) -I. -o $@ $<
+
+-include $(LINUX_PROGRAMS:%=%.d)
+
+# Folders too, so that a removed file is noticed.
+INITRAMFS_FILES := $(shell find images/linux/initramfs -not -name '* *' 2>/dev/null)
+
+$(LINUX_BUILD)/initramfs.cpio.gz: tools/mkinitramfs $(BUSYBOX) $(LINUX_BUILD)/peerboot.ko \
+		$(LINUX_PROGRAMS) $(INITRAMFS_FILES)
+	$(call step,CPIO,$@)
+	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay images/linux/initramfs \
+		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) \
+		--extra-module $(LINUX_BUILD)/peerboot.ko $(LINUX_PROGRAMS:%=--program %) -o $@
+
+.PHONY: lint-module
+lint-module: $(LINUX_BUILD)/peerboot.ko
+	$(call step,SPARSE,$(MODULE_BUILD))
+	$(Q)$(KBUILD) C=2 CF=-Wsparse-error modules

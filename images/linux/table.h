@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The resource table of a link. It is the peer's memory: the peer may write anything there at any
+ * time. So it is copied out once, the copy is checked, and every decision comes from the copy.
+ * What both ends keep using (status, gfeatures, epochs) is accessed in place, at offsets that the
+ * copy was checked for.
+ */
+#ifndef PEERBOOT_TABLE_H
+#define PEERBOOT_TABLE_H
+
+#include <linux/device.h>
+#include <linux/ioport.h>
+
+#include "resource_table/layout.h"
+#include "resource_table/link_resource.h"
+
+struct link_table {
+	struct resource region; /* the reserved region that it lies in */
+	void *live;		/* that region, write-combined */
+	size_t size;		/* bytes looked at: the region's, at most RESOURCE_TABLE_MAX */
+	const void *copy;	/* as it was when mapped, checked */
+	u32 vdev_offset;
+	u32 link_offset;   /* of the link resource; 0: there is none */
+	enum link_end end; /* which one we are; LINK_PEER if there is no link resource */
+};
+
+/*
+ * Map the table in @region, copy and check it, find vdev number @vdev and its link resource.
+ * Memory and mapping belong to @dev. -EINVAL for a table that is broken or not about @peer; the
+ * reason is in the log.
+ */
+int table_map(struct link_table *t, struct device *dev, const struct resource *region,
+	      unsigned int vdev, const char *peer);
+
+/* From the checked copy. */
+const struct resource_vdev *table_vdev(const struct link_table *t);
+const struct link_resource *table_link(const struct link_table *t); /* NULL: none */
+
+/* In place. The status is one byte, so neither end can tear it. */
+u8 table_status(const struct link_table *t);
+void table_set_status(struct link_table *t, u8 status);
+void table_set_features(struct link_table *t, u32 features);
+
+/* Starts counted by an end; 0 without a link resource. */
+u32 table_epoch(const struct link_table *t, enum link_end end);
+/* Count a start of our own, so that the peer tells a new life of the link from the old one. */
+void table_count_start(struct link_table *t);
+
+/* For readers of other copies: why @data is no good table (NULL: it is), and its entries. */
+const char *table_check(const void *data, size_t size);
+const void *table_entry(const void *data, unsigned int index);
+
+#endif

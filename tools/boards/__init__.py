@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the tools and the tests know of a board: its memory map, and how QEMU runs it."""
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TOP = HERE.parent.parent
+ICOUNT = ["-icount", "shift=0,sleep=off"]
+
+
+class BoardError(Exception):
+    """The board is not known, or its files lack something; says which."""
+
+
+def names():
+    return sorted(path.stem for path in HERE.glob("*.toml"))
+
+
+def memory_map(board):
+    """{name: number} of the board's memory_map.h, which is plain #defines by rule."""
+    path = TOP / "boot/board" / board / "memory_map.h"
+    try:
+        text = path.read_text()
+    except OSError as error:
+        raise BoardError(f"board {board}: {error}") from None
+    found = re.findall(r"^#define\s+(\w+)\s+(0x[0-9a-fA-F]+|\d+)[uUlL]*\b", text, re.M)
+    return {name: int(value, 0) for name, value in found}
+
+
+def machine(board):
+    """The board's QEMU machine, as written in its .toml."""
+    if board not in names():
+        raise BoardError(f"board {board} has no QEMU machine; there are: {', '.join(names())}")
+    return tomllib.loads((HERE / f"{board}.toml").read_text())
+
+
+def qemu_command(board, banks, *, smp=None, memory=None, icount=False, extra=()):
+    """QEMU's command line without console: the images in banks are read, never written."""
+    m = machine(board)
+    command = [m["qemu"], "-M", m["machine"], "-cpu", m["cpu"], "-smp", str(smp or m["smp"]),
+               "-m", str(memory or m["memory"]), *m["options"]]
+    for image in banks:
+        # A comma inside a value is written twice.
+        file = str(image).replace(",", ",,")
+        command += ["-drive", f"if=pflash,format=raw,snapshot=on,file={file}"]
+    if icount:
+        command += ICOUNT
+    return command + list(extra)
+
+
+def shell_line(command):
+    return shlex.join(map(str, command))

@@ -48,6 +48,7 @@ struct plan_context {
 
 struct plan_link {
 	const struct manifest_link *manifest;
+	struct range memory; /* for vrings and buffers: what carve-outs left of it */
 	struct link_layout layout;
 	bool failed; /* an end of it failed */
 };
@@ -67,6 +68,7 @@ struct plan {
 	unsigned links;
 	int linux_context; /* index of the context with the kernel; -1: none */
 	struct claims claims;
+	int blame; /* on an error: the context whose fault it is; -1: nobody's alone */
 	/* Linux's device tree */
 	struct linux_tree tree;
 	struct reserved_region reserved[PLAN_RESERVED];

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The plan's claims: who needs which bytes. */
+#include "boot/plan_parts.h"
+
+int plan_claim(struct plan *plan, struct claim claim, struct error *e)
+{
+	const struct claims *claims = &plan->claims;
+
+	claim.parent = -1;
+	for (unsigned i = 0; i < claims->count && !claim.holds; i++) {
+		const struct claim *c = &claims->claim[i];
+
+		if (c->holds && c->context == claim.context &&
+		    range_contains(c->range, claim.range) &&
+		    (claim.parent < 0 ||
+		     range_contains(claims->claim[claim.parent].range, c->range)))
+			claim.parent = (int)i;
+	}
+	if (!claim.phases)
+		claim.phases = CLAIM_ALWAYS;
+	return claim_add(&plan->claims, claim, e);
+}
+
+int plan_claim_loader(struct plan *plan, struct error *e)
+{
+	const struct board *board = plan->board;
+
+	for (unsigned i = 0; i < board->claim_count; i++) {
+		const struct board_claim *c = &board->claims[i];
+
+		if (plan_claim(plan,
+			       (struct claim){ .range = c->range,
+					       .owner = "loader",
+					       .what = c->what,
+					       .phases = c->phases,
+					       .context = -1 },
+			       e))
+			return e->code;
+	}
+	if (plan->fdt_from_fit)
+		return 0;
+	return plan_claim(
+		plan,
+		(struct claim){ .range = { board->fdt_source.base, plan->fdt_source.size },
+				.owner = "board",
+				.what = "device tree",
+				.phases = CLAIM_LOADING,
+				.context = -1 },
+		e);
+}
+
+static int claim_context_memories(struct plan *plan, unsigned context, struct error *e)
+{
+	const struct manifest_context *m = plan->context[context].manifest;
+
+	/* Linux's memory is what it is told of, everybody else's included: no claim. */
+	if (plan->context[context].runs_linux || plan->context[context].failed)
+		return 0;
+	for (unsigned i = 0; i < m->memories; i++)
+		if (plan_claim(plan,
+			       (struct claim){ .range = m->memory[i],
+					       .owner = m->name,
+					       .what = "memory",
+					       .number = i,
+					       .numbered = m->memories > 1,
+					       .holds = true,
+					       .context = (int)context },
+			       e))
+			return e->code;
+	return 0;
+}
+
+int plan_claim_memories(struct plan *plan, struct error *e)
+{
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (claim_context_memories(plan, i, e))
+			return e->code;
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct manifest_link *m = plan->link[i].manifest;
+
+		if (plan->link[i].failed)
+			continue;
+		/* Blamed on the context whose table describes the link. */
+		if (plan_claim(plan,
+			       (struct claim){ .range = m->memory,
+					       .owner = m->name,
+					       .what = "memory",
+					       .holds = true,
+					       .context = (int)m->end[m->table_end] },
+			       e))
+			return e->code;
+	}
+	return 0;
+}
+
+static int claim_image(struct plan *plan, unsigned context, const struct image *image,
+		       struct error *e)
+{
+	struct claim claim = {
+		.owner = plan->context[context].manifest->name,
+		.what = image->segments > 1 ? "segment" : image->name,
+		.numbered = image->segments > 1,
+		.context = (int)context,
+	};
+
+	for (unsigned i = 0; i < image->segments; i++) {
+		claim.range = image->segment[i].to;
+		claim.number = i;
+		if (plan_claim(plan, claim, e))
+			return e->code;
+	}
+	claim.range = image->room;
+	claim.what = "decompressed";
+	claim.numbered = false;
+	claim.phases = CLAIM_RUNNING;
+	return plan_claim(plan, claim, e);
+}
+
+int plan_claim_segments(struct plan *plan, struct error *e)
+{
+	for (unsigned i = 0; i < plan->contexts; i++)
+		for (unsigned k = 0; k < PLAN_IMAGES && !plan->context[i].failed; k++)
+			if (plan->context[i].image[k].present &&
+			    claim_image(plan, i, &plan->context[i].image[k].image, e))
+				return e->code;
+	return 0;
+}
+
+int plan_claim_tree(struct plan *plan, struct error *e)
+{
+	if (!plan->fdt.size)
+		return 0;
+	return plan_claim(plan,
+			  (struct claim){ .range = plan->fdt,
+					  .owner =
+						  plan->context[plan->linux_context].manifest->name,
+					  .what = "device tree",
+					  .context = plan->linux_context },
+			  e);
+}
+
+/* Of two claims that meet, the fault is that of the one which boot can go on without. */
+static void blame(struct plan *plan, const struct claim *const culprit[2])
+{
+	for (int i = 1; i >= 0; i--)
+		if (culprit[i] && culprit[i]->context >= 0 &&
+		    plan->context[culprit[i]->context].manifest->optional) {
+			plan->blame = culprit[i]->context;
+			return;
+		}
+}
+
+int plan_check(struct plan *plan, struct error *e)
+{
+	const struct claim *culprit[2] = { NULL, NULL };
+
+	if (claims_check(&plan->claims, plan->ram, plan->ram_count, culprit, e)) {
+		blame(plan, culprit);
+		return e->code;
+	}
+	for (unsigned i = 0; i < plan->claims.count; i++) {
+		const struct claim *c = &plan->claims.claim[i];
+		char name[64];
+
+		if (c->context < 0 || c->holds || c->parent >= 0 ||
+		    plan->context[c->context].runs_linux ||
+		    !plan->context[c->context].manifest->memories)
+			continue;
+		plan->blame = c->context;
+		claim_name(c, name, sizeof(name));
+		return error_set(e, E_OUTSIDE_MEMORY,
+				 "%s: 0x%08llx..0x%08llx is outside the memory of %s", name,
+				 (unsigned long long)c->range.base,
+				 (unsigned long long)range_end(c->range),
+				 plan->context[c->context].manifest->name);
+	}
+	return 0;
+}

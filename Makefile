@@ -59,6 +59,9 @@ ifneq ($(filter-out $(NEEDS_NO_SETUP),$(or $(MAKECMDGOALS),all)),)
 include $(CACHE)/config.mk
 endif
 
+# What `make all` builds; fragments add to it.
+ALL :=
+
 -include boot/board/$(BOARD)/board.mk
 -include base/build.mk
 -include resource_table/build.mk
@@ -69,12 +72,7 @@ endif
 -include tools/build.mk
 -include test/build.mk
 
-# Fragments add to these lists: what `make all` builds, and the host's unit tests, each as a
-# stamp that is made by running it.
-ALL ?=
-UNIT_TESTS ?=
-
-.PHONY: all setup install-deps help demo run debug check size lint format clean distclean
+.PHONY: all setup install-deps help demo run debug size lint format clean distclean
 
 all: $(ALL) ## build everything
 
@@ -102,10 +100,6 @@ run: all ## boot the flash image, console on the terminal
 
 debug: all ## the same, waiting at reset for gdb; prints the gdb line
 	$(Q)$(RUN) --gdb $(RUN_FLAGS) $(FLASH)
-
-check: all $(UNIT_TESTS) ## build and run every test
-	$(call step,PYTEST,test)
-	$(Q)$(PYTHON) -m pytest $(PYTEST_FLAGS) test
 
 size: $(BUILD)/$(BOARD)/peerboot.elf $(BUILD)/$(BOARD)/peerboot.bin ## flash and RAM that the loader takes, against their limits
 	$(Q)tools/size --board $(BOARD) $^

@@ -20,20 +20,21 @@ $(LINUX_BUILD)/zImage: $(KERNEL_IMAGE)
 MODULE_BUILD := $(LINUX_BUILD)/module
 MODULE_SOURCES := $(wildcard images/linux/*.c images/linux/*.h) images/linux/Kbuild
 MODULE_COPIES := $(patsubst images/linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES))
-MODULE_SHARED := $(wildcard base/*.h resource_table/*.h)
+MODULE_SHARED := $(wildcard base/*.h resource_table/*.h images/linux/include/*.h)
 
 # The headers' own rules ask for Debian's names of the two architectures.
-KBUILD = $(MAKE) -s -C $(KERNEL_HEADERS) M=$(abspath $(MODULE_BUILD)) PEERBOOT=$(abspath .) \
+KBUILD = MAKEFLAGS= $(MAKE) $(if $(Q),-s) --no-print-directory -C $(KERNEL_HEADERS) \
+	M=$(abspath $(MODULE_BUILD)) PEERBOOT=$(abspath .) V=$(or $(V),0) \
 	ARCH=arm CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=armhf \
-	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=arm-linux-gnueabihf \
-	MAKEFLAGS= MAKEOVERRIDES= KBUILD_VERBOSE=$(or $(V),0)
+	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=arm-linux-gnueabihf
 
 $(MODULE_COPIES): $(MODULE_BUILD)/%: images/linux/%
 	$(Q)mkdir -p $(@D) && cp $< $@
 
 $(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
 	$(call step,KBUILD,$@)
-	$(Q)$(KBUILD) modules && cp $(MODULE_BUILD)/peerboot.ko $@
+	$(Q)$(KBUILD) modules
+	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
 
 LINUX_PROGRAMS := $(patsubst images/linux/tools/%.c,$(LINUX_BUILD)/bin/%, \
 	$(wildcard images/linux/tools/*.c))

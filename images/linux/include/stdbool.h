@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the shared headers include, in the kernel's words: they are built without a C library. */
+/* Lets headers shared with the loader include <stdbool.h> in the kernel, which has no libc. */
 #include <linux/types.h>

@@ -33,6 +33,7 @@
 	X(24, ELF_ENTRY, "entry point outside the executable segments")   \
 	X(25, ZIMAGE_BROKEN, "zImage broken")                             \
 	X(26, TOO_MANY_SEGMENTS, "too many segments")                     \
+	X(27, ELF_TYPE, "ELF is no executable")                           \
 	/* manifest */                                                    \
 	X(30, MANIFEST_BROKEN, "manifest broken")                         \
 	X(31, CORE_TWICE, "core named twice")                             \

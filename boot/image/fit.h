@@ -12,7 +12,8 @@
 #include "boot/hash.h"
 #include "boot/image/image.h"
 
-#define FIT_HASHES 4
+#define FIT_HASHES 4  /* of one image */
+#define FIT_IMAGES 64 /* in one boot image */
 
 struct fit {
 	struct bytes slot; /* where it was found; external data lies behind the tree */

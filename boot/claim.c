@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdio.h>
+
+#include "boot/claim.h"
+
+int claim_add(struct claims *c, struct claim claim, struct error *e)
+{
+	char name[64];
+
+	if (!claim.range.size)
+		return 0;
+	if (c->count == CLAIMS_MAX) {
+		claim_name(&claim, name, sizeof(name));
+		return error_set(e, E_TOO_MANY, "no room for the claim of %s: %u are the most",
+				 name, (unsigned)CLAIMS_MAX);
+	}
+	c->claim[c->count++] = claim;
+	return 0;
+}
+
+void claim_name(const struct claim *c, char *text, size_t size)
+{
+	if (c->numbered)
+		snprintf(text, size, "%s %s %u", c->owner, c->what, c->number);
+	else
+		snprintf(text, size, "%s %s", c->owner, c->what);
+}
+
+/* A parent is added before its children, so the walk goes down and ends. */
+static bool has_ancestor(const struct claims *c, unsigned child, unsigned ancestor)
+{
+	int next;
+
+	while ((next = c->claim[child].parent) >= 0 && (unsigned)next < child) {
+		child = (unsigned)next;
+		if (child == ancestor)
+			return true;
+	}
+	return false;
+}
+
+/* May claim @i and the later claim @j both stand? */
+static bool compatible(const struct claims *c, unsigned i, unsigned j)
+{
+	struct range a = c->claim[i].range;
+	struct range b = c->claim[j].range;
+
+	if (!(c->claim[i].phases & c->claim[j].phases) || !range_overlaps(a, b))
+		return true;
+	return has_ancestor(c, j, i) && range_contains(a, b);
+}
+
+static int refuse_overlap(const struct claim *a, const struct claim *b, struct error *e)
+{
+	char name_a[64], name_b[64];
+
+	claim_name(a, name_a, sizeof(name_a));
+	claim_name(b, name_b, sizeof(name_b));
+	return error_set(e, E_OVERLAP, "%s 0x%08llx..0x%08llx overlaps %s 0x%08llx..0x%08llx",
+			 name_b, (unsigned long long)b->range.base,
+			 (unsigned long long)range_end(b->range), name_a,
+			 (unsigned long long)a->range.base,
+			 (unsigned long long)range_end(a->range));
+}
+
+static int check_in_ram(const struct claim *c, const struct range *ram, unsigned ram_count,
+			struct error *e)
+{
+	char name[64];
+
+	for (unsigned i = 0; i < ram_count; i++)
+		if (range_contains(ram[i], c->range))
+			return 0;
+	claim_name(c, name, sizeof(name));
+	return error_set(e, E_OUTSIDE_RAM, "%s 0x%08llx..0x%08llx is outside RAM", name,
+			 (unsigned long long)c->range.base,
+			 (unsigned long long)range_end(c->range));
+}
+
+int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,
+		 const struct claim *culprit[2], struct error *e)
+{
+	culprit[0] = culprit[1] = NULL;
+	for (unsigned j = 0; j < c->count; j++) {
+		if (check_in_ram(&c->claim[j], ram, ram_count, e)) {
+			culprit[0] = &c->claim[j];
+			return e->code;
+		}
+		for (unsigned i = 0; i < j; i++) {
+			if (compatible(c, i, j))
+				continue;
+			culprit[0] = &c->claim[i];
+			culprit[1] = &c->claim[j];
+			return refuse_overlap(culprit[0], culprit[1], e);
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include <zlib.h>
+
+#include "boot/hash.h"
+
+static void crc32_start(struct hash_state *h)
+{
+	h->crc32 = 0;
+}
+
+static void crc32_add(struct hash_state *h, const void *data, size_t size)
+{
+	const uint8_t *from = data;
+
+	while (size) { /* zlib counts in uInt */
+		uInt part = size < 0x40000000 ? (uInt)size : 0x40000000;
+
+		h->crc32 = (uint32_t)crc32(h->crc32, from, part);
+		from += part;
+		size -= part;
+	}
+}
+
+static void crc32_finish(struct hash_state *h, uint8_t *value)
+{
+	for (int i = 0; i < 4; i++)
+		value[i] = (uint8_t)(h->crc32 >> (24 - 8 * i));
+}
+
+static void sha1_start(struct hash_state *h)
+{
+	SHA1_Init(&h->sha1);
+}
+
+static void sha1_add(struct hash_state *h, const void *data, size_t size)
+{
+	SHA1_Update(&h->sha1, data, size);
+}
+
+static void sha1_finish(struct hash_state *h, uint8_t *value)
+{
+	SHA1_Final(value, &h->sha1);
+}
+
+static void sha256_start(struct hash_state *h)
+{
+	SHA256_Init(&h->sha256);
+}
+
+static void sha256_add(struct hash_state *h, const void *data, size_t size)
+{
+	SHA256_Update(&h->sha256, data, size);
+}
+
+static void sha256_finish(struct hash_state *h, uint8_t *value)
+{
+	SHA256_Final(value, &h->sha256);
+}
+
+static const struct hash_algorithm algorithms[] = {
+	{ "crc32", 4, crc32_start, crc32_add, crc32_finish },
+	{ "sha1", SHA_DIGEST_LENGTH, sha1_start, sha1_add, sha1_finish },
+	{ "sha256", SHA256_DIGEST_LENGTH, sha256_start, sha256_add, sha256_finish },
+};
+
+const struct hash_algorithm *hash_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]); i++)
+		if (!strcmp(algorithms[i].name, name))
+			return &algorithms[i];
+	return NULL;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "boot/image/image.h"
+
+static bool any_probe(struct bytes data)
+{
+	(void)data;
+	return true;
+}
+
+/* The first whose magic fits; raw data has none and comes last. */
+static const struct {
+	const char *name;
+	bool (*probe)(struct bytes data);
+	int (*parse)(struct image *image, const struct image_hint *hint, struct error *e);
+} formats[] = {
+	{ "elf32", elf_probe, elf_parse },
+	{ "zimage", zimage_probe, zimage_parse },
+	{ "raw", any_probe, raw_parse },
+};
+
+int image_parse(struct image *image, const char *name, struct bytes data,
+		const struct image_hint *hint, struct error *e)
+{
+	size_t i = 0;
+
+	memset(image, 0, sizeof(*image));
+	image->name = name;
+	image->data = data;
+	while (!formats[i].probe(data))
+		i++;
+	image->format = formats[i].name;
+	return formats[i].parse(image, hint, e);
+}
+
+int image_add_segment(struct image *image, struct segment segment, struct error *e)
+{
+	if (segment.to.base > IMAGE_ADDRESS_END ||
+	    segment.to.size > IMAGE_ADDRESS_END - segment.to.base)
+		return error_set(e, E_OVERFLOW,
+				 "%s: segment at 0x%llx of 0x%llx bytes passes 4 GiB", image->name,
+				 (unsigned long long)segment.to.base,
+				 (unsigned long long)segment.to.size);
+	if (image->segments == IMAGE_SEGMENTS)
+		return error_set(e, E_TOO_MANY_SEGMENTS, "%s: more than %u segments", image->name,
+				 (unsigned)IMAGE_SEGMENTS);
+	image->segment[image->segments++] = segment;
+	return 0;
+}
+
+int image_set_entry(struct image *image, uint64_t address, struct error *e)
+{
+	uint64_t entry = address & ~1ull;
+
+	for (unsigned i = 0; i < image->segments; i++) {
+		const struct segment *s = &image->segment[i];
+
+		/* In what is loaded, not in what is only cleared behind it. */
+		if (!s->executable || entry < s->virt || entry - s->virt >= s->from.size)
+			continue;
+		if ((address & 3) == 2)
+			break; /* Arm code starts at a multiple of 4 */
+		image->entry = entry - s->virt + s->to.base;
+		image->thumb = address & 1;
+		return 0;
+	}
+	return error_set(e, E_ELF_ENTRY, "%s: entry 0x%llx is no place in its executable segments",
+			 image->name, (unsigned long long)address);
+}

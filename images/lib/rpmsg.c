@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Messages: sending, receiving, endpoints. Sessions are in rpmsg_link.c, names in rpmsg_name.c. */
+#include <stddef.h>
+#include <string.h>
+
+#include "images/lib/rpmsg.h"
+#include "images/lib/rpmsg_internal.h"
+
+static void kick_if_wanted(struct rpmsg_link *l, struct virtqueue *q)
+{
+	if (virtqueue_kick_wanted(q)) {
+		l->counters.kicks++;
+		l->config.kick(l->config.arg);
+	}
+}
+
+static struct virtqueue_buffer buffer_of(const struct rpmsg_message *m)
+{
+	return (struct virtqueue_buffer){ .id = m->id };
+}
+
+/* ---- sending ---- */
+
+int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
+{
+	struct virtqueue *q = &l->transmit;
+	struct virtqueue_buffer b;
+	int result;
+
+	if (!rpmsg_link_up(l))
+		return RPMSG_E_DOWN;
+	result = virtqueue_take_spare(q, &b);
+	if (!result)
+		result = virtqueue_take(q, &b);
+	if (result == VIRTQUEUE_NONE) {
+		l->transmit_wanted = true;
+		l->counters.no_buffer++;
+		return RPMSG_E_NO_BUFFER;
+	}
+	if (!q->device)
+		b.len = q->buffer_len;
+	if (result < 0 || b.len < sizeof(struct rpmsg_header)) {
+		rpmsg_link_broken(l, q);
+		return RPMSG_E_DOWN;
+	}
+	if (l->transmit_wanted) {
+		l->transmit_wanted = false;
+		virtqueue_quiet(q);
+	}
+	m->data = b.data + sizeof(struct rpmsg_header);
+	m->len = b.len - (uint32_t)sizeof(struct rpmsg_header);
+	if (m->len > UINT16_MAX) /* the header's field has 16 bits */
+		m->len = UINT16_MAX;
+	m->id = b.id;
+	m->session = l->session;
+	return 0;
+}
+
+int rpmsg_send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
+		      uint32_t dst, uint32_t len)
+{
+	volatile struct rpmsg_header *header;
+	struct virtqueue_buffer b = buffer_of(m);
+
+	if (!rpmsg_link_up(l) || m->session != l->session)
+		return RPMSG_E_STALE;
+	if (len > m->len)
+		return RPMSG_E_TOO_LONG;
+	header = (volatile void *)(m->data - sizeof(*header));
+	header->src = src;
+	header->dst = dst;
+	header->reserved = 0;
+	header->len = (uint16_t)len;
+	header->flags = 0;
+	if (!virtqueue_give(&l->transmit, &b, (uint32_t)sizeof(*header) + len))
+		return RPMSG_E_STALE;
+	l->counters.sent++;
+	kick_if_wanted(l, &l->transmit);
+	return 0;
+}
+
+int rpmsg_put_back(struct rpmsg_link *l, const struct rpmsg_message *m)
+{
+	struct virtqueue_buffer b = buffer_of(m);
+
+	if (!rpmsg_link_up(l) || m->session != l->session)
+		return RPMSG_E_STALE;
+	virtqueue_put_back(&l->transmit, &b);
+	return 0;
+}
+
+int rpmsg_send_from(struct rpmsg_link *l, uint32_t src, uint32_t dst, const void *data,
+		    uint32_t len)
+{
+	struct rpmsg_message m;
+	int result = rpmsg_get_buffer(l, &m);
+
+	if (result)
+		return result;
+	if (len > m.len) {
+		rpmsg_put_back(l, &m);
+		return RPMSG_E_TOO_LONG;
+	}
+	memcpy(m.data, data, len);
+	return rpmsg_send_buffer(l, &m, src, dst, len);
+}
+
+int rpmsg_send_to(struct rpmsg_endpoint *e, uint32_t dst, const void *data, uint32_t len)
+{
+	return rpmsg_send_from(e->link, e->addr, dst, data, len);
+}
+
+int rpmsg_send(struct rpmsg_endpoint *e, const void *data, uint32_t len)
+{
+	if (e->dst == RPMSG_ADDRESS_ANY)
+		return RPMSG_E_NO_DESTINATION;
+	return rpmsg_send_to(e, e->dst, data, len);
+}
+
+/* ---- receiving ---- */
+
+static void give_back(struct rpmsg_link *l, const struct virtqueue_buffer *b)
+{
+	/* A driver posts the whole buffer again; a device has written nothing into it. */
+	if (virtqueue_give(&l->receive, b, l->receive.device ? 0 : l->receive.buffer_len))
+		kick_if_wanted(l, &l->receive);
+}
+
+int rpmsg_release(struct rpmsg_link *l, const struct rpmsg_message *m)
+{
+	struct virtqueue_buffer b = buffer_of(m);
+
+	if (!rpmsg_link_up(l) || m->session != l->session)
+		return RPMSG_E_STALE;
+	give_back(l, &b);
+	return 0;
+}
+
+struct rpmsg_endpoint *rpmsg_endpoint_find(struct rpmsg_link *l, uint32_t addr)
+{
+	struct rpmsg_endpoint *e = l->endpoints;
+
+	while (e && e->addr != addr)
+		e = e->next;
+	return e;
+}
+
+static enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_buffer *b)
+{
+	const volatile struct rpmsg_header *header = (volatile void *)b->data;
+	struct rpmsg_endpoint *e;
+	struct rpmsg_message m;
+
+	if (b->len < sizeof(*header)) {
+		l->counters.bad_message++;
+		return RPMSG_RELEASE;
+	}
+	m.data = b->data + sizeof(*header);
+	m.len = header->len;
+	m.src = header->src;
+	m.dst = header->dst;
+	m.session = l->session;
+	m.id = b->id;
+	if (m.len > b->len - sizeof(*header)) {
+		l->counters.bad_message++;
+		return RPMSG_RELEASE;
+	}
+	if (m.dst == RPMSG_ADDRESS_NAMES) {
+		rpmsg_name_receive(l, &m);
+		return RPMSG_RELEASE;
+	}
+	e = rpmsg_endpoint_find(l, m.dst);
+	if (!e) {
+		l->counters.no_endpoint++;
+		return RPMSG_RELEASE;
+	}
+	if (e->dst == RPMSG_ADDRESS_ANY)
+		e->dst = m.src;
+	return e->receive(e, &m);
+}
+
+unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget)
+{
+	unsigned taken = 0;
+
+	if (!rpmsg_link_check(l))
+		return 0;
+	if (l->names_pending)
+		rpmsg_name_announce(l);
+	while (taken < budget) {
+		uint32_t session = l->session;
+		struct virtqueue_buffer b = l->again;
+		enum rpmsg_verdict verdict;
+		int result = l->postponed ? VIRTQUEUE_TAKEN : virtqueue_take(&l->receive, &b);
+
+		if (result == VIRTQUEUE_NONE)
+			break;
+		if (result < 0) {
+			rpmsg_link_broken(l, &l->receive);
+			break;
+		}
+		verdict = deliver(l, &b);
+		if (l->session != session || !l->up)
+			break; /* ended meanwhile, and the buffer with it */
+		l->postponed = verdict == RPMSG_NOT_NOW;
+		if (l->postponed) {
+			l->again = b;
+			break;
+		}
+		taken++;
+		l->counters.received++;
+		if (verdict == RPMSG_RELEASE)
+			give_back(l, &b);
+	}
+	return taken;
+}
+
+bool rpmsg_may_sleep(struct rpmsg_link *l)
+{
+	bool more = false;
+
+	if (!rpmsg_link_check(l))
+		return true;
+	if (l->transmit_wanted)
+		more = virtqueue_listen(&l->transmit);
+	else if (l->postponed || l->names_pending)
+		more = true;
+	/* A postponed message comes first, so others behind it are no reason to go on. */
+	if (!l->postponed && virtqueue_listen(&l->receive))
+		more = true;
+	return !more;
+}
+
+/* ---- endpoints ---- */
+
+int rpmsg_endpoint_create(struct rpmsg_link *l, struct rpmsg_endpoint *e, const char *name,
+			  uint32_t addr, uint32_t dst, rpmsg_receive receive, void *arg)
+{
+	if (addr == RPMSG_ADDRESS_ANY) {
+		addr = RPMSG_DYNAMIC_FIRST;
+		while (rpmsg_endpoint_find(l, addr))
+			addr++;
+	} else if (addr == RPMSG_ADDRESS_NAMES || rpmsg_endpoint_find(l, addr)) {
+		return RPMSG_E_ADDRESS;
+	}
+	if (name && strlen(name) >= RPMSG_NAME_SIZE)
+		return RPMSG_E_TOO_LONG;
+	memset(e, 0, sizeof(*e));
+	e->link = l;
+	e->addr = addr;
+	e->dst = dst;
+	e->dst_fixed = dst != RPMSG_ADDRESS_ANY;
+	e->receive = receive;
+	e->arg = arg;
+	if (name) {
+		strcpy(e->name, name);
+		l->names_pending = true;
+	}
+	e->next = l->endpoints;
+	l->endpoints = e;
+	return 0;
+}
+
+int rpmsg_endpoint_destroy(struct rpmsg_endpoint *e)
+{
+	struct rpmsg_endpoint **at = &e->link->endpoints;
+
+	if (e->announced && rpmsg_link_up(e->link)) {
+		int result = rpmsg_name_send(e, RPMSG_NAME_DESTROY);
+
+		if (result == RPMSG_E_NO_BUFFER)
+			return result;
+	}
+	while (*at && *at != e)
+		at = &(*at)->next;
+	if (*at)
+		*at = e->next;
+	return 0;
+}

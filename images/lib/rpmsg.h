@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * RPMsg over two virtqueues, blind to roles: each ring's side follows from two bits (enum
+ * link_role), everything above the rings is the same for master, remote and symmetric ends.
+ * Wire format: Linux's drivers/rpmsg/virtio_rpmsg_bus.c and rpmsg/ns.h.
+ *
+ * Life of a link. rpmsg_link_init() takes over the description, rpmsg_link_start() begins:
+ *   master     resets the vdev, zeroes and fills the rings, sets DRIVER_OK, kicks; up at once
+ *   remote     touches no ring until it sees DRIVER_OK in the vdev's status; that is looked at in
+ *              every call below, so no wait is needed anywhere. A master that resets (status without
+ *              DRIVER_OK, a new epoch, rings zeroed under our feet) ends the session: what was held
+ *              is void, and the next DRIVER_OK begins a new one, with all channels announced again.
+ *              Our own epoch word changes each time we have let go of the rings, so that a master
+ *              can wait (bounded) for that before it zeroes them.
+ *   symmetric  up at once on rings that somebody has zeroed before either end starts
+ * A peer that breaks the rings' protocol ends the session too (RPMSG_E_DOWN, counters.broken): a
+ * device end sets NEEDS_RESET in the vdev's status, a driver end FAILED.
+ *
+ * Memory: no heap, no globals. Link, endpoints and shadow belong to the caller and live as long
+ * as the link. Calls for one link come from one context; no locks.
+ * Payloads lie in shared memory: the other end can change them while they are read.
+ */
+#ifndef IMAGES_LIB_RPMSG_H
+#define IMAGES_LIB_RPMSG_H
+
+#include "images/lib/virtqueue.h"
+#include "resource_table/layout.h"
+#include "resource_table/link_resource.h"
+
+#define RPMSG_ADDRESS_ANY   0xffffffffu
+#define RPMSG_ADDRESS_NAMES 53	 /* the name service */
+#define RPMSG_DYNAMIC_FIRST 1024 /* addresses chosen by us start here */
+#define RPMSG_NAME_SIZE	    32	 /* its NUL included */
+
+enum rpmsg_error {
+	RPMSG_E_DOWN = -1,	/* no session: not up yet, reset, or broken by the peer */
+	RPMSG_E_NO_BUFFER = -2, /* all transmit buffers are at the other end: try again later */
+	RPMSG_E_TOO_LONG = -3,	/* payload does not fit into a buffer, or name into a message */
+	RPMSG_E_NO_DESTINATION = -4, /* the endpoint does not know its counterpart yet */
+	RPMSG_E_ADDRESS = -5,	     /* local address taken or reserved */
+	RPMSG_E_STALE = -6,	     /* buffer of an earlier session, or not in our hands */
+	RPMSG_E_CONFIG = -7,	     /* a description that makes no sense */
+};
+
+struct rpmsg_header {
+	uint32_t src;
+	uint32_t dst;
+	uint32_t reserved;
+	uint16_t len; /* bytes of payload, which follows */
+	uint16_t flags;
+};
+
+struct rpmsg_name_message {
+	char name[RPMSG_NAME_SIZE];
+	uint32_t addr;
+	uint32_t flags;
+};
+#define RPMSG_NAME_CREATE  0
+#define RPMSG_NAME_DESTROY 1
+
+/* A received message, or a buffer for one to send. */
+struct rpmsg_message {
+	uint8_t *data; /* payload, in shared memory */
+	uint32_t len;  /* bytes received; to send: bytes that fit */
+	uint32_t src;
+	uint32_t dst;
+	uint32_t session;
+	uint16_t id;
+};
+
+enum rpmsg_verdict {   /* what becomes of a received buffer */
+	RPMSG_RELEASE, /* done with it */
+	RPMSG_HOLD,    /* the receiver keeps it until rpmsg_release() */
+	RPMSG_NOT_NOW, /* deliver it again at the next poll, nothing else before it */
+};
+
+struct rpmsg_link;
+struct rpmsg_endpoint;
+
+/* @m is the receiver's to copy; calls that send or release are allowed inside. */
+typedef enum rpmsg_verdict (*rpmsg_receive)(struct rpmsg_endpoint *e,
+					    const struct rpmsg_message *m);
+
+struct rpmsg_endpoint {
+	struct rpmsg_endpoint *next;
+	struct rpmsg_link *link;
+	uint32_t addr;
+	uint32_t dst; /* RPMSG_ADDRESS_ANY: not known yet; the first message or announcement tells */
+	bool dst_fixed;
+	bool announced;
+	char name[RPMSG_NAME_SIZE]; /* "": no channel, never announced */
+	rpmsg_receive receive;
+	void *arg; /* the owner's */
+};
+
+struct rpmsg_ring_config {
+	void *vring;	/* in shared memory, vring_size() bytes */
+	uint32_t num;	/* descriptors */
+	uint32_t align; /* bytes */
+	uint32_t first; /* driver: index of its first buffer in the pool … */
+	uint32_t count; /* … and how many are its own, at most num */
+};
+
+struct rpmsg_config {
+	enum link_role role; /* ours */
+	struct rpmsg_ring_config receive, transmit;
+	uint8_t *pool;	       /* all buffers of the link, as we see them, 4-byte aligned */
+	uint64_t pool_address; /* as descriptors do */
+	uint32_t pool_size;    /* bytes */
+	uint32_t buffer_len;   /* bytes, header included */
+	uint16_t *shadow;      /* private: receive.num + transmit.num entries */
+	volatile struct resource_vdev *vdev; /* status and features; may be NULL for symmetric */
+	volatile uint32_t *own_epoch;	     /* ours to count; NULL: none */
+	const volatile uint32_t *peer_epoch; /* the other end's; NULL: none */
+	void (*kick)(void *arg);	     /* ring the peer's doorbell */
+	/* The peer announces or withdraws a channel; NULL: only endpoints of that name listen. */
+	void (*name_service)(void *arg, const char *name, uint32_t addr, bool created);
+	void *arg;
+};
+
+struct rpmsg_counters {
+	uint32_t sent;
+	uint32_t received;
+	uint32_t no_endpoint; /* dropped: nobody has that address */
+	uint32_t bad_message; /* dropped: header or name message makes no sense */
+	uint32_t no_buffer;   /* times that RPMSG_E_NO_BUFFER was answered */
+	uint32_t broken;      /* sessions ended because the peer broke the protocol */
+	uint32_t sessions;    /* begun */
+	uint32_t kicks;	      /* of ours */
+};
+
+struct rpmsg_link {
+	struct rpmsg_config config;
+	struct virtqueue receive, transmit;
+	struct rpmsg_endpoint *endpoints;
+	struct rpmsg_counters counters;
+	uint32_t session; /* in every message's buffer, so that stale ones are known */
+	/* What says that the session holds; private stand-ins where there is nothing to look at. */
+	const volatile uint8_t *status;
+	const volatile uint32_t *epoch;
+	uint32_t epoch_seen;
+	uint8_t status_ok;
+	bool up;
+	bool names_pending;   /* announcements still to be sent */
+	bool transmit_wanted; /* RPMSG_E_NO_BUFFER was answered since the last success */
+	bool postponed;	      /* RPMSG_NOT_NOW: this message comes first */
+	struct virtqueue_buffer again;
+};
+
+/* RPMSG_E_CONFIG. Touches nothing shared. */
+int rpmsg_link_init(struct rpmsg_link *l, const struct rpmsg_config *config);
+
+/* Begin, or begin anew: see above. A master may call it whenever the link is down. RPMSG_E_DOWN. */
+int rpmsg_link_start(struct rpmsg_link *l);
+
+/* End the session from our side. A master resets the vdev and kicks. */
+void rpmsg_link_stop(struct rpmsg_link *l);
+
+/* Is there a session? Notices what the other end did to it. */
+bool rpmsg_link_up(struct rpmsg_link *l);
+
+/*
+ * Add @e to the link. @addr or @dst may be RPMSG_ADDRESS_ANY. With a @name (else NULL) it is
+ * a channel: announced as soon as the link is up and a buffer is free, again in each session.
+ * RPMSG_E_ADDRESS, RPMSG_E_TOO_LONG.
+ */
+int rpmsg_endpoint_create(struct rpmsg_link *l, struct rpmsg_endpoint *e, const char *name,
+			  uint32_t addr, uint32_t dst, rpmsg_receive receive, void *arg);
+
+/* Withdraw its announcement and take @e off. RPMSG_E_NO_BUFFER: it stays, try again later. */
+int rpmsg_endpoint_destroy(struct rpmsg_endpoint *e);
+
+/* Deliver up to @budget messages and do what is pending; returns how many were taken. */
+unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget);
+
+/*
+ * Nothing to do until the next kick? Asks the peer to kick and looks again. The caller then waits
+ * in a way that a kick since before this call ends too.
+ */
+bool rpmsg_may_sleep(struct rpmsg_link *l);
+
+/* Give back a message that was held. RPMSG_E_STALE. */
+int rpmsg_release(struct rpmsg_link *l, const struct rpmsg_message *m);
+
+/* Zero-copy: get a buffer (->data, ->len bytes fit), fill it, send it or put it back. */
+int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m);
+int rpmsg_send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
+		      uint32_t dst, uint32_t len);
+int rpmsg_put_back(struct rpmsg_link *l, const struct rpmsg_message *m);
+
+/* Copying: to the endpoint's counterpart, or to any address. */
+int rpmsg_send(struct rpmsg_endpoint *e, const void *data, uint32_t len);
+int rpmsg_send_to(struct rpmsg_endpoint *e, uint32_t dst, const void *data, uint32_t len);
+
+#endif

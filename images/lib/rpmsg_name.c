@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The name service: channels announced by either end. */
+#include <string.h>
+
+#include "images/lib/rpmsg_internal.h"
+
+int rpmsg_name_send(struct rpmsg_endpoint *e, uint32_t flags)
+{
+	struct rpmsg_name_message n;
+
+	memcpy(n.name, e->name, sizeof(n.name));
+	n.addr = e->addr;
+	n.flags = flags;
+	return rpmsg_send_from(e->link, e->addr, RPMSG_ADDRESS_NAMES, &n, sizeof(n));
+}
+
+void rpmsg_name_announce(struct rpmsg_link *l)
+{
+	volatile struct resource_vdev *vdev = l->config.vdev;
+	struct rpmsg_endpoint *e;
+
+	l->names_pending = false;
+	if (vdev && !(vdev->gfeatures & RPMSG_FEATURE_NS))
+		return;
+	for (e = l->endpoints; e; e = e->next) {
+		if (!e->name[0] || e->announced)
+			continue;
+		if (rpmsg_name_send(e, RPMSG_NAME_CREATE)) {
+			l->names_pending = true;
+			return;
+		}
+		e->announced = true;
+	}
+}
+
+void rpmsg_name_receive(struct rpmsg_link *l, const struct rpmsg_message *m)
+{
+	struct rpmsg_name_message n;
+	struct rpmsg_endpoint *e;
+	bool created;
+
+	if (m->len != sizeof(n)) {
+		l->counters.bad_message++;
+		return;
+	}
+	memcpy(&n, m->data, sizeof(n));
+	n.name[RPMSG_NAME_SIZE - 1] = 0;
+	if (!n.name[0] || n.flags > RPMSG_NAME_DESTROY) {
+		l->counters.bad_message++;
+		return;
+	}
+	created = n.flags == RPMSG_NAME_CREATE;
+	for (e = l->endpoints; e; e = e->next) {
+		if (e->dst_fixed || strcmp(e->name, n.name))
+			continue;
+		if (created && e->dst == RPMSG_ADDRESS_ANY)
+			e->dst = n.addr;
+		else if (!created && e->dst == n.addr)
+			e->dst = RPMSG_ADDRESS_ANY;
+	}
+	if (l->config.name_service)
+		l->config.name_service(l->config.arg, n.name, n.addr, created);
+}

@@ -25,8 +25,8 @@
 
 #else
 
-#define FIND_VQS_PARAMETERS                                                                        \
-	vq_callback_t *callbacks[], const char *const names[], const bool *ctx,                    \
+#define FIND_VQS_PARAMETERS                                                     \
+	vq_callback_t *callbacks[], const char *const names[], const bool *ctx, \
 		struct irq_affinity *desc
 
 #define FIND_VQS_CALLBACK(i) (callbacks[i])

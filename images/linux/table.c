@@ -33,6 +33,14 @@ static const char *check_vdev(const struct resource_vdev *vdev, size_t left)
 	return NULL;
 }
 
+bool table_is_link(const void *entry, size_t left)
+{
+	const struct link_resource *link = entry;
+
+	return entry_type(entry) == RESOURCE_LINK && left >= sizeof(*link) &&
+	       link->magic == LINK_MAGIC;
+}
+
 static const char *check_entry(const void *entry, size_t left)
 {
 	const struct link_resource *link = entry;
@@ -43,11 +51,12 @@ static const char *check_entry(const void *entry, size_t left)
 	if (type == RESOURCE_VDEV) {
 		const struct resource_vdev *vdev = entry;
 
-		if (left < struct_size(vdev, vring, min_t(size_t, vdev->num_of_vrings, VDEV_VRINGS)))
+		if (left <
+		    struct_size(vdev, vring, min_t(size_t, vdev->num_of_vrings, VDEV_VRINGS)))
 			return "a vdev's vrings are cut off";
 		return check_vdev(vdev, left);
 	}
-	if (type == RESOURCE_LINK && left >= sizeof(*link) && link->magic == LINK_MAGIC) {
+	if (table_is_link(entry, left)) {
 		if (link->version != LINK_VERSION || link->length < sizeof(*link))
 			return "the link resource is of another version";
 		if (strnlen(link->name[0], sizeof(link->name[0])) == sizeof(link->name[0]) ||
@@ -96,18 +105,9 @@ const void *table_entry(const void *data, unsigned int index)
 	return index < head->num ? data + head->offset[index] : NULL;
 }
 
-/* Is this the link resource of vdev number @vdev? The rest of @t's size is known to be there. */
-static bool is_link_of(const struct link_table *t, const struct link_resource *link,
-		       unsigned int vdev)
-{
-	size_t left = t->copy + t->size - (const void *)link;
-
-	return link->type == RESOURCE_LINK && left >= sizeof(*link) && link->magic == LINK_MAGIC &&
-	       link->vdev == vdev;
-}
-
 static int find_entries(struct link_table *t, unsigned int vdev)
 {
+	const struct link_resource *link;
 	unsigned int vdevs = 0;
 	const void *entry;
 	unsigned int i;
@@ -117,7 +117,8 @@ static int find_entries(struct link_table *t, unsigned int vdev)
 
 		if (entry_type(entry) == RESOURCE_VDEV && vdevs++ == vdev)
 			t->vdev_offset = offset;
-		if (!t->link_offset && is_link_of(t, entry, vdev))
+		link = entry;
+		if (!t->link_offset && table_is_link(entry, t->size - offset) && link->vdev == vdev)
 			t->link_offset = offset;
 	}
 	return t->vdev_offset ? 0 : -EINVAL;
@@ -165,6 +166,11 @@ int table_map(struct link_table *t, struct device *dev, const struct resource *r
 				     peer);
 	}
 	return 0;
+}
+
+enum link_end table_other_end(const struct link_table *t)
+{
+	return t->end == LINK_OWNER ? LINK_PEER : LINK_OWNER;
 }
 
 const struct resource_vdev *table_vdev(const struct link_table *t)

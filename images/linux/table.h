@@ -32,6 +32,9 @@ struct link_table {
 int table_map(struct link_table *t, struct device *dev, const struct resource *region,
 	      unsigned int vdev, const char *peer);
 
+/* The end that we are not. */
+enum link_end table_other_end(const struct link_table *t);
+
 /* From the checked copy. */
 const struct resource_vdev *table_vdev(const struct link_table *t);
 const struct link_resource *table_link(const struct link_table *t); /* NULL: none */
@@ -49,5 +52,7 @@ void table_count_start(struct link_table *t);
 /* For readers of other copies: why @data is no good table (NULL: it is), and its entries. */
 const char *table_check(const void *data, size_t size);
 const void *table_entry(const void *data, unsigned int index);
+/* Is this entry of a checked table, with @left bytes to the table's end, a link resource? */
+bool table_is_link(const void *entry, size_t left);
 
 #endif

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What people and tests look at. See debugfs.h. */
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/virtio.h>
+#include <linux/virtio_config.h>
+
+#include "debugfs.h"
+#include "link.h"
+#include "show_table.h"
+
+static struct dentry *root;
+
+static const struct {
+	u8 bit;
+	const char *name;
+} status_bits[] = {
+	{ VIRTIO_CONFIG_S_ACKNOWLEDGE, "acknowledge" },
+	{ VIRTIO_CONFIG_S_DRIVER, "driver" },
+	{ VIRTIO_CONFIG_S_DRIVER_OK, "driver-ok" },
+	{ VIRTIO_CONFIG_S_FEATURES_OK, "features-ok" },
+	{ VIRTIO_CONFIG_S_NEEDS_RESET, "needs-reset" },
+	{ VIRTIO_CONFIG_S_FAILED, "failed" },
+};
+
+static void show_status(struct seq_file *s, u8 status)
+{
+	unsigned int i;
+
+	seq_printf(s, "status: %#x", status);
+	for (i = 0; i < ARRAY_SIZE(status_bits); i++)
+		if (status & status_bits[i].bit)
+			seq_printf(s, " %s", status_bits[i].name);
+	seq_putc(s, '\n');
+}
+
+static int state_show(struct seq_file *s, void *unused)
+{
+	const struct peer_link *link = s->private;
+	const struct link_table *table = &link->table;
+	u8 status = table_status(table);
+	unsigned int i;
+
+	seq_printf(s, "peer: %s\nrole: %s\nvdev: %u\n", link->peer, link->role_name,
+		   link->vdev_index);
+	seq_printf(s, "state: %s\n",
+		   status & VIRTIO_CONFIG_S_NEEDS_RESET ? "broken" :
+		   status & VIRTIO_CONFIG_S_DRIVER_OK	? "up" :
+							  "down");
+	show_status(s, status);
+	seq_printf(s, "epoch: %u\npeer epoch: %u\n", table_epoch(table, table->end),
+		   table_epoch(table, table_other_end(table)));
+	seq_printf(s, "table: %pR\n", &table->region);
+	for (i = 0; i < LINK_VRINGS; i++)
+		seq_printf(s, "vring%u: %pR num %u align %u\n", i, &link->vring[i].region,
+			   link->vring[i].num, link->vring[i].align);
+	seq_printf(s, "interrupt: %d\n", link->doorbell.irq);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(state);
+
+static int counters_show(struct seq_file *s, void *unused)
+{
+	const struct link_counters *c = &((struct peer_link *)s->private)->counters;
+
+	seq_printf(s, "starts %d\n", atomic_read(&c->starts));
+	seq_printf(s, "kicks0 %d\nkicks1 %d\n", atomic_read(&c->kicks[0]),
+		   atomic_read(&c->kicks[1]));
+	seq_printf(s, "interrupts %d\n", atomic_read(&c->interrupts));
+	seq_printf(s, "needs_reset %d\n", atomic_read(&c->needs_reset));
+	seq_printf(s, "stop_timeouts %d\n", atomic_read(&c->stop_timeouts));
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(counters);
+
+static int table_show(struct seq_file *s, void *unused)
+{
+	const struct peer_link *link = s->private;
+	void *copy = kmemdup(link->table.live, link->table.size, GFP_KERNEL);
+
+	if (!copy)
+		return -ENOMEM;
+	show_table(s, copy, link->table.size);
+	kfree(copy);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(table);
+
+/* Text up to its NUL, if the peer has put one. */
+static int trace_show(struct seq_file *s, void *unused)
+{
+	const struct link_trace *trace = s->private;
+
+	seq_write(s, trace->text, strnlen(trace->text, trace->size));
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(trace);
+
+static void remove_link(void *dir)
+{
+	debugfs_remove(dir);
+}
+
+int debugfs_add_link(struct peer_link *link)
+{
+	struct dentry *dir = debugfs_create_dir(link->peer, root);
+	char name[] = "trace0";
+	unsigned int i;
+
+	debugfs_create_file("state", 0400, dir, link, &state_fops);
+	debugfs_create_file("counters", 0400, dir, link, &counters_fops);
+	debugfs_create_file("table", 0400, dir, link, &table_fops);
+	for (i = 0; i < link->traces.count; i++) {
+		name[sizeof(name) - 2] = (char)('0' + i);
+		debugfs_create_file(name, 0400, dir, &link->traces.trace[i], &trace_fops);
+	}
+	return devm_add_action_or_reset(link->dev, remove_link, dir);
+}
+
+static int failed_show(struct seq_file *s, void *unused)
+{
+	seq_printf(s, "peer: %s\nstate: failed\n", (const char *)s->private);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(failed);
+
+static void add_failed(const struct device_node *node)
+{
+	const char *peer, *status;
+
+	if (of_property_read_string(node, "status", &status) || strcmp(status, "fail") ||
+	    of_property_read_string(node, "peerboot,peer", &peer))
+		return;
+	pr_warn("peerboot: %s is not running, the loader says\n", peer);
+	/* The tree, and so the name, outlives this module. */
+	debugfs_create_file("state", 0400, debugfs_create_dir(peer, root), (void *)peer,
+			    &failed_fops);
+}
+
+void debugfs_create(const struct of_device_id *match)
+{
+	struct device_node *node;
+
+	root = debugfs_create_dir("peerboot", NULL);
+	record_create(root);
+	for_each_matching_node(node, match) add_failed(node);
+}
+
+void debugfs_destroy(void)
+{
+	debugfs_remove(root);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The doorbells of a link on a shared GICv2. To ring is one write to the distributor: an SGI for
+ * a bare-metal peer, or a pending bit for a peer that hears an SPI. We hear an edge SPI, which the
+ * peer makes pending and which is an ordinary interrupt here.
+ */
+#ifndef PEERBOOT_DOORBELL_H
+#define PEERBOOT_DOORBELL_H
+
+#include <linux/types.h>
+
+struct peer_link;
+
+struct doorbell {
+	void __iomem *ring_register; /* NULL: the peer polls */
+	u32 ring_value;
+	int irq;
+	bool listening;
+};
+
+/* Find both doorbells from the link's node. The interrupt stays off. 0 or a negative errno. */
+int doorbell_init(struct peer_link *link);
+
+/* Everything written before is seen by the peer before the doorbell is. Any context. */
+void doorbell_ring(const struct doorbell *doorbell);
+
+/* Let link_interrupt() be called, or no more. May sleep. */
+void doorbell_listen(struct doorbell *doorbell, bool on);
+
+#endif

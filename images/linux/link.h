@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One RPMsg link, as the loader describes it by a node "peerboot,rpmsg-link"
+ * (peerboot,rpmsg-link.yaml): a platform device, this structure its driver data. Everything in it
+ * is devres-managed and torn down in reverse order of link_probe().
+ */
+#ifndef PEERBOOT_LINK_H
+#define PEERBOOT_LINK_H
+
+#include <linux/atomic.h>
+#include <linux/device.h>
+
+#include "doorbell.h"
+#include "table.h"
+#include "trace.h"
+
+#define LINK_VRINGS 2
+
+struct link_vring {
+	struct resource region; /* reserved for it */
+	void *va;		/* that region, write-combined */
+	unsigned int num;	/* buffers; checked, as is align: the ring fits into the region */
+	unsigned int align;
+};
+
+struct link_counters {
+	atomic_t starts; /* DRIVER_OK set */
+	atomic_t kicks[LINK_VRINGS];
+	atomic_t interrupts;
+	atomic_t needs_reset;	/* times that the peer gave the link up */
+	atomic_t stop_timeouts; /* times that the peer did not acknowledge the link's stop */
+};
+
+struct virtio_device;
+
+struct peer_link {
+	struct device *dev;
+	const char *peer; /* the other context's name */
+	const char *role_name;
+	enum link_role role;
+	u32 vdev_index;
+	struct link_table table;
+	struct link_vring vring[LINK_VRINGS];
+	struct doorbell doorbell;
+	struct link_traces traces;
+	struct link_counters counters;
+	struct virtio_device *vdev;
+	u8 status;	  /* ours; the peer's NEEDS_RESET is in the table alone */
+	bool needs_reset; /* seen in this life of the link */
+};
+
+#endif

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The loader's boot record as text. Its format is in base/record_format.h. */
+#include <linux/debugfs.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/math64.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/of_address.h>
+#include <linux/seq_file.h>
+#include <linux/time64.h>
+
+#include "base/error.h"
+#include "base/record_format.h"
+
+#include "debugfs.h"
+
+static struct resource record_region;
+
+static const char *const stages[] = {
+#define X(name, text) [STAGE_##name] = text,
+	STAGES(X)
+#undef X
+};
+
+static const char *result_name(s32 result)
+{
+	switch (result) {
+	case 0:
+		return "OK";
+#define X(number, name, text) \
+	case -(number):       \
+		return #name;
+		ERROR_CODES(X)
+#undef X
+	default:
+		return "?";
+	}
+}
+
+static void show_entry(struct seq_file *s, const struct record_entry *e, u32 frequency)
+{
+	/* Not mul_u64_u64_div_u64(): ticks of a boot times a million fit by far. */
+	u64 us = frequency ? div_u64(e->ticks * USEC_PER_SEC, frequency) : 0;
+
+	seq_printf(s, "%llu us ticks %llu core %u %s %s address %#llx size %#llx %.*s\n", us,
+		   e->ticks, e->core, e->stage < ARRAY_SIZE(stages) ? stages[e->stage] : "?",
+		   result_name(e->result), e->address, e->size, (int)sizeof(e->what), e->what);
+}
+
+static int record_show(struct seq_file *s, void *unused)
+{
+	size_t room = resource_size(&record_region);
+	const struct record_header *head;
+	u32 count, i;
+	void *base;
+
+	base = memremap(record_region.start, room, MEMREMAP_WC);
+	if (!base)
+		return -ENOMEM;
+	head = base;
+	if (room < sizeof(*head) || head->magic != RECORD_MAGIC ||
+	    head->version != RECORD_VERSION || head->entry_size != sizeof(struct record_entry)) {
+		seq_puts(s, "no boot record of a known version\n");
+		goto out;
+	}
+	count = min_t(size_t, head->count, (room - sizeof(*head)) / sizeof(struct record_entry));
+	for (i = 0; i < count; i++) {
+		const struct record_entry *entry = base + sizeof(*head);
+
+		show_entry(s, &entry[i], head->frequency);
+	}
+	seq_printf(s, "entries %u dropped %u\n", count, head->dropped);
+out:
+	memunmap(base);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(record);
+
+void record_create(struct dentry *parent)
+{
+	struct device_node *node = of_find_compatible_node(NULL, NULL, "peerboot,boot-record");
+
+	if (node && !of_address_to_resource(node, 0, &record_region))
+		debugfs_create_file("boot-record", 0400, parent, NULL, &record_fops);
+	of_node_put(node);
+}

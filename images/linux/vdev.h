@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The virtio device of a link whose Linux end is the master: what the stock virtio_rpmsg_bus
+ * drives. Status and features are backed by the resource table, as under remoteproc.
+ */
+#ifndef PEERBOOT_VDEV_H
+#define PEERBOOT_VDEV_H
+
+struct peer_link;
+
+/* Register @link's virtio device, until its platform device is unbound. 0 or a negative errno. */
+int vdev_register(struct peer_link *link);
+
+/* The peer has rung. Hard interrupt context. */
+void vdev_interrupt(struct peer_link *link);
+
+#endif

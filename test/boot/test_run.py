@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""tools/run, with a firmware of a few instructions: how it ends, and that the image stays as it is."""
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tools"))
+from boards import ICOUNT, memory_map  # noqa: E402
+
+# Says hello, programs a word of flash bank 1 (of bank 0 it runs), echoes its input; a 'q' turns
+# the machine off.
+FIRMWARE = """
+	.arch armv7-a
+	.arch_extension virt
+	.arm
+	ldr	r4, =0x09000000
+	adr	r5, text
+1:	ldrb	r0, [r5], #1
+	cmp	r0, #0
+	strne	r0, [r4]
+	bne	1b
+	ldr	r6, =0x04000000
+	ldr	r0, =0x00400040		@ CFI: program one word
+	str	r0, [r6]
+	mov	r0, #0
+	str	r0, [r6]
+	ldr	r0, =0x00ff00ff		@ back to reading
+	str	r0, [r6]
+	ldr	r0, [r6]
+	cmp	r0, #0
+	moveq	r0, #'!'
+	streq	r0, [r4]
+2:	ldr	r0, [r4, #0x18]
+	tst	r0, #0x10
+	bne	2b
+	ldr	r0, [r4]
+	str	r0, [r4]
+	cmp	r0, #'q'
+	bne	2b
+	ldr	r0, =0x84000008
+	hvc	#0
+text:	.asciz "one\\r\\ntwo: ready\\r\\nprompt> "
+"""
+
+
+@pytest.fixture(scope="module")
+def flash(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run")
+    source, elf, binary = (folder / name for name in ("a.s", "a.elf", "a.bin"))
+    source.write_text(FIRMWARE)
+    cross = os.environ.get("CROSS_COMPILE", "arm-none-eabi-")
+    subprocess.run([f"{cross}as", "-o", elf, source], check=True)
+    subprocess.run([f"{cross}objcopy", "-O", "binary", elf, binary], check=True)
+    image = folder / "flash.img"
+    subprocess.run([TOP / "tools/mkflash", "--board", "virt", "--loader", binary, "-o", image],
+                   check=True)
+    return image
+
+
+def run(flash, *args, **options):
+    options.setdefault("stdin", subprocess.DEVNULL)
+    if "input" in options:
+        del options["stdin"]
+    return subprocess.run([TOP / "tools/run", "--board", "virt", flash, *args], timeout=60,
+                          capture_output=True, **options)
+
+
+def test_exit_on_match_is_success_and_console_is_on_stdout(flash):
+    done = run(flash, "--exit-on", "^two: r.*y$", "--timeout", "30")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(b"one\r\ntwo: ready")
+
+
+def test_exit_on_sees_a_line_that_has_not_ended(flash):
+    assert run(flash, "--exit-on", "^prompt> $", "--timeout", "30").returncode == 0
+
+
+def test_fail_on_match_is_failure(flash):
+    done = run(flash, "--exit-on", "never", "--fail-on", "^two", "--timeout", "30")
+    assert done.returncode == 1 and b"two" in done.stderr
+
+
+def test_silence_ends_by_timeout(flash):
+    done = run(flash, "--exit-on", "never", "--timeout", "2")
+    assert done.returncode == 124 and b"never" in done.stderr
+
+
+def test_stdin_is_the_console_and_qemu_ending_first_is_told(flash):
+    assert run(flash, input=b"q").returncode == 0
+    done = run(flash, "--exit-on", "never", "--timeout", "30", input=b"xq")
+    assert done.returncode == 3
+    assert done.stdout.endswith(b"xq")
+
+
+def test_firmware_writes_to_a_copy(flash, tmp_path):
+    bank1 = tmp_path / "bank1.img"
+    bank1.write_bytes(flash.read_bytes())
+    done = run(flash, bank1, input=b"q")
+    assert done.returncode == 0, done.stderr
+    assert b"!" in done.stdout, "the firmware has not seen its own write"
+    assert bank1.read_bytes() == flash.read_bytes()
+
+
+def test_dumped_command_is_the_one_that_works(flash):
+    done = run(flash, "--icount", "--smp", "2", "--memory", "256", "--qemu-arg=-d",
+               "--qemu-arg=guest_errors", "--dump-command", text=True)
+    command = shlex.split(done.stdout)
+    assert command[command.index("-smp") + 1] == "2"
+    assert command[command.index("-m") + 1] == "256"
+    assert command[command.index("-icount") + 1] == ICOUNT[1]
+    assert command[-2:] == ["-d", "guest_errors"]
+    again = subprocess.run(command, input=b"q", capture_output=True, timeout=60)
+    assert again.returncode == 0 and b"two: ready" in again.stdout
+
+
+def test_gdb_waits_at_reset(flash):
+    port = "21234"
+    done = run(flash, "--gdb", port, "--exit-on", "one", "--timeout", "2")
+    assert done.returncode == 124 and done.stdout == b""
+    assert f"target remote 127.0.0.1:{port}".encode() in done.stderr
+
+
+def test_wrong_size_and_missing_image_are_refused(flash, tmp_path):
+    short = tmp_path / "short.img"
+    short.write_bytes(b"\0" * 4096)
+    for image in (short, tmp_path / "missing.img"):
+        done = run(image, "--exit-on", "one", "--timeout", "5")
+        assert done.returncode == 1 and image.name.encode() in done.stderr
+    assert str(memory_map("virt")["FLASH_SIZE"]).encode() in run(short).stderr

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""tools/mkflash: every part at its place, everything else erased, nonsense refused."""
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tools"))
+from boards import BoardError, memory_map  # noqa: E402
+
+MAP = memory_map("virt")
+BLOCK = 4096
+
+
+def fit(size, fill, tree=None):
+    return struct.pack(">II", 0xD00DFEED, tree or size) + bytes([fill]) * (size - 8)
+
+
+@pytest.fixture
+def mkflash(tmp_path):
+    def run(loader=b"loader", a=None, b=None, *more):
+        command = [TOP / "tools/mkflash", "--board", "virt", "-o", tmp_path / "flash.img", *more]
+        for option, data in (("--loader", loader), ("--slot-a", a), ("--slot-b", b)):
+            if data is not None:
+                path = tmp_path / option.strip("-")
+                path.write_bytes(data)
+                command += [option, path]
+        done = subprocess.run(command, capture_output=True, text=True)
+        return done, tmp_path / "flash.img"
+    return run
+
+
+def test_every_part_at_its_place(mkflash):
+    loader, a, b = bytes(range(1, 100)), fit(5000, 0xAA), fit(7000, 0xBB)
+    done, image = mkflash(loader, a, b)
+    assert done.returncode == 0, done.stderr
+    data = image.read_bytes()
+    assert len(data) == MAP["FLASH_SIZE"]
+    rest = bytearray(b"\xff" * len(data))
+    for offset, part in ((0, loader), (MAP["SLOT_A_OFFSET"], a), (MAP["SLOT_B_OFFSET"], b)):
+        rest[offset:offset + len(part)] = part
+    assert data == bytes(rest)
+
+
+def test_external_data_is_longer_than_the_tree(mkflash):
+    done, _ = mkflash(a=fit(9000, 1, tree=100))
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("slot", ["a", "b"])
+def test_slot_takes_its_size_and_not_a_byte_more(mkflash, slot):
+    size = MAP["SLOT_SIZE"]
+    done, _ = mkflash(**{slot: fit(size, 1)})
+    assert done.returncode == 0, done.stderr
+    done, image = mkflash(**{slot: fit(size + 1, 1)})
+    assert done.returncode != 0
+    assert str(size + 1) in done.stderr and str(size) in done.stderr
+
+
+def test_loader_takes_its_size_and_not_a_byte_more(mkflash):
+    size = MAP["LOADER_FLASH_SIZE"]
+    assert mkflash(loader=b"x" * size)[0].returncode == 0
+    done, _ = mkflash(loader=b"x" * (size + 1))
+    assert done.returncode != 0 and str(size + 1) in done.stderr
+
+
+@pytest.mark.parametrize("bad", [b"", b"\xd0\x0d\xfe", b"\0" * BLOCK, fit(BLOCK, 1, tree=BLOCK + 1)],
+                         ids=["empty", "short", "magic", "truncated"])
+def test_what_is_no_fit_is_refused_unless_told_otherwise(mkflash, bad):
+    done, image = mkflash(a=bad)
+    assert done.returncode != 0 and "error" in done.stderr
+    assert not image.exists()
+    assert mkflash(None, bad, None, "--unchecked", "--loader", "/dev/null")[0].returncode == 0
+
+
+def test_slots_and_loader_lie_apart_inside_the_flash():
+    ends = [(0, MAP["LOADER_FLASH_SIZE"])]
+    ends += [(MAP[f"SLOT_{s}_OFFSET"], MAP[f"SLOT_{s}_OFFSET"] + MAP["SLOT_SIZE"]) for s in "AB"]
+    assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:]))
+    assert ends[-1][1] <= MAP["FLASH_SIZE"]
+
+
+def test_board_without_memory_map_is_named():
+    with pytest.raises(BoardError, match="no-such-board"):
+        memory_map("no-such-board")

@@ -1,15 +1,35 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What differs between boards: data, and the few functions behind it. One instance a board. */
+/*
+ * What differs between boards: data, and the few functions behind it. A board is a folder in
+ * boot/board/ with one instance of struct board (board.c: data alone, compiled for the host's
+ * plan too), the functions below, board.mk and memory_map.h.
+ */
 #ifndef BOOT_BOARD_H
 #define BOOT_BOARD_H
 
+#include <stdbool.h>
+
 #include "base/bytes.h"
+#include "base/error.h"
 #include "base/range.h"
 
 struct board_claim { /* what the loader itself occupies of RAM */
 	const char *what;
 	struct range range;
 	unsigned phases; /* CLAIM_… */
+};
+
+enum board_map_kind {
+	MAP_CODE,   /* the loader's flash: read-only, executable, cached */
+	MAP_ROM,    /* other flash: read-only, cached */
+	MAP_RAM,    /* cached, not executable */
+	MAP_SHARED, /* RAM that contexts share: normal, not cached, not executable */
+	MAP_DEVICE,
+};
+
+struct board_map {	    /* how the loader maps an area; what no area names, faults */
+	struct range range; /* multiples of 1 MiB; a later area wins over an earlier one */
+	enum board_map_kind kind;
 };
 
 struct board {
@@ -24,8 +44,26 @@ struct board {
 	struct range flash;  /* outside RAM, so that sources can't be destinations: not claimed */
 	const struct board_claim *claims;
 	unsigned claim_count;
+	const struct board_map *maps;
+	unsigned map_count;
 };
 
 extern const struct board board;
+
+/* Console, and whatever clocks and pins the loader needs. Called first, with MMU and caches on. */
+void board_start(void);
+
+/* One character to the console; waits until it is taken. */
+void board_put(char c);
+
+/*
+ * Start @core (affinity level 0 of its MPIDR) at @entry, in Thumb state if @thumb, with @argument
+ * in r0, its MMU and caches off. All that it reads is in RAM by then. E_CORE_START.
+ */
+int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+		     struct error *e);
+
+/* The end after an error: power off, or wait for a watchdog or a person. */
+void board_stop(void) __attribute__((noreturn));
 
 #endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What an architecture gives the loader. One folder in boot/arch/ each. */
+#ifndef BOOT_ARCH_H
+#define BOOT_ARCH_H
+
+#include <stdbool.h>
+
+#include "base/range.h"
+
+/*
+ * The architecture's reset code sets up stacks, .data and .bss, exception vectors that end in
+ * boot_stop(), and MMU and caches as the board's maps say; then it calls boot_main().
+ */
+
+/* The counter that runs since reset, and its frequency in Hz. */
+uint64_t arch_ticks(void);
+uint32_t arch_tick_frequency(void);
+
+/* The core that this runs on: affinity level 0 of its MPIDR. */
+unsigned arch_core(void);
+
+/* Write back what the caches hold of @r, so that a core without caches reads what we wrote. */
+void arch_clean(struct range r);
+
+/*
+ * Leave the loader for good: caches written back, invalid and off, MMU off, then branch to
+ * @entry, in Thumb state if @thumb, with @argument[] in r0 to r2, interrupts masked.
+ */
+void arch_enter(phys_addr_t entry, bool thumb, const uint32_t argument[3])
+	__attribute__((noreturn));
+
+/* Sleep for ever. */
+void arch_park(void) __attribute__((noreturn));
+
+#endif

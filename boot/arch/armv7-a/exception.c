@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* An exception in the loader is a fault of the loader: print what there is to know and stop. */
+#include <stdint.h>
+
+#include "boot/arch.h"
+#include "boot/console.h"
+#include "boot/stage.h"
+
+struct exception_frame { /* as exception_entry.S lays it out */
+	uint32_t r[16];
+	uint32_t cpsr;
+};
+
+void exception(unsigned number, const struct exception_frame *f);
+
+static const char *const names[] = {
+	"undefined instruction", "supervisor call", "prefetch abort", "data abort",
+	"hypervisor trap",	 "interrupt",	    "fast interrupt",
+};
+
+enum {
+	PREFETCH_ABORT = 2,
+	DATA_ABORT = 3
+};
+
+static void fault_registers(unsigned number, uint32_t *address, uint32_t *status)
+{
+	*address = *status = 0;
+	if (number == DATA_ABORT) {
+		__asm__ volatile("mrc p15, 0, %0, c6, c0, 0" : "=r"(*address)); /* DFAR */
+		__asm__ volatile("mrc p15, 0, %0, c5, c0, 0" : "=r"(*status));	/* DFSR */
+	} else if (number == PREFETCH_ABORT) {
+		__asm__ volatile("mrc p15, 0, %0, c6, c0, 2" : "=r"(*address)); /* IFAR */
+		__asm__ volatile("mrc p15, 0, %0, c5, c0, 1" : "=r"(*status));	/* IFSR */
+	}
+}
+
+void exception(unsigned number, const struct exception_frame *f)
+{
+	static bool again;
+	struct error e = { 0 };
+	uint32_t address, status;
+
+	if (again) /* in this very handler: say nothing more */
+		arch_park();
+	again = true;
+	fault_registers(number, &address, &status);
+	for (unsigned i = 0; i < 16; i += 4)
+		console_printf("peerboot: r%-2u %08x %08x %08x %08x\n", i, (unsigned)f->r[i],
+			       (unsigned)f->r[i + 1], (unsigned)f->r[i + 2], (unsigned)f->r[i + 3]);
+	console_printf("peerboot: cpsr %08x\n", (unsigned)f->cpsr);
+	error_set(&e, E_EXCEPTION, "%s at 0x%08x, fault address 0x%08x, status 0x%x", names[number],
+		  (unsigned)f->r[15], (unsigned)address, (unsigned)status);
+	boot_stop(&e);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From a vector to exception() in C, with a struct exception_frame (exception.c) on the stack. */
+	.syntax unified
+	.arm
+	.section .text.exception, "ax"
+
+#define MODE_SVC 0x13
+
+/* \back: how far lr is behind the instruction that it is about (ARM DDI 0406C, B1.8.3). */
+.macro exception name, number, back
+	.global exception_\name
+	.type	exception_\name, %function
+exception_\name:
+	sub	lr, lr, #\back
+	sub	sp, sp, #16			/* sp, lr, pc, cpsr: stored below */
+	push	{r0-r12}
+	mov	r0, #\number
+	b	exception_common
+	.size	exception_\name, . - exception_\name
+.endm
+
+	exception undefined, 0, 4
+	exception svc, 1, 4
+	exception prefetch, 2, 4
+	exception data, 3, 8
+	exception hyp, 4, 4
+	exception irq, 5, 4
+	exception fiq, 6, 4
+
+exception_common:
+	mrs	r4, spsr
+	mrs	r5, cpsr
+	mov	r1, sp
+	str	lr, [r1, #60]
+	str	r4, [r1, #64]
+	/* The loader only ever runs in Supervisor mode: its sp and lr are the interrupted ones. */
+	cps	#MODE_SVC
+	mov	r2, sp
+	mov	r3, lr
+	msr	cpsr_c, r5
+	str	r2, [r1, #52]
+	str	r3, [r1, #56]
+	bl	exception
+	b	arch_park

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What libcrypto's SHA objects expect around them. Its own armcap.o and cpuid objects would ask
+ * Linux's auxiliary vector for the core's abilities and bring half a C library with them.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "boot/stage.h"
+
+#define ARMV7_NEON 1u /* crypto/arm_arch.h */
+
+void OPENSSL_cleanse(void *data, size_t size);
+void __stack_chk_fail(void) __attribute__((noreturn));
+
+unsigned int OPENSSL_armcap_P = ARMV7_NEON;
+uintptr_t __stack_chk_guard = 0x5afec0de;
+
+void OPENSSL_cleanse(void *data, size_t size)
+{
+	for (volatile uint8_t *p = data; size; size--)
+		*p++ = 0;
+}
+
+void __stack_chk_fail(void)
+{
+	struct error e = { 0 };
+
+	error_set(&e, E_EXCEPTION, "stack overwritten in the hash library");
+	boot_stop(&e);
+}

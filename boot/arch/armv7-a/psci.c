@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stddef.h>
+
+#include "boot/arch/armv7-a/psci.h"
+
+#define PSCI_CPU_ON	0x84000003u
+#define PSCI_SYSTEM_OFF 0x84000008u
+
+/* The answers, by their negative numbers. */
+static const char *const answers[] = {
+	"success",    "not supported",	  "invalid parameters", "denied",   "already on",
+	"on pending", "internal failure", "not present",	"disabled", "invalid address",
+};
+
+static int32_t psci_call(uint32_t function, uint32_t a, uint32_t b, uint32_t c)
+{
+	register uint32_t r0 __asm__("r0") = function;
+	register uint32_t r1 __asm__("r1") = a;
+	register uint32_t r2 __asm__("r2") = b;
+	register uint32_t r3 __asm__("r3") = c;
+
+	__asm__ volatile(".arch_extension virt\n\thvc #0"
+			 : "+r"(r0), "+r"(r1), "+r"(r2), "+r"(r3)
+			 :
+			 : "ip", "memory");
+	return (int32_t)r0;
+}
+
+int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+		    struct error *e)
+{
+	int32_t answer;
+	size_t n;
+
+	/* Bit 0 of the address asks for Thumb state (DEN 0022, 6.4). The core is told by its MPIDR. */
+	answer = psci_call(PSCI_CPU_ON, core, (uint32_t)entry | thumb, argument);
+	if (!answer)
+		return 0;
+	n = (size_t)-answer;
+	return error_set(e, E_CORE_START, "core %u: PSCI CPU_ON at 0x%llx answers %d (%s)", core,
+			 (unsigned long long)entry, (int)answer,
+			 n < sizeof(answers) / sizeof(answers[0]) ? answers[n] : "?");
+}
+
+void psci_system_off(void)
+{
+	psci_call(PSCI_SYSTEM_OFF, 0, 0, 0);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Power State Coordination Interface 0.2 and later (Arm DEN 0022), by HVC; 32-bit calls. */
+#ifndef BOOT_ARCH_ARMV7_A_PSCI_H
+#define BOOT_ARCH_ARMV7_A_PSCI_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/range.h"
+
+/* CPU_ON; see board_core_start(). E_CORE_START with the firmware's answer. */
+int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+		    struct error *e);
+
+/* SYSTEM_OFF; returns only if the firmware refuses. */
+void psci_system_off(void);
+
+#endif

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# QEMU's virt machine with Cortex-A15 cores. The cpu flags hold for loader and images.
+BOARD_ARCH := armv7-a
+BOARD_CFLAGS := -mcpu=cortex-a15 -mfpu=neon-vfpv4 -mfloat-abi=hard -mthumb
+# What the loader may take at most; `make size` compares.
+BOARD_FLASH_LIMIT := 49152
+BOARD_RAM_LIMIT := 262144

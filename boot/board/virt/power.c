@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Cores and power: QEMU's own PSCI does both. */
+#include "boot/arch.h"
+#include "boot/arch/armv7-a/psci.h"
+#include "boot/board.h"
+#include "boot/board/virt/console.h"
+
+int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+		     struct error *e)
+{
+	return psci_core_start(core, entry, thumb, argument, e);
+}
+
+void board_stop(void)
+{
+	virt_console_drain();
+	psci_system_off();
+	arch_park();
+}

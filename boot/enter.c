@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage enter: the loader's own core leaves for the context that owns it. */
+#include <stdio.h>
+
+#include "boot/arch.h"
+#include "boot/record.h"
+#include "boot/stage.h"
+
+static void enter(const struct plan *plan, const struct plan_context *c)
+{
+	const struct image *image = &c->image[PLAN_MAIN].image;
+	/* Linux's Documentation/arm/booting.rst; a peer gets its table, as by board_core_start() */
+	const uint32_t linux[3] = { 0, UINT32_MAX, (uint32_t)plan->fdt.base };
+	const uint32_t peer[3] = { (uint32_t)c->table_home.base, 0, 0 };
+	char what[28];
+
+	snprintf(what, sizeof(what), "%s core %u", c->manifest->name, c->core);
+	record(STAGE_ENTER, what, image->entry, 0, 0);
+	arch_enter(image->entry, image->thumb, c->runs_linux ? linux : peer);
+}
+
+int stage_enter(struct plan *plan, struct error *e)
+{
+	(void)e;
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (!plan->context[i].failed && stage_owns_this_core(plan, i))
+			enter(plan, &plan->context[i]);
+	/* Nobody owns this core: it sleeps, the others run. */
+	record(STAGE_ENTER, "nobody", 0, 0, 0);
+	arch_park();
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage fdt: Linux's device tree, complete before anybody but the early contexts runs. */
+#include <libfdt.h>
+
+#include "boot/arch.h"
+#include "boot/record.h"
+#include "boot/stage.h"
+
+int stage_fdt(struct plan *plan, struct error *e)
+{
+	void *tree = (void *)(uintptr_t)plan->fdt.base;
+
+	if (plan->linux_context < 0)
+		return 0;
+	if (linux_tree_write(tree, (size_t)plan->fdt.size, plan->fdt_source, &plan->tree, e))
+		return e->code;
+	arch_clean((struct range){ plan->fdt.base, fdt_totalsize(tree) });
+	record(STAGE_FDT, "device tree", plan->fdt.base, fdt_totalsize(tree), 0);
+	return 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage load: images to their places, verified on the way there. */
+#include <stdio.h>
+#include <string.h>
+
+#include "boot/arch.h"
+#include "boot/load.h"
+#include "boot/record.h"
+#include "boot/stage.h"
+
+#define CHUNK 4096 /* bytes; what was hashed and what is written are the same copy of this many */
+
+static void start_hashes(struct hash_state *hash, const struct fit_image *fit)
+{
+	for (unsigned i = 0; i < fit->hashes; i++) {
+		hash[i].algorithm = fit->hash[i].algorithm;
+		hash[i].algorithm->start(&hash[i]);
+	}
+}
+
+static int compare_hashes(struct hash_state *hash, const struct fit_image *fit, struct error *e)
+{
+	uint8_t value[HASH_SIZE];
+
+	for (unsigned i = 0; i < fit->hashes; i++) {
+		const struct hash_algorithm *algorithm = hash[i].algorithm;
+
+		algorithm->finish(&hash[i], value);
+		if (memcmp(value, fit->hash[i].value, algorithm->size))
+			return error_set(e, E_HASH_WRONG, "image '%s': wrong %s", fit->name,
+					 algorithm->name);
+	}
+	return 0;
+}
+
+/* Write what @s wants of @data, which is @size bytes from @offset of the image. */
+static void write_piece(const struct segment *s, const uint8_t *data, uint64_t offset, size_t size)
+{
+	uint64_t start = s->offset > offset ? s->offset : offset;
+	uint64_t end = s->offset + s->from.size; /* in the image's data: image_parse() checked */
+
+	if (end > offset + size)
+		end = offset + size;
+	if (start < end)
+		memcpy((uint8_t *)(uintptr_t)s->to.base + (start - s->offset),
+		       data + (start - offset), (size_t)(end - start));
+}
+
+static void zero_rest(const struct segment *s)
+{
+	memset((uint8_t *)(uintptr_t)s->to.base + s->from.size, 0,
+	       (size_t)s->to.size - s->from.size);
+}
+
+int load_verified(const struct fit_image *fit, const struct segment *segment, unsigned segments,
+		  struct error *e)
+{
+	static uint8_t chunk[CHUNK] __attribute__((aligned(64)));
+	struct hash_state hash[FIT_HASHES];
+
+	start_hashes(hash, fit);
+	for (size_t offset = 0, size; offset < fit->data.size; offset += size) {
+		size = fit->data.size - offset < CHUNK ? fit->data.size - offset : CHUNK;
+		memcpy(chunk, fit->data.data + offset, size);
+		for (unsigned i = 0; i < fit->hashes; i++)
+			hash[i].algorithm->add(&hash[i], chunk, size);
+		for (unsigned i = 0; i < segments; i++)
+			write_piece(&segment[i], chunk, offset, size);
+	}
+	for (unsigned i = 0; i < segments; i++) {
+		zero_rest(&segment[i]);
+		arch_clean(segment[i].to);
+	}
+	return compare_hashes(hash, fit, e);
+}
+
+static int load_context(struct plan *plan, unsigned context, struct error *e)
+{
+	struct plan_context *c = &plan->context[context];
+	char what[28];
+
+	for (unsigned n = 0; n < PLAN_IMAGES; n++) {
+		const struct image *image = &c->image[n].image;
+
+		if (!c->image[n].present)
+			continue;
+		if (load_verified(&c->image[n].fit, image->segment, image->segments, e))
+			return e->code;
+		for (unsigned i = 0; i < image->segments; i++) {
+			snprintf(what, sizeof(what), "%s %s %u", c->manifest->name, image->name, i);
+			record(STAGE_LOAD, what, image->segment[i].to.base,
+			       image->segment[i].to.size, 0);
+		}
+	}
+	return 0;
+}
+
+int stage_load_early(struct plan *plan, struct error *e)
+{
+	return stage_each(plan, STAGE_LOAD, LOAD_EARLY, load_context, e);
+}
+
+int stage_load(struct plan *plan, struct error *e)
+{
+	return stage_each(plan, STAGE_LOAD, LOAD_LATE, load_context, e);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage manifest: copied to RAM, verified, read; and whatever else the plan trusts, verified. */
+#include "boot/load.h"
+#include "boot/record.h"
+#include "boot/stage.h"
+#include "fdt/check.h"
+#include "fdt/manifest.h"
+
+#define MANIFEST_SIZE 8192 /* bytes; the longest that fits the loader's RAM */
+
+static int verify_manifest(const struct fit *fit, struct bytes *manifest, struct error *e)
+{
+	static uint8_t copy[MANIFEST_SIZE] __attribute__((aligned(8)));
+	const char *name = fit_configuration_string(fit, "manifest", 0);
+	struct fit_image image;
+
+	if (!name)
+		return error_set(e, E_IMAGE_MISSING, "configuration '%s' names no manifest",
+				 fit->configuration_name);
+	if (fit_image(&image, fit, name, false, e))
+		return e->code;
+	if (image.data.size > sizeof(copy))
+		return error_set(e, E_TOO_MANY, "manifest '%s' has %zu bytes, at most %zu fit",
+				 name, image.data.size, sizeof(copy));
+
+	struct segment whole = {
+		.from = image.data,
+		.to = { (uintptr_t)copy, image.data.size },
+	};
+	if (load_verified(&image, &whole, 1, e))
+		return e->code;
+	*manifest = (struct bytes){ copy, image.data.size };
+	return 0;
+}
+
+/*
+ * The plan is made from the tree that the boot image brings, so that is verified before. It stays
+ * in flash, which nobody can write meanwhile, and needs no copy: nothing may be written to its
+ * final place before the plan holds.
+ */
+static int verify_fdt(const struct fit *fit, const struct manifest_context *context,
+		      struct error *e)
+{
+	struct fit_image image;
+
+	if (!context->fdt[0])
+		return 0;
+	if (fit_image(&image, fit, context->fdt, context->allow_unhashed, e) ||
+	    load_verified(&image, NULL, 0, e))
+		return e->code;
+	record(STAGE_MANIFEST, "device tree", (uintptr_t)image.data.data, image.data.size, 0);
+	return 0;
+}
+
+int stage_manifest(struct plan *plan, struct error *e)
+{
+	struct bytes bytes;
+
+	if (verify_manifest(&plan->fit, &bytes, e) || fdt_check_tree(bytes, "manifest", e) ||
+	    manifest_read(&plan->manifest, bytes, e))
+		return e->code;
+	record(STAGE_MANIFEST, "manifest", (uintptr_t)bytes.data, bytes.size, 0);
+	for (unsigned i = 0; i < plan->manifest.contexts; i++)
+		if (verify_fdt(&plan->fit, &plan->manifest.context[i], e))
+			return e->code;
+	return 0;
+}

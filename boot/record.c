@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "boot/arch.h"
+#include "boot/board.h"
+#include "boot/console.h"
+#include "boot/record.h"
+
+_Static_assert(sizeof(struct record_header) == 32, "as docs/boot-record.md says");
+_Static_assert(sizeof(struct record_entry) == 64, "as docs/boot-record.md says");
+
+static struct record_header *header(void)
+{
+	return (struct record_header *)(uintptr_t)board.record.base;
+}
+
+/* Others read it without our caches: write back whatever was changed. */
+static void clean(const void *from, size_t size)
+{
+	arch_clean((struct range){ (uintptr_t)from, size });
+}
+
+void record_start(void)
+{
+	struct record_header *h = header();
+
+	*h = (struct record_header){
+		.magic = RECORD_MAGIC,
+		.version = RECORD_VERSION,
+		.entry_size = sizeof(struct record_entry),
+		.capacity = RECORD_CAPACITY,
+		.frequency = arch_tick_frequency(),
+	};
+	clean(h, sizeof(*h));
+}
+
+static void append(const struct record_entry *entry)
+{
+	struct record_header *h = header();
+	struct record_entry *to = (struct record_entry *)(h + 1) + h->count;
+
+	if (h->count >= h->capacity) {
+		h->dropped++;
+	} else {
+		*to = *entry;
+		clean(to, sizeof(*to)); /* before the count says that it is there */
+		h->count++;
+	}
+	clean(h, sizeof(*h));
+}
+
+void record(enum stage stage, const char *what, phys_addr_t address, uint64_t size, int result)
+{
+	struct record_entry entry = {
+		.ticks = arch_ticks(),
+		.core = arch_core(),
+		.stage = stage,
+		.address = address,
+		.size = size,
+		.result = result,
+	};
+
+	strncpy(entry.what, what, sizeof(entry.what) - 1);
+	append(&entry);
+	console_printf("peerboot: [%8llu] %u %-8s %-14s %-27s 0x%08llx 0x%llx\n",
+		       (unsigned long long)entry.ticks, (unsigned)entry.core, stage_name(stage),
+		       error_name(result), entry.what, (unsigned long long)address,
+		       (unsigned long long)size);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/arch.h"
+#include "boot/console.h"
+#include "boot/record.h"
+#include "boot/stage.h"
+
+/* Does the table of @context describe a link of an early one? Then it must be there first. */
+static bool serves_early(const struct plan *plan, unsigned context)
+{
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct manifest_link *link = plan->link[i].manifest;
+		unsigned end = link->table_end;
+
+		if (!plan->link[i].failed && link->end[end] == context &&
+		    plan->context[link->end[!end]].manifest->early)
+			return true;
+	}
+	return false;
+}
+
+static bool in_set(const struct plan *plan, unsigned context, enum stage_set set)
+{
+	bool early = plan->context[context].manifest->early;
+
+	if (set == LOAD_EARLY || set == LOAD_LATE)
+		early = early || serves_early(plan, context);
+	return early == (set == LOAD_EARLY || set == START_EARLY);
+}
+
+bool stage_owns_this_core(const struct plan *plan, unsigned context)
+{
+	return plan->context[context].core == arch_core();
+}
+
+void stage_report(enum stage stage, const struct plan_context *c)
+{
+	const char *name = c->manifest->name;
+
+	record(stage, name, 0, 0, c->error.code);
+	console_printf("peerboot: %s: %s (%d) in %s: ", name, error_name(c->error.code),
+		       c->error.code, stage_name(stage));
+	console_printf("%s\n", c->error.text);
+}
+
+static int fail(struct plan *plan, enum stage stage, unsigned context, struct error *why,
+		struct error *e)
+{
+	why->stage = stage;
+	if (plan_fail_context(plan, context, why, e))
+		return e->code; /* boot_stop() reports it */
+	stage_report(stage, &plan->context[context]);
+	return 0;
+}
+
+int stage_each(struct plan *plan, enum stage stage, enum stage_set set,
+	       int (*one)(struct plan *plan, unsigned context, struct error *e), struct error *e)
+{
+	for (unsigned i = 0; i < plan->contexts; i++) {
+		struct error why = { 0 };
+
+		if (plan->context[i].failed || !in_set(plan, i, set))
+			continue;
+		if (one(plan, i, &why) && fail(plan, stage, i, &why, e))
+			return e->code;
+	}
+	return 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The stages of a boot, as boot/main.c lists them: each a function in a file of its name. All
+ * return 0 or an error for which the boot stops; what is wrong with an optional context alone is
+ * noted in the plan (plan_fail_context()) and is no error of the stage.
+ */
+#ifndef BOOT_STAGE_H
+#define BOOT_STAGE_H
+
+#include <stdbool.h>
+
+#include "boot/plan.h"
+
+int stage_find(struct plan *plan, struct error *e);
+int stage_manifest(struct plan *plan, struct error *e);
+int stage_plan(struct plan *plan, struct error *e);
+int stage_load_early(struct plan *plan, struct error *e);
+int stage_load(struct plan *plan, struct error *e);
+int stage_table_early(struct plan *plan, struct error *e);
+int stage_table(struct plan *plan, struct error *e);
+int stage_fdt(struct plan *plan, struct error *e);
+int stage_start_early(struct plan *plan, struct error *e);
+int stage_start(struct plan *plan, struct error *e);
+int stage_enter(struct plan *plan, struct error *e); /* returns only with an error */
+
+/* Some of the contexts. What the early ones need in memory may be more than themselves. */
+enum stage_set {
+	LOAD_EARLY, /* early, or its table describes a link of one that is */
+	LOAD_LATE,
+	START_EARLY,
+	START_LATE,
+};
+
+/*
+ * Call @one for every context of @set that has not failed, as part of @stage. A failure is
+ * recorded, and ends the walk unless the context is optional.
+ */
+int stage_each(struct plan *plan, enum stage stage, enum stage_set set,
+	       int (*one)(struct plan *plan, unsigned context, struct error *e), struct error *e);
+
+/* Record why @context failed and print it; the boot goes on. */
+void stage_report(enum stage stage, const struct plan_context *context);
+
+/* Does the core that the loader runs on go to @context? It is then entered, not started. */
+bool stage_owns_this_core(const struct plan *plan, unsigned context);
+
+/* The one place that reports a failure: a record, a line, and board_stop(). */
+void boot_stop(const struct error *e) __attribute__((noreturn));
+
+void boot_main(void) __attribute__((noreturn)); /* the reset code calls it */
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage start: the first core of every context but the one that takes over the loader's own. */
+#include <stdio.h>
+
+#include "boot/board.h"
+#include "boot/record.h"
+#include "boot/stage.h"
+
+static int start_context(struct plan *plan, unsigned context, struct error *e)
+{
+	const struct plan_context *c = &plan->context[context];
+	const struct image *image = &c->image[PLAN_MAIN].image;
+	char what[28];
+
+	if (stage_owns_this_core(plan, context))
+		return 0;
+	if (board_core_start(c->core, image->entry, image->thumb, (uint32_t)c->table_home.base, e))
+		return e->code;
+	snprintf(what, sizeof(what), "%s core %u", c->manifest->name, c->core);
+	record(STAGE_START, what, image->entry, 0, 0);
+	return 0;
+}
+
+int stage_start_early(struct plan *plan, struct error *e)
+{
+	return stage_each(plan, STAGE_START, START_EARLY, start_context, e);
+}
+
+static unsigned count_failed(const struct plan *plan)
+{
+	unsigned failed = 0;
+
+	for (unsigned i = 0; i < plan->contexts; i++)
+		failed += plan->context[i].failed;
+	return failed;
+}
+
+int stage_start(struct plan *plan, struct error *e)
+{
+	unsigned failed = count_failed(plan);
+
+	if (stage_each(plan, STAGE_START, START_LATE, start_context, e))
+		return e->code;
+	/* Linux must not look for a peer that did not start: its tree is written anew. */
+	return count_failed(plan) == failed ? 0 : stage_fdt(plan, e);
+}

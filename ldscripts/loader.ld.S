@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The loader: runs from the start of flash, its data in its own RAM. Run through cpp first. */
+#include BOARD_MEMORY_MAP /* "boot/board/<board>/memory_map.h" */
+
+#define STACK_SIZE 0x4000
+#define PAGE 0x1000
+
+MEMORY
+{
+	flash (rx) : ORIGIN = FLASH_BASE, LENGTH = LOADER_FLASH_SIZE
+	ram (rw) : ORIGIN = LOADER_RAM_BASE, LENGTH = LOADER_RAM_SIZE
+}
+
+ENTRY(reset)
+
+SECTIONS
+{
+	.text : {
+		KEEP(*(.vectors))
+		*(.text .text.*)
+		. = ALIGN(8);
+	} > flash
+
+	.rodata : {
+		*(.rodata .rodata.*)
+		*(.got .got.plt)	/* libcrypto's objects are position-independent */
+		. = ALIGN(8);
+	} > flash
+
+	/* A page that faults, then the stack, which grows down towards it. */
+	.stack (NOLOAD) : {
+		stack_guard = .;
+		. += PAGE;
+		stack_start = .;
+		. += STACK_SIZE;
+		stack_end = .;
+		. += 0x400;
+		exception_stack_end = .;
+	} > ram
+
+	.data : ALIGN(8) {
+		data_start = .;
+		*(.data .data.*)
+		. = ALIGN(8);
+		data_end = .;
+	} > ram AT > flash
+	data_load = LOADADDR(.data);
+
+	.bss (NOLOAD) : ALIGN(8) {
+		bss_start = .;
+		*(.bss.tables)	/* aligned to 16 KiB: first, to lose little */
+		*(.bss .bss.*)
+		*(COMMON)
+		. = ALIGN(8);
+		bss_end = .;
+	} > ram
+
+	.ARM.attributes 0 : { *(.ARM.attributes) }
+	/DISCARD/ : { *(.ARM.exidx .ARM.exidx.*) *(.ARM.extab .ARM.extab.*) *(.comment) *(.note .note.*) }
+}
+
+loader_flash_size = data_load + SIZEOF(.data) - FLASH_BASE;
+loader_ram_size = bss_end - LOADER_RAM_BASE;
+
+ASSERT(vectors == FLASH_BASE, "the vectors are not at the reset address")
+ASSERT(stack_guard % PAGE == 0, "the page below the stack is not aligned")
+ASSERT(data_end <= bss_start, "the reset code clears from the end of .data on")
+ASSERT(loader_flash_size <= BOARD_FLASH_LIMIT, "the loader is too large for its flash")
+ASSERT(loader_ram_size <= BOARD_RAM_LIMIT, "the loader is too large for its RAM")

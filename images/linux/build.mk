@@ -5,7 +5,7 @@
 
 LINUX_BUILD := $(BUILD)/linux
 LINUX_CC := $(LINUX_CROSS_COMPILE)gcc
-LINUX_USER_CFLAGS = -std=gnu11 -O2 $(WARNINGS) -static -s $(DEPFLAGS)
+LINUX_USER_CFLAGS = -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static -s
 
 LINUX_MODULES := virtio virtio_ring rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl \
 	rpmsg_tty
@@ -39,11 +39,13 @@ $(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/
 LINUX_PROGRAMS := $(patsubst images/linux/tools/%.c,$(LINUX_BUILD)/bin/%, \
 	$(wildcard images/linux/tools/*.c))
 
-$(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: images/linux/tools/%.c
-	$(call step,LINUXCC,$@)
-	$(Q)mkdir -p $(@D) && $(LINUX_CC) $(LINUX_USER_CFLAGS) -I. -o $@ $<
+# Each file of tools/ is a program; what they share is in tools/lib/.
+LINUX_LIB := $(wildcard images/linux/tools/lib/*.c)
+LINUX_LIB_HEADERS := $(wildcard images/linux/tools/lib/*.h)
 
--include $(LINUX_PROGRAMS:%=%.d)
+$(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: images/linux/tools/%.c $(LINUX_LIB) $(LINUX_LIB_HEADERS)
+	$(call step,LINUXCC,$@)
+	$(Q)mkdir -p $(@D) && $(LINUX_CC) $(LINUX_USER_CFLAGS) -o $@ $< $(LINUX_LIB)
 
 # Folders too, so that a removed file is noticed.
 INITRAMFS_FILES := $(shell find images/linux/initramfs -not -name '* *' 2>/dev/null)

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Linux's RPMsg devices, by sysfs and by the ioctls of linux/rpmsg.h. */
+#ifndef ENDPOINT_H
+#define ENDPOINT_H
+
+/*
+ * Print a line for every RPMsg character device, control device and tty of a peerboot link:
+ *	link=PEER device=/dev/NAME channel=NAME src=ADDRESS dst=ADDRESS
+ * PEER is the context at the other end; an address is decimal, or "any". 0, or -1 with errno.
+ */
+int endpoint_list(void);
+
+/*
+ * Make the endpoint that @what ("NAME,SRC,DST"; an address may be "any") describes through the
+ * control device @control, and open its character device for non-blocking use. The file
+ * descriptor, or -1 with errno. A NAME must not be in use on the same link.
+ */
+int endpoint_open(const char *control, const char *what);
+
+/* Destroy such an endpoint and close @fd. */
+void endpoint_destroy(int fd);
+
+#endif

@@ -85,3 +85,15 @@ $(FIXTURES)/%.itb: test/fixtures/%.its
 	$(call step,MKIMAGE,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)mkimage -f $< $(MKIMAGE_FLAGS) $@ >$@.log || { cat $@.log; exit 1; }
+
+FIRMWARE_CFLAGS := -std=gnu11 -Os -nostdlib -ffreestanding -mcpu=cortex-a15 -Wl,--build-id=none
+FIRMWARE_DEPENDS := test/fixtures/firmware.c test/fixtures/firmware.ld
+
+$(FIXTURES)/thumb.elf: FIRMWARE_STATE := -mthumb
+$(FIXTURES)/arm.elf: FIRMWARE_STATE := -marm
+$(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf: $(FIRMWARE_DEPENDS)
+	$(call step,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(FIRMWARE_CFLAGS) $(FIRMWARE_STATE) -T test/fixtures/firmware.ld -o $@ $<
+
+NEEDS_test_elf := $(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf

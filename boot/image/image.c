@@ -51,7 +51,8 @@ int image_add_segment(struct image *image, struct segment segment, struct error 
 
 int image_set_entry(struct image *image, uint64_t address, struct error *e)
 {
-	uint64_t entry = address & ~1ull;
+	bool thumb = address & 1;
+	uint64_t entry = address - thumb;
 
 	for (unsigned i = 0; i < image->segments; i++) {
 		const struct segment *s = &image->segment[i];
@@ -59,11 +60,11 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 		/* In what is loaded, not in what is only cleared behind it. */
 		if (!s->executable || entry < s->virt || entry - s->virt >= s->from.size)
 			continue;
-		if ((address & 3) == 2)
-			break; /* Arm code starts at a multiple of 4 */
 		image->entry = entry - s->virt + s->to.base;
-		image->thumb = address & 1;
-		return 0;
+		image->thumb = thumb;
+		if (!((entry | image->entry) & (thumb ? 1 : 3)))
+			return 0;
+		break;
 	}
 	return error_set(e, E_ELF_ENTRY, "%s: entry 0x%llx is no place in its executable segments",
 			 image->name, (unsigned long long)address);

@@ -84,7 +84,7 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 /*
  * For the formats. Append a segment: E_TOO_MANY_SEGMENTS, E_OVERFLOW.
  * Set entry and Thumb bit from a virtual address, which must be in what is loaded of an
- * executable segment, Arm code at a multiple of 4: E_ELF_ENTRY.
+ * executable segment, at a multiple of 4, for Thumb of 2, where it goes: E_ELF_ENTRY.
  */
 int image_add_segment(struct image *image, struct segment segment, struct error *e);
 int image_set_entry(struct image *image, uint64_t address, struct error *e);

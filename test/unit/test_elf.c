@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The ELF parser on firmware as people build it (test/fixtures/firmware.c), on other people's
+ * ELFs, and on the firmware's headers broken in every way that we know of.
+ */
+#include "test/unit/image_model.h"
+
+#define THUMB FIXTURES "/thumb.elf"
+#define ARM   FIXTURES "/arm.elf"
+#define UBOOT "/usr/lib/u-boot/" /* Debian's u-boot-qemu */
+
+/* Offsets in the ELF header, in a program header, in a section header. */
+enum {
+	CLASS = 4,
+	ORDER = 5,
+	TYPE = 16,
+	MACHINE = 18,
+	VERSION = 20,
+	ENTRY = 24,
+	PHOFF = 28
+};
+enum {
+	SHOFF = 32,
+	PHENTSIZE = 42,
+	PHNUM = 44,
+	SHENTSIZE = 46,
+	SHNUM = 48,
+	SHSTRNDX = 50
+};
+enum {
+	P_TYPE = 0,
+	P_OFFSET = 4,
+	P_VADDR = 8,
+	P_PADDR = 12,
+	P_FILESZ = 16,
+	P_MEMSZ = 20
+};
+enum {
+	P_FLAGS = 24,
+	P_SIZE = 32
+};
+enum {
+	S_NAME = 0,
+	S_TYPE = 4,
+	S_ADDR = 12,
+	S_OFFSET = 16,
+	S_SIZE = 20,
+	S_HEADER = 40
+};
+enum {
+	TEXT_SEGMENT,
+	DATA_SEGMENT,
+	TABLE_SEGMENT,
+	EMPTY_SEGMENT
+};
+#define TABLE_SECTION 4
+
+static const struct image_hint no_hint;
+static struct bytes good;
+
+static int set_up(void **state)
+{
+	(void)state;
+	good = bytes_load(THUMB);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	bytes_free(good);
+	return 0;
+}
+
+static uint32_t word(size_t offset)
+{
+	uint32_t value = 0;
+
+	assert_true(bytes_read_le32(good, offset, &value));
+	return value;
+}
+
+static size_t program(unsigned segment, size_t field)
+{
+	return word(PHOFF) + segment * P_SIZE + field;
+}
+
+static size_t section(unsigned number, size_t field)
+{
+	return word(SHOFF) + number * S_HEADER + field;
+}
+
+static int parse(struct image *image)
+{
+	struct error e = { 0 };
+
+	return image_parse(image, "b", good, &no_hint, &e);
+}
+
+static int code(void)
+{
+	return parse_sound(good, &no_hint);
+}
+
+static void firmware_as_it_is(void **state)
+{
+	struct image image;
+
+	(void)state;
+	assert_int_equal(parse(&image), 0);
+	assert_image_sound(&image);
+	assert_string_equal(image.name, "b");
+	assert_string_equal(image.format, "elf32");
+	assert_int_equal(image.segments, 3); /* the fourth PT_LOAD is empty */
+	assert_int_equal(image.room.size, 0);
+
+	assert_int_equal(image.segment[0].to.base, 0x5c000000);
+	assert_int_equal(image.segment[0].virt, 0x10000000);
+	assert_true(image.segment[0].executable);
+	assert_false(image.segment[1].executable);
+	/* data and bss: 4 bytes of the file, the rest cleared */
+	assert_int_equal(image.segment[1].to.base, word(program(1, P_PADDR)));
+	assert_int_equal(image.segment[1].from.size, 4);
+	assert_int_equal(image.segment[1].to.size, 4 + 64 * 4);
+	assert_memory_equal(image.segment[1].from.data, "\x78\x56\x34\x12", 4);
+
+	/* entry is virtual and odd for Thumb */
+	assert_int_equal(word(ENTRY) & 1, 1);
+	assert_true(image.thumb);
+	assert_true(image.entry > 0x5c000000);
+	assert_int_equal(image.entry, word(ENTRY) - 1 - 0x10000000 + 0x5c000000);
+
+	assert_int_equal(image.table.size, 32);
+	assert_int_equal(image.table_address, 0x5d000000);
+	assert_memory_equal(image.table.data, "\1\0\0\0\1\0\0\0", 8);
+}
+
+static void arm_state(void **state)
+{
+	struct bytes arm = bytes_load(ARM);
+	struct error e = { 0 };
+	struct image image;
+
+	(void)state;
+	assert_int_equal(image_parse(&image, "b", arm, &no_hint, &e), 0);
+	assert_image_sound(&image);
+	assert_false(image.thumb);
+	assert_int_equal(image.entry & 3, 0);
+	bytes_free(arm);
+}
+
+static void other_peoples_elfs(void **state)
+{
+	static const struct {
+		const char *path;
+		int code;
+	} theirs[] = {
+		{ UBOOT "maltael/uboot.elf", E_ELF_MACHINE },
+		{ UBOOT "qemu-x86/uboot.elf", E_ELF_MACHINE },
+		{ UBOOT "qemu-ppce500/uboot.elf", E_ELF_CLASS }, /* big-endian */
+		{ UBOOT "qemu_arm64/uboot.elf", E_ELF_CLASS },
+		{ UBOOT "qemu-riscv64/uboot.elf", E_ELF_CLASS },
+		{ UBOOT "qemu_arm/uboot.elf", E_ELF_TYPE }, /* position-independent */
+		{ "/proc/self/exe", E_ELF_CLASS },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(theirs); i++) {
+		struct error e = { 0 };
+		struct image image;
+		struct bytes data;
+
+		if (!strcmp(theirs[i].path, "/proc/self/exe") && sizeof(void *) == 4)
+			continue;
+		data = bytes_load(theirs[i].path);
+		assert_int_equal(image_parse(&image, theirs[i].path, data, &no_hint, &e),
+				 theirs[i].code);
+		bytes_free(data);
+	}
+}
+
+static void wrong_header(void **state)
+{
+	static const struct {
+		size_t at;
+		uint32_t value;
+		int code;
+	} wrong[] = {
+		{ CLASS, 2, E_ELF_CLASS },
+		{ CLASS, 0, E_ELF_CLASS },
+		{ ORDER, 2, E_ELF_CLASS },
+		{ TYPE, 1, E_ELF_TYPE },
+		{ TYPE, 3, E_ELF_TYPE },
+		{ MACHINE, 183, E_ELF_MACHINE },
+		{ MACHINE, 243, E_ELF_MACHINE },
+		{ VERSION, 2, E_ELF_BROKEN },
+		{ PHENTSIZE, 31, E_ELF_BROKEN },
+		{ PHENTSIZE, 56, E_ELF_BROKEN },
+		{ PHNUM, 0, E_ELF_ENTRY },
+		{ SHENTSIZE, 64, E_ELF_BROKEN },
+		{ SHSTRNDX, 0xfff0, E_ELF_BROKEN },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(wrong); i++) {
+		uint8_t kept[2] = { *bytes_at(good, wrong[i].at),
+				    *bytes_at(good, wrong[i].at + 1) };
+
+		if (wrong[i].at == CLASS || wrong[i].at == ORDER)
+			*bytes_at(good, wrong[i].at) = (uint8_t)wrong[i].value;
+		else
+			put_le16(good, wrong[i].at, wrong[i].value);
+		assert_int_equal(code(), wrong[i].code);
+		memcpy(bytes_at(good, wrong[i].at), kept, 2);
+	}
+	assert_int_equal(code(), 0);
+}
+
+static void program_headers_outside_the_file(void **state)
+{
+	uint32_t phoff = word(PHOFF);
+
+	(void)state;
+	put_le16(good, PHNUM, 0xffff);
+	assert_int_equal(code(), E_ELF_BROKEN);
+	put_le16(good, PHNUM, 4);
+	put_le32(good, PHOFF, 0xffffffe0); /* + 32 wraps in 32 bits */
+	assert_int_equal(code(), E_ELF_BROKEN);
+	put_le32(good, PHOFF, (uint32_t)good.size - 4 * P_SIZE + 1);
+	assert_int_equal(code(), E_ELF_BROKEN);
+	put_le32(good, PHOFF, phoff);
+	assert_int_equal(code(), 0);
+}
+
+static void segments_that_wrap_or_reach_outside(void **state)
+{
+	static const struct {
+		size_t field;
+		uint32_t value;
+		int code;
+	} wrong[] = {
+		{ P_OFFSET, 0xffffffff, E_ELF_BROKEN },
+		{ P_OFFSET, 0xfffffffc, E_ELF_BROKEN }, /* offset + filesz is 0 in 32 bits */
+		{ P_FILESZ, 0x105, E_ELF_BROKEN },	/* one more than memsz */
+		{ P_FILESZ, 0xffffffff, E_ELF_BROKEN },
+		{ P_MEMSZ, 3, E_ELF_BROKEN },
+		{ P_MEMSZ, 0xffffffff, E_OVERFLOW },
+		{ P_PADDR, 0xfffffefd, E_OVERFLOW }, /* one byte passes 4 GiB */
+		{ P_PADDR, 0xfffffefc, 0 },	     /* ends exactly there */
+		{ P_VADDR, 0xfffffefd, E_OVERFLOW },
+		{ P_VADDR, 0xfffffefc, 0 },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(wrong); i++) {
+		size_t at = program(DATA_SEGMENT, wrong[i].field);
+		uint32_t kept = word(at);
+
+		put_le32(good, at, wrong[i].value);
+		assert_int_equal(code(), wrong[i].code);
+		put_le32(good, at, kept);
+	}
+	/* the file's last byte, and one more */
+	put_le32(good, program(DATA_SEGMENT, P_OFFSET), (uint32_t)good.size - 4);
+	assert_int_equal(code(), 0);
+	put_le32(good, program(DATA_SEGMENT, P_OFFSET), (uint32_t)good.size - 3);
+	assert_int_equal(code(), E_ELF_BROKEN);
+}
+
+static void a_segment_of_bss_alone_may_have_any_offset(void **state)
+{
+	struct image image;
+
+	(void)state;
+	put_le32(good, program(DATA_SEGMENT, P_FILESZ), 0);
+	put_le32(good, program(DATA_SEGMENT, P_OFFSET), 0xffff0000);
+	assert_int_equal(parse(&image), 0);
+	assert_image_sound(&image);
+	assert_int_equal(image.segment[1].from.size, 0);
+	assert_int_equal(image.segment[1].to.size, 260);
+}
+
+static void entry_must_be_in_loaded_code(void **state)
+{
+	uint32_t text = word(program(TEXT_SEGMENT, P_FILESZ));
+	const struct {
+		uint32_t entry;
+		int code;
+	} entries[] = {
+		{ 0x10000000, 0 },
+		{ 0x10000001, 0 },
+		{ 0x10000002, E_ELF_ENTRY }, /* neither Thumb nor a multiple of 4 */
+		{ 0x10000003, 0 },	     /* Thumb at a multiple of 2 */
+		{ 0x10000000 + text - 1, 0 },
+		{ 0x10000000 + text, E_ELF_ENTRY },
+		{ 0x0fffffff, E_ELF_ENTRY },
+		{ 0x5c000001, E_ELF_ENTRY }, /* physical: it is virtual by definition */
+		{ 0x10010001, E_ELF_ENTRY }, /* data */
+		{ 0x5d000001, E_ELF_ENTRY }, /* table */
+		{ 0, E_ELF_ENTRY },
+		{ 0xffffffff, E_ELF_ENTRY },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(entries); i++) {
+		put_le32(good, ENTRY, entries[i].entry);
+		assert_int_equal(code(), entries[i].code);
+	}
+	/* in an executable segment, but where only zeros are */
+	put_le32(good, program(DATA_SEGMENT, P_FLAGS), 7);
+	put_le32(good, ENTRY, 0x10010001);
+	assert_int_equal(code(), 0);
+	put_le32(good, ENTRY, 0x10010005);
+	assert_int_equal(code(), E_ELF_ENTRY);
+}
+
+static void as_many_segments_as_there_is_room_for(void **state)
+{
+	struct bytes many;
+	size_t at = good.size;
+	uint8_t *data = malloc(at + 14 * P_SIZE);
+
+	(void)state;
+	assert_non_null(data);
+	memcpy(data, good.data, at);
+	for (unsigned i = 0; i < 14; i++)
+		memcpy(data + at + i * P_SIZE,
+		       good.data + program(i ? DATA_SEGMENT : TEXT_SEGMENT, 0), P_SIZE);
+	many = (struct bytes){ data, at + 14 * P_SIZE };
+	put_le32(many, PHOFF, (uint32_t)at);
+	put_le16(many, SHNUM, 0);
+	put_le16(many, PHNUM, IMAGE_SEGMENTS);
+	assert_int_equal(parse_sound(many, &no_hint), 0);
+	put_le16(many, PHNUM, IMAGE_SEGMENTS + 1);
+	assert_int_equal(parse_sound(many, &no_hint), E_TOO_MANY_SEGMENTS);
+	bytes_free(many);
+}
+
+static void the_table_must_be_what_a_segment_loads(void **state)
+{
+	static const struct {
+		size_t field;
+		uint32_t value;
+	} misplaced[] = {
+		{ S_ADDR, 0x5cffffff }, /* one byte before */
+		{ S_ADDR, 0x5d000001 }, /* one byte behind */
+		{ S_ADDR, 0x5d000020 },
+		{ S_ADDR, 0 },
+		{ S_ADDR, 0xffffffff },
+		{ S_ADDR, 0x5c000000 }, /* in a segment, but other bytes of the file */
+		{ S_SIZE, 33 },
+		{ S_SIZE, 0xffffffff },
+		{ S_OFFSET, 0 },
+		{ S_OFFSET, 0x3001 },
+		{ S_OFFSET, 0xffffffff },
+		{ S_TYPE, 8 }, /* NOBITS */
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(misplaced); i++) {
+		size_t at = section(TABLE_SECTION, misplaced[i].field);
+		uint32_t kept = word(at);
+
+		put_le32(good, at, misplaced[i].value);
+		assert_int_equal(code(), E_TABLE_MISPLACED);
+		put_le32(good, at, kept);
+	}
+	/* in the part of a segment that is only cleared */
+	put_le32(good, program(TABLE_SEGMENT, P_FILESZ), 31);
+	assert_int_equal(code(), E_TABLE_MISPLACED);
+	/* its segment not loaded at all */
+	put_le32(good, program(TABLE_SEGMENT, P_TYPE), 4);
+	assert_int_equal(code(), E_TABLE_MISPLACED);
+}
+
+static void the_table_goes_where_its_segment_goes(void **state)
+{
+	struct image image;
+
+	(void)state;
+	put_le32(good, program(TABLE_SEGMENT, P_PADDR), 0x6d000040);
+	assert_int_equal(parse(&image), 0);
+	assert_image_sound(&image);
+	assert_int_equal(image.table_address, 0x6d000040);
+}
+
+static void without_a_table(void **state)
+{
+	static const struct {
+		size_t at;
+		size_t size;
+	} zeroed[] = { { SHOFF, 4 }, { SHNUM, 2 }, { SHSTRNDX, 2 } };
+	struct image image;
+	size_t name = word(section(7, S_OFFSET)) + word(section(TABLE_SECTION, S_NAME));
+	uint8_t kept[4];
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(zeroed); i++) { /* stripped */
+		memcpy(kept, bytes_at(good, zeroed[i].at), zeroed[i].size);
+		memset(bytes_at(good, zeroed[i].at), 0, zeroed[i].size);
+		assert_int_equal(parse(&image), 0);
+		assert_int_equal(image.table.size, 0);
+		memcpy(bytes_at(good, zeroed[i].at), kept, zeroed[i].size);
+	}
+	/* a name that only begins like it, or ends too early */
+	assert_memory_equal(bytes_at(good, name), ".resource_table", 16);
+	memcpy(bytes_at(good, name), ".resource_tablf", 16);
+	assert_int_equal(parse(&image), 0);
+	assert_int_equal(image.table.size, 0);
+	memcpy(bytes_at(good, name), ".resource_table", 16);
+	put_le32(good, section(7, S_SIZE), (uint32_t)(name - word(section(7, S_OFFSET)) + 15));
+	assert_int_equal(parse(&image), 0);
+	assert_int_equal(image.table.size, 0);
+	put_le32(good, section(7, S_SIZE), (uint32_t)(name - word(section(7, S_OFFSET)) + 16));
+	assert_int_equal(parse(&image), 0);
+	assert_int_equal(image.table.size, 32);
+	/* empty counts as none */
+	put_le32(good, section(TABLE_SECTION, S_SIZE), 0);
+	assert_int_equal(parse(&image), 0);
+	assert_int_equal(image.table.size, 0);
+}
+
+static void sections_outside_the_file(void **state)
+{
+	static const struct {
+		unsigned section;
+		size_t field;
+		uint32_t value;
+	} wrong[] = {
+		{ 7, S_OFFSET, 0xffffffff }, { 7, S_SIZE, 0xffffffff }, { 7, S_SIZE, 0 },
+		{ 1, S_NAME, 0xffffffff },   { 3, S_NAME, 0x3c },
+	};
+	uint32_t shoff = word(SHOFF);
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(wrong); i++) {
+		size_t at = section(wrong[i].section, wrong[i].field);
+		uint32_t kept = word(at);
+
+		put_le32(good, at, wrong[i].value);
+		assert_int_equal(code(), E_ELF_BROKEN);
+		put_le32(good, at, kept);
+	}
+	put_le32(good, SHOFF, 0xffffffd8); /* + 40 wraps in 32 bits */
+	assert_int_equal(code(), E_ELF_BROKEN);
+	put_le32(good, SHOFF, (uint32_t)good.size - 8 * S_HEADER + 1);
+	assert_int_equal(code(), E_ELF_BROKEN);
+	put_le32(good, SHOFF, shoff);
+	put_le16(good, SHSTRNDX, 8); /* the first that isn't there */
+	assert_int_equal(code(), E_ELF_BROKEN);
+}
+
+static void cut_off_and_mutated(void **state)
+{
+	uint32_t phoff = word(PHOFF), shoff = word(SHOFF);
+
+	(void)state;
+	for (size_t size = 4; size < good.size; size += size < 0x200 ? 1 : 97)
+		assert_int_not_equal(parse_sound((struct bytes){ good.data, size }, &no_hint), 0);
+	mutate(good, &no_hint, 4, 52);
+	mutate(good, &no_hint, phoff, phoff + 4 * P_SIZE);
+	mutate(good, &no_hint, shoff, shoff + 8 * S_HEADER);
+}
+
+static void not_an_elf(void **state)
+{
+	struct error e = { 0 };
+	struct image image = { .name = "b", .data = good };
+
+	(void)state;
+	*bytes_at(good, 3) = 'G';
+	assert_false(elf_probe(good));
+	assert_false(elf_probe((struct bytes){ good.data, 3 }));
+	assert_int_equal(elf_parse(&image, &no_hint, &e), E_ELF_MAGIC);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(firmware_as_it_is),
+		TEST(arm_state),
+		TEST(other_peoples_elfs),
+		TEST(wrong_header),
+		TEST(program_headers_outside_the_file),
+		TEST(segments_that_wrap_or_reach_outside),
+		TEST(a_segment_of_bss_alone_may_have_any_offset),
+		TEST(entry_must_be_in_loaded_code),
+		TEST(as_many_segments_as_there_is_room_for),
+		TEST(the_table_must_be_what_a_segment_loads),
+		TEST(the_table_goes_where_its_segment_goes),
+		TEST(without_a_table),
+		TEST(sections_outside_the_file),
+		TEST(cut_off_and_mutated),
+		TEST(not_an_elf),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

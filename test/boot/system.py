@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Whole systems for tests, to be changed before they are made into a boot image."""
+from pathlib import Path
+
+from firmware import MAP, PROGRAM_SIZE, WITNESS_BASE, flat, mark_of, peer, witness
+from its import Fit, Image, manifest
+
+SPI, SGI = MAP["DOORBELL_SPI"], MAP["DOORBELL_SGI"]
+PEER_BASE = MAP["PEER_B_BASE"]
+
+
+class System:
+    """Images, contexts, links and the configuration: plain dicts that a test changes."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.images, self.contexts, self.links = {}, {}, {}
+        self.configuration = {"manifest": "manifest"}
+        self.manifest = Image(b"", type="flat_dt")
+        self.fit = Fit(self.images, self.configuration)
+
+    def write(self, *flags):
+        self.manifest.data = self.manifest.data or manifest(self.folder, self.contexts, self.links)
+        self.images.setdefault("manifest", self.manifest)
+        return self.fit.write(self.folder, *flags)
+
+
+def small(folder):
+    """The witness as Linux on core 0 and a peer without links on core 2: boots in no time."""
+    s = System(folder)
+    mark = mark_of(PEER_BASE)
+    kernel = flat(folder, witness(folder, [mark], thumb=False))
+    s.images["kernel"] = Image(kernel, type="kernel", load=WITNESS_BASE, entry=WITNESS_BASE)
+    s.images["p"] = Image(peer(folder, PEER_BASE))
+    s.contexts["linux"] = {"cpus": 0x1, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
+                           "kernel": "kernel", "bootargs": "test"}
+    s.contexts["p"] = {"cpus": 0x4, "memory": (PEER_BASE, PROGRAM_SIZE), "image": "p"}
+    return s
+
+
+def bare(folder):
+    """The same without Linux: the witness is an ELF like any other."""
+    s = small(folder)
+    s.images["w"] = Image(witness(folder, [mark_of(PEER_BASE)]))
+    s.contexts = {"w": {"cpus": 0x1, "memory": (WITNESS_BASE, PROGRAM_SIZE), "image": "w"},
+                  "p": s.contexts["p"]}
+    del s.images["kernel"]
+    return s
+
+
+def linked(folder, build):
+    """The demo's peers b and c with their links, and the witness in place of Linux."""
+    s = small(folder)
+    kernel = flat(folder, witness(folder, thumb=False))
+    s.images["kernel"] = Image(kernel, type="kernel", load=WITNESS_BASE, entry=WITNESS_BASE)
+    del s.images["p"], s.contexts["p"]
+    s.contexts["linux"]["cpus"] = 0x3
+    for name, cores, spi in (("b", 0x4, 100), ("c", 0x8, 101)):
+        upper = name.upper()
+        table = MAP[f"TABLE_{upper}_BASE"]
+        s.images[name] = Image((build / f"images/echo-{name}.elf").read_bytes())
+        s.contexts[name] = {
+            "cpus": cores, "image": name,
+            "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"], table, 0x20000)}
+        s.links[f"linux-{name}"] = {
+            "ends": ["linux", name], "roles": ["master", "remote"],
+            "memory": (MAP[f"LINK_{upper}_BASE"], MAP["LINK_SIZE"]),
+            "doorbells": [SPI, spi, SGI, 8]}
+    return s

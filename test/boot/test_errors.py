@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Every error that stops a boot: its code, and that nothing was started."""
+import re
+import struct
+
+import libfdt
+import pytest
+
+from firmware import MAP, PROGRAM_SIZE, TOP, Elf, peer
+from its import Image, compile_tree
+from system import PEER_BASE, SGI, linked, small
+
+CODES = {name: -int(number) for number, name in
+         re.findall(r"X\((\d+), (\w+),", (TOP / "base/error.h").read_text())}
+
+
+def assert_refused(transcript, code):
+    [error] = transcript.errors
+    assert (error.name, error.number) == (code, CODES[code])
+    assert transcript.records[-1].result == code
+    assert not transcript.of("start") and not transcript.of("enter")
+    assert not transcript.witness("core")
+
+
+@pytest.fixture
+def refused(boot):
+    def run(code, fit=None, **options):
+        transcript = boot(fit, **options)
+        assert_refused(transcript, code)
+        return transcript
+
+    return run
+
+
+@pytest.fixture
+def system(tmp_path):
+    return small(tmp_path)
+
+
+# --- the slot and the FIT in it ----------------------------------------------------------------
+
+def test_no_image(refused):
+    refused("NO_IMAGE")
+
+
+def test_bad_magic(refused, tmp_path):
+    (tmp_path / "text").write_bytes(b"This is not a boot image.\n" * 100)
+    refused("BAD_MAGIC", tmp_path / "text", unchecked=True)
+
+
+def test_fit_longer_than_its_slot(refused, system):
+    fit = system.write()
+    data = bytearray(fit.read_bytes())
+    struct.pack_into(">I", data, 4, MAP["SLOT_SIZE"] + 1)
+    fit.write_bytes(data)
+    refused("FIT_TRUNCATED", fit, unchecked=True)
+
+
+def test_fit_cut_off(refused, system):
+    fit = system.write()
+    data = fit.read_bytes()
+    fit.write_bytes(data[:len(data) * 3 // 4])
+    refused("FIT_TRUNCATED", fit, unchecked=True)
+
+
+def test_fit_broken(refused, system):
+    fit = system.write()
+    data = bytearray(fit.read_bytes())
+    struct.pack_into(">I", data, 12, len(data))  # off_dt_strings
+    fit.write_bytes(data)
+    refused("FIT_BROKEN", fit)
+
+
+def test_no_configuration(refused, system):
+    system.fit.default = "another"
+    refused("NO_CONFIGURATION", system.write())
+
+
+# --- hashes ------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("image", ["p", "kernel", "manifest"])
+def test_image_without_hash(refused, system, image):
+    system.images.setdefault("manifest", system.manifest)
+    system.images[image].hashes = ()
+    refused("NO_HASH", system.write())
+
+
+def test_unknown_hash_algorithm(refused, system):
+    system.images["p"].hashes = ("md5",)  # mkimage knows it, the loader does not
+    refused("HASH_UNKNOWN", system.write())
+
+
+def test_unknown_hash_beside_a_good_one(refused, system):
+    system.images["p"].hashes = ("sha256", "md5")
+    refused("HASH_UNKNOWN", system.write())
+
+
+@pytest.mark.parametrize("flags", [(), ("-E",)], ids=["inline", "external"])
+@pytest.mark.parametrize("algorithm", ["crc32", "sha1", "sha256"])
+@pytest.mark.parametrize("image", ["p", "kernel", "manifest"])
+def test_wrong_hash(refused, system, image, algorithm, flags):
+    system.images.setdefault("manifest", system.manifest)
+    system.images[image].hashes = (algorithm,)
+    fit = system.write(*flags)
+    data = fit.read_bytes()
+    content = system.images[image].data
+    at = data.index(content) + len(content) - 1
+    assert data.count(content) == 1
+    fit.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1:])
+    refused("HASH_WRONG", fit)
+
+
+def test_second_hash_wrong(refused, system):
+    """All hashes of an image count, not just the first."""
+    system.images["p"].hashes = ("sha256", "crc32")
+    fit = system.write()
+    tree = libfdt.Fdt(fit.read_bytes())
+    node = tree.path_offset("/images/p/hash-2")
+    value = bytearray(tree.getprop(node, "value"))
+    value[0] ^= 1
+    tree.setprop_inplace(node, "value", value)
+    fit.write_bytes(tree.as_bytearray())
+    refused("HASH_WRONG", fit)
+
+
+# --- images --------------------------------------------------------------------------------------
+
+def test_missing_image(refused, system):
+    system.contexts["p"]["image"] = "nobody"
+    refused("IMAGE_MISSING", system.write())
+
+
+def test_missing_manifest(refused, system):
+    del system.configuration["manifest"]
+    refused("IMAGE_MISSING", system.write())
+
+
+def test_image_data_outside_the_slot(refused, system):
+    fit = system.write("-E")
+    tree = libfdt.Fdt(bytearray(fit.read_bytes()))
+    node = tree.path_offset("/images/p")
+    tree.setprop_inplace(node, "data-size", struct.pack(">I", MAP["SLOT_SIZE"]))
+    fit.write_bytes(tree.as_bytearray())
+    refused("IMAGE_DATA", fit)
+
+
+def test_image_data_over_anothers(refused, system):
+    fit = system.write("-E")
+    tree = libfdt.Fdt(bytearray(fit.read_bytes()))
+    kernel = tree.getprop(tree.path_offset("/images/kernel"), "data-offset")
+    tree.setprop_inplace(tree.path_offset("/images/p"), "data-offset",
+                         struct.pack(">I", kernel.as_uint32() + 4))
+    fit.write_bytes(tree.as_bytearray())
+    refused("IMAGE_DATA", fit)
+
+
+def test_compressed_image(refused, system):
+    system.images["p"].compression = "gzip"
+    refused("IMAGE_FORMAT", system.write())
+
+
+def broken_elf(system, change):
+    elf = Elf(system.images["p"].data)
+    change(elf)
+    system.images["p"].data = elf.bytes()
+    return system.write()
+
+
+@pytest.mark.parametrize("code, change", [
+    ("ELF_MACHINE", lambda elf: elf.header("machine", 243)),
+    ("ELF_CLASS", lambda elf: elf.header("class", 2)),
+    ("ELF_CLASS", lambda elf: elf.header("data", 2)),
+    ("ELF_TYPE", lambda elf: elf.header("type", 3)),
+    ("ELF_BROKEN", lambda elf: elf.header("phoff", 0xfffffff0)),
+    ("ELF_BROKEN", lambda elf: elf.segment(0, "filesz", elf.segment(0, "memsz") + 1)),
+    ("ELF_BROKEN", lambda elf: elf.segment(0, "offset", 0xffffffff)),
+    ("ELF_ENTRY", lambda elf: elf.header("entry", PEER_BASE + PROGRAM_SIZE)),
+    ("ELF_ENTRY", lambda elf: elf.segment(0, "flags", 6)),
+    ("OVERFLOW", lambda elf: elf.segment(1, "paddr", 0xfffffff0)),
+    ("OUTSIDE_RAM", lambda elf: elf.segment(1, "paddr", MAP["RAM_BASE"] + MAP["RAM_SIZE"] - 4)),
+    ("OUTSIDE_RAM", lambda elf: elf.segment(1, "paddr", MAP["UART_BASE"])),
+    ("OUTSIDE_RAM", lambda elf: elf.segment(1, "paddr", MAP["FLASH_BASE"])),
+    ("OUTSIDE_MEMORY", lambda elf: elf.segment(1, "paddr", PEER_BASE + 0x100000)),
+    ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["LOADER_RAM_BASE"])),
+    ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["LOADER_RAM_BASE"]
+                                        + MAP["LOADER_RAM_SIZE"] - 4)),
+    ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["RECORD_BASE"])),
+    ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["FDT_BASE"])),
+    ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["BOARD_FDT_BASE"] + 0x100)),
+    ("OVERLAP", lambda elf: elf.segment(1, "paddr", elf.segment(0, "paddr"))),
+], ids=["machine", "class", "byte-order", "type", "headers-outside", "file-larger-than-memory",
+        "segment-outside-file", "entry-outside", "entry-not-executable", "wraps", "past-ram",
+        "over-device", "over-flash", "outside-own-memory", "over-loader", "over-loader-end",
+        "over-record", "over-tree", "over-board-tree", "over-itself"])
+def test_elf(refused, system, code, change):
+    refused(code, broken_elf(system, change))
+
+
+def test_elf_without_its_end(refused, system):
+    system.images["p"].data = system.images["p"].data[:40]
+    refused("ELF_BROKEN", system.write())
+
+
+def test_zimage_broken(refused, system):
+    """The magic of a zImage, but an end before its start."""
+    data = bytearray(system.images["kernel"].data.ljust(256, b"\0"))
+    struct.pack_into("<III", data, 0x24, 0x016F2818, 0x1000, 0x10)
+    system.images["kernel"].data = bytes(data)
+    refused("ZIMAGE_BROKEN", system.write())
+
+
+@pytest.mark.parametrize("where", [PEER_BASE, PEER_BASE + 0x10, PEER_BASE + PROGRAM_SIZE - 4])
+def test_two_images_overlap(refused, system, tmp_path, where):
+    system.images["q"] = Image(peer(tmp_path, PEER_BASE + 0x100000))
+    elf = Elf(system.images["q"].data)
+    elf.segment(1, "paddr", where)
+    system.images["q"].data = elf.bytes()
+    system.contexts["q"] = {"cpus": 0x8, "image": "q", "memory": (PEER_BASE + 0x100000, 0x10000)}
+    refused("OVERLAP", system.write())
+
+
+def test_ramdisk_over_the_kernel(refused, system):
+    system.images["ramdisk"] = Image(bytes(4096), type="ramdisk",
+                                     load=system.images["kernel"].load + 0x100)
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    refused("OVERLAP", system.write())
+
+
+# --- the manifest --------------------------------------------------------------------------------
+
+def test_manifest_is_no_tree(refused, system):
+    system.manifest.data = b"nonsense" * 32
+    refused("FDT_BROKEN", system.write())
+
+
+def test_manifest_with_unknown_property(refused, system):
+    system.contexts["p"]["optionl"] = True
+    refused("MANIFEST_BROKEN", system.write())
+
+
+def test_core_named_twice(refused, system):
+    system.contexts["linux"]["cpus"] = 0x5
+    refused("CORE_TWICE", system.write())
+
+
+def test_core_that_is_not_there(refused, system):
+    system.contexts["p"]["cpus"] = 0x100
+    refused("CORE_ABSENT", system.write())
+
+
+def test_too_many_contexts(refused, system):
+    for n in range(8):
+        system.contexts[f"q{n}"] = {"cpus": 0x100 << n, "image": "p"}
+    refused("TOO_MANY", system.write())
+
+
+@pytest.fixture
+def links(tmp_path, build):
+    return linked(tmp_path, build)
+
+
+@pytest.mark.parametrize("code, link", [
+    ("LINK_TO_NOBODY", {"ends": ["linux", "nobody"]}),
+    ("LINK_TO_NOBODY", {"ends": ["b", "b"]}),
+    ("LINK_ROLES", {"roles": ["master", "master"]}),
+    ("LINK_METHOD", {"method": "handshake"}),
+    ("LINK_DOORBELL", {"doorbells": [SGI, 8, SGI, 8]}),
+    ("TABLE_NO_VDEV", {"vdev": 3}),
+    ("TABLE_NO_ROOM", {"memory": (MAP["LINK_B_BASE"], 0x4000)}),
+    ("OVERLAP", {"memory": (MAP["LINK_C_BASE"], MAP["LINK_SIZE"])}),
+    ("OUTSIDE_RAM", {"memory": (MAP["RAM_BASE"] + MAP["RAM_SIZE"], MAP["LINK_SIZE"])}),
+])
+def test_link(refused, links, code, link):
+    links.links["linux-b"].update(link)
+    refused(code, links.write())
+
+
+# --- resource tables -----------------------------------------------------------------------------
+
+def test_table_missing(refused, links):
+    elf = Elf(links.images["b"].data)
+    name = links.images["b"].data.index(b".resource_table\0")
+    elf.data[name:name + 4] = b".not"
+    links.images["b"].data = elf.bytes()
+    refused("TABLE_MISSING", links.write())
+
+
+def test_table_not_where_the_manifest_says(refused, links):
+    links.contexts["b"]["resource-table"] = (MAP["TABLE_B_BASE"] + 0x1000, 0x1000)
+    refused("TABLE_MISPLACED", links.write())
+
+
+def test_table_larger_than_the_manifest_says(refused, links):
+    links.contexts["b"]["resource-table"] = (MAP["TABLE_B_BASE"], 16)
+    refused("TABLE_MISPLACED", links.write())
+
+
+def change_table(links, change):
+    elf = Elf(links.images["b"].data)
+    section = elf.find_section(".resource_table")
+    change(elf, section)
+    links.images["b"].data = elf.bytes()
+    return links.write()
+
+
+def test_table_section_outside_the_segments(refused, links):
+    refused("TABLE_MISPLACED", change_table(
+        links, lambda elf, n: elf.section(n, "addr", elf.section(n, "addr") + 0x100000)))
+
+
+@pytest.mark.parametrize("offset, word", [(0, 2), (4, 0x40000001), (8, 1), (16, 0xfffffffc)],
+                         ids=["version", "count", "reserved", "offset"])
+def test_table_broken(refused, links, offset, word):
+    def change(elf, n):
+        struct.pack_into("<I", elf.data, elf.section(n, "offset") + offset, word)
+
+    refused("TABLE_BROKEN", change_table(links, change))
+
+
+# --- device tree -----------------------------------------------------------------------------------
+
+def board_tree(**more):
+    """A tree like QEMU's, with the least that Linux's must have."""
+    cpus = {f"cpu@{n}": {"device_type": "cpu", "compatible": "arm,cortex-a15", "reg": n}
+            for n in range(4)}
+    return {"#address-cells": 2, "#size-cells": 2, "interrupt-parent": 1,
+            "compatible": "linux,dummy-virt", **more,
+            "intc@8000000": {"compatible": "arm,cortex-a15-gic", "#interrupt-cells": 3,
+                             "interrupt-controller": True, "phandle": 1,
+                             "reg": (0, MAP["GICD_BASE"], 0, 0x1000, 0, MAP["GICC_BASE"], 0, 0x1000)},
+            "cpus": {"#address-cells": 1, "#size-cells": 0, **cpus},
+            "memory@40000000": {"device_type": "memory",
+                                "reg": (0, MAP["RAM_BASE"], 0, MAP["RAM_SIZE"])}}
+
+
+def with_tree(system, data):
+    system.images["fdt"] = Image(data, type="flat_dt")
+    system.contexts["linux"]["fdt"] = "fdt"
+    return system.write()
+
+
+def test_tree_from_the_boot_image(boot, system, tmp_path):
+    """The good case of those below: they fail for their own reason only."""
+    t = boot(with_tree(system, compile_tree(tmp_path, "board", board_tree())))
+    assert not t.errors and t.of("enter")
+
+
+def test_tree_broken(refused, system, tmp_path):
+    data = bytearray(compile_tree(tmp_path, "board", board_tree()))
+    struct.pack_into(">I", data, 8, len(data))  # off_dt_struct
+    refused("FDT_BROKEN", with_tree(system, bytes(data)))
+
+
+def test_tree_cut_off(refused, system, tmp_path):
+    data = compile_tree(tmp_path, "board", board_tree())
+    refused("FDT_BROKEN", with_tree(system, data[:len(data) // 2]))
+
+
+def test_tree_with_wrong_hash(refused, system, tmp_path):
+    data = compile_tree(tmp_path, "board", board_tree())
+    fit = with_tree(system, data)
+    blob = fit.read_bytes()
+    at = blob.index(data) + len(data) - 1
+    fit.write_bytes(blob[:at] + bytes([blob[at] ^ 1]) + blob[at + 1:])
+    refused("HASH_WRONG", fit)
+
+
+def test_tree_full(refused, system, tmp_path):
+    """More than the room that the board has for Linux's tree."""
+    (tmp_path / "large.bin").write_bytes(bytes(MAP["FDT_SIZE"]))
+    tree = board_tree(large=["x" * MAP["FDT_SIZE"]])
+    refused("FDT_FULL", with_tree(system, compile_tree(tmp_path, "board", tree)))
+
+
+# --- starting ----------------------------------------------------------------------------------------
+
+def test_psci_refuses(boot, system, tmp_path):
+    """The tree says four cores, the machine has two."""
+    fit = with_tree(system, compile_tree(tmp_path, "board", board_tree()))
+    t = boot(fit, extra="-smp 2")
+    assert_refused(t, "CORE_START")
+    assert t.errors[0].stage == "start"

@@ -23,41 +23,59 @@ struct reserved_region { /* becomes /reserved-memory/<name>@<base> */
 	enum reserved_kind kind;
 };
 
-struct linux_link { /* becomes /link-<peer> */
-	const char *peer;
+struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link-<peer>-1 … */
+	const char *peer; /* at most 31 characters */
 	enum link_role role; /* Linux's own */
 	unsigned vdev;	     /* of the table */
 	unsigned table;	     /* indices into reserved[] */
 	unsigned vring[2];
 	unsigned buffers;
-	struct link_doorbell receive; /* wakes Linux */
+	struct link_doorbell receive; /* wakes Linux: an SPI, or none */
 	struct link_doorbell send;    /* wakes the peer */
 	bool failed;		      /* status = "fail": the peer is not running; indices unused */
 };
+
+#define LINUX_MEMORIES 8
+#define LINUX_LINKS    10
+#define LINUX_DISABLES 64
 
 struct linux_tree {
 	const char *bootargs;	    /* NULL: leave as it is */
 	struct range initrd;	    /* size 0: none */
 	uint32_t cores;		    /* Linux's, a mask; nodes of all others are removed */
 	const struct range *memory; /* replaces /memory */
-	unsigned memories;
+	unsigned memories;	    /* at most LINUX_MEMORIES; 0: /memory stays */
 	const struct reserved_region *reserved;
 	unsigned reserved_count;
 	const struct linux_link *link;
-	unsigned links;
+	unsigned links;		    /* at most LINUX_LINKS */
 	const char *const *disable; /* paths of devices that peers own */
-	unsigned disables;
-	const uint8_t *seed; /* for /chosen/rng-seed; NULL: none, an existing one stays */
+	unsigned disables;	    /* at most LINUX_DISABLES */
+	const uint8_t *seed;	    /* for /chosen/rng-seed; NULL: none, an existing one stays */
 	unsigned seed_size;
 };
 
-/* Bytes that the finished tree takes at most, computed before anything is written. */
+/*
+ * Can @source be made into what @t asks for? Finds everything that linux_tree_write() could find
+ * wrong, room apart, and says how many bytes the finished tree takes, before anything is written:
+ * the same walk with the output left out. @source must lie at a multiple of 8.
+ * E_FDT_BROKEN, E_CORE_ABSENT, E_TOO_MANY, E_OVERFLOW (an address that does not fit the tree's
+ * cells), E_MANIFEST_BROKEN (a device that is not there), E_FDT_CHECK.
+ */
+int linux_tree_check(struct bytes source, const struct linux_tree *t, size_t *size,
+		     struct error *e);
+
+/* Only the bytes, exactly as linux_tree_write() needs them; 0 if linux_tree_check() fails. */
 size_t linux_tree_size(struct bytes source, const struct linux_tree *t);
 
 /*
- * Write the finished tree to @to (@room bytes, 8-byte aligned). @source stays as it is.
- * Then walk it (fdt_check_tree) and read back all that @t asked for (linux_tree_verify).
- * E_FDT_FULL with the bytes wanted and had, E_FDT_BROKEN, E_FDT_CHECK.
+ * Write the finished tree to @to (@room bytes, 8-byte aligned, apart from @source). @source stays
+ * as it is; its padding is not copied. Then walk the new one (fdt_check_tree) and read back all
+ * that @t asked for (linux_tree_verify).
+ * linux_tree_check()'s errors, E_FDT_FULL with the bytes wanted and had, E_FDT_CHECK.
+ *
+ * Cores that are not Linux's go with their nodes and with all that refers to them: leaves of
+ * cpu-map, entries of interrupt-affinity with their interrupts, cooling maps, trace units.
  */
 int linux_tree_write(void *to, size_t room, struct bytes source, const struct linux_tree *t,
 		     struct error *e);

@@ -61,7 +61,7 @@ struct manifest_context {
 	uint32_t cores; /* mask */
 	struct range memory[MANIFEST_MEMORIES];
 	unsigned memories;
-	char image[MANIFEST_NAME]; /* "": none; a context has an image or a kernel, never both */
+	char image[MANIFEST_NAME]; /* "": none; a context has an image or a kernel, not both */
 	char kernel[MANIFEST_NAME];
 	char fdt[MANIFEST_NAME];
 	char ramdisk[MANIFEST_NAME];
@@ -88,8 +88,8 @@ struct manifest_link {
 	unsigned table_end; /* 0 or 1: the end whose table describes the link */
 	unsigned vdev;
 	struct range memory;
-	uint32_t buffer_count[2];
-	uint32_t buffer_len;		  /* 512 if not given */
+	uint32_t buffer_count[2];	  /* 0: as many as the vring has */
+	uint32_t buffer_len;		  /* a multiple of 8; 512 if not given */
 	struct link_doorbell doorbell[2]; /* target is 0 here: the planner knows the cores */
 };
 
@@ -104,8 +104,8 @@ struct manifest {
  * Read @dtb into @m. Checks everything that needs no other image: names, types and lengths of
  * properties, unknown properties (an error: a typing mistake must not be silent), core masks
  * that meet (E_CORE_TWICE), ends that are no context or the same twice (E_LINK_TO_NOBODY), roles
- * (E_LINK_ROLES), more than the arrays hold (E_TOO_MANY), all else E_MANIFEST_BROKEN.
- * @m keeps pointers into @dtb.
+ * (E_LINK_ROLES), more than the arrays hold (E_TOO_MANY), all else E_MANIFEST_BROKEN; not a tree
+ * at all, or not at a multiple of 8: E_FDT_BROKEN (fdt/check.h). @m keeps pointers into @dtb.
  */
 int manifest_read(struct manifest *m, struct bytes dtb, struct error *e);
 

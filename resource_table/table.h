@@ -3,8 +3,9 @@
  * Read, check and fill a resource table. Pure: works on a copy in the caller's memory.
  *
  * table_read() checks what Linux's rproc_handle_resources() and its handlers would refuse
- * (version, reserved words, truncated entries, more than two vrings, num not a power of two …)
- * and says where each entry lies; nothing of an unread table is ever trusted.
+ * (version, reserved words, truncated entries, more than two vrings, num not a power of two …),
+ * that entries lie in the order of their offsets and apart, and says where each lies; nothing of
+ * an unread table is ever trusted. Entries of unknown type are stepped over, as Linux does.
  */
 #ifndef RESOURCE_TABLE_TABLE_H
 #define RESOURCE_TABLE_TABLE_H
@@ -20,17 +21,18 @@
 struct table_entry {
 	uint32_t type;
 	uint32_t offset; /* bytes from the start of the table */
-	uint32_t size; /* bytes, as its type and counts demand; the rest of the table for unknown vendor types */
+	/* Bytes, as its type and counts demand; an unknown type reaches to the next entry. */
+	uint32_t size;
 };
 
 struct table {
-	uint8_t *data; /* the caller's copy, which the fillers change */
+	uint8_t *data; /* the caller's copy, which the fillers change; any alignment */
 	size_t size;
 	unsigned count;
 	struct table_entry entry[RESOURCE_ENTRIES_MAX];
 };
 
-/* @owner names the context in errors. E_TABLE_BROKEN, E_TOO_MANY. */
+/* @owner names the context in errors. @t has no entries after E_TABLE_BROKEN or E_TOO_MANY. */
 int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, struct error *e);
 
 /* The @n-th entry of @type, from 0; NULL if there is none. */
@@ -39,14 +41,17 @@ const struct table_entry *table_find(const struct table *t, uint32_t type, unsig
 /* Bytes that a split ring of @num buffers at @align takes; 0 if either is no power of two or 0. */
 uint64_t vring_bytes(uint32_t num, uint32_t align);
 
-/* Who describes the link, as the loader knows it from manifest and board. */
+/*
+ * What the loader knows of a link from manifest and board. Vring 0 is the one in which the remote
+ * transmits, so: the owner of the table transmits in vring 0, unless it is the master.
+ */
 struct link_description {
 	const char *name[2];  /* [LINK_OWNER], [LINK_PEER] */
 	phys_addr_t table[2]; /* 0: none */
 	enum link_role role[2];
 	struct link_doorbell doorbell[2];
 	uint32_t buffer_len;
-	uint32_t buffer_count[2]; /* 0: as many as that end's transmit vring has */
+	uint32_t buffer_count[2]; /* 0: as many as that end's transmit vring has; never more */
 	struct range memory;	  /* where ANY addresses and the buffer pool are taken from */
 };
 
@@ -57,16 +62,21 @@ struct link_layout {	       /* the answer */
 
 /*
  * Do for vdev number @vdev what a remoteproc master would: give vrings with address ANY a place
- * in @d->memory and check the others, lay out the buffer pool behind them, fill in the link
- * resource for this vdev if there is one, clear status and gfeatures.
+ * in @d->memory and check the others (a multiple of their align and of a page, below 4 GiB; where
+ * they may lie is for the planner to say), number the vrings' notifyids, clear status and
+ * gfeatures. DA and PA are one here. Then lay out the buffer pool, a power of two of pages as
+ * Linux's coherent pools hand them out, and fill in the link resource for this vdev if there is
+ * one, epochs at 0. All places are first fit in @d->memory: vring 0, vring 1, buffers, around
+ * vrings with fixed addresses. The table is unchanged after an error.
  * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN.
  */
 int table_fill_link(struct table *t, unsigned vdev, const struct link_description *d,
 		    struct link_layout *layout, struct error *e);
 
 /*
- * Give every carve-out with address ANY a place in @memory, from its start. Calls @each for every
- * carve-out, DEVMEM and trace entry with its final address, in table order; a non-zero return of
+ * Give every carve-out with address ANY a place in @memory: page-aligned, first fit from its
+ * start, around the table's other areas; DA and PA are one. Calls @each for every carve-out,
+ * DEVMEM (its PA) and trace entry with its final address, in table order; a non-zero return of
  * it ends the walk and is returned. E_TABLE_NO_ROOM, E_TABLE_BROKEN.
  */
 struct table_area {

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Numbers in device-tree properties: big-endian 32-bit cells, one or two for an address or size
+ * (Devicetree Specification 0.4, 2.3.5). For trees that fdt_check_tree() has passed. Internal to
+ * fdt/.
+ */
+#ifndef FDT_CELLS_H
+#define FDT_CELLS_H
+
+#include "base/bytes.h"
+#include "base/range.h"
+
+struct cells {
+	unsigned address; /* cells of an address: 1 or 2 */
+	unsigned size;	  /* cells of a size: 0 (only for numbered nodes such as cores), 1 or 2 */
+};
+
+/* What children of @node use; 2 and 1 where it does not say. false for any other number. */
+bool cells_of(const void *fdt, int node, struct cells *cells);
+
+/* @count cells (0 to 2) as one number. */
+uint64_t cells_get(const uint8_t *data, unsigned count);
+/* The other way; returns the bytes written. The caller knows that @value fits. */
+unsigned cells_put(uint8_t *data, unsigned count, uint64_t value);
+bool cells_fit(unsigned count, uint64_t value);
+
+/* Property @name of @node: its value, .data NULL if there is none. */
+struct bytes property_get(const void *fdt, int node, const char *name);
+/* The same, if it is a single cell. */
+bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value);
+/* Is the property's first string @value? */
+bool property_is(const void *fdt, int node, const char *name, const char *value);
+
+/* Range number @index of a list of <address size>; false if it is not wholly there or wraps. */
+bool range_get(struct bytes list, struct cells cells, unsigned index, struct range *r);
+
+#endif

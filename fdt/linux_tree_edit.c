@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "fdt/board_tree.h"
+#include "fdt/linux_tree_edit.h"
+
+struct level {
+	int node; /* offset in the source */
+	enum edit_place place;
+	size_t start; /* of the node in the output */
+	bool lost;    /* something of it was left out … */
+	bool kept;    /* … and something was not */
+};
+
+static enum edit_place find_place(unsigned depth, const char *name)
+{
+	if (depth > 1)
+		return PLACE_OTHER;
+	if (!depth)
+		return PLACE_ROOT;
+	if (!strcmp(name, "chosen"))
+		return PLACE_CHOSEN;
+	if (!strcmp(name, "cpus"))
+		return PLACE_CPUS;
+	return strcmp(name, "reserved-memory") ? PLACE_OTHER : PLACE_RESERVED;
+}
+
+static const void *at(const struct edit *edit, int offset)
+{
+	return (const uint8_t *)edit->fdt + fdt_off_dt_struct(edit->fdt) + offset;
+}
+
+static bool foreign_core(const struct edit *edit, int node)
+{
+	unsigned core;
+
+	return board_tree_is_core(edit->fdt, node) &&
+	       board_tree_core(edit->fdt, node, edit->cpus, &core) && !(edit->t->cores >> core & 1);
+}
+
+static bool is_disabled(const struct edit *edit, int node)
+{
+	for (unsigned i = 0; i < edit->t->disables; i++)
+		if (edit->disabled[i] == node)
+			return true;
+	return false;
+}
+
+/* Leave out a node: nothing may refer to it or to what is below it. Returns what comes behind. */
+static int leave_out(struct edit *edit, int node)
+{
+	int depth = 0, next = node;
+
+	do {
+		const struct fdt_property *p = at(edit, next);
+		uint32_t tag = fdt_next_tag(edit->fdt, next, &next);
+		const char *name;
+
+		if (tag == FDT_BEGIN_NODE)
+			depth++;
+		else if (tag == FDT_END_NODE)
+			depth--;
+		if (tag != FDT_PROP || fdt32_to_cpu(p->len) != 4)
+			continue;
+		name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
+		if (strcmp(name, "phandle") && strcmp(name, "linux,phandle"))
+			continue;
+		edit_remove_phandle(edit, (uint32_t)cells_get((const uint8_t *)p->data, 1));
+	} while (depth);
+	return next;
+}
+
+static enum edit_reference copy_property(struct edit *edit, const struct level *level,
+					 const struct fdt_property *p)
+{
+	const char *name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
+
+	if (nodes_replace_property(edit, level->place, name) ||
+	    (!strcmp(name, edit_names.status) && is_disabled(edit, level->node)))
+		return REFERENCE_KEPT;
+	return edit_reference(edit, level->node, p);
+}
+
+static void begin_node(struct edit *edit, struct level *level, const char *name)
+{
+	level->start = edit->used;
+	level->lost = false;
+	level->kept = level->place != PLACE_OTHER;
+	out_begin(edit, name);
+	if (is_disabled(edit, level->node))
+		out_string(edit, edit_names.status, "disabled");
+	edit->seen |= 1u << level->place;
+	nodes_begin(edit, level->place);
+}
+
+int edit_walk(struct edit *edit)
+{
+	struct level levels[FDT_DEPTH_MAX + 1], *level = levels; /* [0] stands for no node */
+	enum edit_reference reference;
+	int offset = 0, next;
+	uint32_t tag;
+
+	*level = (struct level){ .place = PLACE_OTHER };
+	edit->seen = 0;
+	out_head(edit);
+	while ((tag = fdt_next_tag(edit->fdt, offset, &next)) != FDT_END) {
+		const char *name = (const char *)at(edit, offset + (int)FDT_TAGSIZE);
+
+		switch (tag) {
+		case FDT_BEGIN_NODE:
+			if (nodes_replace_node(edit, level->place, offset, name) ||
+			    (level->place == PLACE_CPUS && foreign_core(edit, offset))) {
+				next = leave_out(edit, offset);
+				level->lost = true;
+				break;
+			}
+			level++;
+			level->node = offset;
+			level->place = find_place((unsigned)(level - levels) - 1, name);
+			begin_node(edit, level, name);
+			break;
+		case FDT_PROP:
+			reference = copy_property(edit, level, at(edit, offset));
+			level->kept |= reference == REFERENCE_KEPT;
+			level->lost |= reference == REFERENCE_LOST;
+			if (reference != REFERENCE_GOES)
+				break;
+			next = leave_out(edit, level->node);
+			edit->used = level->start;
+			level--;
+			level->lost = true;
+			break;
+		case FDT_END_NODE:
+			nodes_end(edit, level->place);
+			out_end(edit);
+			/* A cluster whose cores have all gone goes too. */
+			if (level->lost && !level->kept) {
+				edit->used = level->start;
+				level[-1].lost = true;
+			} else {
+				level[-1].kept = true;
+			}
+			level--;
+			break;
+		}
+		offset = next;
+	}
+	out_finish(edit);
+	if (!level->kept)
+		return error_set(edit->e, E_FDT_BROKEN, "device tree: its root hangs on a core");
+	return edit->e->code;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How Linux's tree is made: one walk over the source that copies tag by tag, leaves out what is
+ * not Linux's and puts in what is new. The same walk without an output counts the bytes, so the
+ * size is known exactly before anything is written, and nothing is moved twice. Internal to fdt/.
+ */
+#ifndef FDT_LINUX_TREE_EDIT_H
+#define FDT_LINUX_TREE_EDIT_H
+
+#include <libfdt.h>
+
+#include "fdt/cells.h"
+#include "fdt/check.h"
+#include "fdt/linux_tree.h"
+
+#define EDIT_REMOVED 64 /* phandles of nodes left out */
+
+/* Nodes that get something new, by their place in the tree. */
+enum edit_place {
+	PLACE_OTHER,
+	PLACE_ROOT,
+	PLACE_CHOSEN,
+	PLACE_CPUS,
+	PLACE_RESERVED,
+};
+
+struct edit {
+	const void *fdt; /* the source, checked */
+	const struct linux_tree *t;
+	struct error *e;
+	struct cells root;  /* #cells of the root's children */
+	struct cells cpus;  /* of /cpus' */
+	uint32_t phandle;   /* of reserved[0]; the others follow */
+	uint32_t interrupt; /* phandle for link nodes' interrupt-parent; 0: the root's is right */
+	unsigned interrupt_cells;
+	uint32_t removed[EDIT_REMOVED];
+	unsigned removed_count;
+	int disabled[LINUX_DISABLES]; /* offsets in the source */
+	uint32_t seen;		      /* places that the source has: 1 << enum edit_place */
+
+	uint8_t *to; /* NULL: count only */
+	size_t room;
+	size_t used;
+};
+
+/* Property names that new nodes use: one block behind the source's strings (linux_tree_out.c). */
+#define EDIT_NAMES(X)                                 \
+	X(address_cells, "#address-cells")            \
+	X(size_cells, "#size-cells")                  \
+	X(ranges, "ranges")                           \
+	X(reg, "reg")                                 \
+	X(device_type, "device_type")                 \
+	X(compatible, "compatible")                   \
+	X(status, "status")                           \
+	X(phandle, "phandle")                         \
+	X(no_map, "no-map")                           \
+	X(bootargs, "bootargs")                       \
+	X(initrd_start, "linux,initrd-start")         \
+	X(initrd_end, "linux,initrd-end")             \
+	X(rng_seed, "rng-seed")                       \
+	X(interrupt_parent, "interrupt-parent")       \
+	X(interrupts, "interrupts")                   \
+	X(memory_region, "memory-region")             \
+	X(memory_region_names, "memory-region-names") \
+	X(peer, "peerboot,peer")                      \
+	X(role, "peerboot,role")                      \
+	X(vdev, "peerboot,vdev")                      \
+	X(send_doorbell, "peerboot,send-doorbell")
+
+struct edit_names {
+#define X(field, text) char field[sizeof(text)];
+	EDIT_NAMES(X)
+#undef X
+};
+extern const struct edit_names edit_names;
+
+#define EDIT_UNIT_NAME (36 + 1 + 16) /* a region's name, "@", 64 bits in hexadecimal; with NUL */
+/* "<name>@<base>"; @to has EDIT_UNIT_NAME bytes. */
+void edit_unit_name(char *to, const char *name, phys_addr_t base);
+
+/* linux_tree_out.c: append to the output. Room was computed before; a lack of it is kept as error. */
+void out_head(struct edit *edit);
+void out_begin(struct edit *edit, const char *name);
+void out_end(struct edit *edit);
+void out_copy(struct edit *edit, const struct fdt_property *p);
+/* Only those entries of @size bytes whose bit is set in @kept. */
+void out_copy_entries(struct edit *edit, const struct fdt_property *p, size_t size, uint64_t kept);
+/* @name is a field of edit_names. */
+void out_property(struct edit *edit, const char *name, const void *data, size_t size);
+void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count);
+void out_string(struct edit *edit, const char *name, const char *value);
+/* End the structure block, append the strings, write the header. */
+void out_finish(struct edit *edit);
+
+/* linux_tree_nodes.c: what is new, and names of nodes and properties that it takes the place of. */
+void nodes_begin(struct edit *edit, enum edit_place place); /* properties */
+void nodes_end(struct edit *edit, enum edit_place place);   /* sub-nodes */
+bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name);
+bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name);
+const char *linux_link_role(enum link_role role);
+/* "link-<peer>", or "link-<peer>-<n>" for further links to one peer; @to as for unit names. */
+void linux_link_name(char *to, const struct linux_tree *t, unsigned link);
+
+/*
+ * linux_tree_reference.c: copy a property of @node, without what refers to nodes left out. Those
+ * become known during a walk; when it has found new ones, the walk is made again.
+ */
+enum edit_reference {
+	REFERENCE_KEPT, /* the property is in the output */
+	REFERENCE_LOST, /* it is not: nothing was left of it */
+	REFERENCE_GOES, /* nothing was left, and its node makes no sense without it */
+};
+enum edit_reference edit_reference(struct edit *edit, int node, const struct fdt_property *p);
+void edit_remove_phandle(struct edit *edit, uint32_t phandle);
+
+/* linux_tree_prepare.c: check and look at the source, and whether what is asked for fits it. */
+int edit_prepare(struct edit *edit, struct bytes source);
+
+/* linux_tree_edit.c: from the head to the last string. */
+int edit_walk(struct edit *edit);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "fdt/linux_tree_edit.h"
+
+#define LINK_PREFIX "link-"
+
+static const char *const roles[] = {
+	[LINK_REMOTE] = "remote",
+	[LINK_SYMMETRIC] = "symmetric",
+	[LINK_MASTER] = "master",
+};
+
+void linux_link_name(char *to, const struct linux_tree *t, unsigned link)
+{
+	const char *peer = t->link[link].peer;
+	size_t len = strlen(peer);
+	unsigned before = 0;
+
+	for (unsigned i = 0; i < link; i++)
+		before += !strcmp(t->link[i].peer, peer);
+	memcpy(to, LINK_PREFIX, sizeof(LINK_PREFIX) - 1);
+	to += sizeof(LINK_PREFIX) - 1;
+	memcpy(to, peer, len);
+	to += len;
+	if (before) {
+		*to++ = '-';
+		*to++ = (char)('0' + before);
+	}
+	*to = '\0';
+}
+
+const char *linux_link_role(enum link_role role)
+{
+	return role < sizeof(roles) / sizeof(roles[0]) && roles[role] ? roles[role] : "?";
+}
+
+static void put_address(struct edit *edit, const char *name, uint64_t value)
+{
+	uint8_t data[8];
+
+	out_property(edit, name, data, cells_put(data, edit->root.address, value));
+}
+
+static void chosen_properties(struct edit *edit)
+{
+	const struct linux_tree *t = edit->t;
+
+	if (t->bootargs)
+		out_string(edit, edit_names.bootargs, t->bootargs);
+	if (t->initrd.size) {
+		put_address(edit, edit_names.initrd_start, t->initrd.base);
+		put_address(edit, edit_names.initrd_end, range_end(t->initrd));
+	}
+	if (t->seed)
+		out_property(edit, edit_names.rng_seed, t->seed, t->seed_size);
+}
+
+static void memory_node(struct edit *edit)
+{
+	uint8_t reg[LINUX_MEMORIES * 16];
+	char name[EDIT_UNIT_NAME];
+	unsigned size = 0;
+
+	for (unsigned i = 0; i < edit->t->memories; i++) {
+		size += cells_put(reg + size, edit->root.address, edit->t->memory[i].base);
+		size += cells_put(reg + size, edit->root.size, edit->t->memory[i].size);
+	}
+	edit_unit_name(name, "memory", edit->t->memory[0].base);
+	out_begin(edit, name);
+	out_string(edit, edit_names.device_type, "memory");
+	out_property(edit, edit_names.reg, reg, size);
+	out_end(edit);
+}
+
+/* Linux ignores all of /reserved-memory if its #cells are not the root's. */
+static void reserved_properties(struct edit *edit)
+{
+	const uint32_t address = edit->root.address, size = edit->root.size;
+
+	out_cells(edit, edit_names.address_cells, &address, 1);
+	out_cells(edit, edit_names.size_cells, &size, 1);
+	out_property(edit, edit_names.ranges, NULL, 0);
+}
+
+static void reserved_nodes(struct edit *edit)
+{
+	static const char *const compatible[] = {
+		[RESERVED_POOL] = "shared-dma-pool",
+		[RESERVED_RECORD] = "peerboot,boot-record",
+	};
+	uint32_t phandle = edit->phandle;
+
+	for (unsigned i = 0; i < edit->t->reserved_count; i++, phandle++) {
+		const struct reserved_region *r = &edit->t->reserved[i];
+		char name[EDIT_UNIT_NAME];
+		uint8_t reg[16];
+		unsigned size;
+
+		edit_unit_name(name, r->name, r->range.base);
+		out_begin(edit, name);
+		size = cells_put(reg, edit->root.address, r->range.base);
+		size += cells_put(reg + size, edit->root.size, r->range.size);
+		if (r->kind != RESERVED_PLAIN)
+			out_string(edit, edit_names.compatible, compatible[r->kind]);
+		out_property(edit, edit_names.reg, reg, size);
+		out_property(edit, edit_names.no_map, NULL, 0);
+		out_cells(edit, edit_names.phandle, &phandle, 1);
+		out_end(edit);
+	}
+}
+
+static void link_resources(struct edit *edit, const struct linux_link *l)
+{
+	static const char names[] = "rsc-table\0vring0\0vring1\0buffer";
+	const uint32_t regions[] = {
+		edit->phandle + l->table,
+		edit->phandle + l->vring[0],
+		edit->phandle + l->vring[1],
+		edit->phandle + l->buffers,
+	};
+	const uint32_t interrupt[] = { 0, l->receive.number, 1, 0 }; /* an SPI's rising edge */
+	const uint32_t vdev = l->vdev;
+	const uint32_t send[] = { l->send.type, l->send.number, l->send.target };
+
+	out_cells(edit, edit_names.vdev, &vdev, 1);
+	out_cells(edit, edit_names.memory_region, regions, 4);
+	out_property(edit, edit_names.memory_region_names, names, sizeof(names));
+	if (l->receive.type == LINK_DOORBELL_SPI) {
+		if (edit->interrupt)
+			out_cells(edit, edit_names.interrupt_parent, &edit->interrupt, 1);
+		out_cells(edit, edit_names.interrupts, interrupt, edit->interrupt_cells);
+	}
+	out_cells(edit, edit_names.send_doorbell, send, 3);
+}
+
+static void link_nodes(struct edit *edit)
+{
+	for (unsigned i = 0; i < edit->t->links; i++) {
+		const struct linux_link *l = &edit->t->link[i];
+		char name[EDIT_UNIT_NAME];
+
+		linux_link_name(name, edit->t, i);
+		out_begin(edit, name);
+		out_string(edit, edit_names.compatible, "peerboot,rpmsg-link");
+		out_string(edit, edit_names.peer, l->peer);
+		out_string(edit, edit_names.role, linux_link_role(l->role));
+		out_string(edit, edit_names.status, l->failed ? "fail" : "okay");
+		if (!l->failed)
+			link_resources(edit, l);
+		out_end(edit);
+	}
+}
+
+/* Properties that a place gets from here. */
+static const struct {
+	enum edit_place place;
+	const char *name;
+} replaced[] = {
+	{ PLACE_CHOSEN, edit_names.bootargs },	      { PLACE_CHOSEN, edit_names.initrd_start },
+	{ PLACE_CHOSEN, edit_names.initrd_end },      { PLACE_CHOSEN, edit_names.rng_seed },
+	{ PLACE_RESERVED, edit_names.address_cells }, { PLACE_RESERVED, edit_names.size_cells },
+	{ PLACE_RESERVED, edit_names.ranges },
+};
+
+bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name)
+{
+	for (unsigned i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++) {
+		const char *ours = replaced[i].name;
+
+		if (replaced[i].place != place || strcmp(ours, name))
+			continue;
+		/* A stale initrd must go in any case; what we have no better of stays. */
+		return (ours != edit_names.bootargs || edit->t->bootargs) &&
+		       (ours != edit_names.rng_seed || edit->t->seed);
+	}
+	return false;
+}
+
+bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name)
+{
+	char ours[EDIT_UNIT_NAME];
+
+	if (place == PLACE_ROOT) {
+		for (unsigned i = 0; i < edit->t->links; i++) {
+			linux_link_name(ours, edit->t, i);
+			if (!strcmp(ours, name))
+				return true;
+		}
+		return edit->t->memories && property_is(edit->fdt, node, "device_type", "memory");
+	}
+	for (unsigned i = 0; place == PLACE_RESERVED && i < edit->t->reserved_count; i++) {
+		edit_unit_name(ours, edit->t->reserved[i].name, edit->t->reserved[i].range.base);
+		if (!strcmp(ours, name))
+			return true;
+	}
+	return false;
+}
+
+void nodes_begin(struct edit *edit, enum edit_place place)
+{
+	if (place == PLACE_CHOSEN)
+		chosen_properties(edit);
+	else if (place == PLACE_RESERVED)
+		reserved_properties(edit);
+}
+
+void nodes_end(struct edit *edit, enum edit_place place)
+{
+	static const struct {
+		enum edit_place place;
+		const char *name;
+	} missing[] = { { PLACE_CHOSEN, "chosen" }, { PLACE_RESERVED, "reserved-memory" } };
+
+	if (place == PLACE_RESERVED)
+		reserved_nodes(edit);
+	if (place != PLACE_ROOT)
+		return;
+	for (unsigned i = 0; i < sizeof(missing) / sizeof(missing[0]); i++) {
+		if (edit->seen & 1u << missing[i].place)
+			continue;
+		out_begin(edit, missing[i].name);
+		nodes_begin(edit, missing[i].place);
+		nodes_end(edit, missing[i].place);
+		out_end(edit);
+	}
+	if (edit->t->memories)
+		memory_node(edit);
+	link_nodes(edit);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "fdt/linux_tree_edit.h"
+
+#define X(field, text) text,
+const struct edit_names edit_names = { EDIT_NAMES(X) };
+#undef X
+
+void edit_unit_name(char *to, const char *name, phys_addr_t base)
+{
+	unsigned digits = 1;
+
+	while (*name)
+		*to++ = *name++;
+	*to++ = '@';
+	while (digits < 16 && base >> 4 * digits)
+		digits++;
+	while (digits--)
+		*to++ = "0123456789abcdef"[base >> 4 * digits & 15];
+	*to = '\0';
+}
+
+static void put(struct edit *edit, const void *data, size_t size)
+{
+	if (edit->to && size <= edit->room && edit->used <= edit->room - size)
+		memcpy(edit->to + edit->used, data, size);
+	edit->used += size;
+}
+
+/* Data of any length, and zeroes up to the next multiple of 4. */
+static void put_padded(struct edit *edit, const void *data, size_t size)
+{
+	put(edit, data, size);
+	put(edit, "\0\0\0", -size & 3);
+}
+
+static void put_word(struct edit *edit, uint32_t value)
+{
+	fdt32_t raw = cpu_to_fdt32(value);
+
+	put(edit, &raw, sizeof(raw));
+}
+
+static size_t reservations_size(const struct edit *edit)
+{
+	return ((size_t)fdt_num_mem_rsv(edit->fdt) + 1) * sizeof(struct fdt_reserve_entry);
+}
+
+void out_head(struct edit *edit)
+{
+	static const struct fdt_header blank; /* out_finish() knows what goes there */
+
+	edit->used = 0;
+	put(edit, &blank, sizeof(blank));
+	put(edit, (const uint8_t *)edit->fdt + fdt_off_mem_rsvmap(edit->fdt),
+	    reservations_size(edit));
+}
+
+void out_begin(struct edit *edit, const char *name)
+{
+	put_word(edit, FDT_BEGIN_NODE);
+	put_padded(edit, name, strlen(name) + 1);
+}
+
+void out_end(struct edit *edit)
+{
+	put_word(edit, FDT_END_NODE);
+}
+
+void out_copy(struct edit *edit, const struct fdt_property *p)
+{
+	/* The source's strings keep their places, so header, value and padding go as they are. */
+	put(edit, p, (sizeof(*p) + fdt32_to_cpu(p->len) + 3) & ~(size_t)3);
+}
+
+void out_copy_entries(struct edit *edit, const struct fdt_property *p, size_t size, uint64_t kept)
+{
+	put_word(edit, FDT_PROP);
+	put_word(edit, (uint32_t)((unsigned)__builtin_popcountll(kept) * size));
+	put(edit, &p->nameoff, sizeof(p->nameoff));
+	for (unsigned i = 0; kept >> i; i++)
+		if (kept >> i & 1)
+			put(edit, p->data + i * size, size);
+}
+
+void out_property(struct edit *edit, const char *name, const void *data, size_t size)
+{
+	put_word(edit, FDT_PROP);
+	put_word(edit, (uint32_t)size);
+	put_word(edit,
+		 fdt_size_dt_strings(edit->fdt) + (uint32_t)(name - (const char *)&edit_names));
+	put_padded(edit, data, size);
+}
+
+void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count)
+{
+	uint8_t data[4 * 4];
+	unsigned size = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		size += cells_put(data + size, 1, cell[i]);
+	out_property(edit, name, data, size);
+}
+
+void out_string(struct edit *edit, const char *name, const char *value)
+{
+	out_property(edit, name, value, strlen(value) + 1);
+}
+
+void out_finish(struct edit *edit)
+{
+	const void *fdt = edit->fdt;
+	uint32_t structure = (uint32_t)(sizeof(struct fdt_header) + reservations_size(edit));
+	uint32_t strings;
+	struct fdt_header h = {
+		.magic = cpu_to_fdt32(FDT_MAGIC),
+		.off_mem_rsvmap = cpu_to_fdt32(sizeof(h)),
+		.off_dt_struct = cpu_to_fdt32(structure),
+		.version = cpu_to_fdt32(17),
+		.last_comp_version = cpu_to_fdt32(16),
+		.boot_cpuid_phys = cpu_to_fdt32(fdt_boot_cpuid_phys(fdt)),
+		.size_dt_strings =
+			cpu_to_fdt32(fdt_size_dt_strings(fdt) + (uint32_t)sizeof(edit_names)),
+	};
+
+	put_word(edit, FDT_END);
+	strings = (uint32_t)edit->used;
+	put(edit, (const uint8_t *)fdt + fdt_off_dt_strings(fdt), fdt_size_dt_strings(fdt));
+	put(edit, &edit_names, sizeof(edit_names));
+	h.size_dt_struct = cpu_to_fdt32(strings - structure);
+	h.off_dt_strings = cpu_to_fdt32(strings);
+	h.totalsize = cpu_to_fdt32((uint32_t)edit->used);
+	if (edit->to && edit->room >= sizeof(h))
+		memcpy(edit->to, &h, sizeof(h));
+}

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Pure C on base/, for the target and for the host alike.
+
+RESOURCE_TABLE_SRC := $(addprefix resource_table/,table.c place.c fill_link.c fill_areas.c)

@@ -45,7 +45,8 @@ $(HOST_LIB): $(HOST_LIB_OBJ)
 $(TEST_BUILD)/%: test/unit/%.c $(HOST_LIB)
 	$(call step,HOSTLD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) -DFIXTURES='"$(FIXTURES)"' $(HOST_SAN) -MT $@ \
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) -DFIXTURES='"$(FIXTURES)"' \
+		-DKERNEL_IMAGE='"$(KERNEL_IMAGE)"' $(HOST_SAN) -MT $@ \
 		-o $@ $< $(HOST_LIB) $(UNIT_LDLIBS) $(LDLIBS_$*)
 
 -include $(HOST_LIB_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_PROGRAMS:=.d)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Bare-metal images: $(BUILD)/images/X.elf with symbols, X.stripped.elf for the
+# boot image. The library is compiled once, a program once for each image made
+# from it.
+#
+# image/program/its names in memory_map.h (PEER_B_BASE, TABLE_B_BASE …)/name in its trace
+IMAGE_LIST := echo-b/echo/B/b echo-c/echo/C/c
+
+IMAGE_DIR := $(BUILD)/images
+IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
+IMAGE_DEFINES := -DBOARD_MEMORY_MAP='"$(IMAGE_MAP)"'
+IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
+# libgcc and newlib come without notes about their stacks; segments here are RWX on purpose.
+IMAGE_LDFLAGS = $(BOARD_CFLAGS) --specs=nano.specs -nostartfiles -static -Wl,--gc-sections \
+	-Wl,-z,max-page-size=8 -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+
+IMAGE_LIB_SRC := $(wildcard images/lib/*.c images/lib/$(BOARD_ARCH)/*.[cS])
+IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
+IMAGE_ELFS :=
+
+$(IMAGE_DIR)/obj/%.o: %.c
+	$(call step,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(IMAGE_CFLAGS) -c -o $@ $<
+
+$(IMAGE_DIR)/obj/%.o: %.S
+	$(call step,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(IMAGE_CFLAGS) -c -o $@ $<
+
+# $(1) image, $(2) program, $(3) names in the map, $(4) name in the trace
+define image-rules
+IMAGE_OBJ_$(1) := $$(patsubst images/$(2)/%.c,$$(IMAGE_DIR)/obj/$(1)/%.o,$$(wildcard images/$(2)/*.c))
+IMAGE_ELFS += $$(IMAGE_DIR)/$(1).elf
+
+$$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c
+	$$(call step,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -c -o $$@ $$<
+
+$$(IMAGE_DIR)/obj/$(1)/image.ld: ldscripts/image.ld.S $$(IMAGE_MAP)
+	$$(call step,CPP,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(TARGET_CPP) -P -undef -x assembler-with-cpp $$(IMAGE_DEFINES) -I. \
+		-DIMAGE_BASE=PEER_$(3)_BASE -DIMAGE_SIZE=PEER_$(3)_SIZE \
+		-DIMAGE_TABLE=TABLE_$(3)_BASE -DIMAGE_TRACE=TRACE_$(3)_BASE -o $$@ $$<
+
+# A table that is not where the board's map wants it is no image: the file goes again.
+$$(IMAGE_DIR)/$(1).elf: $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(IMAGE_DIR)/obj/$(1)/image.ld images/check_table
+	$$(call step,LD,$$@)
+	$$(Q)$$(TARGET_CC) $$(IMAGE_LDFLAGS) -T $$(IMAGE_DIR)/obj/$(1)/image.ld \
+		-Wl,-Map,$$(@:.elf=.map) -o $$@ $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ)
+	$$(Q)$$(PYTHON) images/check_table --map $$(IMAGE_MAP) $(3) $$@
+
+-include $$(IMAGE_OBJ_$(1):.o=.d)
+endef
+
+$(foreach i,$(IMAGE_LIST),$(eval $(call image-rules,$(word 1,$(subst /, ,$(i))),$(word 2,$(subst /, ,$(i))),$(word 3,$(subst /, ,$(i))),$(word 4,$(subst /, ,$(i))))))
+
+IMAGE_STRIPPED := $(IMAGE_ELFS:.elf=.stripped.elf)
+ALL += $(IMAGE_ELFS) $(IMAGE_STRIPPED)
+
+# Section headers stay: firmware for remoteproc has its table found by the section's name.
+$(IMAGE_STRIPPED): %.stripped.elf: %.elf
+	$(call step,STRIP,$@)
+	$(Q)$(TARGET_OBJCOPY) --strip-all $< $@
+
+-include $(IMAGE_LIB_OBJ:.o=.d)
+
+.PHONY: images
+images: $(IMAGE_ELFS) $(IMAGE_STRIPPED) ## build the bare-metal images

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The Arm generic timer's virtual counter: one clock for all cores, Linux's too. */
+#ifndef IMAGES_LIB_TIMER_H
+#define IMAGES_LIB_TIMER_H
+
+#include <stdint.h>
+
+/* What the counter said at the image's first instruction. */
+extern const uint64_t start_tick;
+
+static inline uint64_t timer_ticks(void)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("isb\n\tmrrc p15, 1, %0, %1, c14" : "=r"(low), "=r"(high));
+	return (uint64_t)high << 32 | low;
+}
+
+/* Ticks a second. */
+static inline uint32_t timer_frequency(void)
+{
+	uint32_t hz;
+
+	__asm__ volatile("mrc p15, 0, %0, c14, c0, 0" : "=r"(hz));
+	return hz;
+}
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A bare-metal image, by cpp. From the command line come the image's names in memory_map.h:
+ * IMAGE_BASE and IMAGE_SIZE (its own memory), IMAGE_TABLE, IMAGE_TRACE (where its resource table
+ * and its trace must lie); TABLE_SIZE and TRACE_SIZE hold for all.
+ *
+ * The table is a segment of its own, so that it is loaded where it belongs and found without its
+ * section's name. The trace is in no segment: it is the image's to start, and nobody's to load.
+ */
+#include BOARD_MEMORY_MAP
+
+OUTPUT_FORMAT("elf32-littlearm")
+ENTRY(_start)
+
+PHDRS
+{
+	image PT_LOAD FLAGS(7);
+	table PT_LOAD FLAGS(6);
+}
+
+SECTIONS
+{
+	private_start = IMAGE_BASE;
+	private_end = IMAGE_BASE + IMAGE_SIZE;
+
+	.text IMAGE_BASE : {
+		KEEP(*(.text.start))
+		*(.text .text.*)
+		*(.rodata .rodata.*)
+		*(.ARM.extab* .ARM.exidx*)
+	} :image
+	.data : ALIGN(8) {
+		*(.data .data.*)
+		. = ALIGN(8);
+	} :image
+	.bss (NOLOAD) : ALIGN(8) {
+		bss_start = .;
+		*(.bss .bss.* COMMON)
+		. = ALIGN(8);
+		bss_end = .;
+		*(.stack)
+	} :image
+	/* In no segment: the file would be padded to its alignment. */
+	mmu_table = ALIGN(16384);
+	. = mmu_table + 16384;
+	ASSERT(. <= private_end, "the image does not fit into its memory")
+
+	.resource_table IMAGE_TABLE : {
+		KEEP(*(.resource_table))
+	} :table
+	ASSERT(SIZEOF(.resource_table) > 0, "the image has no resource table")
+	ASSERT(SIZEOF(.resource_table) <= TABLE_SIZE, "the resource table is too large")
+	ASSERT(ADDR(.resource_table) == IMAGE_TABLE, "the resource table is not in its place")
+
+	trace_start = IMAGE_TRACE;
+	trace_end = IMAGE_TRACE + TRACE_SIZE;
+
+	/DISCARD/ : {
+		*(.comment .ARM.attributes .note*)
+	}
+}

@@ -68,10 +68,11 @@ struct plan {
 	unsigned links;
 	int linux_context; /* index of the context with the kernel; -1: none */
 	struct claims claims;
-	int blame; /* on an error: the context whose fault it is; -1: nobody's alone */
+	int blame; /* on an error: the context that is out if it is optional; -1: nobody */
 	/* Linux's device tree */
 	struct linux_tree tree;
 	struct reserved_region reserved[PLAN_RESERVED];
+	int reserved_for[PLAN_RESERVED]; /* whom to blame for a region: as `blame` */
 	unsigned reserved_count;
 	struct linux_link linux_link[MANIFEST_LINKS];
 	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];
@@ -88,8 +89,9 @@ int plan_make(struct plan *plan, const struct board *board, struct bytes board_f
 	      struct error *e);
 
 /*
- * The same failure handling for the stages behind the plan: mark @context failed for reason @why, with its links, and
- * rebuild what Linux will see. Returns 0 if the context is optional, else the error, copied to @e.
+ * The same failure handling for the stages behind the plan: mark @context failed for reason @why,
+ * with its links, and rebuild what Linux will see. Returns 0 if the context is optional, else the
+ * error, copied to @e.
  */
 int plan_fail_context(struct plan *plan, unsigned context, const struct error *why,
 		      struct error *e);

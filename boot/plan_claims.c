@@ -18,7 +18,11 @@ int plan_claim(struct plan *plan, struct claim claim, struct error *e)
 	}
 	if (!claim.phases)
 		claim.phases = CLAIM_ALWAYS;
-	return claim_add(&plan->claims, claim, e);
+	if (claim_add(&plan->claims, claim, e)) {
+		plan->blame = plan_claim_guilty(plan, &claim);
+		return e->code;
+	}
+	return 0;
 }
 
 int plan_claim_loader(struct plan *plan, struct error *e)
@@ -37,7 +41,14 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 			       e))
 			return e->code;
 	}
-	if (plan->fdt_from_fit)
+	if (plan_claim(plan,
+		       (struct claim){ .range = board->record,
+				       .owner = "loader",
+				       .what = "boot record",
+				       .context = -1 },
+		       e))
+		return e->code;
+	if (plan->fdt_from_fit) /* then the board's own is needed no more */
 		return 0;
 	return plan_claim(
 		plan,
@@ -80,7 +91,7 @@ int plan_claim_memories(struct plan *plan, struct error *e)
 
 		if (plan->link[i].failed)
 			continue;
-		/* Blamed on the context whose table describes the link. */
+		/* With what lies in it, it belongs to the context whose table describes the link. */
 		if (plan_claim(plan,
 			       (struct claim){ .range = m->memory,
 					       .owner = m->name,
@@ -128,51 +139,14 @@ int plan_claim_segments(struct plan *plan, struct error *e)
 
 int plan_claim_tree(struct plan *plan, struct error *e)
 {
+	struct claim claim = {
+		.range = plan->fdt,
+		.what = "device tree",
+		.context = plan->linux_context,
+	};
+
 	if (!plan->fdt.size)
 		return 0;
-	return plan_claim(plan,
-			  (struct claim){ .range = plan->fdt,
-					  .owner =
-						  plan->context[plan->linux_context].manifest->name,
-					  .what = "device tree",
-					  .context = plan->linux_context },
-			  e);
-}
-
-/* Of two claims that meet, the fault is that of the one which boot can go on without. */
-static void blame(struct plan *plan, const struct claim *const culprit[2])
-{
-	for (int i = 1; i >= 0; i--)
-		if (culprit[i] && culprit[i]->context >= 0 &&
-		    plan->context[culprit[i]->context].manifest->optional) {
-			plan->blame = culprit[i]->context;
-			return;
-		}
-}
-
-int plan_check(struct plan *plan, struct error *e)
-{
-	const struct claim *culprit[2] = { NULL, NULL };
-
-	if (claims_check(&plan->claims, plan->ram, plan->ram_count, culprit, e)) {
-		blame(plan, culprit);
-		return e->code;
-	}
-	for (unsigned i = 0; i < plan->claims.count; i++) {
-		const struct claim *c = &plan->claims.claim[i];
-		char name[64];
-
-		if (c->context < 0 || c->holds || c->parent >= 0 ||
-		    plan->context[c->context].runs_linux ||
-		    !plan->context[c->context].manifest->memories)
-			continue;
-		plan->blame = c->context;
-		claim_name(c, name, sizeof(name));
-		return error_set(e, E_OUTSIDE_MEMORY,
-				 "%s: 0x%08llx..0x%08llx is outside the memory of %s", name,
-				 (unsigned long long)c->range.base,
-				 (unsigned long long)range_end(c->range),
-				 plan->context[c->context].manifest->name);
-	}
-	return 0;
+	claim.owner = plan->context[plan->linux_context].manifest->name;
+	return plan_claim(plan, claim, e);
 }

@@ -9,11 +9,11 @@
 static const struct image_hint no_hint;
 
 /* @fallback: where an image without a load address goes. */
-static int find_image(struct plan *plan, const struct plan_context *context,
-		      struct plan_image *image, const char *name, const struct image_hint *fallback,
-		      struct error *e)
+static int find_image(struct plan *plan, struct plan_context *context, enum plan_image_kind kind,
+		      const char *name, const struct image_hint *fallback, struct error *e)
 {
-	struct image_hint hint;
+	struct plan_image *image = &context->image[kind];
+	const struct image_hint *hint;
 
 	memset(image, 0, sizeof(*image));
 	if (!name[0])
@@ -21,8 +21,14 @@ static int find_image(struct plan *plan, const struct plan_context *context,
 	image->present = true;
 	if (fit_image(&image->fit, &plan->fit, name, context->manifest->allow_unhashed, e))
 		return e->code;
-	hint = image->fit.hint.has_load ? image->fit.hint : *fallback;
-	return image_parse(&image->image, name, image->fit.data, &hint, e);
+	hint = image->fit.hint.has_load ? &image->fit.hint : fallback;
+	if (kind == PLAN_MAIN)
+		return image_parse(&image->image, name, image->fit.data, hint, e);
+	/* A ramdisk is what it is, whatever its first bytes look like. */
+	image->image.name = name;
+	image->image.format = "raw";
+	image->image.data = image->fit.data;
+	return raw_parse(&image->image, hint, e);
 }
 
 static int find_context_images(struct plan *plan, struct plan_context *context, struct error *e)
@@ -35,11 +41,12 @@ static int find_context_images(struct plan *plan, struct plan_context *context, 
 		.entry = plan->board->kernel,
 	};
 	const struct image_hint ramdisk = { .has_load = true, .load = plan->board->initrd.base };
-	const char *main_image = context->runs_linux ? m->kernel : m->image;
 
-	return find_image(plan, context, &context->image[PLAN_MAIN], main_image, context->runs_linux ? &kernel : &no_hint, e) ?:
-		       find_image(plan, context, &context->image[PLAN_RAMDISK], m->ramdisk,
-				  &ramdisk, e);
+	if (context->runs_linux)
+		find_image(plan, context, PLAN_MAIN, m->kernel, &kernel, e);
+	else
+		find_image(plan, context, PLAN_MAIN, m->image, &no_hint, e);
+	return e->code ? e->code : find_image(plan, context, PLAN_RAMDISK, m->ramdisk, &ramdisk, e);
 }
 
 /* Linux's tree comes from the boot image if the manifest says so, else from the board. */
@@ -49,13 +56,14 @@ static int find_tree(struct plan *plan, struct bytes board_fdt, struct error *e)
 
 	plan->fdt_source = board_fdt;
 	plan->fdt_from_fit = false;
-	if (plan->linux_context >= 0) {
+	if (plan->linux_context >= 0 && !plan->context[plan->linux_context].failed) {
 		m = plan->context[plan->linux_context].manifest;
-		if (m->fdt[0]) {
+		plan->fdt_from_fit = m->fdt[0];
+		if (plan->fdt_from_fit) {
+			plan->blame = plan->linux_context;
 			if (fit_image(&plan->fdt_image, &plan->fit, m->fdt, m->allow_unhashed, e))
 				return e->code;
 			plan->fdt_source = plan->fdt_image.data;
-			plan->fdt_from_fit = true;
 		}
 	}
 	if (!plan->fdt_source.size)
@@ -63,6 +71,16 @@ static int find_tree(struct plan *plan, struct bytes board_fdt, struct error *e)
 				 "neither the board nor the boot image has a device tree");
 	return fdt_check_tree(plan->fdt_source,
 			      plan->fdt_from_fit ? plan->fdt_image.name : "board's device tree", e);
+}
+
+/* A tree made for a boot loader that fills in the memory has none: then the board's own says. */
+static int find_ram(struct plan *plan, struct bytes board_fdt, struct error *e)
+{
+	if (board_tree_memory(plan->fdt_source, plan->ram, PLAN_RAM, &plan->ram_count, e))
+		return e->code;
+	if (plan->ram_count || !plan->fdt_from_fit || !board_fdt.size)
+		return 0;
+	return board_tree_memory(board_fdt, plan->ram, PLAN_RAM, &plan->ram_count, e);
 }
 
 static int check_cores(struct plan *plan, struct error *e)
@@ -75,19 +93,21 @@ static int check_cores(struct plan *plan, struct error *e)
 		const struct plan_context *context = &plan->context[i];
 		uint32_t absent = context->manifest->cores & ~there;
 
-		if (absent && !context->failed) {
-			plan->blame = (int)i;
+		if (context->failed)
+			continue;
+		plan->blame = (int)i;
+		if (absent)
 			return error_set(e, E_CORE_ABSENT,
 					 "%s: cores 0x%x are not there, the board has 0x%x",
 					 context->manifest->name, (unsigned)absent,
 					 (unsigned)there);
-		}
 		if (context->runs_linux && context->core != 0)
 			return error_set(
 				e, E_CORE_START,
 				"%s: starts on core %u, but the loader enters it on core 0",
 				context->manifest->name, context->core);
 	}
+	plan->blame = -1;
 	return 0;
 }
 
@@ -101,7 +121,7 @@ int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
 			return e->code;
 		}
 	}
-	return find_tree(plan, board_fdt, e) ?:
-		       board_tree_memory(plan->fdt_source, plan->ram, PLAN_RAM, &plan->ram_count, e) ?:
-		       check_cores(plan, e);
+	if (find_tree(plan, board_fdt, e) || find_ram(plan, board_fdt, e))
+		return e->code;
+	return check_cores(plan, e);
 }

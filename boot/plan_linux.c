@@ -15,35 +15,46 @@ static struct range whole_pages(struct range r)
 	return (struct range){ base, end - base };
 }
 
+static int share_page(struct plan *plan, const char *name, struct range range, unsigned with,
+		      struct error *e)
+{
+	const struct reserved_region *other = &plan->reserved[with];
+
+	return error_set(e, E_OVERLAP,
+			 "%s 0x%08llx..0x%08llx and %s 0x%08llx..0x%08llx share a page", name,
+			 (unsigned long long)range.base, (unsigned long long)range_end(range),
+			 other->name, (unsigned long long)other->range.base,
+			 (unsigned long long)range_end(other->range));
+}
+
 /* Linux warns of nodes that overlap, so what shares a page can't have a node each. */
 static int reserve(struct plan *plan, const char *name, struct range range, enum reserved_kind kind,
-		   struct error *e)
+		   int context, struct error *e)
 {
 	struct reserved_region *region = &plan->reserved[plan->reserved_count];
 
 	range = whole_pages(range);
-	for (unsigned i = 0; i < plan->reserved_count; i++)
-		if (range_overlaps(plan->reserved[i].range, range))
-			return error_set(e, E_OVERLAP,
-					 "%s 0x%08llx..0x%08llx and %s 0x%08llx..0x%08llx share a "
-					 "page",
-					 name, (unsigned long long)range.base,
-					 (unsigned long long)range_end(range),
-					 plan->reserved[i].name,
-					 (unsigned long long)plan->reserved[i].range.base,
-					 (unsigned long long)range_end(plan->reserved[i].range));
-	if (plan->reserved_count == PLAN_RESERVED)
+	for (unsigned i = 0; i < plan->reserved_count; i++) {
+		if (!range_overlaps(plan->reserved[i].range, range))
+			continue;
+		plan_blame(plan, context, plan->reserved_for[i]);
+		return share_page(plan, name, range, i, e);
+	}
+	if (plan->reserved_count == PLAN_RESERVED) {
+		plan_blame(plan, context, -1);
 		return error_set(e, E_TOO_MANY, "more than %u reserved-memory regions",
 				 PLAN_RESERVED);
+	}
 	snprintf(region->name, sizeof(region->name), "%s", name);
 	region->range = range;
 	region->kind = kind;
-	plan->reserved_count++;
+	plan->reserved_for[plan->reserved_count++] = context;
 	return 0;
 }
 
 /* Reserve what of @range has no node of its own yet: the lowest gap, again and again. */
-static int reserve_rest(struct plan *plan, const char *name, struct range range, struct error *e)
+static int reserve_rest(struct plan *plan, const char *name, struct range range, int context,
+			struct error *e)
 {
 	unsigned named = plan->reserved_count;
 	phys_addr_t at, end;
@@ -62,8 +73,8 @@ static int reserve_rest(struct plan *plan, const char *name, struct range range,
 				next = range_end(*r);
 			}
 		}
-		if (stop > at &&
-		    reserve(plan, name, (struct range){ at, stop - at }, RESERVED_PLAIN, e))
+		if (stop > at && reserve(plan, name, (struct range){ at, stop - at },
+					 RESERVED_PLAIN, context, e))
 			return e->code;
 		at = next;
 	}
@@ -75,17 +86,18 @@ static int reserve_link(struct plan *plan, const struct plan_link *link, struct 
 			struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
+	int guilty = plan_link_guilty(plan, m);
 	char name[sizeof(plan->reserved[0].name)];
 
 	for (unsigned k = 0; k < 2; k++) {
 		snprintf(name, sizeof(name), "vdev%uvring%u", m->vdev, k);
 		seen->vring[k] = plan->reserved_count;
-		if (reserve(plan, name, link->layout.vring[k], RESERVED_PLAIN, e))
+		if (reserve(plan, name, link->layout.vring[k], RESERVED_PLAIN, guilty, e))
 			return e->code;
 	}
 	snprintf(name, sizeof(name), "vdev%ubuffer", m->vdev);
 	seen->buffers = plan->reserved_count;
-	return reserve(plan, name, link->layout.buffers, RESERVED_POOL, e);
+	return reserve(plan, name, link->layout.buffers, RESERVED_POOL, guilty, e);
 }
 
 static int see_link(struct plan *plan, const struct plan_link *link, const unsigned *table,
@@ -117,15 +129,14 @@ static int see_others(struct plan *plan, struct error *e)
 {
 	unsigned table[MANIFEST_CONTEXTS] = { 0 };
 
-	plan->reserved_count = 0;
-	if (reserve(plan, "boot-record", plan->board->record, RESERVED_RECORD, e))
+	if (reserve(plan, "boot-record", plan->board->record, RESERVED_RECORD, -1, e))
 		return e->code;
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *context = &plan->context[i];
 
 		table[i] = plan->reserved_count;
 		if (!context->failed && context->table_home.size &&
-		    reserve(plan, "rsc-table", context->table_home, RESERVED_PLAIN, e))
+		    reserve(plan, "rsc-table", context->table_home, RESERVED_PLAIN, (int)i, e))
 			return e->code;
 	}
 	for (unsigned i = 0; i < plan->links; i++)
@@ -137,7 +148,7 @@ static int see_others(struct plan *plan, struct error *e)
 		if (c->context < 0 || c->parent >= 0 || plan->context[c->context].failed ||
 		    c->context == plan->linux_context)
 			continue;
-		if (reserve_rest(plan, c->owner, c->range, e))
+		if (reserve_rest(plan, c->owner, c->range, plan_claim_guilty(plan, c), e))
 			return e->code;
 	}
 	return 0;
@@ -154,6 +165,21 @@ static void see_devices(struct plan *plan)
 	}
 }
 
+static int measure_tree(struct plan *plan, struct error *e)
+{
+	size_t size;
+
+	plan->blame = plan->linux_context;
+	if (linux_tree_check(plan->fdt_source, &plan->tree, &size, e))
+		return e->code;
+	plan->fdt = (struct range){ plan->board->fdt.base, size };
+	if (size > plan->board->fdt.size)
+		return error_set(e, E_FDT_FULL, "device tree needs %zu bytes, there are %llu", size,
+				 (unsigned long long)plan->board->fdt.size);
+	plan->blame = -1;
+	return 0;
+}
+
 int plan_linux(struct plan *plan, struct error *e)
 {
 	const struct plan_context *context;
@@ -161,6 +187,7 @@ int plan_linux(struct plan *plan, struct error *e)
 
 	memset(&plan->tree, 0, sizeof(plan->tree));
 	plan->fdt.size = 0;
+	plan->reserved_count = 0;
 	if (plan->linux_context < 0 || plan->context[plan->linux_context].failed)
 		return 0;
 	context = &plan->context[plan->linux_context];
@@ -178,12 +205,23 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.reserved_count = plan->reserved_count;
 	plan->tree.link = plan->linux_link;
 	plan->tree.disable = plan->disable;
+	return measure_tree(plan, e);
+}
 
-	plan->fdt.base = plan->board->fdt.base;
-	plan->fdt.size = linux_tree_size(plan->fdt_source, &plan->tree);
-	if (plan->fdt.size > plan->board->fdt.size)
-		return error_set(e, E_FDT_FULL, "device tree needs %llu bytes, there are %llu",
-				 (unsigned long long)plan->fdt.size,
-				 (unsigned long long)plan->board->fdt.size);
+int plan_check_pages(struct plan *plan, struct error *e)
+{
+	for (unsigned i = 0; i < plan->claims.count; i++)
+		for (unsigned k = 0; k < plan->reserved_count; k++) {
+			const struct claim *c = &plan->claims.claim[i];
+			char name[64];
+
+			if (c->context != plan->linux_context ||
+			    c->owner != plan->context[c->context].manifest->name ||
+			    !range_overlaps(c->range, plan->reserved[k].range))
+				continue;
+			claim_name(c, name, sizeof(name));
+			plan_blame(plan, plan->reserved_for[k], plan->linux_context);
+			return share_page(plan, name, c->range, k, e);
+		}
 	return 0;
 }

@@ -11,19 +11,36 @@
 /* plan_images.c: look up and parse every image, find cores, RAM and the source of Linux's tree */
 int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e);
 
-/* plan_tables.c: check and fill resource tables, lay out links; claims what they hold */
+/* plan_tables.c: check and fill resource tables; claims what they hold */
 int plan_tables(struct plan *plan, struct error *e);
+
+/* plan_links.c: lay out links; claims what they hold */
 int plan_links(struct plan *plan, struct error *e);
 
-/* plan_claims.c: claim memories, segments and the loader itself; check all claims */
+/* plan_claims.c: claim memories, segments and the loader itself */
 int plan_claim_memories(struct plan *plan, struct error *e);
 int plan_claim_segments(struct plan *plan, struct error *e);
 int plan_claim_loader(struct plan *plan, struct error *e);
 int plan_claim_tree(struct plan *plan, struct error *e);
+
+/* plan_check.c: do all claims so far fit together, RAM, and the memory of their context? */
 int plan_check(struct plan *plan, struct error *e);
 
-/* plan_linux.c: what Linux will see, and the room for it; can be done anew */
+/*
+ * Whose fault is an error of these? A link's is that of the end that boot can go on without, and
+ * if both are needed, or neither is, that of the end whose table describes it. Of two contexts (-1:
+ * the loader) it is @first's, unless only @second is optional.
+ */
+int plan_link_guilty(const struct plan *plan, const struct manifest_link *link);
+int plan_claim_guilty(const struct plan *plan, const struct claim *claim);
+void plan_blame(struct plan *plan, int first, int second);
+
+/*
+ * plan_linux.c: what Linux will see, and the room for it; can be done anew. What no-map takes from
+ * Linux in whole pages must not be what Linux was loaded into.
+ */
 int plan_linux(struct plan *plan, struct error *e);
+int plan_check_pages(struct plan *plan, struct error *e);
 
 /*
  * Add @claim, to hold always if it names no phase, inside the smallest claim of the same context

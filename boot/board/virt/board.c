@@ -8,7 +8,6 @@
 
 static const struct board_claim claims[] = {
 	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
-	{ "board's device tree", { BOARD_FDT_BASE, BOARD_FDT_SIZE }, CLAIM_LOADING },
 };
 
 static const struct board_map maps[] = {

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Do the plan's claims hold together, and if not, whose fault is it? */
+#include "boot/plan_parts.h"
+
+static bool optional(const struct plan *plan, int context)
+{
+	return context >= 0 && plan->context[context].manifest->optional;
+}
+
+int plan_link_guilty(const struct plan *plan, const struct manifest_link *link)
+{
+	int table = (int)link->end[link->table_end], other = (int)link->end[!link->table_end];
+
+	return optional(plan, other) && !optional(plan, table) ? other : table;
+}
+
+int plan_claim_guilty(const struct plan *plan, const struct claim *claim)
+{
+	for (unsigned i = 0; i < plan->links; i++)
+		if (claim->owner == plan->link[i].manifest->name)
+			return plan_link_guilty(plan, plan->link[i].manifest);
+	return claim->context;
+}
+
+void plan_blame(struct plan *plan, int first, int second)
+{
+	plan->blame = optional(plan, second) && !optional(plan, first) ? second : first;
+}
+
+static bool in_memory(struct range range, const struct range *memory, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (range_contains(memory[i], range))
+			return true;
+	return false;
+}
+
+/* A context that says what its memory is keeps to it; links have memory of their own. */
+static bool at_home(const struct plan *plan, const struct claim *c)
+{
+	const struct manifest_context *m;
+
+	if (c->context < 0)
+		return true;
+	m = plan->context[c->context].manifest;
+	if (!m->memories)
+		return true;
+	if (c->context != plan->linux_context)
+		return c->holds || c->parent >= 0;
+	return c->owner != m->name || in_memory(c->range, m->memory, m->memories);
+}
+
+static int check_homes(struct plan *plan, struct error *e)
+{
+	for (unsigned i = 0; i < plan->claims.count; i++) {
+		const struct claim *c = &plan->claims.claim[i];
+		char name[64];
+
+		if (at_home(plan, c))
+			continue;
+		plan->blame = plan_claim_guilty(plan, c);
+		claim_name(c, name, sizeof(name));
+		return error_set(e, E_OUTSIDE_MEMORY,
+				 "%s: 0x%08llx..0x%08llx is outside the memory of %s", name,
+				 (unsigned long long)c->range.base,
+				 (unsigned long long)range_end(c->range),
+				 plan->context[c->context].manifest->name);
+	}
+	return 0;
+}
+
+/* Linux's memory is no claim (others lie in it), but it has to be there. */
+static int check_linux_memory(struct plan *plan, struct error *e)
+{
+	const struct plan_context *context;
+
+	if (plan->linux_context < 0 || plan->context[plan->linux_context].failed)
+		return 0;
+	context = &plan->context[plan->linux_context];
+	for (unsigned i = 0; i < context->manifest->memories; i++) {
+		struct range r = context->manifest->memory[i];
+
+		if (in_memory(r, plan->ram, plan->ram_count))
+			continue;
+		plan->blame = plan->linux_context;
+		return error_set(e, E_OUTSIDE_RAM, "%s memory 0x%08llx..0x%08llx is outside RAM",
+				 context->manifest->name, (unsigned long long)r.base,
+				 (unsigned long long)range_end(r));
+	}
+	return 0;
+}
+
+int plan_check(struct plan *plan, struct error *e)
+{
+	const struct claim *culprit[2] = { NULL, NULL };
+
+	if (claims_check(&plan->claims, plan->ram, plan->ram_count, culprit, e)) {
+		plan_blame(plan, culprit[1] ? plan_claim_guilty(plan, culprit[1]) : -1,
+			   plan_claim_guilty(plan, culprit[0]));
+		return e->code;
+	}
+	if (check_homes(plan, e) || check_linux_memory(plan, e))
+		return e->code;
+	return 0;
+}

@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,19 @@ def test_gdb_waits_at_reset(flash):
     done = run(flash, "--gdb", port, "--exit-on", "one", "--timeout", "2")
     assert done.returncode == 124 and done.stdout == b""
     assert f"target remote 127.0.0.1:{port}".encode() in done.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--timeout", "60"]], ids=["plain", "watched"])
+def test_killed_it_leaves_no_qemu(flash, options):
+    command = [TOP / "tools/run", "--board", "virt", flash, *options]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as runner:
+        assert runner.stdout.readline() == b"one\r\n"
+        runner.kill()
+        # QEMU has inherited stdin: with it gone, nobody is left to read.
+        with pytest.raises(BrokenPipeError):
+            for _ in range(100):
+                os.write(runner.stdin.fileno(), b"x")
+                time.sleep(0.1)
 
 
 def test_wrong_size_and_missing_image_are_refused(flash, tmp_path):

@@ -236,6 +236,8 @@ bool rpmsg_may_sleep(struct rpmsg_link *l)
 int rpmsg_endpoint_create(struct rpmsg_link *l, struct rpmsg_endpoint *e, const char *name,
 			  uint32_t addr, uint32_t dst, rpmsg_receive receive, void *arg)
 {
+	struct rpmsg_endpoint **at;
+
 	if (addr == RPMSG_ADDRESS_ANY) {
 		addr = RPMSG_DYNAMIC_FIRST;
 		while (rpmsg_endpoint_find(l, addr))
@@ -256,8 +258,9 @@ int rpmsg_endpoint_create(struct rpmsg_link *l, struct rpmsg_endpoint *e, const 
 		strcpy(e->name, name);
 		l->names_pending = true;
 	}
-	e->next = l->endpoints;
-	l->endpoints = e;
+	for (at = &l->endpoints; *at; at = &(*at)->next)
+		; /* at the end: channels are announced in the order of their making */
+	*at = e;
 	return 0;
 }
 

@@ -47,12 +47,19 @@ int _fstat(int file, struct stat *st)
 	return 0;
 }
 
-/* No heap: stdio then does without a buffer of its own. */
+/* There is no heap but for newlib-nano's stdio, which takes its three FILEs from one. */
 void *_sbrk(ptrdiff_t size)
 {
-	(void)size;
-	errno = ENOMEM;
-	return (void *)-1;
+	static char arena[512] __attribute__((aligned(8)));
+	static size_t used;
+	void *at = arena + used;
+
+	if (size < 0 || (size_t)size > sizeof(arena) - used) {
+		errno = ENOMEM;
+		return (void *)-1;
+	}
+	used += (size_t)size;
+	return at;
 }
 
 int _read(int file, char *to, int size)

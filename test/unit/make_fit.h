@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Boot images for tests, made in memory: ELFs, resource tables, manifests, FITs, board trees. */
+#ifndef TEST_UNIT_MAKE_FIT_H
+#define TEST_UNIT_MAKE_FIT_H
+
+#include <libfdt.h>
+
+#include "base/range.h"
+#include "resource_table/layout.h"
+#include "resource_table/link_resource.h"
+#include "test/unit/unit.h"
+
+/* Each image lies in a place of its own behind the tree; the slot is all of that. */
+#define MAKE_PLACE 0x10000
+#define MAKE_SLOT  (12 * MAKE_PLACE)
+
+struct make_segment {
+	uint32_t to, filesz, memsz;
+	bool data; /* not executable */
+};
+
+struct make_table {
+	bool there;
+	uint32_t at; /* loaded by a segment of its own */
+	uint32_t ver, vdevs, num, vring_da[2];
+	uint32_t trace_da, trace_len;
+	uint32_t carveouts, carveout_da, carveout_len, carveout_step;
+	bool no_link;
+};
+
+struct make_elf {
+	uint32_t entry;
+	unsigned segments;
+	struct make_segment segment[12];
+	struct make_table table;
+};
+
+struct make_image {
+	const char *name;
+	struct bytes data;
+	uint32_t load, entry; /* 0: none */
+	bool unhashed;
+};
+
+struct make_context {
+	const char *name, *image, *kernel, *fdt, *ramdisk, *bootargs, *device;
+	uint32_t cpus;
+	struct range memory[3], table;
+	bool early, optional, allow_unhashed;
+};
+
+struct make_link {
+	const char *name, *end[2], *role[2], *method, *table;
+	int vdev; /* -1: not given */
+	struct range memory;
+	uint32_t doorbell[4];
+};
+
+static inline void put(uint8_t **at, const void *data, size_t size)
+{
+	memcpy(*at, data, size);
+	*at += size;
+}
+
+/* Entries by their types' order: carve-outs, trace, vdevs, links. Returns the bytes. */
+static inline size_t make_table(uint8_t *to, const struct make_table *t)
+{
+	unsigned count = t->carveouts + !!t->trace_len + t->vdevs * (t->no_link ? 1 : 2), n = 0;
+	uint32_t *offset = (uint32_t *)(void *)(to + sizeof(struct resource_table));
+	uint8_t *at = to + sizeof(struct resource_table) + 4 * count;
+
+	*(struct resource_table *)(void *)to =
+		(struct resource_table){ .ver = t->ver, .num = count };
+	for (unsigned i = 0; i < t->carveouts; i++) {
+		struct resource_carveout c = {
+			.type = RESOURCE_CARVEOUT,
+			.da = t->carveout_da +
+			      (t->carveout_da == RESOURCE_ANY ? 0 : i * t->carveout_step),
+			.len = t->carveout_len,
+		};
+
+		offset[n++] = (uint32_t)(at - to);
+		put(&at, &c, sizeof(c));
+	}
+	if (t->trace_len) {
+		struct resource_trace trace = {
+			.type = RESOURCE_TRACE,
+			.da = t->trace_da,
+			.len = t->trace_len,
+		};
+
+		offset[n++] = (uint32_t)(at - to);
+		put(&at, &trace, sizeof(trace));
+	}
+	for (unsigned i = 0; i < t->vdevs; i++) {
+		struct resource_vdev v = {
+			.type = RESOURCE_VDEV,
+			.id = VIRTIO_ID_RPMSG_DEVICE,
+			.dfeatures = RPMSG_FEATURE_NS,
+			.status = 0x55, /* what an earlier boot left */
+			.num_of_vrings = 2,
+		};
+
+		offset[n++] = (uint32_t)(at - to);
+		put(&at, &v, sizeof(v));
+		for (unsigned k = 0; k < 2; k++) {
+			struct resource_vring ring = {
+				.da = t->vring_da[k],
+				.align = 4096,
+				.num = t->num,
+			};
+
+			put(&at, &ring, sizeof(ring));
+		}
+	}
+	for (unsigned i = 0; i < t->vdevs && !t->no_link; i++) {
+		struct link_resource l = {
+			.type = RESOURCE_LINK,
+			.magic = LINK_MAGIC,
+			.version = LINK_VERSION,
+			.length = sizeof(l),
+			.vdev = i,
+		};
+
+		offset[n++] = (uint32_t)(at - to);
+		put(&at, &l, sizeof(l));
+	}
+	return (size_t)(at - to);
+}
+
+/* ELF32 for Arm: header, program headers, contents, names of sections, section headers. */
+static inline struct bytes make_elf(const struct make_elf *elf)
+{
+	static const char names[] = "\0.resource_table\0.shstrtab";
+	uint8_t file[8192] = { 0x7f, 'E', 'L', 'F', 1, 1, 1 }, table[RESOURCE_TABLE_MAX] = { 0 };
+	size_t table_size = elf->table.there ? make_table(table, &elf->table) : 0;
+	unsigned segments = elf->segments + elf->table.there;
+	uint32_t head[9] = { 2 | 40 << 16, 1, elf->entry, 52, 0, 0, 52 | 32 << 16 };
+	uint32_t section[3][10] = { { 0 } };
+	uint32_t at = 52 + 32 * segments, table_offset = 0, names_offset;
+
+	for (unsigned i = 0; i < segments; i++) {
+		bool own = i < elf->segments;
+		struct make_segment s = own ? elf->segment[i] :
+					      (struct make_segment){ elf->table.at,
+								     (uint32_t)table_size,
+								     (uint32_t)table_size, true };
+		uint32_t p[8] = { 1, at, s.to, s.to, s.filesz, s.memsz, s.data ? 4 : 5, 1 };
+
+		assert_true(at + s.filesz < sizeof(file) - 512);
+		if (own) {
+			memset(file + at, 0xb0, s.filesz);
+		} else {
+			memcpy(file + at, table, table_size);
+			table_offset = at;
+		}
+		memcpy(file + 52 + 32 * i, p, sizeof(p));
+		at += s.filesz;
+	}
+	names_offset = at;
+	memcpy(file + at, names, sizeof(names));
+	at = (at + (uint32_t)sizeof(names) + 3) & ~3u;
+	memcpy(section[1],
+	       (uint32_t[]){ 1, 1, 2, elf->table.at, table_offset, (uint32_t)table_size }, 24);
+	memcpy(section[2], (uint32_t[]){ 17, 3, 0, 0, names_offset, sizeof(names) }, 24);
+	if (!elf->table.there)
+		section[1][0] = 0;
+	memcpy(file + at, section, sizeof(section));
+	head[4] = at;
+	head[7] = segments | 40 << 16;
+	head[8] = 3 | 2 << 16;
+	memcpy(file + 16, head, sizeof(head));
+	return bytes_copy(file, at + sizeof(section));
+}
+
+/* A zImage's header, without the tags that newer ones have; @size bytes. */
+static inline struct bytes make_zimage(size_t size)
+{
+	struct bytes b;
+	uint8_t *data = calloc(1, size);
+
+	assert_non_null(data);
+	b = (struct bytes){ data, size };
+	put_le32(b, 0x24, 0x016f2818);
+	put_le32(b, 0x2c, (uint32_t)size);
+	return b;
+}
+
+static inline void make_string(void *fdt, const char *name, const char *value)
+{
+	if (value)
+		assert_int_equal(fdt_property(fdt, name, value, (int)strlen(value) + 1), 0);
+}
+
+static inline void make_ranges(void *fdt, const char *name, const struct range *r, unsigned max)
+{
+	fdt64_t cells[8];
+	unsigned n = 0;
+
+	for (; n / 2 < max && r[n / 2].size; n += 2) {
+		cells[n] = cpu_to_fdt64(r[n / 2].base);
+		cells[n + 1] = cpu_to_fdt64(r[n / 2].size);
+	}
+	if (n)
+		assert_int_equal(fdt_property(fdt, name, cells, (int)(8 * n)), 0);
+}
+
+static inline void *make_start(size_t size)
+{
+	void *fdt = calloc(1, size);
+
+	assert_non_null(fdt);
+	assert_int_equal(fdt_create(fdt, (int)size), 0);
+	assert_int_equal(fdt_finish_reservemap(fdt), 0);
+	fdt_begin_node(fdt, "");
+	return fdt;
+}
+
+static inline struct bytes make_finish(void *fdt)
+{
+	struct bytes b;
+
+	fdt_end_node(fdt);
+	assert_int_equal(fdt_finish(fdt), 0);
+	b = bytes_copy(fdt, fdt_totalsize(fdt));
+	free(fdt);
+	return b;
+}
+
+static inline void make_context(void *fdt, const struct make_context *c)
+{
+	fdt_begin_node(fdt, c->name);
+	fdt_property_u32(fdt, "cpus", c->cpus);
+	make_ranges(fdt, "memory", c->memory, 3);
+	make_ranges(fdt, "resource-table", &c->table, 1);
+	make_string(fdt, "image", c->image);
+	make_string(fdt, "kernel", c->kernel);
+	make_string(fdt, "fdt", c->fdt);
+	make_string(fdt, "ramdisk", c->ramdisk);
+	make_string(fdt, "bootargs", c->bootargs);
+	make_string(fdt, "devices", c->device);
+	if (c->early)
+		fdt_property(fdt, "early", "", 0);
+	if (c->optional)
+		fdt_property(fdt, "optional", "", 0);
+	if (c->allow_unhashed)
+		fdt_property(fdt, "allow-unhashed", "", 0);
+	fdt_end_node(fdt);
+}
+
+static inline void make_strings(void *fdt, const char *name, const char *const s[2])
+{
+	char text[128];
+	int n = snprintf(text, sizeof(text), "%s%c%s", s[0], 0, s[1]);
+
+	fdt_property(fdt, name, text, n + 1);
+}
+
+static inline void make_link(void *fdt, const struct make_link *l)
+{
+	fdt32_t doorbells[4];
+
+	fdt_begin_node(fdt, l->name);
+	make_strings(fdt, "ends", l->end);
+	make_strings(fdt, "roles", l->role);
+	make_string(fdt, "method", l->method);
+	make_string(fdt, "table", l->table);
+	make_ranges(fdt, "memory", &l->memory, 1);
+	if (l->vdev >= 0)
+		fdt_property_u32(fdt, "vdev", (uint32_t)l->vdev);
+	for (unsigned i = 0; i < 4; i++)
+		doorbells[i] = cpu_to_fdt32(l->doorbell[i]);
+	fdt_property(fdt, "doorbells", doorbells, sizeof(doorbells));
+	fdt_end_node(fdt);
+}
+
+static inline struct bytes make_manifest(const struct make_context *context, unsigned contexts,
+					 const struct make_link *link, unsigned links)
+{
+	void *fdt = make_start(8192);
+
+	make_string(fdt, "compatible", "peerboot,manifest-v1");
+	fdt_property_u32(fdt, "#address-cells", 2);
+	fdt_property_u32(fdt, "#size-cells", 2);
+	fdt_begin_node(fdt, "contexts");
+	for (unsigned i = 0; i < contexts; i++)
+		make_context(fdt, &context[i]);
+	fdt_end_node(fdt);
+	fdt_begin_node(fdt, "links");
+	for (unsigned i = 0; i < links; i++)
+		make_link(fdt, &link[i]);
+	fdt_end_node(fdt);
+	return make_finish(fdt);
+}
+
+/* The hashes are there but not right: who plans does not verify. */
+static inline struct bytes make_fit(const struct make_image *image, unsigned images)
+{
+	void *fdt = make_start(MAKE_PLACE);
+	struct bytes tree, slot;
+	uint8_t *data = calloc(1, MAKE_SLOT);
+
+	assert_non_null(data);
+	fdt_begin_node(fdt, "images");
+	for (unsigned i = 0; i < images; i++) {
+		uint32_t position = (i + 1) * MAKE_PLACE;
+
+		assert_true(image[i].data.size <= MAKE_PLACE);
+		assert_true(position + MAKE_PLACE <= MAKE_SLOT);
+		fdt_begin_node(fdt, image[i].name);
+		fdt_property_u32(fdt, "data-position", position);
+		fdt_property_u32(fdt, "data-size", (uint32_t)image[i].data.size);
+		if (image[i].load)
+			fdt_property_u32(fdt, "load", image[i].load);
+		if (image[i].entry)
+			fdt_property_u32(fdt, "entry", image[i].entry);
+		if (!image[i].unhashed) {
+			fdt_begin_node(fdt, "hash-1");
+			make_string(fdt, "algo", "crc32");
+			fdt_property_u32(fdt, "value", 0);
+			fdt_end_node(fdt);
+		}
+		fdt_end_node(fdt);
+		memcpy(data + position, image[i].data.data, image[i].data.size);
+	}
+	fdt_end_node(fdt);
+	fdt_begin_node(fdt, "configurations");
+	make_string(fdt, "default", "conf");
+	fdt_begin_node(fdt, "conf");
+	make_string(fdt, "description", "made by a test");
+	fdt_end_node(fdt);
+	fdt_end_node(fdt);
+	tree = make_finish(fdt);
+	memcpy(data, tree.data, tree.size);
+	bytes_free(tree);
+	slot = (struct bytes){ data, MAKE_SLOT };
+	return slot;
+}
+
+/* What the planner and Linux's tree look at: cores, memory, one device. */
+static inline struct bytes make_board_tree(uint32_t cores, const struct range *ram)
+{
+	void *fdt = make_start(8192);
+	char name[32];
+
+	fdt_property_u32(fdt, "#address-cells", 2);
+	fdt_property_u32(fdt, "#size-cells", 2);
+	fdt_property_u32(fdt, "interrupt-parent", 1);
+	make_string(fdt, "compatible", "test,board");
+	fdt_begin_node(fdt, "cpus");
+	fdt_property_u32(fdt, "#address-cells", 1);
+	fdt_property_u32(fdt, "#size-cells", 0);
+	for (unsigned i = 0; i < 32; i++) {
+		if (!(cores >> i & 1))
+			continue;
+		snprintf(name, sizeof(name), "cpu@%x", i);
+		fdt_begin_node(fdt, name);
+		make_string(fdt, "device_type", "cpu");
+		fdt_property_u32(fdt, "reg", i);
+		fdt_end_node(fdt);
+	}
+	fdt_end_node(fdt);
+	fdt_begin_node(fdt, "intc@8000000");
+	fdt_property(fdt, "interrupt-controller", "", 0);
+	fdt_property_u32(fdt, "#interrupt-cells", 3);
+	fdt_property_u32(fdt, "phandle", 1);
+	fdt_end_node(fdt);
+	fdt_begin_node(fdt, "gpio@9030000");
+	make_string(fdt, "compatible", "arm,pl061");
+	fdt_end_node(fdt);
+	if (ram[0].size) {
+		snprintf(name, sizeof(name), "memory@%llx", (unsigned long long)ram[0].base);
+		fdt_begin_node(fdt, name);
+		make_string(fdt, "device_type", "memory");
+		make_ranges(fdt, "reg", ram, 2);
+		fdt_end_node(fdt);
+	}
+	return make_finish(fdt);
+}
+
+#endif

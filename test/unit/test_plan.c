@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A plan that holds: what is claimed, filled in, reserved and shown, and what fails alone. */
+#include "test/unit/plan_scene.h"
+
+static void claims_are_all_there(void **state)
+{
+	static const struct {
+		const char *name;
+		struct range range;
+		unsigned phases;
+	} wanted[] = {
+		{ "loader memory", { LOADER, 0x40000 }, CLAIM_LOADING },
+		{ "loader boot record", { RECORD, 0x10000 }, CLAIM_ALWAYS },
+		{ "b memory 0", { MEMORY_B, 2 * MIB }, CLAIM_ALWAYS },
+		{ "b memory 1", { SHARED_B, 0x20000 }, CLAIM_ALWAYS },
+		{ "b segment 0", { MEMORY_B, 4096 }, CLAIM_ALWAYS },
+		{ "b segment 1", { MEMORY_B + 0x10000, 0x2000 }, CLAIM_ALWAYS },
+		{ "c memory 0", { MEMORY_C, 2 * MIB }, CLAIM_ALWAYS },
+		{ "linux ramdisk", { INITRD, 8 }, CLAIM_ALWAYS },
+		{ "linux-b memory", { SHARED_B + LINK_MEMORY, 0x80000 }, CLAIM_ALWAYS },
+		{ "linux-b vring 0", { SHARED_B + LINK_MEMORY, 0x3000 }, CLAIM_ALWAYS },
+		{ "linux-b vring 1", { SHARED_B + LINK_MEMORY + 0x3000, 0x3000 }, CLAIM_ALWAYS },
+		{ "linux-b buffers", { SHARED_B + LINK_MEMORY + 0x6000, 0x40000 }, CLAIM_ALWAYS },
+	};
+	struct scene *s = scene_good(scene_new());
+	const struct claim *kernel, *room, *tree;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(wanted); i++) {
+		const struct claim *c = scene_claim(s, wanted[i].name);
+
+		if (!c)
+			fail_msg("no claim of %s", wanted[i].name);
+		assert_range(c->range, wanted[i].range.base, wanted[i].range.size);
+		assert_int_equal(c->phases, wanted[i].phases);
+	}
+	kernel = scene_claim(s, "linux kernel");
+	assert_int_equal(kernel->range.base, KERNEL);
+	assert_true(kernel->range.size >= KERNEL_SIZE);
+	room = scene_claim(s, "linux decompressed");
+	assert_int_equal(room->phases, CLAIM_RUNNING);
+	assert_true(range_contains(room->range, (struct range){ RAM + 0x8000, KERNEL_SIZE }));
+	tree = scene_claim(s, "linux device tree");
+	assert_range(tree->range, TREE, s->plan->fdt.size);
+	assert_true(s->plan->fdt.size > 0 && s->plan->fdt.size < MIB);
+	/* until Linux is there, at the very place that it decompresses to */
+	assert_range(scene_claim(s, "board device tree")->range, RAM, s->tree.size);
+	assert_int_equal(scene_claim(s, "board device tree")->phases, CLAIM_LOADING);
+	scene_free(s);
+}
+
+static void contexts_know_core_and_entry(void **state)
+{
+	struct scene *s = scene_good(scene_new());
+	struct plan *p = s->plan;
+
+	(void)state;
+	assert_int_equal(p->linux_context, LINUX);
+	assert_int_equal(p->contexts, 3);
+	assert_int_equal(p->context[LINUX].core, 0);
+	assert_true(p->context[LINUX].runs_linux);
+	assert_int_equal(p->context[LINUX].image[PLAN_MAIN].image.entry, KERNEL);
+	assert_true(p->context[LINUX].image[PLAN_RAMDISK].present);
+	assert_int_equal(p->context[B].core, 2);
+	assert_false(p->context[B].runs_linux);
+	assert_false(p->context[B].image[PLAN_RAMDISK].present);
+	assert_int_equal(p->context[B].image[PLAN_MAIN].image.entry, MEMORY_B);
+	assert_int_equal(p->context[C].core, 3);
+	scene_free(s);
+}
+
+static void check_table(const struct scene *s, unsigned context, unsigned link, uint32_t shared)
+{
+	const struct plan_context *c = &s->plan->context[context];
+	const struct link_layout *layout = &s->plan->link[link].layout;
+	const struct table_entry *entry = table_find(&c->table, RESOURCE_VDEV, 0);
+	struct resource_vdev v;
+	struct resource_vring ring[2];
+	struct link_resource l;
+
+	assert_range(c->table_home, shared, c->table.size);
+	assert_range(c->table_pristine, RECORD + 0x4000 + context * RESOURCE_TABLE_MAX,
+		     c->table.size);
+	assert_ptr_equal(c->table.data, c->table_data);
+	memcpy(&v, c->table_data + entry->offset, sizeof(v));
+	memcpy(ring, c->table_data + entry->offset + sizeof(v), sizeof(ring));
+	assert_int_equal(v.status, 0);
+	for (unsigned i = 0; i < 2; i++)
+		assert_int_equal(ring[i].da, layout->vring[i].base);
+	memcpy(&l, c->table_data + table_find(&c->table, RESOURCE_LINK, 0)->offset, sizeof(l));
+	assert_int_equal(l.buffer_base, layout->buffers.base);
+	assert_int_equal(l.buffer_size, layout->buffers.size);
+	assert_int_equal(l.buffer_len, 512);
+	assert_int_equal(l.role[LINK_OWNER], LINK_REMOTE);
+	assert_int_equal(l.role[LINK_PEER], LINK_MASTER);
+	assert_int_equal(l.table[LINK_OWNER], shared);
+	assert_int_equal(l.table[LINK_PEER], 0);
+	assert_string_equal(l.name[LINK_PEER], "linux");
+	assert_string_equal(l.name[LINK_OWNER], s->context[context].name);
+	assert_int_equal(l.doorbell[LINK_OWNER].type, LINK_DOORBELL_SGI);
+	assert_int_equal(l.doorbell[LINK_OWNER].number, 8);
+	assert_int_equal(l.doorbell[LINK_OWNER].target, s->context[context].cpus);
+	assert_int_equal(l.doorbell[LINK_PEER].type, LINK_DOORBELL_SPI);
+	assert_int_equal(l.doorbell[LINK_PEER].number, 100 + link);
+}
+
+static void tables_are_filled(void **state)
+{
+	struct scene *s = scene_good(scene_new());
+
+	(void)state;
+	check_table(s, B, 0, SHARED_B);
+	check_table(s, C, 1, SHARED_C);
+	assert_int_equal(s->plan->context[LINUX].table_home.size, 0);
+	scene_free(s);
+}
+
+static void linux_sees_its_links(void **state)
+{
+	struct scene *s = scene_good(scene_new());
+	struct plan *p = s->plan;
+
+	(void)state;
+	assert_int_equal(p->tree.links, 2);
+	for (unsigned i = 0; i < 2; i++) {
+		const struct linux_link *l = &p->linux_link[i];
+		const struct link_layout *layout = &p->link[i].layout;
+
+		assert_string_equal(l->peer, i ? "c" : "b");
+		assert_int_equal(l->role, LINK_MASTER);
+		assert_false(l->failed);
+		assert_string_equal(p->reserved[l->table].name, "rsc-table");
+		assert_range(p->reserved[l->table].range, i ? SHARED_C : SHARED_B, 4096);
+		for (unsigned k = 0; k < 2; k++) {
+			assert_string_equal(p->reserved[l->vring[k]].name,
+					    k ? "vdev0vring1" : "vdev0vring0");
+			assert_range(p->reserved[l->vring[k]].range, layout->vring[k].base,
+				     layout->vring[k].size);
+		}
+		assert_string_equal(p->reserved[l->buffers].name, "vdev0buffer");
+		assert_int_equal(p->reserved[l->buffers].kind, RESERVED_POOL);
+		assert_range(p->reserved[l->buffers].range, layout->buffers.base,
+			     layout->buffers.size);
+		assert_int_equal(l->receive.type, LINK_DOORBELL_SPI);
+		assert_int_equal(l->receive.number, 100 + i);
+		assert_int_equal(l->send.type, LINK_DOORBELL_SGI);
+		assert_int_equal(l->send.target, 4u << i);
+	}
+	scene_free(s);
+}
+
+static void linux_sees_the_rest(void **state)
+{
+	struct scene *s = scene_good(scene_new());
+	struct plan *p = s->plan;
+
+	(void)state;
+	assert_string_equal(p->tree.bootargs, "console=ttyAMA0");
+	assert_range(p->tree.initrd, INITRD, 8);
+	assert_int_equal(p->tree.cores, 3);
+	assert_int_equal(p->tree.memories, 1);
+	assert_range(p->tree.memory[0], RAM, 512 * MIB);
+	assert_int_equal(p->tree.disables, 1);
+	assert_string_equal(p->tree.disable[0], "/gpio@9030000");
+	assert_int_equal(scene_reserved(s, "boot-record", 0)->kind, RESERVED_RECORD);
+	assert_range(scene_reserved(s, "boot-record", 0)->range, RECORD, 0x10000);
+	assert_range(scene_reserved(s, "b", 0)->range, MEMORY_B, 2 * MIB);
+	/* what the table's page leaves of the second memory, and the buffers of the link's */
+	assert_range(scene_reserved(s, "b", SHARED_B)->range, SHARED_B + 0x1000, 0x1f000);
+	assert_range(scene_reserved(s, "linux-b", 0)->range, SHARED_B + LINK_MEMORY + 0x46000,
+		     0x80000 - 0x46000);
+	assert_range(scene_reserved(s, "c", 0)->range, MEMORY_C, 2 * MIB);
+	/* whole pages, none twice */
+	for (unsigned i = 0; i < p->reserved_count; i++) {
+		assert_int_equal(p->reserved[i].range.base % 4096, 0);
+		assert_int_equal(p->reserved[i].range.size % 4096, 0);
+		for (unsigned k = 0; k < i; k++)
+			assert_false(range_overlaps(p->reserved[i].range, p->reserved[k].range));
+	}
+	scene_free(s);
+}
+
+/* Every byte that a peer may touch is kept from Linux, wherever its ranges begin and end. */
+static void odd_ranges_are_reserved_too(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[B].memory[0] = (struct range){ MEMORY_B - 0x123, 2 * MIB };
+	s->context[C].memory[0] = (struct range){ MEMORY_C - 0x123, 2 * MIB }; /* same page */
+	s->context[B].memory[1].size = 0x1f123;
+	scene_good(s);
+	for (unsigned i = 0; i < s->plan->claims.count; i++) {
+		const struct claim *c = &s->plan->claims.claim[i];
+		uint64_t held = 0;
+
+		if (c->context <= LINUX)
+			continue;
+		for (unsigned k = 0; k < s->plan->reserved_count; k++) {
+			struct range r = s->plan->reserved[k].range;
+			phys_addr_t from = c->range.base > r.base ? c->range.base : r.base;
+			phys_addr_t to = range_end(c->range) < range_end(r) ? range_end(c->range) :
+									      range_end(r);
+
+			held += to > from ? to - from : 0;
+		}
+		assert_int_equal(held, c->range.size);
+	}
+	scene_free(s);
+}
+
+static void memory_is_the_trees_if_not_given(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[LINUX].memory[0].size = 0;
+	s->ram[0].size = 256 * MIB;
+	s->ram[1] = (struct range){ RAM + 256 * MIB, 256 * MIB };
+	scene_good(s);
+	assert_int_equal(s->plan->tree.memories, 2);
+	assert_range(s->plan->tree.memory[1], RAM + 256 * MIB, 256 * MIB);
+	scene_free(s);
+}
+
+static void tree_from_the_boot_image(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[LINUX].fdt = "tree";
+	s->fit_tree = true;
+	s->no_tree = true;
+	scene_good(s);
+	assert_true(s->plan->fdt_from_fit);
+	assert_ptr_equal(s->plan->fdt_source.data, s->plan->fdt_image.data.data);
+	assert_null(scene_claim(s, "board device tree"));
+	scene_free(s);
+
+	/* one without memory, for boot loaders that fill it in */
+	s = scene_new();
+	s->context[LINUX].fdt = "tree";
+	s->fit_tree = true;
+	s->fit_tree_data = make_board_tree(s->cores, (struct range[2]){ { 0 } });
+	scene_good(s);
+	assert_true(s->plan->fdt_from_fit);
+	assert_int_equal(s->plan->ram_count, 1);
+	scene_free(s);
+}
+
+/* A carve-out or trace in the link's memory is taken from it; vrings and buffers go around. */
+static void link_memory_is_shared(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->elf[B].table.trace_da = SHARED_B + LINK_MEMORY + 0x78000;
+	s->elf[B].table.carveouts = 2;
+	s->elf[B].table.carveout_da = RESOURCE_ANY;
+	s->elf[C].table.trace_da = SHARED_C + LINK_MEMORY; /* at the start */
+	scene_good(s);
+	assert_range(scene_claim(s, "b trace")->range, SHARED_B + LINK_MEMORY + 0x78000, 0x4000);
+	assert_range(s->plan->link[0].layout.vring[0], SHARED_B + LINK_MEMORY + 0x2000, 0x3000);
+	assert_range(s->plan->link[1].layout.vring[0], SHARED_C + LINK_MEMORY + 0x4000, 0x3000);
+	scene_free(s);
+}
+
+static void carve_outs_are_memory_if_none_is_given(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	memset(s->context[B].memory, 0, sizeof(s->context[B].memory));
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout_da = MEMORY_B;
+	s->elf[B].table.carveout_len = 2 * MIB;
+	scene_good(s);
+	assert_true(scene_claim(s, "b carve-out")->holds);
+	assert_true(scene_claim(s, "b segment 0")->parent >= 0);
+	assert_range(scene_reserved(s, "b", 0)->range, MEMORY_B, 2 * MIB);
+	scene_free(s);
+}
+
+/* Two equals beside Linux, and two equals alone. */
+static void links_between_peers(void **state)
+{
+	for (unsigned alone = 0; alone < 2; alone++) {
+		struct scene *s = scene_new();
+		struct link_resource l;
+		const struct plan_context *b;
+
+		(void)state;
+		s->links = 1;
+		s->link[0] = (struct make_link){
+			.name = "b-c",
+			.end = { "c", "b" },
+			.role = { "symmetric", "symmetric" },
+			.table = "b",
+			.vdev = -1,
+			.memory = { SHARED_B + LINK_MEMORY, 0x80000 },
+			.doorbell = { LINK_DOORBELL_SGI, 9, LINK_DOORBELL_SGI, 8 },
+		};
+		if (alone) { /* b is context 0 then */
+			s->contexts = 2;
+			s->context[0] = s->context[B];
+			s->context[1] = s->context[C];
+			s->elf[0] = s->elf[B];
+			s->elf[1] = s->elf[C];
+			s->context[0].device = NULL;
+		}
+		scene_good(s);
+		assert_int_equal(s->plan->linux_context, alone ? -1 : LINUX);
+		assert_int_equal(s->plan->tree.links, 0);
+		assert_int_equal(!s->plan->fdt.size, alone);
+		assert_int_equal(!!scene_reserved(s, "vdev0vring0", 0), !alone);
+		b = &s->plan->context[alone ? 0 : B];
+		memcpy(&l, b->table_data + table_find(&b->table, RESOURCE_LINK, 0)->offset,
+		       sizeof(l));
+		assert_int_equal(l.role[LINK_OWNER], LINK_SYMMETRIC);
+		assert_string_equal(l.name[LINK_PEER], "c");
+		assert_int_equal(l.table[LINK_PEER], SHARED_C);
+		assert_int_equal(l.doorbell[LINK_OWNER].number, 8);
+		assert_int_equal(l.doorbell[LINK_OWNER].target, 4);
+		assert_int_equal(l.doorbell[LINK_PEER].number, 9);
+		assert_int_equal(l.doorbell[LINK_PEER].target, 8);
+		scene_free(s);
+	}
+}
+
+/* Planning writes the plan and nothing else, and does it alike each time. */
+static void planning_is_pure(void **state)
+{
+	struct scene *s = scene_new();
+	struct bytes fit, tree, manifest;
+	struct manifest read;
+	struct board board = s->board;
+	struct plan *again = calloc(1, sizeof(*again));
+
+	(void)state;
+	assert_non_null(again);
+	s->context[B].optional = true;
+	s->elf[B].table.ver = 2; /* so that it is planned twice */
+	scene_good(s);
+	fit = bytes_copy(s->fit.data, s->fit.size);
+	tree = bytes_copy(s->tree.data, s->tree.size);
+	manifest = bytes_copy(s->manifest.data, s->manifest.size);
+	read = s->plan->manifest;
+	again->fit = s->plan->fit;
+	again->manifest = s->plan->manifest;
+	assert_int_equal(plan_make(again, &s->board, s->tree, &s->e), 0);
+	assert_memory_equal(fit.data, s->fit.data, fit.size);
+	assert_memory_equal(tree.data, s->tree.data, tree.size);
+	assert_memory_equal(manifest.data, s->manifest.data, manifest.size);
+	assert_memory_equal(&read, &again->manifest, sizeof(read));
+	assert_memory_equal(&board, &s->board, sizeof(board));
+	assert_int_equal(again->claims.count, s->plan->claims.count);
+	assert_int_equal(again->reserved_count, s->plan->reserved_count);
+	assert_memory_equal(again->reserved, s->plan->reserved, sizeof(again->reserved));
+	bytes_free(fit);
+	bytes_free(tree);
+	bytes_free(manifest);
+	free(again);
+	scene_free(s);
+}
+
+static void failing_later(void **state)
+{
+	struct scene *s = scene_new();
+	struct error why = { 0 }, e = { 0 };
+	uint64_t size;
+
+	(void)state;
+	s->context[B].optional = true;
+	scene_good(s);
+	size = s->plan->fdt.size;
+	error_set(&why, E_HASH_WRONG, "b is broken");
+	assert_int_equal(plan_fail_context(s->plan, B, &why, &e), 0);
+	assert_int_equal(e.code, 0);
+	assert_true(s->plan->context[B].failed);
+	assert_int_equal(s->plan->context[B].error.code, E_HASH_WRONG);
+	assert_true(s->plan->link[0].failed);
+	assert_false(s->plan->link[1].failed);
+	assert_int_equal(s->plan->tree.links, 2);
+	assert_true(s->plan->linux_link[0].failed);
+	assert_string_equal(s->plan->linux_link[0].peer, "b");
+	assert_false(s->plan->linux_link[1].failed);
+	assert_int_equal(s->plan->tree.disables, 0);
+	assert_null(scene_reserved(s, "b", 0));
+	assert_null(scene_reserved(s, "linux-b", 0));
+	assert_range(scene_reserved(s, "rsc-table", 0)->range, SHARED_C, 4096);
+	assert_range(s->plan->reserved[s->plan->linux_link[1].table].range, SHARED_C, 4096);
+	assert_true(s->plan->fdt.size <= size); /* its claim is still enough */
+
+	/* c is needed: the boot is over, for the reason given */
+	assert_int_equal(plan_fail_context(s->plan, C, &why, &e), E_HASH_WRONG);
+	assert_string_equal(e.text, "b is broken");
+	scene_free(s);
+}
+
+static void linux_may_fail_too(void **state)
+{
+	struct scene *s = scene_new();
+	struct error why = { .code = E_HASH_WRONG }, e = { 0 };
+
+	(void)state;
+	s->context[LINUX].optional = true;
+	scene_good(s);
+	assert_int_equal(plan_fail_context(s->plan, LINUX, &why, &e), 0);
+	assert_true(s->plan->link[0].failed && s->plan->link[1].failed);
+	assert_int_equal(s->plan->fdt.size, 0);
+	assert_int_equal(s->plan->reserved_count, 0);
+	scene_free(s);
+}
+
+struct lines {
+	unsigned count;
+	char text[160][128];
+};
+
+static void keep_line(void *arg, const char *text)
+{
+	struct lines *l = arg;
+
+	assert_true(l->count < COUNT(l->text));
+	assert_null(strchr(text, '\n'));
+	snprintf(l->text[l->count++], sizeof(l->text[0]), "%s", text);
+}
+
+static void plan_is_printed(void **state)
+{
+	struct scene *s = scene_new();
+	struct lines *lines = calloc(1, sizeof(*lines));
+	unsigned long long last = 0, start, end, size;
+	unsigned claims;
+	int at;
+
+	(void)state;
+	assert_non_null(lines);
+	s->context[C].optional = true;
+	s->elf[C].table.ver = 2;
+	scene_good(s);
+	claims = s->plan->claims.count;
+	plan_print(s->plan, keep_line, lines);
+	for (unsigned i = 0; i < claims; i++) {
+		assert_int_equal(
+			sscanf(lines->text[i], "%llx..%llx %llu %n", &start, &end, &size, &at), 3);
+		assert_true(start >= last);
+		assert_int_equal(end - start, size);
+		last = start;
+	}
+	/* linux; b and its table; c, which failed; two links */
+	assert_int_equal(lines->count, claims + 6);
+	assert_non_null(strstr(lines->text[claims], "linux"));
+	assert_non_null(strstr(lines->text[claims + 1], "core 2 enters elf32 at 5c000000"));
+	assert_non_null(strstr(lines->text[claims + 2], "5d000000"));
+	assert_non_null(strstr(lines->text[claims + 3], "failed: TABLE_BROKEN (-51)"));
+	assert_non_null(strstr(lines->text[claims + 4], "linux (master) and b (remote)"));
+	assert_non_null(strstr(lines->text[claims + 5], "failed"));
+	free(lines);
+	scene_free(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(claims_are_all_there),
+		cmocka_unit_test(contexts_know_core_and_entry),
+		cmocka_unit_test(tables_are_filled),
+		cmocka_unit_test(linux_sees_its_links),
+		cmocka_unit_test(linux_sees_the_rest),
+		cmocka_unit_test(odd_ranges_are_reserved_too),
+		cmocka_unit_test(memory_is_the_trees_if_not_given),
+		cmocka_unit_test(tree_from_the_boot_image),
+		cmocka_unit_test(link_memory_is_shared),
+		cmocka_unit_test(carve_outs_are_memory_if_none_is_given),
+		cmocka_unit_test(links_between_peers),
+		cmocka_unit_test(planning_is_pure),
+		cmocka_unit_test(failing_later),
+		cmocka_unit_test(linux_may_fail_too),
+		cmocka_unit_test(plan_is_printed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -80,6 +80,10 @@ static int find_send(struct peer_link *link)
 	return ret;
 }
 
+/*
+ * In a thread, since an announcement makes a device and that sleeps. An edge that comes while it
+ * runs stays pending in the distributor and makes it run again.
+ */
 static irqreturn_t heard(int irq, void *data)
 {
 	vdev_interrupt(data);
@@ -95,8 +99,8 @@ int doorbell_init(struct peer_link *link)
 	link->doorbell.irq = platform_get_irq(to_platform_device(link->dev), 0);
 	if (link->doorbell.irq < 0)
 		return link->doorbell.irq;
-	return devm_request_irq(link->dev, link->doorbell.irq, heard, IRQF_NO_AUTOEN,
-				dev_name(link->dev), link);
+	return devm_request_threaded_irq(link->dev, link->doorbell.irq, NULL, heard,
+					 IRQF_ONESHOT | IRQF_NO_AUTOEN, dev_name(link->dev), link);
 }
 
 void doorbell_ring(const struct doorbell *doorbell)

@@ -24,7 +24,7 @@ int doorbell_init(struct peer_link *link);
 /* Everything written before is seen by the peer before the doorbell is. Any context. */
 void doorbell_ring(const struct doorbell *doorbell);
 
-/* Let link_interrupt() be called, or no more. May sleep. */
+/* Let vdev_interrupt() be called, or no more: it does not run when this returns. May sleep. */
 void doorbell_listen(struct doorbell *doorbell, bool on);
 
 #endif

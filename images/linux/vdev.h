@@ -11,7 +11,7 @@ struct peer_link;
 /* Register @link's virtio device, until its platform device is unbound. 0 or a negative errno. */
 int vdev_register(struct peer_link *link);
 
-/* The peer has rung. Hard interrupt context. */
+/* The peer has rung. May sleep, as what the messages set off may. */
 void vdev_interrupt(struct peer_link *link);
 
 #endif

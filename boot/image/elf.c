@@ -163,10 +163,10 @@ static int read_table(struct image *image, const struct elf_header *h, struct er
 		return 0;
 	for (unsigned i = 0; i < image->segments && table.type != SECTION_NOBITS; i++) {
 		const struct segment *s = &image->segment[i];
-		uint64_t into = (uint64_t)table.addr - s->virt;
+		uint64_t into = table.addr - s->virt; /* huge if it lies in front */
 
 		/* Its address and its place in the file must say the same. */
-		if (table.addr < s->virt || table.offset != s->offset + into ||
+		if (table.offset != s->offset + into ||
 		    !bytes_slice(s->from, into, table.size, &image->table))
 			continue;
 		image->table_address = s->to.base + into;

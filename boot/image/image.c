@@ -56,11 +56,12 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 
 	for (unsigned i = 0; i < image->segments; i++) {
 		const struct segment *s = &image->segment[i];
+		uint64_t into = entry - s->virt; /* huge if it lies in front */
 
 		/* In what is loaded, not in what is only cleared behind it. */
-		if (!s->executable || entry < s->virt || entry - s->virt >= s->from.size)
+		if (!s->executable || into >= s->from.size)
 			continue;
-		image->entry = entry - s->virt + s->to.base;
+		image->entry = s->to.base + into;
 		image->thumb = thumb;
 		if (!((entry | image->entry) & (thumb ? 1 : 3)))
 			return 0;

@@ -414,8 +414,9 @@ static void without_a_table(void **state)
 	put_le32(good, section(7, S_SIZE), (uint32_t)(name - word(section(7, S_OFFSET)) + 16));
 	assert_int_equal(parse(&image), 0);
 	assert_int_equal(image.table.size, 32);
-	/* empty counts as none */
+	/* empty counts as none, wherever it is */
 	put_le32(good, section(TABLE_SECTION, S_SIZE), 0);
+	put_le32(good, section(TABLE_SECTION, S_ADDR), 0x1000);
 	assert_int_equal(parse(&image), 0);
 	assert_int_equal(image.table.size, 0);
 }
@@ -446,7 +447,7 @@ static void sections_outside_the_file(void **state)
 	put_le32(good, SHOFF, (uint32_t)good.size - 8 * S_HEADER + 1);
 	assert_int_equal(code(), E_ELF_BROKEN);
 	put_le32(good, SHOFF, shoff);
-	put_le16(good, SHSTRNDX, 8); /* the first that isn't there */
+	put_le16(good, SHNUM, 7); /* the names are the first that isn't there */
 	assert_int_equal(code(), E_ELF_BROKEN);
 }
 

@@ -355,11 +355,13 @@ static void data_outside_the_slot(void **state)
 static void data_over_another_images(void **state)
 {
 	static const char *const images[][2] = { { "/images/kernel", "/images/unhashed" },
-						 { "/images/unhashed", "/images/kernel" } };
+						 { "/images/unhashed", "/images/kernel" },
+						 { "/images/wide@1", "/images/unhashed" },
+						 { "/images/manifest", "/images/firmware" } };
 
 	(void)state;
-	load_editable();
 	for (unsigned i = 0; i < COUNT(images); i++) {
+		load_editable();
 		set_u32(images[i][0], "data-position", 0x7000);
 		set_u32(images[i][0], "data-size", 5);
 		for (uint32_t base = 0x6ff8; base < 0x7008; base++)
@@ -371,6 +373,24 @@ static void data_over_another_images(void **state)
 				assert_int_equal(open_code(), overlap ? E_IMAGE_DATA : 0);
 			}
 	}
+}
+
+static void an_offset_counts_from_an_aligned_end(void **state)
+{
+	struct fit_image image;
+
+	(void)state;
+	load_editable();
+	remove_property("/images/kernel", "data-position");
+	set_u32("/images/kernel", "data-offset", 0x5000);
+	for (uint32_t less = 0; less < 4; less++) {
+		fdt_set_totalsize(tree(), 0x2000 - less);
+		assert_int_equal(image_code("kernel", false, &image), 0);
+		assert_ptr_equal(image.data.data, bytes_at(slot, 0x7000));
+	}
+	fdt_set_totalsize(tree(), 0x2000 - 4);
+	assert_int_equal(image_code("kernel", false, &image), 0);
+	assert_ptr_equal(image.data.data, bytes_at(slot, 0x6ffc));
 }
 
 static void one_place_for_data(void **state)
@@ -565,6 +585,7 @@ int main(void)
 		TEST(missing_images),
 		TEST(data_outside_the_slot),
 		TEST(data_over_another_images),
+		TEST(an_offset_counts_from_an_aligned_end),
 		TEST(one_place_for_data),
 		TEST(numbers_of_odd_length),
 		TEST(strings_that_are_none),

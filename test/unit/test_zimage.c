@@ -137,7 +137,9 @@ static void older_tags_say_less(void **state)
 		assert_int_equal(image.room.base, 0x40003000);
 		assert_int_equal(range_end(image.room), 0x40308000 + memory);
 	}
-	assert_int_equal(with_word(tag(WORDS), 5, &image), 0); /* no heap size */
+	put_le32(kernel, tag(HEAP), 0x300000); /* no heap size: this is another tag */
+	assert_int_equal(with_word(tag(WORDS), 5, &image), 0);
+	put_le32(kernel, tag(HEAP), 0x10000);
 	assert_int_equal(image.room.base, 0x40203000);
 	assert_int_equal(image.segment[0].to.size, full.segment[0].to.size);
 	/* no tags at all: four times the zImage */
@@ -163,6 +165,8 @@ static void another_tag_may_come_first(void **state)
 	assert_int_equal(parse(&image, &hint), 0);
 	assert_int_equal(image.room.base, full.room.base);
 	assert_int_equal(image.room.size, full.room.size);
+	put_le32(kernel, last, 0x40000003); /* 3 if its bytes are counted in 32 bits */
+	assert_int_equal(parse(&image, &hint), E_ZIMAGE_BROKEN);
 	put_le32(kernel, TAGS, tags);
 	memcpy(bytes_at(kernel, last), kept, sizeof(kept));
 }

@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Everything that keeps a plan from holding: the code, and both sides of a conflict by name. Where
+ * one context is to blame, the same again with that context optional: the plan then holds without
+ * it, and everybody else has what they had.
+ */
+#include "test/unit/plan_scene.h"
+
+#define NOBODY (-1)
+
+static void image_is_missing(struct scene *s)
+{
+	s->context[B].image = "nowhere";
+}
+
+static void image_is_unhashed(struct scene *s)
+{
+	s->image[0].unhashed = true;
+}
+
+static void image_is_no_firmware(struct scene *s)
+{
+	s->context[B].image = "ramdisk"; /* raw, without a load address */
+}
+
+static void entry_is_outside(struct scene *s)
+{
+	s->elf[B].entry = MEMORY_B + 0x10000; /* data */
+}
+
+static void segment_is_outside_ram(struct scene *s)
+{
+	s->elf[B].segment[1].to = 0x10000000;
+}
+
+static void segment_leaves_ram(struct scene *s)
+{
+	s->elf[B].segment[1].to = RAM + 512 * MIB - 0x1fff;
+}
+
+static void segment_is_over_loader(struct scene *s)
+{
+	s->elf[B].segment[1].to = LOADER + 0x3ffff;
+}
+
+static void segment_is_over_record(struct scene *s)
+{
+	s->elf[B].segment[1].to = RECORD + 0xf000;
+}
+
+static void segment_is_outside_memory(struct scene *s)
+{
+	s->elf[B].segment[1].to = 0x50000000;
+}
+
+static void segment_leaves_memory(struct scene *s)
+{
+	s->elf[B].segment[1].to = SHARED_B + 0x1f000;
+}
+
+static void segments_overlap(struct scene *s)
+{
+	s->elf[B].segment[1].to = MEMORY_B + 4095;
+}
+
+static void images_overlap(struct scene *s)
+{
+	s->context[C].memory[0].base = MEMORY_C - 1;
+}
+
+static void image_is_over_tree(struct scene *s)
+{
+	s->context[B].memory[2] = (struct range){ TREE + 0x10, 16 };
+}
+
+static void image_is_over_board_tree(struct scene *s)
+{
+	s->context[B].memory[2] = (struct range){ RAM + 0x10, 16 };
+}
+
+static void image_is_over_ramdisk(struct scene *s)
+{
+	s->context[B].memory[2] = (struct range){ INITRD, MIB };
+}
+
+static void image_shares_ramdisks_page(struct scene *s)
+{
+	s->context[B].memory[2] = (struct range){ INITRD + 0x800, MIB };
+}
+
+static void image_shares_trees_page(struct scene *s)
+{
+	s->context[B].memory[2] = (struct range){ TREE - 0x1000, 0x1000 - 8 };
+	s->board.fdt.base = TREE - 8;
+}
+
+static void image_is_where_linux_decompresses(struct scene *s)
+{
+	s->context[B].memory[2] = (struct range){ RAM + MIB, 0x1000 };
+}
+
+static void ramdisk_is_over_kernel(struct scene *s)
+{
+	s->image[3].load = KERNEL + 8;
+}
+
+static void ramdisk_is_outside_linux(struct scene *s)
+{
+	s->context[LINUX].memory[0].size = 64 * MIB;
+}
+
+static void linux_memory_is_outside_ram(struct scene *s)
+{
+	s->context[LINUX].memory[0].size = 512 * MIB + 1;
+}
+
+static void loader_is_outside_ram(struct scene *s)
+{
+	s->ram[0].size = LOADER - RAM;
+	s->context[LINUX].memory[0].size = 256 * MIB;
+}
+
+static void core_is_absent(struct scene *s)
+{
+	s->context[C].cpus = 0x18;
+}
+
+static void linux_is_not_on_our_core(struct scene *s)
+{
+	s->context[LINUX].cpus = 0x2;
+}
+
+static void table_is_missing(struct scene *s)
+{
+	s->elf[B].table.there = false;
+}
+
+static void wanted_table_is_missing(struct scene *s)
+{
+	s->context[B].table = (struct range){ SHARED_B, 0x1000 };
+	s->elf[B].table.there = false;
+	s->links = 0;
+}
+
+static void table_is_elsewhere(struct scene *s)
+{
+	s->context[B].table = (struct range){ SHARED_B + 0x1000, 0x1000 };
+}
+
+static void table_is_too_long(struct scene *s)
+{
+	s->context[B].table = (struct range){ SHARED_B, 16 };
+}
+
+static void table_is_broken(struct scene *s)
+{
+	s->elf[B].table.ver = 2;
+}
+
+static void vring_is_crooked(struct scene *s)
+{
+	s->elf[B].table.vring_da[0] = SHARED_B + LINK_MEMORY + 1;
+}
+
+static void vring_is_elsewhere(struct scene *s)
+{
+	s->elf[B].table.vring_da[1] = 0x50000000;
+}
+
+static void vring_is_over_code(struct scene *s)
+{
+	s->elf[B].table.vring_da[1] = MEMORY_B;
+}
+
+static void vring_is_in_others_memory(struct scene *s)
+{
+	s->elf[B].table.vring_da[1] = MEMORY_C + 0x100000;
+}
+
+static void vdev_is_missing(struct scene *s)
+{
+	s->link[0].vdev = 1;
+}
+
+static void link_memory_is_small(struct scene *s)
+{
+	s->link[0].memory.size = 0x45000;
+}
+
+static void carve_outs_fill_link_memory(struct scene *s)
+{
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout_da = RESOURCE_ANY;
+	s->elf[B].table.carveout_len = 0x7f000;
+}
+
+static void carve_out_has_no_link(struct scene *s)
+{
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout_da = RESOURCE_ANY;
+	s->links = 0;
+}
+
+static void carve_out_is_outside_memory(struct scene *s)
+{
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout_da = 0x50000000;
+}
+
+static void trace_is_outside_memory(struct scene *s)
+{
+	s->elf[B].table.trace_da = 0x50000000;
+}
+
+static void link_memories_overlap(struct scene *s)
+{
+	s->link[1].memory = s->link[0].memory;
+}
+
+static void link_is_over_peer(struct scene *s)
+{
+	s->link[0].memory.base = SHARED_B + 0x10000;
+}
+
+static void method_is_handshake(struct scene *s)
+{
+	s->link[0].method = "handshake";
+}
+
+static void linux_gets_an_sgi(struct scene *s)
+{
+	s->link[0].doorbell[0] = LINK_DOORBELL_SGI;
+	s->link[0].doorbell[1] = 8;
+}
+
+static void peer_gets_an_spi(struct scene *s)
+{
+	s->link[0].doorbell[2] = LINK_DOORBELL_SPI;
+}
+
+static void sgi_to_core_8(struct scene *s)
+{
+	s->cores = 0x1ff;
+	s->context[B].cpus = 0x100;
+}
+
+static void tables_share_a_page(struct scene *s)
+{
+	s->context[B].memory[1] = (struct range){ SHARED_B, 0x20800 };
+	s->elf[B].table.at = SHARED_B + 0x20000;
+	s->context[C].memory[1] = (struct range){ SHARED_B + 0x20800, 0x10000 };
+	s->elf[C].table.at = SHARED_B + 0x20800;
+	s->elf[C].table.trace_da = SHARED_B + 0x21000;
+}
+
+static void tree_has_no_room(struct scene *s)
+{
+	s->board.fdt.size = 0x100;
+}
+
+static void device_is_unknown(struct scene *s)
+{
+	s->context[B].device = "/gpio@1";
+}
+
+static void there_is_no_tree(struct scene *s)
+{
+	s->no_tree = true;
+}
+
+static void boot_images_tree_is_missing(struct scene *s)
+{
+	s->context[LINUX].fdt = "tree";
+}
+
+static void boot_images_tree_is_broken(struct scene *s)
+{
+	s->context[LINUX].fdt = "tree";
+	s->fit_tree = true;
+	s->fit_tree_data = bytes_copy("not a tree", 11);
+}
+
+static void boot_images_tree_lacks_cores(struct scene *s)
+{
+	s->context[LINUX].fdt = "tree";
+	s->fit_tree = true;
+	s->fit_tree_data = make_board_tree(0x7, s->ram);
+}
+
+static void more_peers(struct scene *s, unsigned count, uint32_t areas)
+{
+	static const char *const names[] = { "d", "e", "f", "g" };
+
+	s->cores = 0xff;
+	for (unsigned i = 0; i < count; i++) {
+		uint32_t memory = 0x50000000 + i * 0x400000;
+
+		s->context[3 + i] = scene_peer(names[i], 0x10u << i, memory, 0);
+		memset(s->context[3 + i].memory, 0, sizeof(s->context[0].memory));
+		s->elf[3 + i] = scene_elf(memory, memory + 0x40000);
+		s->elf[3 + i].table.vdevs = 0;
+		s->elf[3 + i].table.trace_len = 0;
+		s->elf[3 + i].table.carveouts = areas;
+		s->elf[3 + i].table.carveout_da = memory + 0x100000;
+		s->elf[3 + i].table.carveout_step = 0x2000;
+		s->contexts++;
+	}
+}
+
+static void claims_are_too_many(struct scene *s)
+{
+	more_peers(s, 4, 30);
+}
+
+static void regions_are_too_many(struct scene *s)
+{
+	more_peers(s, 2, 20);
+}
+
+static const struct failure {
+	const char *name;
+	void (*change)(struct scene *s);
+	int code, guilty;
+	const char *names[2]; /* that the message has */
+} failures[] = {
+#define F(change, code, guilty, ...)               \
+	{                                          \
+#change, change, E_##code, guilty, \
+		{                                  \
+			__VA_ARGS__                \
+		}                                  \
+	}
+	F(image_is_missing, IMAGE_MISSING, B, "nowhere"),
+	F(image_is_unhashed, NO_HASH, B, "b"),
+	F(image_is_no_firmware, IMAGE_FORMAT, B, "ramdisk"),
+	F(entry_is_outside, ELF_ENTRY, B, "b"),
+	F(segment_is_outside_ram, OUTSIDE_RAM, B, "b segment 1"),
+	F(segment_leaves_ram, OUTSIDE_RAM, B, "b segment 1"),
+	F(segment_is_over_loader, OVERLAP, B, "b segment 1", "loader memory"),
+	F(segment_is_over_record, OVERLAP, B, "b segment 1", "loader boot record"),
+	F(segment_is_outside_memory, OUTSIDE_MEMORY, B, "b segment 1"),
+	F(segment_leaves_memory, OVERLAP, B, "b segment 1", "b memory 1"),
+	F(segments_overlap, OVERLAP, B, "b segment 0", "b segment 1"),
+	F(images_overlap, OVERLAP, C, "b memory 0", "c memory 0"),
+	F(images_overlap, OVERLAP, B, "b memory 0", "c memory 0"),
+	F(image_is_over_tree, OVERLAP, B, "b memory 2", "linux device tree"),
+	F(image_is_over_board_tree, OVERLAP, B, "b memory 2", "board device tree"),
+	F(image_is_over_ramdisk, OVERLAP, B, "b memory 2", "linux ramdisk"),
+	F(image_shares_ramdisks_page, OVERLAP, B, "b 0x4500", "linux ramdisk"),
+	F(image_shares_trees_page, OVERLAP, B, "b 0x43ff", "linux device tree"),
+	F(image_is_where_linux_decompresses, OVERLAP, B, "b memory 2", "linux decompressed"),
+	F(ramdisk_is_over_kernel, OVERLAP, LINUX, "linux ramdisk", "linux kernel"),
+	F(ramdisk_is_outside_linux, OUTSIDE_MEMORY, LINUX, "linux ramdisk"),
+	F(linux_memory_is_outside_ram, OUTSIDE_RAM, LINUX, "linux memory"),
+	F(loader_is_outside_ram, OUTSIDE_RAM, NOBODY, "loader memory"),
+	F(core_is_absent, CORE_ABSENT, C, "c: cores 0x10"),
+	F(linux_is_not_on_our_core, CORE_START, LINUX, "linux"),
+	F(table_is_missing, TABLE_MISSING, B, "b: image b", "linux-b"),
+	F(wanted_table_is_missing, TABLE_MISSING, B, "b: image b"),
+	F(table_is_elsewhere, TABLE_MISPLACED, B, "b"),
+	F(table_is_too_long, TABLE_MISPLACED, B, "b"),
+	F(table_is_broken, TABLE_BROKEN, B, "b"),
+	F(vring_is_crooked, TABLE_BROKEN, B, "b"),
+	F(vring_is_elsewhere, OUTSIDE_MEMORY, B, "linux-b vring 1", "memory of b"),
+	F(vring_is_over_code, OVERLAP, B, "linux-b vring 1", "b segment 0"),
+	F(vring_is_in_others_memory, OVERLAP, B, "linux-b vring 1", "c memory 0"),
+	F(vdev_is_missing, TABLE_NO_VDEV, B, "b"),
+	F(link_memory_is_small, TABLE_NO_ROOM, B, "b"),
+	F(carve_outs_fill_link_memory, TABLE_NO_ROOM, B, "b"),
+	F(carve_out_has_no_link, TABLE_NO_ROOM, B, "b"),
+	F(carve_out_is_outside_memory, OUTSIDE_MEMORY, B, "b carve-out"),
+	F(trace_is_outside_memory, OUTSIDE_MEMORY, B, "b trace"),
+	F(link_memories_overlap, OVERLAP, C, "linux-b memory", "linux-c memory"),
+	F(link_is_over_peer, OVERLAP, B, "linux-b memory", "b memory 1"),
+	F(method_is_handshake, LINK_METHOD, B, "linux-b"),
+	F(linux_gets_an_sgi, LINK_DOORBELL, B, "linux-b"),
+	F(peer_gets_an_spi, LINK_DOORBELL, B, "linux-b"),
+	F(sgi_to_core_8, LINK_DOORBELL, B, "linux-b"),
+	F(tree_has_no_room, FDT_FULL, LINUX, "device tree"),
+	F(device_is_unknown, MANIFEST_BROKEN, LINUX, "gpio@1"),
+	F(there_is_no_tree, FDT_MISSING, NOBODY, "device tree"),
+	F(boot_images_tree_is_missing, IMAGE_MISSING, LINUX, "tree"),
+	F(boot_images_tree_is_broken, FDT_BROKEN, LINUX, "tree"),
+	F(boot_images_tree_lacks_cores, CORE_ABSENT, C, "c: cores 0x8"),
+	F(claims_are_too_many, TOO_MANY, NOBODY, "g carve-out"),
+	F(regions_are_too_many, TOO_MANY, 3 + 1, "region"),
+#undef F
+};
+
+static void show(const struct failure *f, const struct scene *s)
+{
+	print_message("%s: %s (%d) blames %d: %s\n", f->name, error_name(s->e.code), s->e.code,
+		      s->plan->blame, s->e.text);
+}
+
+static void codes_and_names(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(failures); i++) {
+		const struct failure *f = &failures[i];
+		struct scene *s = scene_new();
+
+		f->change(s);
+		scene_plan(s);
+		if (s->e.code != f->code)
+			show(f, s);
+		assert_int_equal(s->e.code, f->code);
+		for (unsigned k = 0; k < 2; k++)
+			if (f->names[k] && !strstr(s->e.text, f->names[k])) {
+				show(f, s);
+				fail_msg("no \"%s\" in it", f->names[k]);
+			}
+		scene_free(s);
+	}
+}
+
+/* What @context has in the plan @s, it has in the good one, too, and the other way. */
+static void keeps_its_claims(const struct scene *s, const struct scene *good, unsigned context)
+{
+	unsigned count[2] = { 0 };
+
+	for (unsigned i = 0; i < s->plan->claims.count; i++)
+		count[0] += s->plan->claims.claim[i].context == (int)context;
+	for (unsigned i = 0; i < good->plan->claims.count; i++)
+		count[1] += good->plan->claims.claim[i].context == (int)context;
+	assert_int_equal(count[0], count[1]);
+}
+
+static void fails_alone(const struct failure *f)
+{
+	struct scene *s = scene_new(), *good = scene_good(scene_new());
+
+	s->context[f->guilty].optional = true;
+	f->change(s);
+	s->context[f->guilty].optional = true; /* some changes make the context anew */
+	if (scene_plan(s)) {
+		show(f, s);
+		fail_msg("the whole plan failed");
+	}
+	for (unsigned i = 0; i < s->plan->contexts; i++) {
+		assert_int_equal(s->plan->context[i].failed, i == (unsigned)f->guilty);
+		/* without Linux, a peer lacks its link, too */
+		if (i < good->plan->contexts && i != (unsigned)f->guilty && f->guilty != LINUX &&
+		    s->links == good->links)
+			keeps_its_claims(s, good, i);
+	}
+	assert_int_equal(s->plan->context[f->guilty].error.code, f->code);
+	for (unsigned i = 0; i < s->plan->claims.count; i++)
+		assert_int_not_equal(s->plan->claims.claim[i].context, f->guilty);
+	for (unsigned i = 0; i < s->plan->links; i++)
+		assert_int_equal(s->plan->link[i].failed,
+				 f->guilty == LINUX || (int)i + B == f->guilty);
+	for (unsigned i = 0; i < s->plan->tree.links; i++)
+		assert_int_equal(s->plan->linux_link[i].failed, s->plan->link[i].failed);
+	assert_int_equal(!s->plan->fdt.size, f->guilty == LINUX);
+	scene_free(good);
+	scene_free(s);
+}
+
+static void the_guilty_fail_alone(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(failures); i++)
+		if (failures[i].guilty != NOBODY)
+			fails_alone(&failures[i]);
+}
+
+/* Tables are whole pages for Linux, so they can't share one even if they do not overlap. */
+static void shared_pages(void **state)
+{
+	for (unsigned optional = 0; optional < 3; optional++) {
+		struct scene *s = scene_new();
+
+		(void)state;
+		tables_share_a_page(s);
+		s->context[optional].optional = optional != LINUX;
+		assert_int_equal(scene_plan(s), optional == LINUX ? E_OVERLAP : 0);
+		assert_int_equal(s->plan->context[B].failed, optional == B);
+		assert_int_equal(s->plan->context[C].failed, optional == C);
+		if (optional != LINUX)
+			assert_int_equal(s->plan->context[optional].error.code, E_OVERLAP);
+		scene_free(s);
+	}
+}
+
+/* One interrupt for two links: the manifest names both, so either may go. */
+static void an_spi_serves_one_link(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->link[1].doorbell[1] = s->link[0].doorbell[1];
+	assert_int_equal(scene_plan(s), E_LINK_DOORBELL);
+	assert_non_null(strstr(s->e.text, "linux-b"));
+	assert_non_null(strstr(s->e.text, "linux-c"));
+	scene_free(s);
+}
+
+/* Linux describes the link, but b is the one to do without. */
+static void a_links_fault_is_its_optional_ends(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->link[0].table = "linux"; /* which has none */
+	s->context[B].optional = true;
+	assert_int_equal(scene_plan(s), 0);
+	assert_true(s->plan->context[B].failed);
+	assert_int_equal(s->plan->context[B].error.code, E_TABLE_MISSING);
+	assert_true(s->plan->link[0].failed);
+	assert_false(s->plan->link[1].failed);
+	scene_free(s);
+}
+
+static void both_may_fail(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[B].optional = s->context[C].optional = true;
+	table_is_broken(s);
+	core_is_absent(s);
+	scene_good(s);
+	assert_int_equal(s->plan->context[B].error.code, E_TABLE_BROKEN);
+	assert_int_equal(s->plan->context[C].error.code, E_CORE_ABSENT);
+	assert_int_equal(s->plan->tree.links, 2);
+	assert_true(s->plan->linux_link[0].failed && s->plan->linux_link[1].failed);
+	/* only what the loader leaves is kept from Linux */
+	assert_int_equal(s->plan->reserved_count, 1);
+	scene_free(s);
+}
+
+/* Two optional ones that meet: the later one yields, and the first is left in peace. */
+static void the_later_yields(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[B].optional = s->context[C].optional = true;
+	images_overlap(s);
+	scene_good(s);
+	assert_false(s->plan->context[B].failed);
+	assert_true(s->plan->context[C].failed);
+	scene_free(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(codes_and_names),
+		cmocka_unit_test(the_guilty_fail_alone),
+		cmocka_unit_test(shared_pages),
+		cmocka_unit_test(an_spi_serves_one_link),
+		cmocka_unit_test(a_links_fault_is_its_optional_ends),
+		cmocka_unit_test(both_may_fail),
+		cmocka_unit_test(the_later_yields),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

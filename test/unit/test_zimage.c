@@ -248,7 +248,7 @@ static void load_and_entry(void **state)
 		{ { .has_load = true, .load = LOAD, .has_entry = true, .entry = LOAD + 1 },
 		  E_ZIMAGE_BROKEN },
 		{ { .has_load = true, .load = LOAD, .has_entry = true, .entry = LOAD - 4 },
-		  E_ELF_ENTRY },
+		  E_ZIMAGE_BROKEN },
 		{ { .has_load = true, .load = LOAD + 4 }, E_ZIMAGE_BROKEN },
 		{ { .has_load = true, .load = 0xfff00000 }, E_OVERFLOW },
 		{ { .has_load = true, .load = 0x100000000 }, E_OVERFLOW },

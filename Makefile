@@ -69,6 +69,7 @@ ALL :=
 -include boot/build.mk
 -include images/build.mk
 -include images/linux/build.mk
+-include images/demo/build.mk
 -include tools/build.mk
 -include test/build.mk
 
@@ -88,12 +89,9 @@ setup install-deps: $(CACHE)/config.mk ## install and fetch what is missing, bui
 
 FLASH := $(BUILD)/demo/flash.img
 RUN := tools/run --board $(BOARD)
-# Wall-clock seconds until a demo that says nothing more is given up.
-DEMO_TIMEOUT ?= 180
 
 demo: all ## build, boot the demo in QEMU, end with "demo: ok"
-	$(Q)$(RUN) --exit-on '^demo: ok$$' --fail-on '^demo: failed|Kernel panic' \
-		--timeout $(DEMO_TIMEOUT) $(FLASH) </dev/null
+	$(Q)tools/demo --board $(BOARD) $(FLASH)
 
 run: all ## boot the flash image, console on the terminal
 	$(Q)$(RUN) $(RUN_FLAGS) $(FLASH)

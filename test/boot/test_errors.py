@@ -118,7 +118,7 @@ def test_second_hash_wrong(refused, system):
     node = tree.path_offset("/images/p/hash-2")
     value = bytearray(tree.getprop(node, "value"))
     value[0] ^= 1
-    tree.setprop_inplace(node, "value", value)
+    tree.setprop(node, "value", bytes(value))
     fit.write_bytes(tree.as_bytearray())
     refused("HASH_WRONG", fit)
 
@@ -139,7 +139,7 @@ def test_image_data_outside_the_slot(refused, system):
     fit = system.write("-E")
     tree = libfdt.Fdt(bytearray(fit.read_bytes()))
     node = tree.path_offset("/images/p")
-    tree.setprop_inplace(node, "data-size", struct.pack(">I", MAP["SLOT_SIZE"]))
+    tree.setprop(node, "data-size", struct.pack(">I", MAP["SLOT_SIZE"]))
     fit.write_bytes(tree.as_bytearray())
     refused("IMAGE_DATA", fit)
 
@@ -148,7 +148,7 @@ def test_image_data_over_anothers(refused, system):
     fit = system.write("-E")
     tree = libfdt.Fdt(bytearray(fit.read_bytes()))
     kernel = tree.getprop(tree.path_offset("/images/kernel"), "data-offset")
-    tree.setprop_inplace(tree.path_offset("/images/p"), "data-offset",
+    tree.setprop(tree.path_offset("/images/p"), "data-offset",
                          struct.pack(">I", kernel.as_uint32() + 4))
     fit.write_bytes(tree.as_bytearray())
     refused("IMAGE_DATA", fit)
@@ -185,13 +185,12 @@ def broken_elf(system, change):
     ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["LOADER_RAM_BASE"]
                                         + MAP["LOADER_RAM_SIZE"] - 4)),
     ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["RECORD_BASE"])),
-    ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["FDT_BASE"])),
     ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["BOARD_FDT_BASE"] + 0x100)),
     ("OVERLAP", lambda elf: elf.segment(1, "paddr", elf.segment(0, "paddr"))),
 ], ids=["machine", "class", "byte-order", "type", "headers-outside", "file-larger-than-memory",
         "segment-outside-file", "entry-outside", "entry-not-executable", "wraps", "past-ram",
         "over-device", "over-flash", "outside-own-memory", "over-loader", "over-loader-end",
-        "over-record", "over-tree", "over-board-tree", "over-itself"])
+        "over-record", "over-board-tree", "over-itself"])
 def test_elf(refused, system, code, change):
     refused(code, broken_elf(system, change))
 
@@ -219,10 +218,21 @@ def test_two_images_overlap(refused, system, tmp_path, where):
     refused("OVERLAP", system.write())
 
 
-def test_ramdisk_over_the_kernel(refused, system):
-    system.images["ramdisk"] = Image(bytes(4096), type="ramdisk",
-                                     load=system.images["kernel"].load + 0x100)
+@pytest.mark.parametrize("over", ["kernel", "tree", "peer", "loader"])
+def test_ramdisk_over(refused, system, over):
+    load = {"kernel": system.images["kernel"].load, "tree": MAP["FDT_BASE"], "peer": PEER_BASE,
+            "loader": MAP["LOADER_RAM_BASE"]}[over]
+    system.images["ramdisk"] = Image(bytes(4096), type="ramdisk", load=load + 0x100)
     system.contexts["linux"]["ramdisk"] = "ramdisk"
+    refused("OVERLAP", system.write())
+
+
+def test_image_over_the_tree(refused, system):
+    """A context without memory of its own may be anywhere, but not over Linux's tree."""
+    del system.contexts["p"]["memory"]
+    elf = Elf(system.images["p"].data)
+    elf.segment(1, "paddr", MAP["FDT_BASE"] + 0x100)
+    system.images["p"].data = elf.bytes()
     refused("OVERLAP", system.write())
 
 

@@ -62,16 +62,13 @@ endif
 # What `make all` builds; fragments add to it.
 ALL :=
 
--include boot/board/$(BOARD)/board.mk
--include base/build.mk
--include resource_table/build.mk
--include fdt/build.mk
--include boot/build.mk
--include images/build.mk
--include images/linux/build.mk
--include images/demo/build.mk
--include tools/build.mk
--include test/build.mk
+include boot/board/$(BOARD)/board.mk
+include resource_table/build.mk fdt/build.mk
+include boot/build.mk
+include images/build.mk
+include images/linux/build.mk
+include tools/build.mk
+include test/build.mk
 
 .PHONY: all setup install-deps help demo run debug size lint format clean distclean
 
@@ -100,7 +97,8 @@ debug: all ## the same, waiting at reset for gdb; prints the gdb line
 	$(Q)$(RUN) --gdb $(RUN_FLAGS) $(FLASH)
 
 size: $(BUILD)/$(BOARD)/peerboot.elf $(BUILD)/$(BOARD)/peerboot.bin ## flash and RAM that the loader takes, against their limits
-	$(Q)tools/size --board $(BOARD) $^
+	$(Q)tools/size --board $(BOARD) --flash-limit $(BOARD_FLASH_LIMIT) \
+		--ram-limit $(BOARD_RAM_LIMIT) $^
 
 C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git grep -lE '^\#!/bin/(ba)?sh')

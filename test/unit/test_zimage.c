@@ -215,7 +215,14 @@ static void tags_that_never_end(void **state)
 	for (size_t at = 0x100; at < sizeof(zeros); at += 4)
 		put_le32(fake, at, 1);
 	assert_int_equal(parse_sound(fake, &hint), E_ZIMAGE_BROKEN);
-	put_le32(fake, 0x100, 0xffffffff); /* the next tag is beyond 4 GiB */
+	put_le32(fake, 0x200, 6); /* a good one, but not among the first few */
+	put_le32(fake, 0x204, 0x5a534c4b);
+	put_le32(fake, 0x208, 0x300);
+	put_le32(fake, 0x210, 0x8000);
+	assert_int_equal(parse_sound(fake, &hint), E_ZIMAGE_BROKEN);
+	put_le32(fake, TAGS, 0x200 - 4);
+	assert_int_equal(parse_sound(fake, &hint), 0);
+	put_le32(fake, 0x200 - 4, 0xffffffff); /* the next tag is beyond 4 GiB */
 	assert_int_equal(parse_sound(fake, &hint), E_ZIMAGE_BROKEN);
 	bytes_free(fake);
 }

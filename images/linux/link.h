@@ -46,7 +46,7 @@ struct peer_link {
 	struct link_counters counters;
 	struct virtio_device *vdev;
 	u8 status;	  /* ours; the peer's NEEDS_RESET is in the table alone */
-	bool needs_reset; /* seen in this life of the link */
+	atomic_t gave_up; /* the peer did, in this life of the link */
 };
 
 #endif

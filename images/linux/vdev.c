@@ -36,11 +36,12 @@ static u8 vdev_get_status(struct virtio_device *vdev)
 	return link->status | (table_status(&link->table) & VIRTIO_CONFIG_S_NEEDS_RESET);
 }
 
+/* A peer that gives up need not ring, so this is asked when we ring, too. Any context. */
 static void look_for_reset_request(struct peer_link *link)
 {
-	if (link->needs_reset || !(table_status(&link->table) & VIRTIO_CONFIG_S_NEEDS_RESET))
+	if (!(table_status(&link->table) & VIRTIO_CONFIG_S_NEEDS_RESET) ||
+	    atomic_xchg(&link->gave_up, 1))
 		return;
-	link->needs_reset = true;
 	atomic_inc(&link->counters.needs_reset);
 	dev_warn(link->dev, "%s has given up the link and needs a reset: unbind and bind it\n",
 		 link->peer);
@@ -89,7 +90,7 @@ static void vdev_reset(struct virtio_device *vdev)
 	doorbell_listen(&link->doorbell, false);
 	stop_peer(link);
 	link->status = 0;
-	link->needs_reset = false;
+	atomic_set(&link->gave_up, 0);
 }
 
 static u64 vdev_get_features(struct virtio_device *vdev)
@@ -112,6 +113,7 @@ static bool vdev_notify(struct virtqueue *vq)
 	struct peer_link *link = to_link(vq->vdev);
 
 	atomic_inc(&link->counters.kicks[vq->index]);
+	look_for_reset_request(link);
 	doorbell_ring(&link->doorbell);
 	return true;
 }

@@ -26,7 +26,7 @@ struct fit {
 
 struct fit_image {
 	const char *name;
-	const char *type;	 /* "kernel", "standalone", "flat_dt" …; never NULL */
+	const char *type;	 /* "kernel", "standalone", "flat_dt" …; "" if absent */
 	const char *compression; /* "none" if absent */
 	struct bytes data;
 	struct image_hint hint;
@@ -38,10 +38,13 @@ struct fit_image {
 };
 
 /*
- * A FIT at the start of @slot: magic (E_NO_IMAGE if the flash is empty, all 0xff or 0; E_BAD_MAGIC for anything else),
- * size (E_FIT_TRUNCATED), a well-formed tree (E_FIT_BROKEN), the default configuration
- * (E_NO_CONFIGURATION), and every image's data inside the slot and over no other image's
- * (E_IMAGE_DATA).
+ * A FIT at the start of @slot (which is at a multiple of 8): magic (E_NO_IMAGE if the flash is
+ * empty, all 0xff or 0; E_BAD_MAGIC for anything else), size (E_FIT_TRUNCATED if it passes the
+ * slot or the tree ends in erased flash), a well-formed tree with /images (E_FIT_BROKEN), every
+ * image's data behind the tree in the slot and over no other image's (E_IMAGE_DATA), no more than
+ * FIT_IMAGES (E_TOO_MANY), the default configuration (E_NO_CONFIGURATION).
+ *
+ * Nodes are found by their whole name: "kernel" is not "kernel@1", as it would be for libfdt.
  */
 int fit_open(struct fit *fit, struct bytes slot, struct error *e);
 
@@ -49,9 +52,11 @@ int fit_open(struct fit *fit, struct bytes slot, struct error *e);
 const char *fit_configuration_string(const struct fit *fit, const char *property, int index);
 
 /*
- * The image node @name: data, hints, hash nodes (all of them must be known: E_HASH_UNKNOWN, right
- * length: E_FIT_BROKEN). No hash node at all: E_NO_HASH unless @allow_unhashed. E_IMAGE_MISSING,
- * E_IMAGE_DATA, E_FIT_BROKEN; E_IMAGE_FORMAT for a compression other than "none".
+ * The image node @name: data, hints, hash nodes. Every node that begins with "hash" counts,
+ * `uboot-ignore` or not: its algorithm must be known (E_HASH_UNKNOWN), its value of the right
+ * length (E_FIT_BROKEN), no more than FIT_HASHES (E_TOO_MANY). None at all: E_NO_HASH unless
+ * @allow_unhashed. Nothing is hashed here: that is done while the bytes are copied.
+ * E_IMAGE_MISSING, E_IMAGE_DATA, E_FIT_BROKEN; E_IMAGE_FORMAT for a compression other than "none".
  */
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e);

@@ -11,9 +11,7 @@ int plan_claim(struct plan *plan, struct claim claim, struct error *e)
 		const struct claim *c = &claims->claim[i];
 
 		if (c->holds && c->context == claim.context &&
-		    range_contains(c->range, claim.range) &&
-		    (claim.parent < 0 ||
-		     range_contains(claims->claim[claim.parent].range, c->range)))
+		    range_contains(c->range, claim.range))
 			claim.parent = (int)i;
 	}
 	if (!claim.phases)

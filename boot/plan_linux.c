@@ -145,7 +145,7 @@ static int see_others(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
 
-		if (c->context < 0 || c->parent >= 0 || plan->context[c->context].failed ||
+		if (c->context < 0 || plan->context[c->context].failed ||
 		    c->context == plan->linux_context)
 			continue;
 		if (reserve_rest(plan, c->owner, c->range, plan_claim_guilty(plan, c), e))

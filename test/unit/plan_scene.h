@@ -33,6 +33,7 @@ struct scene {
 	struct range ram[3];
 	bool no_tree, fit_tree;
 	struct bytes fit_tree_data; /* instead of a good one */
+	struct bytes ramdisk;	    /* likewise */
 	struct make_context context[8];
 	unsigned contexts;
 	struct make_link link[3];
@@ -152,7 +153,7 @@ static inline int scene_plan(struct scene *s)
 		if (s->elf[i].segments)
 			scene_add(s, s->context[i].name, make_elf(&s->elf[i]), 0);
 	scene_add(s, "kernel", make_zimage(KERNEL_SIZE), 0);
-	scene_add(s, "ramdisk", bytes_copy("ramdisk", 8), 0);
+	scene_add(s, "ramdisk", s->ramdisk.data ? s->ramdisk : bytes_copy("ramdisk", 8), 0);
 	if (s->fit_tree) {
 		data = s->fit_tree_data;
 		if (!data.data)

@@ -151,15 +151,17 @@ static void linux_sees_its_links(void **state)
 
 static void linux_sees_the_rest(void **state)
 {
-	struct scene *s = scene_good(scene_new());
-	struct plan *p = s->plan;
+	struct scene *s = scene_new();
+	struct plan *p;
 
 	(void)state;
+	s->context[LINUX].memory[0].size = 448 * MIB;
+	p = scene_good(s)->plan;
 	assert_string_equal(p->tree.bootargs, "console=ttyAMA0");
 	assert_range(p->tree.initrd, INITRD, 8);
 	assert_int_equal(p->tree.cores, 3);
 	assert_int_equal(p->tree.memories, 1);
-	assert_range(p->tree.memory[0], RAM, 512 * MIB);
+	assert_range(p->tree.memory[0], RAM, 448 * MIB);
 	assert_int_equal(p->tree.disables, 1);
 	assert_string_equal(p->tree.disable[0], "/gpio@9030000");
 	assert_int_equal(scene_reserved(s, "boot-record", 0)->kind, RESERVED_RECORD);
@@ -262,6 +264,33 @@ static void link_memory_is_shared(void **state)
 	assert_range(scene_claim(s, "b trace")->range, SHARED_B + LINK_MEMORY + 0x78000, 0x4000);
 	assert_range(s->plan->link[0].layout.vring[0], SHARED_B + LINK_MEMORY + 0x2000, 0x3000);
 	assert_range(s->plan->link[1].layout.vring[0], SHARED_C + LINK_MEMORY + 0x4000, 0x3000);
+	scene_free(s);
+}
+
+/* A trace in the firmware's own bss, as Zephyr's is: its memory is claimed already. */
+static void trace_may_lie_in_a_segment(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->elf[B].table.trace_da = MEMORY_B + 0x10800;
+	s->elf[B].table.trace_len = 0x800;
+	scene_good(s);
+	assert_null(scene_claim(s, "b trace"));
+	scene_free(s);
+}
+
+/* Whatever a ramdisk starts with, it is loaded as it is. */
+static void ramdisk_is_raw(void **state)
+{
+	struct scene *s = scene_new();
+	size_t size;
+
+	(void)state;
+	s->ramdisk = make_elf(&s->elf[B]);
+	size = s->ramdisk.size;
+	scene_good(s);
+	assert_range(s->plan->tree.initrd, INITRD, size);
 	scene_free(s);
 }
 
@@ -472,6 +501,8 @@ int main(void)
 		cmocka_unit_test(memory_is_the_trees_if_not_given),
 		cmocka_unit_test(tree_from_the_boot_image),
 		cmocka_unit_test(link_memory_is_shared),
+		cmocka_unit_test(trace_may_lie_in_a_segment),
+		cmocka_unit_test(ramdisk_is_raw),
 		cmocka_unit_test(carve_outs_are_memory_if_none_is_given),
 		cmocka_unit_test(links_between_peers),
 		cmocka_unit_test(planning_is_pure),

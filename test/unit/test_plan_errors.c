@@ -147,6 +147,11 @@ static void table_is_elsewhere(struct scene *s)
 	s->context[B].table = (struct range){ SHARED_B + 0x1000, 0x1000 };
 }
 
+static void table_is_not_at_its_start(struct scene *s)
+{
+	s->context[B].table = (struct range){ SHARED_B - 0x1000, 0x2000 };
+}
+
 static void table_is_too_long(struct scene *s)
 {
 	s->context[B].table = (struct range){ SHARED_B, 16 };
@@ -312,6 +317,27 @@ static void claims_are_too_many(struct scene *s)
 	more_peers(s, 4, 30);
 }
 
+/* b and c take much for their links' carve-outs, g's segments are the straw. */
+static void segments_are_too_many(struct scene *s)
+{
+	more_peers(s, 4, 0);
+	for (unsigned i = 3; i < s->contexts; i++) {
+		uint32_t memory = s->elf[i].entry;
+
+		s->context[i].memory[0] = (struct range){ memory, MIB };
+		s->elf[i].table.there = false;
+		s->elf[i].segments = 12;
+		for (unsigned k = 0; k < 12; k++)
+			s->elf[i].segment[k] =
+				(struct make_segment){ memory + k * 0x1000, 16, 0x1000, false };
+	}
+	for (unsigned i = B; i <= C; i++) {
+		s->elf[i].table.carveouts = 30;
+		s->elf[i].table.no_link = true; /* for the room in the table */
+		s->elf[i].table.carveout_da = s->elf[i].table.at + LINK_MEMORY + 0x50000;
+	}
+}
+
 static void regions_are_too_many(struct scene *s)
 {
 	more_peers(s, 2, 20);
@@ -358,6 +384,7 @@ static const struct failure {
 	F(table_is_missing, TABLE_MISSING, B, "b: image b", "linux-b"),
 	F(wanted_table_is_missing, TABLE_MISSING, B, "b: image b"),
 	F(table_is_elsewhere, TABLE_MISPLACED, B, "b"),
+	F(table_is_not_at_its_start, TABLE_MISPLACED, B, "b"),
 	F(table_is_too_long, TABLE_MISPLACED, B, "b"),
 	F(table_is_broken, TABLE_BROKEN, B, "b"),
 	F(vring_is_crooked, TABLE_BROKEN, B, "b"),
@@ -383,6 +410,7 @@ static const struct failure {
 	F(boot_images_tree_is_broken, FDT_BROKEN, LINUX, "tree"),
 	F(boot_images_tree_lacks_cores, CORE_ABSENT, C, "c: cores 0x8"),
 	F(claims_are_too_many, TOO_MANY, NOBODY, "g carve-out"),
+	F(segments_are_too_many, TOO_MANY, 6, "g segment"),
 	F(regions_are_too_many, TOO_MANY, 3 + 1, "region"),
 #undef F
 };
@@ -512,6 +540,48 @@ static void a_links_fault_is_its_optional_ends(void **state)
 	scene_free(s);
 }
 
+/* c's link to b is described by b, which is needed: c goes, with all that the link claims. */
+static void a_links_claims_are_too(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[C].optional = true;
+	s->link[1] = (struct make_link){
+		.name = "b-c",
+		.end = { "b", "c" },
+		.role = { "remote", "master" },
+		.vdev = -1,
+		.memory = { RAM + 512 * MIB, 0x80000 },
+	};
+	s->elf[B].table.vdevs = 2;
+	scene_good(s);
+	assert_true(s->plan->context[C].failed);
+	assert_int_equal(s->plan->context[C].error.code, E_OUTSIDE_RAM);
+	assert_false(s->plan->context[B].failed);
+	assert_false(s->plan->link[0].failed);
+	assert_true(s->plan->link[1].failed);
+	scene_free(s);
+}
+
+/* There is no room for all, but for those that are needed. */
+static void who_comes_too_late_yields(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	claims_are_too_many(s);
+	for (unsigned i = 3; i < s->contexts; i++)
+		s->context[i].optional = true;
+	scene_good(s);
+	for (unsigned i = 0; i < 3; i++)
+		assert_false(s->plan->context[i].failed);
+	assert_false(s->plan->context[3].failed);
+	for (unsigned i = 4; i < s->contexts; i++)
+		assert_int_equal(s->plan->context[i].error.code, E_TOO_MANY);
+	scene_free(s);
+}
+
 static void both_may_fail(void **state)
 {
 	struct scene *s = scene_new();
@@ -552,6 +622,8 @@ int main(void)
 		cmocka_unit_test(shared_pages),
 		cmocka_unit_test(an_spi_serves_one_link),
 		cmocka_unit_test(a_links_fault_is_its_optional_ends),
+		cmocka_unit_test(a_links_claims_are_too),
+		cmocka_unit_test(who_comes_too_late_yields),
 		cmocka_unit_test(both_may_fail),
 		cmocka_unit_test(the_later_yields),
 	};

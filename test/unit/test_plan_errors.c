@@ -469,7 +469,7 @@ static void fails_alone(const struct failure *f)
 		assert_int_equal(s->plan->context[i].failed, i == (unsigned)f->guilty);
 		/* without Linux, a peer lacks its link, too */
 		if (i < good->plan->contexts && i != (unsigned)f->guilty && f->guilty != LINUX &&
-		    s->links == good->links)
+		    s->links == good->links && s->contexts == good->contexts)
 			keeps_its_claims(s, good, i);
 	}
 	assert_int_equal(s->plan->context[f->guilty].error.code, f->code);

@@ -7,3 +7,23 @@ FDT_SRC := $(addprefix fdt/,check.c cells.c board_tree.c manifest.c manifest_nod
 	manifest_link.c linux_tree.c linux_tree_prepare.c linux_tree_edit.c linux_tree_reference.c \
 	linux_tree_nodes.c linux_tree_out.c linux_tree_verify.c)
 FDT_LIBFDT_SRC := $(addprefix $(LIBFDT_DIR)/,fdt.c fdt_ro.c)
+
+# For the tests: trees as other tools make them, and libfdt's own checker to compare with.
+FDT_FIXTURES := $(BUILD)/test/fixtures
+NEEDS_test_fdt_check := $(addprefix $(FDT_FIXTURES)/,virt.dtb part.dtb)
+NEEDS_test_board_tree := $(NEEDS_test_fdt_check)
+NEEDS_test_linux_tree := $(NEEDS_test_fdt_check)
+NEEDS_test_manifest := $(FDT_FIXTURES)/manifest.dtb
+LDLIBS_test_fdt_check := -lfdt
+LDLIBS_test_linux_tree := -lfdt
+
+$(FDT_FIXTURES)/%.dtb: test/fixtures/%.dts
+	$(call step,DTC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)dtc -q -I dts -O dtb -o $@ $<
+
+$(FDT_FIXTURES)/virt.dtb: fdt/build.mk
+	$(call step,QEMU,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)timeout 60 qemu-system-arm -M virt,secure=off,dumpdtb=$@ -cpu cortex-a15 -smp 4 -m 512 \
+		-nic none -display none >$@.log 2>&1 || { cat $@.log; exit 1; }

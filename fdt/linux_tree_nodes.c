@@ -80,7 +80,7 @@ static void reserved_properties(struct edit *edit)
 
 	out_cells(edit, edit_names.address_cells, &address, 1);
 	out_cells(edit, edit_names.size_cells, &size, 1);
-	out_property(edit, edit_names.ranges, NULL, 0);
+	out_property(edit, edit_names.ranges, "", 0);
 }
 
 static void reserved_nodes(struct edit *edit)
@@ -104,7 +104,7 @@ static void reserved_nodes(struct edit *edit)
 		if (r->kind != RESERVED_PLAIN)
 			out_string(edit, edit_names.compatible, compatible[r->kind]);
 		out_property(edit, edit_names.reg, reg, size);
-		out_property(edit, edit_names.no_map, NULL, 0);
+		out_property(edit, edit_names.no_map, "", 0);
 		out_cells(edit, edit_names.phandle, &phandle, 1);
 		out_end(edit);
 	}

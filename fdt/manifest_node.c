@@ -13,6 +13,8 @@ bool strings_get(struct bytes p, const char **string, unsigned count)
 {
 	const char *at = (const char *)p.data, *end = at + p.size;
 
+	if (!p.size)
+		return false;
 	for (unsigned i = 0; i < count; i++) {
 		size_t len = strnlen(at, (size_t)(end - at));
 

@@ -51,6 +51,30 @@ $(TEST_BUILD)/%: test/unit/%.c $(HOST_LIB)
 
 -include $(HOST_LIB_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_PROGRAMS:=.d)
 
+# Fixtures: firmware by the target's compiler, boot images by plain mkimage.
+FIRMWARE_CFLAGS := -std=gnu11 -Os -nostdlib -ffreestanding -mcpu=cortex-a15 -Wl,--build-id=none
+FIRMWARE_DEPENDS := test/fixtures/firmware.c test/fixtures/firmware.ld
+
+$(FIXTURES)/thumb.elf: FIRMWARE_STATE := -mthumb
+$(FIXTURES)/arm.elf: FIRMWARE_STATE := -marm
+$(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf: $(FIRMWARE_DEPENDS)
+	$(call step,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(FIRMWARE_CFLAGS) $(FIRMWARE_STATE) -T test/fixtures/firmware.ld -o $@ $<
+
+FIT_FIXTURES := $(addprefix $(FIXTURES)/,inline.itb external.itb position.itb aligned.itb)
+
+$(FIXTURES)/external.itb: FIT_FLAGS := -E
+$(FIXTURES)/position.itb: FIT_FLAGS := -E -p 0x2000
+$(FIXTURES)/aligned.itb: FIT_FLAGS := -E -B 0x200
+$(FIT_FIXTURES): test/fixtures/boot.its $(FIXTURES)/thumb.elf
+	$(call step,MKIMAGE,$@)
+	$(Q)mkimage -D "-I dts -O dtb -i $(FIXTURES)" $(FIT_FLAGS) -f $< $@ >$@.log 2>&1 || \
+		{ cat $@.log; exit 1; }
+
+NEEDS_test_elf := $(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf
+NEEDS_test_fit := $(FIT_FIXTURES) $(FIXTURES)/thumb.elf
+
 # Runs one program; its summary on one line if it passes, all that it said if not.
 define run-unit-test
 log=$$test.log; \
@@ -80,27 +104,3 @@ check-boot: $(ALL) ## run the tests that boot QEMU
 check: $(ALL) check-unit ## install what is missing, build and run every test
 	$(call step,PYTEST,test/unit test/boot)
 	$(Q)$(pytest) test/unit test/boot
-
-# Fixtures: firmware by the target's compiler, boot images by plain mkimage.
-FIRMWARE_CFLAGS := -std=gnu11 -Os -nostdlib -ffreestanding -mcpu=cortex-a15 -Wl,--build-id=none
-FIRMWARE_DEPENDS := test/fixtures/firmware.c test/fixtures/firmware.ld
-
-$(FIXTURES)/thumb.elf: FIRMWARE_STATE := -mthumb
-$(FIXTURES)/arm.elf: FIRMWARE_STATE := -marm
-$(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf: $(FIRMWARE_DEPENDS)
-	$(call step,CC,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(FIRMWARE_CFLAGS) $(FIRMWARE_STATE) -T test/fixtures/firmware.ld -o $@ $<
-
-FIT_FIXTURES := $(addprefix $(FIXTURES)/,inline.itb external.itb position.itb aligned.itb)
-
-$(FIXTURES)/external.itb: FIT_FLAGS := -E
-$(FIXTURES)/position.itb: FIT_FLAGS := -E -p 0x2000
-$(FIXTURES)/aligned.itb: FIT_FLAGS := -E -B 0x200
-$(FIT_FIXTURES): test/fixtures/boot.its $(FIXTURES)/thumb.elf
-	$(call step,MKIMAGE,$@)
-	$(Q)mkimage -D "-I dts -O dtb -i $(FIXTURES)" $(FIT_FLAGS) -f $< $@ >$@.log 2>&1 || \
-		{ cat $@.log; exit 1; }
-
-NEEDS_test_elf := $(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf
-NEEDS_test_fit := $(FIT_FIXTURES) $(FIXTURES)/thumb.elf

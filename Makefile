@@ -65,10 +65,10 @@ ALL :=
 include boot/board/$(BOARD)/board.mk
 include resource_table/build.mk fdt/build.mk
 include boot/build.mk
-include images/build.mk
+include images/build.mk images/demo/build.mk
 include images/linux/build.mk
 include tools/build.mk
-include test/build.mk
+include test/build.mk test/bench/build.mk
 
 .PHONY: all setup install-deps help demo run debug size lint format clean distclean
 

@@ -14,7 +14,8 @@ $(DEMO_BUILD)/manifest.dtb: images/demo/manifest.dts boot/board/$(BOARD)/memory_
 
 # mkimage takes included files from beside its source.
 $(DEMO_BUILD)/boot.itb: images/demo/boot.its boot/board/$(BOARD)/memory_map.h \
-		$(DEMO_BUILD)/manifest.dtb $(BUILD)/images/echo-b.elf $(BUILD)/images/echo-c.elf \
+		$(DEMO_BUILD)/manifest.dtb $(BUILD)/images/echo-b.stripped.elf \
+		$(BUILD)/images/echo-c.stripped.elf \
 		$(BUILD)/linux/zImage $(BUILD)/linux/initramfs.cpio.gz
 	$(call step,MKIMAGE,$@)
 	$(Q)mkdir -p $(@D) && $(DEMO_CPP) $< -o $(@:.itb=.its)

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Instructions counted under QEMU's -icount, ours and U-Boot's.
+
+BENCH_BUILD := $(BUILD)/bench
+
+$(BENCH_BUILD)/probe.bin: test/bench/probe.S boot/board/$(BOARD)/memory_map.h
+	$(call step,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -I. -nostdlib -Wl,-Ttext=0 -Wl,--build-id=none \
+		-o $(@:.bin=.elf) $<
+	$(Q)$(TARGET_OBJCOPY) -O binary -j .text $(@:.bin=.elf) $@
+
+.PHONY: bench
+bench: all $(BENCH_BUILD)/probe.bin ## count instructions from reset to the peers and to Linux
+	$(call step,BENCH,$(BOARD))
+	$(Q)$(PYTHON) test/bench/bench.py --board $(BOARD) --build $(BUILD)

@@ -14,11 +14,6 @@ static void kick_if_wanted(struct rpmsg_link *l, struct virtqueue *q)
 	}
 }
 
-static struct virtqueue_buffer buffer_of(const struct rpmsg_message *m)
-{
-	return (struct virtqueue_buffer){ .id = m->id };
-}
-
 /* ---- sending ---- */
 
 int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
@@ -27,11 +22,9 @@ int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
 	struct virtqueue_buffer b;
 	int result;
 
-	if (!rpmsg_link_up(l))
+	if (!link_up(l))
 		return RPMSG_E_DOWN;
-	result = virtqueue_take_spare(q, &b);
-	if (!result)
-		result = virtqueue_take(q, &b);
+	result = q->spare != q->num ? virtqueue_take_spare(q, &b) : virtqueue_take(q, &b);
 	if (result == VIRTQUEUE_NONE) {
 		l->transmit_wanted = true;
 		l->counters.no_buffer++;
@@ -56,58 +49,56 @@ int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
 	return 0;
 }
 
-int rpmsg_send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
-		      uint32_t dst, uint32_t len)
+/* A buffer of this session, filled with @len bytes that fit, goes out. */
+static int send_filled(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
+		       uint32_t dst, uint32_t len)
 {
-	volatile struct rpmsg_header *header;
-	struct virtqueue_buffer b = buffer_of(m);
+	volatile struct rpmsg_header *header = (volatile void *)(m->data - sizeof(*header));
 
-	if (!rpmsg_link_up(l) || m->session != l->session)
-		return RPMSG_E_STALE;
-	if (len > m->len)
-		return RPMSG_E_TOO_LONG;
-	header = (volatile void *)(m->data - sizeof(*header));
 	header->src = src;
 	header->dst = dst;
 	header->reserved = 0;
 	header->len = (uint16_t)len;
 	header->flags = 0;
-	if (!virtqueue_give(&l->transmit, &b, (uint32_t)sizeof(*header) + len))
+	if (!virtqueue_give(&l->transmit, m->id, (uint32_t)sizeof(*header) + len))
 		return RPMSG_E_STALE;
 	l->counters.sent++;
 	kick_if_wanted(l, &l->transmit);
 	return 0;
 }
 
+int rpmsg_send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
+		      uint32_t dst, uint32_t len)
+{
+	if (!link_up(l) || m->session != l->session)
+		return RPMSG_E_STALE;
+	if (len > m->len)
+		return RPMSG_E_TOO_LONG;
+	return send_filled(l, m, src, dst, len);
+}
+
 int rpmsg_put_back(struct rpmsg_link *l, const struct rpmsg_message *m)
 {
-	struct virtqueue_buffer b = buffer_of(m);
-
-	if (!rpmsg_link_up(l) || m->session != l->session)
+	if (!link_up(l) || m->session != l->session)
 		return RPMSG_E_STALE;
-	virtqueue_put_back(&l->transmit, &b);
+	virtqueue_put_back(&l->transmit, m->id);
 	return 0;
 }
 
-int rpmsg_send_from(struct rpmsg_link *l, uint32_t src, uint32_t dst, const void *data,
-		    uint32_t len)
+int rpmsg_send_to(struct rpmsg_endpoint *e, uint32_t dst, const void *data, uint32_t len)
 {
+	struct rpmsg_link *l = e->link;
 	struct rpmsg_message m;
 	int result = rpmsg_get_buffer(l, &m);
 
 	if (result)
 		return result;
 	if (len > m.len) {
-		rpmsg_put_back(l, &m);
+		virtqueue_put_back(&l->transmit, m.id);
 		return RPMSG_E_TOO_LONG;
 	}
 	memcpy(m.data, data, len);
-	return rpmsg_send_buffer(l, &m, src, dst, len);
-}
-
-int rpmsg_send_to(struct rpmsg_endpoint *e, uint32_t dst, const void *data, uint32_t len)
-{
-	return rpmsg_send_from(e->link, e->addr, dst, data, len);
+	return send_filled(l, &m, e->addr, dst, len);
 }
 
 int rpmsg_send(struct rpmsg_endpoint *e, const void *data, uint32_t len)
@@ -119,20 +110,18 @@ int rpmsg_send(struct rpmsg_endpoint *e, const void *data, uint32_t len)
 
 /* ---- receiving ---- */
 
-static void give_back(struct rpmsg_link *l, const struct virtqueue_buffer *b)
+static void give_back(struct rpmsg_link *l, uint16_t id)
 {
 	/* A driver posts the whole buffer again; a device has written nothing into it. */
-	if (virtqueue_give(&l->receive, b, l->receive.device ? 0 : l->receive.buffer_len))
+	if (virtqueue_give(&l->receive, id, l->receive.device ? 0 : l->receive.buffer_len))
 		kick_if_wanted(l, &l->receive);
 }
 
 int rpmsg_release(struct rpmsg_link *l, const struct rpmsg_message *m)
 {
-	struct virtqueue_buffer b = buffer_of(m);
-
-	if (!rpmsg_link_up(l) || m->session != l->session)
+	if (!link_up(l) || m->session != l->session)
 		return RPMSG_E_STALE;
-	give_back(l, &b);
+	give_back(l, m->id);
 	return 0;
 }
 
@@ -182,16 +171,18 @@ static enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_b
 unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget)
 {
 	unsigned taken = 0;
+	uint32_t session;
 
-	if (!rpmsg_link_check(l))
+	if (!link_check(l))
 		return 0;
 	if (l->names_pending)
 		rpmsg_name_announce(l);
+	session = l->session;
 	while (taken < budget) {
-		uint32_t session = l->session;
-		struct virtqueue_buffer b = l->again;
 		enum rpmsg_verdict verdict;
-		int result = l->postponed ? VIRTQUEUE_TAKEN : virtqueue_take(&l->receive, &b);
+		int result = l->postponed ? VIRTQUEUE_TAKEN :
+					    virtqueue_take(&l->receive, &l->first);
+		uint16_t id = l->first.id;
 
 		if (result == VIRTQUEUE_NONE)
 			break;
@@ -199,18 +190,20 @@ unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget)
 			rpmsg_link_broken(l, &l->receive);
 			break;
 		}
-		verdict = deliver(l, &b);
-		if (l->session != session || !l->up)
+		if (l->listening) { /* we are awake: no kicks until rpmsg_may_sleep() */
+			l->listening = false;
+			virtqueue_quiet(&l->receive);
+		}
+		verdict = deliver(l, &l->first);
+		if (l->session != session)
 			break; /* ended meanwhile, and the buffer with it */
 		l->postponed = verdict == RPMSG_NOT_NOW;
-		if (l->postponed) {
-			l->again = b;
+		if (l->postponed)
 			break;
-		}
 		taken++;
 		l->counters.received++;
 		if (verdict == RPMSG_RELEASE)
-			give_back(l, &b);
+			give_back(l, id);
 	}
 	return taken;
 }
@@ -219,15 +212,18 @@ bool rpmsg_may_sleep(struct rpmsg_link *l)
 {
 	bool more = false;
 
-	if (!rpmsg_link_check(l))
+	if (!link_check(l))
 		return true;
 	if (l->transmit_wanted)
 		more = virtqueue_listen(&l->transmit);
 	else if (l->postponed || l->names_pending)
 		more = true;
 	/* A postponed message comes first, so others behind it are no reason to go on. */
-	if (!l->postponed && virtqueue_listen(&l->receive))
-		more = true;
+	if (!l->postponed) {
+		l->listening = true;
+		if (virtqueue_listen(&l->receive))
+			more = true;
+	}
 	return !more;
 }
 

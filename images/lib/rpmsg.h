@@ -141,10 +141,12 @@ struct rpmsg_link {
 	uint32_t epoch_seen;
 	uint8_t status_ok;
 	bool up;
+	bool watch_rings;     /* a remote without the master's epoch: see rpmsg_link_check() */
 	bool names_pending;   /* announcements still to be sent */
+	bool listening;	      /* kicks for received messages are wanted */
 	bool transmit_wanted; /* RPMSG_E_NO_BUFFER was answered since the last success */
-	bool postponed;	      /* RPMSG_NOT_NOW: this message comes first */
-	struct virtqueue_buffer again;
+	bool postponed;	      /* RPMSG_NOT_NOW: `first` is delivered again before all others */
+	struct virtqueue_buffer first; /* the message being delivered */
 };
 
 /* RPMSG_E_CONFIG. Touches nothing shared. */

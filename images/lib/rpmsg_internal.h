@@ -5,15 +5,39 @@
 
 #include "images/lib/rpmsg.h"
 
-/* As rpmsg_link_up(), and a look at whether our rings are still the ones we wrote. */
-bool rpmsg_link_check(struct rpmsg_link *l);
+/* virtio 1.2, 2.1: device status */
+#define STATUS_ACKNOWLEDGE 0x01u
+#define STATUS_DRIVER	   0x02u
+#define STATUS_DRIVER_OK   0x04u
+#define STATUS_NEEDS_RESET 0x40u
+#define STATUS_FAILED	   0x80u
+#define STATUS_SESSION	   (STATUS_DRIVER_OK | STATUS_NEEDS_RESET | STATUS_FAILED)
+
+static inline bool session_holds(const struct rpmsg_link *l)
+{
+	return (*l->status & STATUS_SESSION) == STATUS_DRIVER_OK && *l->epoch == l->epoch_seen;
+}
+
+/* rpmsg_link_up() in the usual case. */
+static inline bool link_up(struct rpmsg_link *l)
+{
+	return (l->up && session_holds(l)) || rpmsg_link_up(l);
+}
+
+/*
+ * As link_up(). A master without an epoch may have been reset and come back between two looks; it
+ * has then zeroed the indices that we wrote.
+ */
+bool rpmsg_link_rings_zeroed(struct rpmsg_link *l);
+static inline bool link_check(struct rpmsg_link *l)
+{
+	return link_up(l) && !(l->watch_rings && rpmsg_link_rings_zeroed(l));
+}
 
 /* What came from @q cannot be: end the session, unless the peer has just ended it itself. */
 void rpmsg_link_broken(struct rpmsg_link *l, const struct virtqueue *q);
 
 struct rpmsg_endpoint *rpmsg_endpoint_find(struct rpmsg_link *l, uint32_t addr);
-int rpmsg_send_from(struct rpmsg_link *l, uint32_t src, uint32_t dst, const void *data,
-		    uint32_t len);
 
 /* Announce (or withdraw) one channel; all that are pending; take in what the peer announces. */
 int rpmsg_name_send(struct rpmsg_endpoint *e, uint32_t flags);

@@ -4,14 +4,6 @@
 
 #include "images/lib/rpmsg_internal.h"
 
-/* virtio 1.2, 2.1: device status */
-#define STATUS_ACKNOWLEDGE 0x01u
-#define STATUS_DRIVER	   0x02u
-#define STATUS_DRIVER_OK   0x04u
-#define STATUS_NEEDS_RESET 0x40u
-#define STATUS_FAILED	   0x80u
-#define STATUS_SESSION	   (STATUS_DRIVER_OK | STATUS_NEEDS_RESET | STATUS_FAILED)
-
 static bool is_master(const struct rpmsg_link *l)
 {
 	return l->config.role == LINK_MASTER;
@@ -20,11 +12,6 @@ static bool is_master(const struct rpmsg_link *l)
 static bool is_remote(const struct rpmsg_link *l)
 {
 	return l->config.role == LINK_REMOTE;
-}
-
-static bool session_holds(const struct rpmsg_link *l)
-{
-	return (*l->status & STATUS_SESSION) == STATUS_DRIVER_OK && *l->epoch == l->epoch_seen;
 }
 
 static void count_epoch(struct rpmsg_link *l)
@@ -54,6 +41,7 @@ static void go_up(struct rpmsg_link *l)
 	l->postponed = false;
 	l->transmit_wanted = false;
 	l->names_pending = true;
+	l->listening = true; /* a zeroed ring */
 	for (e = l->endpoints; e; e = e->next) {
 		e->announced = false;
 		if (!e->dst_fixed)
@@ -97,18 +85,13 @@ bool rpmsg_link_up(struct rpmsg_link *l)
 	return is_remote(l) && remote_begins(l);
 }
 
-bool rpmsg_link_check(struct rpmsg_link *l)
+/* true if they were and no new session began. */
+bool rpmsg_link_rings_zeroed(struct rpmsg_link *l)
 {
-	if (!rpmsg_link_up(l))
-		return false;
 	if (virtqueue_intact(&l->receive) && virtqueue_intact(&l->transmit))
-		return true;
-	if (!is_remote(l)) {
-		rpmsg_link_broken(l, &l->receive);
 		return false;
-	}
-	go_down(l); /* a master without an epoch was reset and came back between two looks */
-	return remote_begins(l);
+	go_down(l);
+	return !remote_begins(l);
 }
 
 void rpmsg_link_broken(struct rpmsg_link *l, const struct virtqueue *q)
@@ -120,7 +103,8 @@ void rpmsg_link_broken(struct rpmsg_link *l, const struct virtqueue *q)
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
 	if (!l->up || !session_holds(l))
 		rpmsg_link_up(l);
-	else
+	else if (!l->watch_rings ||
+		 (virtqueue_intact(&l->receive) && virtqueue_intact(&l->transmit)))
 		give_up(l, q->device ? STATUS_NEEDS_RESET : STATUS_FAILED);
 }
 
@@ -169,6 +153,7 @@ int rpmsg_link_init(struct rpmsg_link *l, const struct rpmsg_config *config)
 		return RPMSG_E_CONFIG;
 	l->status_ok = STATUS_DRIVER_OK;
 	l->status = c->role == LINK_SYMMETRIC ? &l->status_ok : &c->vdev->status;
+	l->watch_rings = is_remote(l) && !c->peer_epoch;
 	l->epoch = is_remote(l) && c->peer_epoch ? c->peer_epoch : &l->epoch_seen;
 	return 0;
 }
@@ -202,7 +187,7 @@ static void master_begins(struct rpmsg_link *l)
 	virtqueue_start(&l->receive);
 	virtqueue_start(&l->transmit);
 	while (virtqueue_take_spare(&l->receive, &b) == VIRTQUEUE_TAKEN)
-		virtqueue_give(&l->receive, &b, c->buffer_len);
+		virtqueue_give(&l->receive, b.id, c->buffer_len);
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	vdev->status = STATUS_ACKNOWLEDGE | STATUS_DRIVER | STATUS_DRIVER_OK;
 }

@@ -11,7 +11,7 @@ int rpmsg_name_send(struct rpmsg_endpoint *e, uint32_t flags)
 	memcpy(n.name, e->name, sizeof(n.name));
 	n.addr = e->addr;
 	n.flags = flags;
-	return rpmsg_send_from(e->link, e->addr, RPMSG_ADDRESS_NAMES, &n, sizeof(n));
+	return rpmsg_send_to(e, RPMSG_ADDRESS_NAMES, &n, sizeof(n));
 }
 
 void rpmsg_name_announce(struct rpmsg_link *l)

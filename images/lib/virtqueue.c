@@ -52,6 +52,7 @@ bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c)
 	q->shadow = c->shadow;
 	q->num = (uint16_t)c->num;
 	q->spare = q->num;
+	q->away_at_start = device ? q->num : 0;
 	q->device = device;
 	q->desc_flags = c->device_writes ? VRING_DESC_WRITE : 0;
 	return true;
@@ -62,136 +63,135 @@ bool virtqueue_start(struct virtqueue *q)
 	uint32_t id;
 
 	q->taken = 0;
+	q->seen = 0;
 	q->given = 0;
-	q->away = q->device ? q->num : 0;
 	q->spare = q->num;
+	if (q->own->idx)
+		return false;
 	for (id = q->num; id-- > 0;) {
 		if (q->device) {
 			q->shadow[id] = AWAY;
 		} else if (id < q->buffer_count) {
+			volatile struct vring_desc *desc = &q->desc[id];
+
+			desc->addr = q->window_address + (uint64_t)id * q->buffer_len;
+			desc->flags = q->desc_flags;
+			desc->next = 0;
 			q->shadow[id] = q->spare;
 			q->spare = (uint16_t)id;
 		} else {
-			q->shadow[id] =
-				HERE; /* does not exist: can neither come back nor be spare */
+			q->shadow[id] = HERE; /* does not exist: neither comes back nor is spare */
 		}
 	}
-	return q->own->idx == 0;
+	return true;
 }
 
-/* Fill in the place of buffer @b->id; its length too for the device. */
-static int locate(const struct virtqueue *q, struct virtqueue_buffer *b)
+/* Device: where is the buffer of descriptor @id? false if not wholly in the window, or a chain. */
+static inline __attribute__((always_inline)) bool locate(const struct virtqueue *q, uint32_t id,
+							 struct virtqueue_buffer *b)
 {
-	const volatile struct vring_desc *desc = &q->desc[b->id];
-	uint64_t offset;
-	uint16_t flags;
+	const volatile struct vring_desc *desc = &q->desc[id];
+	uint64_t offset = desc->addr - q->window_address;
+	uint32_t len = desc->len;
+	uint16_t flags = desc->flags;
 
-	if (!q->device) {
-		b->data = q->window + b->id * q->buffer_len;
-		return b->len <= q->buffer_len ? VIRTQUEUE_TAKEN : VIRTQUEUE_NONSENSE;
-	}
-	offset = desc->addr - q->window_address;
-	b->len = desc->len;
-	flags = desc->flags;
 	/* Some masters set WRITE on every buffer, so only a missing one is wrong. */
-	if (offset > q->window_size || b->len > q->window_size - (uint32_t)offset || (offset & 3) ||
+	if (offset > q->window_size || len > q->window_size - (uint32_t)offset || (offset & 3) ||
 	    (flags & (VRING_DESC_NEXT | VRING_DESC_INDIRECT)) || (q->desc_flags & ~flags))
-		return VIRTQUEUE_NONSENSE;
+		return false;
 	b->data = q->window + (uint32_t)offset;
+	b->len = len;
+	return true;
+}
+
+/* Nothing is left of what we saw last: look for more. */
+static int look(struct virtqueue *q)
+{
+	uint16_t idx = q->peer->idx;
+	uint16_t ready = (uint16_t)(idx - q->taken);
+
+	if (!ready)
+		return VIRTQUEUE_NONE;
+	if (ready > (uint16_t)(q->away_at_start + q->given - q->taken))
+		return VIRTQUEUE_NONSENSE;
+	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* entries after the index that announced them */
+	q->seen = idx;
 	return VIRTQUEUE_TAKEN;
 }
 
 int virtqueue_take(struct virtqueue *q, struct virtqueue_buffer *b)
 {
-	uint16_t slot = q->taken & (uint16_t)(q->num - 1);
-	uint16_t ready = (uint16_t)(q->peer->idx - q->taken);
-	uint32_t id;
-	int result;
+	uint32_t slot, id, len;
 
-	if (!ready)
-		return VIRTQUEUE_NONE;
-	if (ready > q->away)
-		return VIRTQUEUE_NONSENSE;
-	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* the entry after the index that announced it */
+	if (q->taken == q->seen) {
+		int result = look(q);
+
+		if (result != VIRTQUEUE_TAKEN)
+			return result;
+	}
+	slot = q->taken & (q->num - 1u);
 	if (q->device) {
 		id = q->avail[slot];
+		if (id >= q->num || q->shadow[id] != AWAY || !locate(q, id, b))
+			return VIRTQUEUE_NONSENSE;
 	} else {
 		id = q->used[slot].id;
-		b->len = q->used[slot].len;
+		len = q->used[slot].len;
+		if (id >= q->num || q->shadow[id] != AWAY || len > q->buffer_len)
+			return VIRTQUEUE_NONSENSE;
+		b->data = q->window + id * q->buffer_len;
+		b->len = len;
 	}
-	if (id >= q->num || q->shadow[id] != AWAY)
-		return VIRTQUEUE_NONSENSE;
 	b->id = (uint16_t)id;
-	result = locate(q, b);
-	if (result == VIRTQUEUE_TAKEN) {
-		q->shadow[id] = HERE;
-		q->taken++;
-		q->away--;
-	}
-	return result;
+	q->shadow[id] = HERE;
+	q->taken++;
+	return VIRTQUEUE_TAKEN;
 }
 
 int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b)
 {
-	int result;
+	uint16_t id = q->spare;
 
-	if (q->spare == q->num)
+	if (id == q->num)
 		return VIRTQUEUE_NONE;
-	b->id = q->spare;
+	b->id = id;
 	b->len = 0;
-	result = locate(q, b);
-	if (result == VIRTQUEUE_TAKEN) {
-		q->spare = q->shadow[b->id];
-		q->shadow[b->id] = HERE;
-	}
-	return result;
+	b->data = q->window + id * q->buffer_len;
+	if (q->device && !locate(q, id, b)) /* the descriptor is the driver's: look anew */
+		return VIRTQUEUE_NONSENSE;
+	q->spare = q->shadow[id];
+	q->shadow[id] = HERE;
+	return VIRTQUEUE_TAKEN;
 }
 
-void virtqueue_put_back(struct virtqueue *q, const struct virtqueue_buffer *b)
+void virtqueue_put_back(struct virtqueue *q, uint16_t id)
 {
-	if (b->id < q->num && q->shadow[b->id] == HERE) {
-		q->shadow[b->id] = q->spare;
-		q->spare = b->id;
+	if (id < q->num && q->shadow[id] == HERE) {
+		q->shadow[id] = q->spare;
+		q->spare = id;
 	}
 }
 
-bool virtqueue_give(struct virtqueue *q, const struct virtqueue_buffer *b, uint32_t len)
+bool virtqueue_give(struct virtqueue *q, uint16_t id, uint32_t len)
 {
-	uint16_t slot = q->given & (uint16_t)(q->num - 1);
+	uint16_t given = q->given;
+	uint32_t slot = given & (q->num - 1u);
 
-	if (b->id >= q->num || q->shadow[b->id] != HERE)
+	if (id >= q->num || q->shadow[id] != HERE)
 		return false;
+	q->shadow[id] = AWAY;
 	if (q->device) {
-		q->used[slot].id = b->id;
+		q->used[slot].id = id;
 		q->used[slot].len = len;
 	} else {
-		volatile struct vring_desc *desc = &q->desc[b->id];
-
-		if (b->id >= q->buffer_count)
-			return false;
-		desc->addr = q->window_address + b->id * q->buffer_len;
-		desc->len = len;
-		desc->flags = q->desc_flags;
-		desc->next = 0;
-		q->avail[slot] = b->id;
+		q->desc[id].len = len; /* the rest of it stays as it was at the start */
+		q->avail[slot] = id;
 	}
-	q->shadow[b->id] = AWAY;
-	q->away++;
-	q->given++;
+	given++;
+	q->given = given;
 	__atomic_thread_fence(__ATOMIC_RELEASE); /* entry and content before the index */
-	q->own->idx = q->given;
+	q->own->idx = given;
 	return true;
-}
-
-bool virtqueue_kick_wanted(struct virtqueue *q)
-{
-	__atomic_thread_fence(__ATOMIC_SEQ_CST); /* our index before their flags */
-	return !(q->peer->flags & VRING_NO_INTERRUPT);
-}
-
-void virtqueue_quiet(struct virtqueue *q)
-{
-	q->own->flags = VRING_NO_INTERRUPT;
 }
 
 bool virtqueue_listen(struct virtqueue *q)
@@ -199,9 +199,4 @@ bool virtqueue_listen(struct virtqueue *q)
 	q->own->flags = 0;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST); /* our flags before their index: look again */
 	return q->peer->idx != q->taken;
-}
-
-bool virtqueue_intact(const struct virtqueue *q)
-{
-	return q->own->idx == q->given;
 }

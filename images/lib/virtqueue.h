@@ -86,10 +86,11 @@ struct virtqueue {
 	uint32_t buffer_count;
 	uint16_t *shadow; /* per id: AWAY, HERE or the next spare one */
 	uint16_t num;
-	uint16_t taken; /* free-running: entries of peer that we have taken … */
-	uint16_t given; /* … and of own that we have given */
-	uint16_t away;	/* buffers at the other end, as far as we have looked */
-	uint16_t spare; /* head of the list of spare buffers; num: none */
+	uint16_t taken;		/* free-running: entries of peer that we have taken … */
+	uint16_t seen;		/* their index when we last looked: up to it entries are there */
+	uint16_t given;		/* … and of own that we have given */
+	uint16_t away_at_start; /* buffers at the other end then; + given - taken: now */
+	uint16_t spare;		/* head of the list of spare buffers; num: none */
 	uint16_t desc_flags;
 	bool device;
 };
@@ -107,7 +108,8 @@ uint32_t vring_size(uint32_t num, uint32_t align);
 bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c);
 
 /*
- * Begin a session on a ring that has been zeroed. The driver gets all its buffers as spare ones.
+ * Begin a session on a ring that has been zeroed. The driver writes its descriptors, all but
+ * their lengths once for all, and has all buffers as spare ones.
  * false if we have written this ring before: an old session's, so there is nothing to begin with.
  */
 bool virtqueue_start(struct virtqueue *q);
@@ -119,22 +121,33 @@ int virtqueue_take(struct virtqueue *q, struct virtqueue_buffer *b);
 int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b);
 
 /* Keep a buffer in our hands for virtqueue_take_spare() instead of giving it. */
-void virtqueue_put_back(struct virtqueue *q, const struct virtqueue_buffer *b);
+void virtqueue_put_back(struct virtqueue *q, uint16_t id);
 
 /*
  * Driver: add a buffer with @len bytes to read or room to write. Device: add a used one with @len
  * bytes written. false if the buffer is not in our hands (the caller's mistake).
  */
-bool virtqueue_give(struct virtqueue *q, const struct virtqueue_buffer *b, uint32_t len);
+bool virtqueue_give(struct virtqueue *q, uint16_t id, uint32_t len);
 
 /* After virtqueue_give(): does the other end want to be kicked? */
-bool virtqueue_kick_wanted(struct virtqueue *q);
+static inline bool virtqueue_kick_wanted(struct virtqueue *q)
+{
+	__atomic_thread_fence(__ATOMIC_SEQ_CST); /* our index before their flags */
+	return !(q->peer->flags & VRING_NO_INTERRUPT);
+}
 
 /* Ask the other end not to kick, or to kick. The latter is true if there is something already. */
-void virtqueue_quiet(struct virtqueue *q);
+static inline void virtqueue_quiet(struct virtqueue *q)
+{
+	q->own->flags = VRING_NO_INTERRUPT;
+}
+
 bool virtqueue_listen(struct virtqueue *q);
 
 /* Is our own index in shared memory still what we wrote? If not, the ring has been zeroed. */
-bool virtqueue_intact(const struct virtqueue *q);
+static inline bool virtqueue_intact(const struct virtqueue *q)
+{
+	return q->own->idx == q->given;
+}
 
 #endif

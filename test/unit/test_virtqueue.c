@@ -35,8 +35,8 @@ static void make(struct queues *q, uint32_t num, uint16_t index)
 	assert_true(virtqueue_init(&q->device, &c));
 	assert_true(virtqueue_start(&q->driver));
 	assert_true(virtqueue_start(&q->device));
-	q->driver.own->idx = q->driver.taken = q->driver.given = index;
-	q->device.own->idx = q->device.taken = q->device.given = index;
+	q->driver.own->idx = q->driver.taken = q->driver.seen = q->driver.given = index;
+	q->device.own->idx = q->device.taken = q->device.seen = q->device.given = index;
 }
 
 static void release(struct queues *q)
@@ -72,7 +72,7 @@ static void layout_is_virtio(void **state)
 	assert_true(virtqueue_start(&q));
 	for (int i = 0; i < 2; i++) {
 		assert_int_equal(virtqueue_take_spare(&q, &b), VIRTQUEUE_TAKEN);
-		assert_true(virtqueue_give(&q, &b, 512));
+		assert_true(virtqueue_give(&q, b.id, 512));
 	}
 	assert_memory_equal(vring + 16, desc1, 16);
 	assert_int_equal(vring[4096 + 2], 2); /* avail->idx */
@@ -98,11 +98,13 @@ static void indices_wrap(void **state)
 
 		make(&q, num, 0);
 		for (uint32_t index = 0; index < 0x10000; index += num == 4 ? 1 : 13) {
-			q.driver.own->idx = q.driver.taken = q.driver.given = (uint16_t)index;
-			q.device.own->idx = q.device.taken = q.device.given = (uint16_t)index;
+			q.driver.own->idx = q.driver.taken = q.driver.seen = q.driver.given =
+				(uint16_t)index;
+			q.device.own->idx = q.device.taken = q.device.seen = q.device.given =
+				(uint16_t)index;
 			for (uint32_t i = 0; i < num; i++) {
 				assert_int_equal(virtqueue_take_spare(&q.driver, &b[0]), 1);
-				assert_true(virtqueue_give(&q.driver, &b[0], i + 1));
+				assert_true(virtqueue_give(&q.driver, b[0].id, i + 1));
 			}
 			assert_int_equal(virtqueue_take_spare(&q.driver, &b[0]), 0);
 			for (uint32_t i = 0; i < num; i++) {
@@ -111,12 +113,12 @@ static void indices_wrap(void **state)
 			}
 			assert_int_equal(virtqueue_take(&q.device, &b[0]), 0);
 			for (uint32_t i = num; i-- > 0;) /* returned in another order */
-				assert_true(virtqueue_give(&q.device, &b[i], i + 1));
+				assert_true(virtqueue_give(&q.device, b[i].id, i + 1));
 			for (uint32_t i = num; i-- > 0;) {
 				assert_int_equal(virtqueue_take(&q.driver, &b[0]), 1);
 				assert_int_equal(b[0].id, b[i].id);
 				assert_int_equal(b[0].len, i + 1);
-				virtqueue_put_back(&q.driver, &b[0]);
+				virtqueue_put_back(&q.driver, b[0].id);
 			}
 			assert_int_equal(virtqueue_take(&q.driver, &b[0]), 0);
 			assert_true(virtqueue_intact(&q.driver) && virtqueue_intact(&q.device));
@@ -158,8 +160,8 @@ static void step(struct queues *q, struct model *m, enum operation op)
 	case POST:
 		assert_int_equal(virtqueue_take_spare(&q->driver, &b), in_ring < 2);
 		if (in_ring < 2) {
-			assert_true(virtqueue_give(&q->driver, &b, BUFFER));
-			assert_false(virtqueue_give(&q->driver, &b, BUFFER));
+			assert_true(virtqueue_give(&q->driver, b.id, BUFFER));
+			assert_false(virtqueue_give(&q->driver, b.id, BUFFER));
 			m->available[m->availables++] = b.id;
 		}
 		break;
@@ -176,8 +178,8 @@ static void step(struct queues *q, struct model *m, enum operation op)
 		if (!m->helds)
 			break;
 		b.id = pull(m->held, &m->helds, op == RETURN_OLDEST ? 0 : m->helds - 1);
-		assert_true(virtqueue_give(&q->device, &b, 3));
-		assert_false(virtqueue_give(&q->device, &b, 3));
+		assert_true(virtqueue_give(&q->device, b.id, 3));
+		assert_false(virtqueue_give(&q->device, b.id, 3));
 		m->used[m->useds++] = b.id;
 		break;
 	default:
@@ -185,7 +187,7 @@ static void step(struct queues *q, struct model *m, enum operation op)
 		if (m->useds) {
 			assert_int_equal(b.id, pull(m->used, &m->useds, 0));
 			assert_int_equal(b.len, 3);
-			virtqueue_put_back(&q->driver, &b);
+			virtqueue_put_back(&q->driver, b.id);
 		}
 	}
 }
@@ -225,14 +227,14 @@ static void kicks_are_obeyed(void **state)
 	assert_false(virtqueue_listen(&q.device));
 	virtqueue_quiet(&q.device);
 	assert_int_equal(virtqueue_take_spare(&q.driver, &b), 1);
-	assert_true(virtqueue_give(&q.driver, &b, 1));
+	assert_true(virtqueue_give(&q.driver, b.id, 1));
 	assert_false(virtqueue_kick_wanted(&q.driver));
 	/* It came before the device listened: no kick for it, so the device must look again. */
 	assert_true(virtqueue_listen(&q.device));
 	assert_true(virtqueue_kick_wanted(&q.driver));
 	assert_int_equal(virtqueue_take(&q.device, &b), 1);
 	virtqueue_quiet(&q.driver);
-	assert_true(virtqueue_give(&q.device, &b, 1));
+	assert_true(virtqueue_give(&q.device, b.id, 1));
 	assert_false(virtqueue_kick_wanted(&q.device));
 	assert_true(virtqueue_listen(&q.driver));
 	release(&q);
@@ -247,18 +249,18 @@ static void put_back_comes_again(void **state)
 	make(&q, 2, 0);
 	for (int i = 0; i < 2; i++) {
 		assert_int_equal(virtqueue_take_spare(&q.driver, &b[i]), 1);
-		assert_true(virtqueue_give(&q.driver, &b[i], BUFFER));
+		assert_true(virtqueue_give(&q.driver, b[i].id, BUFFER));
 	}
 	/* The device too can keep a buffer for later, and the driver notices nothing. */
 	assert_int_equal(virtqueue_take(&q.device, &c), 1);
-	virtqueue_put_back(&q.device, &c);
-	virtqueue_put_back(&q.device, &c); /* not in our hands: no effect */
+	virtqueue_put_back(&q.device, c.id);
+	virtqueue_put_back(&q.device, c.id); /* not in our hands: no effect */
 	assert_int_equal(virtqueue_take_spare(&q.device, &c), 1);
 	assert_int_equal(c.len, BUFFER);
 	assert_int_equal(virtqueue_take_spare(&q.device, &b[1]), 0);
 	assert_int_equal(virtqueue_take(&q.device, &b[1]), 1);
 	assert_int_not_equal(b[1].id, c.id);
-	assert_true(virtqueue_give(&q.device, &c, 0));
+	assert_true(virtqueue_give(&q.device, c.id, 0));
 	release(&q);
 }
 
@@ -270,7 +272,7 @@ static void a_used_ring_is_not_begun(void **state)
 	(void)state;
 	make(&q, 2, 0);
 	assert_int_equal(virtqueue_take_spare(&q.driver, &b), 1);
-	assert_true(virtqueue_give(&q.driver, &b, 1));
+	assert_true(virtqueue_give(&q.driver, b.id, 1));
 	assert_false(virtqueue_start(&q.driver));
 	assert_true(virtqueue_start(&q.device)); /* has written nothing */
 	memset(q.vring, 0, vring_size(2, ALIGN));

@@ -25,6 +25,11 @@ bool board_tree_core(const void *fdt, int node, struct cells cells, unsigned *co
 	return *core < 32;
 }
 
+static int broken(struct error *e, const char *where)
+{
+	return error_set(e, E_FDT_BROKEN, "device tree: %s: reg or #cells", where);
+}
+
 int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 {
 	const void *fdt = tree.data;
@@ -36,16 +41,13 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 		return e->code;
 	cpus = fdt_subnode_offset(fdt, 0, "cpus");
 	if (cpus < 0 || !cells_of(fdt, cpus, &cells))
-		return error_set(e, E_FDT_BROKEN, "device tree: no /cpus, or its #cells are odd");
+		return broken(e, "/cpus");
 	*cores = 0;
 	fdt_for_each_subnode(node, fdt, cpus) {
 		if (!board_tree_is_core(fdt, node))
 			continue;
 		if (!board_tree_core(fdt, node, cells, &core))
-			return error_set(e, E_FDT_BROKEN,
-					 "device tree: /cpus/%s: reg missing or "
-					 "beyond core 31",
-					 fdt_get_name(fdt, node, NULL));
+			return broken(e, fdt_get_name(fdt, node, NULL));
 		*cores |= 1u << core;
 	}
 	return 0;
@@ -61,20 +63,18 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned max, unsign
 	if (fdt_check_tree(tree, "device tree", e))
 		return e->code;
 	if (!cells_of(fdt, 0, &cells) || !cells.size)
-		return error_set(e, E_FDT_BROKEN, "device tree: the root's #cells are odd");
+		return broken(e, "/");
 	*count = 0;
 	fdt_for_each_subnode(node, fdt, 0) {
 		struct bytes reg = property_get(fdt, node, "reg");
-		unsigned entries = (unsigned)(reg.size / (4 * (cells.address + cells.size)));
+		size_t step = 4 * (cells.address + cells.size);
 		struct range r;
 
 		if (!property_is(fdt, node, "device_type", "memory"))
 			continue;
-		for (unsigned i = 0; i < entries; i++) {
+		for (unsigned i = 0; i < reg.size / step; i++) {
 			if (!range_get(reg, cells, i, &r))
-				return error_set(e, E_FDT_BROKEN,
-						 "device tree: /%s: range %u wraps",
-						 fdt_get_name(fdt, node, NULL), i);
+				return broken(e, fdt_get_name(fdt, node, NULL));
 			/* Trees for boot loaders that fill in the size come with 0. */
 			if (!r.size)
 				continue;

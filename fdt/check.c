@@ -14,10 +14,9 @@ struct checking {
 	struct error *e;
 };
 
-static int broken(const struct checking *c, const char *why, uint32_t value, uint32_t limit)
+static int broken(const struct checking *c, const char *why, uint32_t value)
 {
-	return error_set(c->e, E_FDT_BROKEN, "%s: %s (0x%x, limit 0x%x)", c->what, why,
-			 (unsigned)value, (unsigned)limit);
+	return error_set(c->e, E_FDT_BROKEN, "%s: %s (0x%x)", c->what, why, (unsigned)value);
 }
 
 static bool read_be32(struct bytes all, uint64_t offset, uint32_t *value)
@@ -31,56 +30,61 @@ static bool read_be32(struct bytes all, uint64_t offset, uint32_t *value)
 }
 
 /* The list of reserved memory has no length; it ends with an entry of size 0. */
-static int check_reservations(const struct checking *c, struct bytes tree, uint32_t offset)
+static bool reservations_end(struct bytes tree, uint64_t offset)
 {
 	struct fdt_reserve_entry entry;
 
-	for (uint64_t at = offset; bytes_read(tree, at, &entry, sizeof(entry)); at += sizeof(entry))
+	for (; bytes_read(tree, offset, &entry, sizeof(entry)); offset += sizeof(entry))
 		if (!entry.size)
-			return 0;
-	return broken(c, "memory reservations without an end", offset, (uint32_t)tree.size);
+			return true;
+	return false;
 }
+
+enum { /* words of the header */
+	MAGIC,
+	TOTAL_SIZE,
+	OFF_STRUCTURE,
+	OFF_STRINGS,
+	OFF_RESERVATIONS,
+	VERSION,
+	LAST_COMPATIBLE,
+	BOOT_CPU,
+	SIZE_STRINGS,
+	SIZE_STRUCTURE,
+	WORDS
+};
+#define HEADER_SIZE (4 * WORDS)
 
 /* Cut the blocks out of @tree; later steps look only at these. */
 static int check_header(struct checking *c, struct bytes tree)
 {
-	struct fdt_header h;
-	uint32_t size, version;
+	uint32_t h[WORDS];
 
 	if ((uintptr_t)tree.data % 8)
-		return broken(c, "not at a multiple of 8", (uintptr_t)tree.data & 7, 0);
-	if (!bytes_read(tree, 0, &h, sizeof(h)))
-		return broken(c, "shorter than a header", (uint32_t)tree.size, sizeof(h));
-	if (fdt32_to_cpu(h.magic) != FDT_MAGIC)
-		return broken(c, "magic", fdt32_to_cpu(h.magic), FDT_MAGIC);
-	version = fdt32_to_cpu(h.version);
-	if (version < FDT_VERSION || fdt32_to_cpu(h.last_comp_version) > FDT_VERSION)
-		return broken(c, "version", version, FDT_VERSION);
-	size = fdt32_to_cpu(h.totalsize);
-	if (size >= INT32_MAX || !bytes_slice(tree, 0, size, &tree))
-		return broken(c, "cut off", size, (uint32_t)tree.size);
-	if (fdt32_to_cpu(h.off_mem_rsvmap) < sizeof(h) || fdt32_to_cpu(h.off_mem_rsvmap) % 8)
-		return broken(c, "memory reservations misplaced", fdt32_to_cpu(h.off_mem_rsvmap),
-			      8);
-	if (fdt32_to_cpu(h.off_dt_struct) < sizeof(h) || fdt32_to_cpu(h.off_dt_struct) % 4 ||
-	    !bytes_slice(tree, fdt32_to_cpu(h.off_dt_struct), fdt32_to_cpu(h.size_dt_struct),
-			 &c->structure))
-		return broken(c, "structure block outside the tree", fdt32_to_cpu(h.off_dt_struct),
-			      size);
-	if (fdt32_to_cpu(h.off_dt_strings) < sizeof(h) ||
-	    !bytes_slice(tree, fdt32_to_cpu(h.off_dt_strings), fdt32_to_cpu(h.size_dt_strings),
-			 &c->strings))
-		return broken(c, "strings block outside the tree", fdt32_to_cpu(h.off_dt_strings),
-			      size);
+		return broken(c, "not at a multiple of 8", (uint32_t)(uintptr_t)tree.data);
+	for (unsigned i = 0; i < WORDS; i++)
+		if (!read_be32(tree, 4 * i, &h[i]))
+			return broken(c, "no header", (uint32_t)tree.size);
+	if (h[MAGIC] != FDT_MAGIC)
+		return broken(c, "magic", h[MAGIC]);
+	if (h[VERSION] < FDT_VERSION || h[LAST_COMPATIBLE] > FDT_VERSION)
+		return broken(c, "version", h[VERSION]);
+	if (h[TOTAL_SIZE] >= INT32_MAX || !bytes_slice(tree, 0, h[TOTAL_SIZE], &tree))
+		return broken(c, "cut off, wanted bytes", h[TOTAL_SIZE]);
+	if (h[OFF_RESERVATIONS] < HEADER_SIZE || h[OFF_STRUCTURE] < HEADER_SIZE ||
+	    h[OFF_STRINGS] < HEADER_SIZE || h[OFF_RESERVATIONS] % 8 || h[OFF_STRUCTURE] % 4 ||
+	    !bytes_slice(tree, h[OFF_STRUCTURE], h[SIZE_STRUCTURE], &c->structure) ||
+	    !bytes_slice(tree, h[OFF_STRINGS], h[SIZE_STRINGS], &c->strings) ||
+	    !reservations_end(tree, h[OFF_RESERVATIONS]))
+		return broken(c, "blocks not in their places, bytes", h[TOTAL_SIZE]);
 	/* With this every offset into the block is a string that ends in it. */
 	if (c->strings.size && c->strings.data[c->strings.size - 1])
-		return broken(c, "strings block does not end with a NUL",
-			      fdt32_to_cpu(h.size_dt_strings), size);
-	return check_reservations(c, tree, fdt32_to_cpu(h.off_mem_rsvmap));
+		return broken(c, "strings without an end", h[OFF_STRINGS]);
+	return 0;
 }
 
-/* A property at @offset: past its tag and header, value inside, name inside. */
-static int check_property(const struct checking *c, uint32_t offset, uint32_t *size)
+/* A property behind its tag at @offset: length, name, value. */
+static bool property_size(const struct checking *c, uint32_t offset, uint32_t *size)
 {
 	struct bytes value;
 	uint32_t len, name;
@@ -88,71 +92,60 @@ static int check_property(const struct checking *c, uint32_t offset, uint32_t *s
 	if (!read_be32(c->structure, offset, &len) ||
 	    !read_be32(c->structure, (uint64_t)offset + 4, &name) ||
 	    !bytes_slice(c->structure, (uint64_t)offset + 8, len, &value))
-		return broken(c, "property cut off", offset, (uint32_t)c->structure.size);
-	if (name >= c->strings.size || !c->strings.data[name])
-		return broken(c, "property without a name", name, (uint32_t)c->strings.size);
+		return false;
 	*size = 8 + len;
-	return 0;
+	return name < c->strings.size && c->strings.data[name];
 }
 
-/* A node's name at @offset: ends in the block; empty for the root, and only for it. */
-static int check_name(const struct checking *c, uint32_t offset, unsigned depth, uint32_t *size)
+/* A node's name behind its tag at @offset: it ends in the block; the root's is empty, no other. */
+static bool name_size(const struct checking *c, uint32_t offset, bool root, uint32_t *size)
 {
 	const char *name = (const char *)c->structure.data + offset;
 	size_t room = c->structure.size - offset;
 	size_t len = strnlen(name, room);
 
-	if (len == room)
-		return broken(c, "node name cut off", offset, (uint32_t)c->structure.size);
-	if (!depth != !len || memchr(name, '/', len))
-		return broken(c, "node name empty, with a slash, or a root with a name", offset,
-			      depth);
 	*size = (uint32_t)len + 1;
-	return 0;
+	return len < room && root == !len && !memchr(name, '/', len);
 }
 
 static int check_structure(const struct checking *c)
 {
 	bool properties = false; /* may stand here: they come before a node's sub-nodes */
-	bool root = false;
+	bool root = true;	 /* is still to come */
+	bool good = true;
 	unsigned depth = 0;
 	uint32_t offset = 0, tag, size;
 
-	for (; read_be32(c->structure, offset, &tag); offset += (size + 3) & ~3u) {
+	for (; good && read_be32(c->structure, offset, &tag); offset += (size + 3) & ~3u) {
 		offset += FDT_TAGSIZE;
 		size = 0;
 		switch (tag) {
 		case FDT_NOP:
 			break;
 		case FDT_BEGIN_NODE:
-			if (check_name(c, offset, depth, &size))
-				return c->e->code;
-			if ((root && !depth) || ++depth > FDT_DEPTH_MAX)
-				return broken(c, "a second root, or nested too deep", depth,
-					      FDT_DEPTH_MAX);
-			root = properties = true;
+			good = name_size(c, offset, !depth, &size) && (root || depth) &&
+			       depth < FDT_DEPTH_MAX;
+			depth++;
+			root = false;
+			properties = true;
 			break;
 		case FDT_PROP:
-			if (!properties)
-				return broken(c, "property outside its node", offset, depth);
-			if (check_property(c, offset, &size))
-				return c->e->code;
+			good = properties && property_size(c, offset, &size);
 			break;
 		case FDT_END_NODE:
-			if (!depth)
-				return broken(c, "end of no node", offset, depth);
+			good = depth;
 			depth--;
 			properties = false;
 			break;
 		case FDT_END:
-			if (root && !depth)
+			if (!root && !depth)
 				return 0;
-			return broken(c, "ends inside a node", offset, depth);
+			/* fall through */
 		default:
-			return broken(c, "unknown tag", tag, offset);
+			good = false;
 		}
 	}
-	return broken(c, "structure block cut off", offset, (uint32_t)c->structure.size);
+	return broken(c, "structure at", offset);
 }
 
 int fdt_check_tree(struct bytes tree, const char *what, struct error *e)

@@ -41,6 +41,10 @@ struct edit {
 	uint8_t *to; /* NULL: count only */
 	size_t room;
 	size_t used;
+
+	bool expecting; /* the output is not written but compared with what is in @fdt */
+	int node[4];	/* the expected node and those above it, from the root */
+	unsigned depth;
 };
 
 /* Property names that new nodes use: one block behind the source's strings (linux_tree_out.c). */
@@ -97,7 +101,6 @@ void nodes_begin(struct edit *edit, enum edit_place place); /* properties */
 void nodes_end(struct edit *edit, enum edit_place place);   /* sub-nodes */
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name);
 bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name);
-const char *linux_link_role(enum link_role role);
 /* "link-<peer>", or "link-<peer>-<n>" for further links to one peer; @to as for unit names. */
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link);
 
@@ -115,6 +118,12 @@ void edit_remove_phandle(struct edit *edit, uint32_t phandle);
 
 /* linux_tree_prepare.c: check and look at the source, and whether what is asked for fits it. */
 int edit_prepare(struct edit *edit, struct bytes source);
+/* What of that holds for a finished tree too. */
+int edit_open(struct edit *edit);
+
+/* linux_tree_verify.c: the output's other end. */
+void expect_begin(struct edit *edit, const char *name);
+void expect_property(struct edit *edit, const char *name, const void *data, size_t size);
 
 /* linux_tree_edit.c: from the head to the last string. */
 int edit_walk(struct edit *edit);

@@ -1,45 +1,46 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdio.h>
 #include <string.h>
 
+#include "fdt/link_roles.h"
 #include "fdt/linux_tree_edit.h"
-
-#define LINK_PREFIX "link-"
-
-static const char *const roles[] = {
-	[LINK_REMOTE] = "remote",
-	[LINK_SYMMETRIC] = "symmetric",
-	[LINK_MASTER] = "master",
-};
 
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link)
 {
 	const char *peer = t->link[link].peer;
-	size_t len = strlen(peer);
 	unsigned before = 0;
 
 	for (unsigned i = 0; i < link; i++)
 		before += !strcmp(t->link[i].peer, peer);
-	memcpy(to, LINK_PREFIX, sizeof(LINK_PREFIX) - 1);
-	to += sizeof(LINK_PREFIX) - 1;
-	memcpy(to, peer, len);
-	to += len;
-	if (before) {
-		*to++ = '-';
-		*to++ = (char)('0' + before);
-	}
-	*to = '\0';
+	snprintf(to, EDIT_UNIT_NAME, before ? "link-%s-%u" : "link-%s", peer, before);
 }
 
-const char *linux_link_role(enum link_role role)
+/* One address or size; each goes through here, so none is cut. */
+static unsigned put_number(struct edit *edit, uint8_t *to, unsigned cells, uint64_t value)
 {
-	return role < sizeof(roles) / sizeof(roles[0]) && roles[role] ? roles[role] : "?";
+	if (!cells_fit(cells, value))
+		error_set(edit->e, E_OVERFLOW, "device tree: 0x%llx does not fit %u cell",
+			  (unsigned long long)value, cells);
+	return cells_put(to, cells, value);
 }
 
 static void put_address(struct edit *edit, const char *name, uint64_t value)
 {
 	uint8_t data[8];
 
-	out_property(edit, name, data, cells_put(data, edit->root.address, value));
+	out_property(edit, name, data, put_number(edit, data, edit->root.address, value));
+}
+
+static void put_reg(struct edit *edit, const struct range *range, unsigned ranges)
+{
+	uint8_t reg[LINUX_MEMORIES * 16];
+	unsigned size = 0;
+
+	for (unsigned i = 0; i < ranges; i++) {
+		size += put_number(edit, reg + size, edit->root.address, range[i].base);
+		size += put_number(edit, reg + size, edit->root.size, range[i].size);
+	}
+	out_property(edit, edit_names.reg, reg, size);
 }
 
 static void chosen_properties(struct edit *edit)
@@ -58,18 +59,12 @@ static void chosen_properties(struct edit *edit)
 
 static void memory_node(struct edit *edit)
 {
-	uint8_t reg[LINUX_MEMORIES * 16];
 	char name[EDIT_UNIT_NAME];
-	unsigned size = 0;
 
-	for (unsigned i = 0; i < edit->t->memories; i++) {
-		size += cells_put(reg + size, edit->root.address, edit->t->memory[i].base);
-		size += cells_put(reg + size, edit->root.size, edit->t->memory[i].size);
-	}
 	edit_unit_name(name, "memory", edit->t->memory[0].base);
 	out_begin(edit, name);
 	out_string(edit, edit_names.device_type, "memory");
-	out_property(edit, edit_names.reg, reg, size);
+	put_reg(edit, edit->t->memory, edit->t->memories);
 	out_end(edit);
 }
 
@@ -89,21 +84,17 @@ static void reserved_nodes(struct edit *edit)
 		[RESERVED_POOL] = "shared-dma-pool",
 		[RESERVED_RECORD] = "peerboot,boot-record",
 	};
-	uint32_t phandle = edit->phandle;
 
-	for (unsigned i = 0; i < edit->t->reserved_count; i++, phandle++) {
+	for (uint32_t i = 0; i < edit->t->reserved_count; i++) {
 		const struct reserved_region *r = &edit->t->reserved[i];
+		const uint32_t phandle = edit->phandle + i;
 		char name[EDIT_UNIT_NAME];
-		uint8_t reg[16];
-		unsigned size;
 
 		edit_unit_name(name, r->name, r->range.base);
 		out_begin(edit, name);
-		size = cells_put(reg, edit->root.address, r->range.base);
-		size += cells_put(reg + size, edit->root.size, r->range.size);
 		if (r->kind != RESERVED_PLAIN)
 			out_string(edit, edit_names.compatible, compatible[r->kind]);
-		out_property(edit, edit_names.reg, reg, size);
+		put_reg(edit, &r->range, 1);
 		out_property(edit, edit_names.no_map, "", 0);
 		out_cells(edit, edit_names.phandle, &phandle, 1);
 		out_end(edit);
@@ -144,7 +135,7 @@ static void link_nodes(struct edit *edit)
 		out_begin(edit, name);
 		out_string(edit, edit_names.compatible, "peerboot,rpmsg-link");
 		out_string(edit, edit_names.peer, l->peer);
-		out_string(edit, edit_names.role, linux_link_role(l->role));
+		out_string(edit, edit_names.role, link_roles[l->role]);
 		out_string(edit, edit_names.status, l->failed ? "fail" : "okay");
 		if (!l->failed)
 			link_resources(edit, l);
@@ -179,22 +170,23 @@ bool nodes_replace_property(const struct edit *edit, enum edit_place place, cons
 
 bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name)
 {
+	unsigned count = place == PLACE_RESERVED ? edit->t->reserved_count :
+			 place == PLACE_ROOT	 ? edit->t->links :
+						   0;
 	char ours[EDIT_UNIT_NAME];
 
-	if (place == PLACE_ROOT) {
-		for (unsigned i = 0; i < edit->t->links; i++) {
+	for (unsigned i = 0; i < count; i++) {
+		const struct reserved_region *r = &edit->t->reserved[i];
+
+		if (place == PLACE_RESERVED)
+			edit_unit_name(ours, r->name, r->range.base);
+		else
 			linux_link_name(ours, edit->t, i);
-			if (!strcmp(ours, name))
-				return true;
-		}
-		return edit->t->memories && property_is(edit->fdt, node, "device_type", "memory");
-	}
-	for (unsigned i = 0; place == PLACE_RESERVED && i < edit->t->reserved_count; i++) {
-		edit_unit_name(ours, edit->t->reserved[i].name, edit->t->reserved[i].range.base);
 		if (!strcmp(ours, name))
 			return true;
 	}
-	return false;
+	return place == PLACE_ROOT && edit->t->memories &&
+	       property_is(edit->fdt, node, "device_type", "memory");
 }
 
 void nodes_begin(struct edit *edit, enum edit_place place)

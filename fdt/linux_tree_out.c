@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdio.h>
 #include <string.h>
 
 #include "fdt/linux_tree_edit.h"
@@ -9,16 +10,7 @@ const struct edit_names edit_names = { EDIT_NAMES(X) };
 
 void edit_unit_name(char *to, const char *name, phys_addr_t base)
 {
-	unsigned digits = 1;
-
-	while (*name)
-		*to++ = *name++;
-	*to++ = '@';
-	while (digits < 16 && base >> 4 * digits)
-		digits++;
-	while (digits--)
-		*to++ = "0123456789abcdef"[base >> 4 * digits & 15];
-	*to = '\0';
+	snprintf(to, EDIT_UNIT_NAME, "%s@%llx", name, (unsigned long long)base);
 }
 
 static void put(struct edit *edit, const void *data, size_t size)
@@ -49,23 +41,27 @@ static size_t reservations_size(const struct edit *edit)
 
 void out_head(struct edit *edit)
 {
-	static const struct fdt_header blank; /* out_finish() knows what goes there */
-
-	edit->used = 0;
-	put(edit, &blank, sizeof(blank));
+	edit->used = sizeof(struct fdt_header); /* out_finish() knows what goes there */
 	put(edit, (const uint8_t *)edit->fdt + fdt_off_mem_rsvmap(edit->fdt),
 	    reservations_size(edit));
 }
 
 void out_begin(struct edit *edit, const char *name)
 {
+	if (edit->expecting) {
+		expect_begin(edit, name);
+		return;
+	}
 	put_word(edit, FDT_BEGIN_NODE);
 	put_padded(edit, name, strlen(name) + 1);
 }
 
 void out_end(struct edit *edit)
 {
-	put_word(edit, FDT_END_NODE);
+	if (edit->expecting)
+		edit->depth--;
+	else
+		put_word(edit, FDT_END_NODE);
 }
 
 void out_copy(struct edit *edit, const struct fdt_property *p)
@@ -86,6 +82,10 @@ void out_copy_entries(struct edit *edit, const struct fdt_property *p, size_t si
 
 void out_property(struct edit *edit, const char *name, const void *data, size_t size)
 {
+	if (edit->expecting) {
+		expect_property(edit, name, data, size);
+		return;
+	}
 	put_word(edit, FDT_PROP);
 	put_word(edit, (uint32_t)size);
 	put_word(edit,
@@ -112,25 +112,26 @@ void out_finish(struct edit *edit)
 {
 	const void *fdt = edit->fdt;
 	uint32_t structure = (uint32_t)(sizeof(struct fdt_header) + reservations_size(edit));
-	uint32_t strings;
-	struct fdt_header h = {
-		.magic = cpu_to_fdt32(FDT_MAGIC),
-		.off_mem_rsvmap = cpu_to_fdt32(sizeof(h)),
-		.off_dt_struct = cpu_to_fdt32(structure),
-		.version = cpu_to_fdt32(17),
-		.last_comp_version = cpu_to_fdt32(16),
-		.boot_cpuid_phys = cpu_to_fdt32(fdt_boot_cpuid_phys(fdt)),
-		.size_dt_strings =
-			cpu_to_fdt32(fdt_size_dt_strings(fdt) + (uint32_t)sizeof(edit_names)),
+	uint32_t strings = (uint32_t)edit->used + FDT_TAGSIZE;
+	uint32_t strings_size = fdt_size_dt_strings(fdt) + (uint32_t)sizeof(edit_names);
+	const uint32_t header[] = {
+		FDT_MAGIC,
+		strings + strings_size,
+		structure,
+		strings,
+		sizeof(struct fdt_header),
+		17,
+		16,
+		fdt_boot_cpuid_phys(fdt),
+		strings_size,
+		strings - structure,
 	};
 
 	put_word(edit, FDT_END);
-	strings = (uint32_t)edit->used;
 	put(edit, (const uint8_t *)fdt + fdt_off_dt_strings(fdt), fdt_size_dt_strings(fdt));
 	put(edit, &edit_names, sizeof(edit_names));
-	h.size_dt_struct = cpu_to_fdt32(strings - structure);
-	h.off_dt_strings = cpu_to_fdt32(strings);
-	h.totalsize = cpu_to_fdt32((uint32_t)edit->used);
-	if (edit->to && edit->room >= sizeof(h))
-		memcpy(edit->to, &h, sizeof(h));
+	edit->used = 0;
+	for (unsigned i = 0; i < sizeof(header) / sizeof(header[0]); i++)
+		put_word(edit, header[i]);
+	edit->used = strings + strings_size;
 }

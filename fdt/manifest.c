@@ -4,67 +4,68 @@
 #include "fdt/check.h"
 #include "fdt/manifest_node.h"
 
-#define COMPATIBLE "peerboot,manifest-v1"
-
-struct root {
-	struct bytes ignored; /* read in their own ways */
-};
-
 static const struct field root_fields[] = {
-	{ "compatible", FIELD_RAW, 0 },
-	{ "#address-cells", FIELD_RAW, 0 },
-	{ "#size-cells", FIELD_RAW, 0 },
+	{ "compatible", FIELD_ANY, 0, 0 },
+	{ "#address-cells", FIELD_ANY, 0, 0 },
+	{ "#size-cells", FIELD_ANY, 0, 0 },
 };
 
-static const struct {
+static const struct part {
 	const char *name;
-	int (*read)(const struct manifest_reading *r, int parent);
+	int (*read)(const struct manifest_reading *r, int node, const char *name);
 } parts[] = {
-	{ "contexts", manifest_contexts_read },
-	{ "links", manifest_links_read },
+	{ "contexts", manifest_context_read },
+	{ "links", manifest_link_read },
 };
 
 static int check_root(struct manifest_reading *r)
 {
-	struct root root;
+	unsigned nodes = 0;
+	uint32_t seen;
 	int node;
 
-	if (!property_is(r->fdt, 0, "compatible", COMPATIBLE))
-		return manifest_error(r, E_MANIFEST_BROKEN, "compatible", "not " COMPATIBLE);
-	if (!cells_of(r->fdt, 0, &r->cells) || !r->cells.size)
-		return manifest_error(r, E_MANIFEST_BROKEN, "#address-cells, #size-cells",
-				      "wanted 1 or 2");
-	fdt_for_each_subnode(node, r->fdt, 0) {
-		const char *name = fdt_get_name(r->fdt, node, NULL);
+	if (!property_is(r->fdt, 0, "compatible", "peerboot,manifest-v1") ||
+	    !cells_of(r->fdt, 0, &r->cells) || !r->cells.size)
+		return manifest_error(r, E_MANIFEST_BROKEN, "/", "compatible or #cells");
+	fdt_for_each_subnode(node, r->fdt, 0)
+		nodes++;
+	for (unsigned i = 0; i < 2; i++)
+		nodes -= fdt_subnode_offset(r->fdt, 0, parts[i].name) >= 0;
+	if (nodes)
+		return manifest_error(r, E_MANIFEST_BROKEN, "/", "more than contexts and links");
+	return manifest_node_read(r, 0, root_fields, 3, NULL, &seen);
+}
 
-		if ((strcmp(name, parts[0].name) && strcmp(name, parts[1].name)) ||
-		    node != fdt_subnode_offset(r->fdt, 0, name))
+static int read_part(const struct manifest_reading *r, const struct part *part)
+{
+	int node, parent = fdt_subnode_offset(r->fdt, 0, part->name);
+	uint32_t seen;
+
+	if (parent < 0)
+		return 0;
+	if (manifest_node_read(r, parent, NULL, 0, NULL, &seen))
+		return r->e->code;
+	fdt_for_each_subnode(node, r->fdt, parent) {
+		int len;
+		const char *name = fdt_get_name(r->fdt, node, &len);
+
+		if (len >= MANIFEST_NAME || fdt_first_subnode(r->fdt, node) >= 0)
 			return manifest_error(r, E_MANIFEST_BROKEN, name,
-					      "unknown node, or the second of its name");
+					      "name too long, or a sub-node");
+		if (part->read(r, node, name))
+			return r->e->code;
 	}
-	return manifest_node_read(r, 0, root_fields, sizeof(root_fields) / sizeof(root_fields[0]),
-				  &root);
+	return 0;
 }
 
 int manifest_read(struct manifest *m, struct bytes dtb, struct error *e)
 {
 	struct manifest_reading r = { .m = m, .fdt = dtb.data, .e = e };
-	int rc;
 
 	*m = (struct manifest){ 0 };
-	if (fdt_check_tree(dtb, "manifest", e))
-		return e->code;
-	rc = check_root(&r);
 	/* Links name contexts, so these come first, wherever they stand. */
-	for (unsigned i = 0; !rc && i < sizeof(parts) / sizeof(parts[0]); i++) {
-		int node = fdt_subnode_offset(r.fdt, 0, parts[i].name);
-
-		if (node >= 0)
-			rc = manifest_node_read(&r, node, NULL, 0, NULL);
-		if (!rc && node >= 0)
-			rc = parts[i].read(&r, node);
-	}
-	if (!rc && !m->contexts)
-		rc = manifest_error(&r, E_MANIFEST_BROKEN, "contexts", "none");
-	return rc;
+	if (fdt_check_tree(dtb, "manifest", e) || check_root(&r) || read_part(&r, &parts[0]) ||
+	    read_part(&r, &parts[1]) || manifest_give_vdevs(&r))
+		return e->code;
+	return m->contexts ? 0 : manifest_error(&r, E_MANIFEST_BROKEN, "/", "no contexts");
 }

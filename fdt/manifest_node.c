@@ -9,85 +9,98 @@ int manifest_error(const struct manifest_reading *r, enum error_code code, const
 	return error_set(r->e, code, "manifest: %s: %s", node, why);
 }
 
-bool strings_get(struct bytes p, const char **string, unsigned count)
+/* The first string of what is left of @p: its size with the NUL; 0 if there is none, or an empty one. */
+static size_t string_size(struct bytes p)
 {
-	const char *at = (const char *)p.data, *end = at + p.size;
+	size_t len = strnlen((const char *)p.data, p.size);
 
-	if (!p.size)
-		return false;
-	for (unsigned i = 0; i < count; i++) {
-		size_t len = strnlen(at, (size_t)(end - at));
-
-		if (!len || at + len == end)
-			return false;
-		string[i] = at;
-		at += len + 1;
-	}
-	return at == end;
+	return len && len < p.size ? len + 1 : 0;
 }
 
-static bool field_read(const struct manifest_reading *r, enum field_kind kind, struct bytes p,
-		       uint8_t *to)
+/* One element of a list: its size, 0 if it is not well-formed. */
+static size_t element_read(const struct manifest_reading *r, enum field_kind kind, struct bytes p,
+			   void *to)
 {
-	struct range range;
-	const char *string;
 	uint32_t cell;
+	struct range range;
 
 	switch (kind) {
-	case FIELD_FLAG:
-		*(bool *)to = true;
-		return !p.size;
-	case FIELD_CELL:
-		if (p.size != 4)
-			return false;
+	case FIELD_CELLS:
+		if (p.size < 4)
+			return 0;
 		cell = (uint32_t)cells_get(p.data, 1);
 		memcpy(to, &cell, sizeof(cell));
-		return true;
-	case FIELD_NAME:
-		if (p.size > MANIFEST_NAME || !strings_get(p, &string, 1))
-			return false;
-		memcpy(to, string, p.size);
-		return true;
-	case FIELD_STRING:
-		if (!strings_get(p, &string, 1))
-			return false;
-		memcpy(to, &string, sizeof(string));
-		return true;
-	case FIELD_RANGE:
-		if (p.size != 4 * (r->cells.address + r->cells.size) ||
-		    !range_get(p, r->cells, 0, &range) || !range.size)
-			return false;
+		return 4;
+	case FIELD_RANGES:
+		if (!range_get(p, r->cells, 0, &range) || !range.size)
+			return 0;
 		memcpy(to, &range, sizeof(range));
-		return true;
+		return 4 * (r->cells.address + r->cells.size);
 	default:
-		memcpy(to, &p, sizeof(p));
-		return true;
+		if (kind == FIELD_PATHS && p.data[0] != '/')
+			return 0;
+		memcpy(to, &p.data, sizeof(p.data));
+		return string_size(p);
 	}
+}
+
+static int field_read(const struct manifest_reading *r, const struct field *f, struct bytes p,
+		      uint8_t *to)
+{
+	size_t step = f->kind == FIELD_RANGES ? sizeof(struct range) :
+		      f->kind == FIELD_CELLS  ? sizeof(uint32_t) :
+						sizeof(const char *);
+	unsigned count = 0;
+
+	switch (f->kind) {
+	case FIELD_ANY:
+		return 0;
+	case FIELD_FLAG:
+		*to = true;
+		return p.size ? E_MANIFEST_BROKEN : 0;
+	case FIELD_NAME:
+		if (p.size > MANIFEST_NAME || string_size(p) != p.size)
+			return E_MANIFEST_BROKEN;
+		memcpy(to, p.data, p.size);
+		return 0;
+	}
+	for (; p.size; count++) {
+		size_t size;
+
+		if (count == f->count)
+			return f->kind >= FIELD_PATHS ? E_TOO_MANY : E_MANIFEST_BROKEN;
+		size = element_read(r, f->kind, p, to + count * step);
+		if (!size)
+			return E_MANIFEST_BROKEN;
+		p.data += size;
+		p.size -= size;
+	}
+	return count == f->count || (count && f->kind >= FIELD_PATHS) ? 0 : E_MANIFEST_BROKEN;
 }
 
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,
-		       unsigned fields, void *to)
+		       unsigned fields, void *to, uint32_t *seen)
 {
 	const char *path = fdt_get_name(r->fdt, node, NULL);
 	int at;
 
+	*seen = 0;
 	fdt_for_each_property_offset(at, r->fdt, node) {
 		const char *name;
-		int len;
+		int len, rc = E_MANIFEST_BROKEN;
 		const uint8_t *data = fdt_getprop_by_offset(r->fdt, at, &name, &len);
 		unsigned i = 0;
 
-		if (!data)
-			return manifest_error(r, E_MANIFEST_BROKEN, path, "property unreadable");
 		while (i < fields && strcmp(field[i].name, name))
 			i++;
-		if (i == fields ||
-		    !field_read(r, field[i].kind, (struct bytes){ data, (size_t)len },
-				(uint8_t *)to + field[i].offset))
-			return error_set(r->e, E_MANIFEST_BROKEN,
-					 "manifest: %s: %s `%s` (%d bytes)", path,
-					 i == fields ? "unknown property" : "bad value of", name,
-					 len);
+		*seen |= 1u << i;
+		if (i < fields)
+			rc = field_read(r, &field[i], (struct bytes){ data, (size_t)len },
+					(uint8_t *)to + field[i].offset);
+		if (rc)
+			return error_set(r->e, (enum error_code)rc,
+					 "manifest: %s: %s %s (%d bytes)", path,
+					 i < fields ? "bad" : "unknown", name, len);
 	}
 	return 0;
 }

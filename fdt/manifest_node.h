@@ -16,33 +16,37 @@ struct manifest_reading {
 };
 
 enum field_kind {     /* and what lies at the field's offset */
+	FIELD_ANY,    /* nothing: it is read elsewhere */
 	FIELD_FLAG,   /* no value: bool */
-	FIELD_CELL,   /* one cell: uint32_t */
+	FIELD_CELLS,  /* uint32_t[count] */
 	FIELD_NAME,   /* one string: char[MANIFEST_NAME] */
-	FIELD_STRING, /* one string: const char * into the manifest */
-	FIELD_RANGE,  /* one range of at least a byte: struct range */
-	FIELD_RAW,    /* anything: struct bytes */
+	FIELD_STRING, /* const char *[count] into the manifest */
+	FIELD_PATHS,  /* the same, at most that many, each with a slash first */
+	FIELD_RANGES, /* struct range[count] at most, none empty */
 };
 
 struct field {
 	const char *name;
-	enum field_kind kind;
-	size_t offset; /* of the member in the caller's struct */
+	uint8_t kind;
+	uint8_t count;
+	uint16_t offset; /* of the member in the caller's struct, which is zeroed */
 };
 
-/* E_MANIFEST_BROKEN: an unknown property, or one that is not of its kind. */
+/*
+ * Reads the properties of @node into @to, and notes in @seen which there were, 1 << index.
+ * E_MANIFEST_BROKEN: an unknown property, or one not of its kind; E_TOO_MANY.
+ */
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,
-		       unsigned fields, void *to);
-
-/* Is @p a list of exactly @count strings, none empty? They are left in @string. */
-bool strings_get(struct bytes p, const char **string, unsigned count);
+		       unsigned fields, void *to, uint32_t *seen);
 
 /* "manifest: <node>: <why>". */
 int manifest_error(const struct manifest_reading *r, enum error_code code, const char *node,
 		   const char *why);
 
-/* manifest_context.c, manifest_link.c: the children of @parent. */
-int manifest_contexts_read(const struct manifest_reading *r, int parent);
-int manifest_links_read(const struct manifest_reading *r, int parent);
+/* manifest_context.c, manifest_link.c: one node of each. */
+int manifest_context_read(const struct manifest_reading *r, int node, const char *name);
+int manifest_link_read(const struct manifest_reading *r, int node, const char *name);
+/* When all links are read: a vdev of its table for each. */
+int manifest_give_vdevs(const struct manifest_reading *r);
 
 #endif

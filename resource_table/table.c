@@ -23,8 +23,8 @@ uint64_t vring_bytes(uint32_t num, uint32_t align)
 
 /* What each type needs at least, and where its reserved word lies. */
 static const struct {
-	uint32_t size;
-	uint32_t reserved;
+	uint8_t size;
+	uint8_t reserved;
 } layouts[] = {
 	[RESOURCE_CARVEOUT] = { sizeof(struct resource_carveout),
 				offsetof(struct resource_carveout, reserved) },
@@ -32,137 +32,109 @@ static const struct {
 			      offsetof(struct resource_carveout, reserved) },
 	[RESOURCE_TRACE] = { sizeof(struct resource_trace),
 			     offsetof(struct resource_trace, reserved) },
-	/* of a vdev's last word only two bytes are reserved: vdev_size() looks */
+	/* of a vdev's last word only two bytes are reserved: vdev_fault() looks */
 	[RESOURCE_VDEV] = { sizeof(struct resource_vdev), 0 },
 };
 
-struct reading {
-	const struct table *t;
-	const char *owner;
-	unsigned index;
-	struct error *e;
-};
-
-static int broken(const struct reading *r, const char *what, uint32_t value, uint32_t limit)
+/* What is wrong with an entry at @data, with @available bytes left in the table; NULL: nothing. */
+static const char *vdev_fault(const uint8_t *data, uint32_t available, uint32_t *size)
 {
-	return error_set(r->e, E_TABLE_BROKEN, "table of %s: entry %u: %s (0x%x, limit 0x%x)",
-			 r->owner, r->index, what, (unsigned)value, (unsigned)limit);
-}
-
-static int vdev_size(const struct reading *r, uint32_t offset, uint32_t available, uint32_t *size)
-{
-	const struct resource_vdev *v = (const void *)(r->t->data + offset);
-	uint32_t need;
+	const struct resource_vdev *v = (const void *)data;
 
 	if (v->reserved[0] || v->reserved[1])
-		return broken(r, "reserved bytes of the vdev not zero", v->reserved[0], 0);
+		return "reserved bytes";
 	if (v->num_of_vrings > VRINGS_MAX)
-		return broken(r, "too many vrings", v->num_of_vrings, VRINGS_MAX);
-	need = (uint32_t)(sizeof(*v) + v->num_of_vrings * sizeof(v->vring[0]));
-	if (need > available || v->config_len > available - need)
-		return broken(r, "vdev cut off: config space", v->config_len, available);
-	for (unsigned i = 0; i < v->num_of_vrings; i++) {
-		const struct resource_vring *ring = &v->vring[i];
-
-		if (!power_of_two(ring->num) || ring->num > VRING_NUM_MAX)
-			return broken(r, "vring's num no power of two or too large", ring->num,
-				      VRING_NUM_MAX);
-		if (!power_of_two(ring->align) || ring->align > VRING_ALIGN_MAX)
-			return broken(r, "vring's align no power of two or too large", ring->align,
-				      VRING_ALIGN_MAX);
-	}
-	*size = need + v->config_len;
-	return 0;
+		return "more than 2 vrings";
+	*size += v->num_of_vrings * (uint32_t)sizeof(v->vring[0]);
+	if (*size > available || v->config_len > available - *size)
+		return "cut off";
+	*size += v->config_len;
+	for (unsigned i = 0; i < v->num_of_vrings; i++)
+		if (!vring_bytes(v->vring[i].num, v->vring[i].align) ||
+		    v->vring[i].num > VRING_NUM_MAX || v->vring[i].align > VRING_ALIGN_MAX)
+			return "vring's num or align";
+	return NULL;
 }
 
-static int link_size(const struct reading *r, uint32_t offset, uint32_t available, uint32_t *size)
+static const char *link_fault(const uint8_t *data, uint32_t available, uint32_t *size)
 {
-	const struct link_resource *l = (const void *)(r->t->data + offset);
+	const struct link_resource *l = (const void *)data;
 
 	/* The number is in everybody's vendor range: without our magic it is somebody else's. */
 	if (available < offsetof(struct link_resource, version) || l->magic != LINK_MAGIC)
-		return 0;
-	if (available < sizeof(*l))
-		return broken(r, "link resource cut off", sizeof(*l), available);
-	if (l->version != LINK_VERSION)
-		return broken(r, "link resource of another version", l->version, LINK_VERSION);
-	if (l->length < sizeof(*l) || l->length > available)
-		return broken(r, "link resource's length", l->length, available);
+		return NULL;
+	if (available < sizeof(*l) || l->length < sizeof(*l) || l->length > available)
+		return "cut off";
 	*size = l->length;
-	return 0;
+	return l->version == LINK_VERSION ? NULL : "link resource's version";
 }
 
-/* @available bytes are left in the table. @size stays 0 for what is opaque. */
-static int entry_size(const struct reading *r, uint32_t type, uint32_t offset, uint32_t available,
-		      uint32_t *size)
+/* @size stays 0 for what is opaque. */
+static const char *entry_fault(uint32_t type, const uint8_t *data, uint32_t available,
+			       uint32_t *size)
 {
 	if (type == RESOURCE_LINK)
-		return link_size(r, offset, available, size);
+		return link_fault(data, available, size);
 	if (type >= sizeof(layouts) / sizeof(layouts[0]))
-		return 0;
-	if (available < layouts[type].size)
-		return broken(r, "cut off", layouts[type].size, available);
+		return NULL;
 	*size = layouts[type].size;
+	if (available < *size)
+		return "cut off";
 	if (type == RESOURCE_VDEV)
-		return vdev_size(r, offset, available, size);
+		return vdev_fault(data, available, size);
 	for (unsigned i = 0; i < 4; i++)
-		if (r->t->data[offset + layouts[type].reserved + i])
-			return broken(r, "reserved word not zero",
-				      r->t->data[offset + layouts[type].reserved + i], 0);
-	return 0;
+		if (data[layouts[type].reserved + i])
+			return "reserved word";
+	return NULL;
 }
 
 int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, struct error *e)
 {
 	const struct resource_table *head = (const void *)data;
-	struct reading r = { .t = t, .owner = owner, .e = e };
-	struct bytes all = { data, size };
-	uint32_t end, num, vdevs = 0;
+	struct table_entry *entry = t->entry;
+	uint32_t num, end, vdevs = 0;
 	bool opaque = false;
-	int rc;
 
-	*t = (struct table){ .data = data, .size = size };
-	if (size < sizeof(*head) || size > RESOURCE_TABLE_MAX)
-		return error_set(e, E_TABLE_BROKEN, "table of %s: %u bytes, wanted %u to %u", owner,
-				 (unsigned)size, (unsigned)sizeof(*head), RESOURCE_TABLE_MAX);
-	num = head->num;
-	if (head->ver != RESOURCE_TABLE_VERSION || head->reserved[0] || head->reserved[1])
+	t->data = data;
+	t->size = size;
+	t->count = 0;
+	if (size < sizeof(*head) || size > RESOURCE_TABLE_MAX ||
+	    head->ver != RESOURCE_TABLE_VERSION || head->reserved[0] || head->reserved[1] ||
+	    head->num > (size - sizeof(*head)) / sizeof(head->offset[0]))
 		return error_set(e, E_TABLE_BROKEN,
-				 "table of %s: version %u, reserved 0x%x 0x%x, wanted 1, 0, 0",
-				 owner, (unsigned)head->ver, (unsigned)head->reserved[0],
-				 (unsigned)head->reserved[1]);
-	if (num > (size - sizeof(*head)) / sizeof(head->offset[0]))
-		return error_set(e, E_TABLE_BROKEN, "table of %s: %u entries in %u bytes", owner,
-				 (unsigned)num, (unsigned)size);
-	if (num > RESOURCE_ENTRIES_MAX)
-		return error_set(e, E_TOO_MANY, "table of %s: %u entries, at most %u", owner,
-				 (unsigned)num, RESOURCE_ENTRIES_MAX);
-
+				 "table of %s: 0x%x bytes, version %u, %u entries", owner,
+				 (unsigned)size, size < 8 ? 0 : (unsigned)head->ver,
+				 size < 8 ? 0 : (unsigned)head->num);
+	num = head->num;
 	end = (uint32_t)(sizeof(*head) + num * sizeof(head->offset[0]));
-	for (r.index = 0; r.index < num; r.index++) {
-		struct table_entry *entry = &t->entry[r.index];
-		uint32_t offset = head->offset[r.index];
+	for (unsigned i = 0; i < num; i++, entry++) {
+		uint32_t offset = head->offset[i];
+		const char *fault = "offset";
 
+		if (i == RESOURCE_ENTRIES_MAX)
+			return error_set(e, E_TOO_MANY, "table of %s: %u entries", owner,
+					 (unsigned)num);
 		/* In order and apart: an entry inside another would be checked as one, used as two. */
-		if (offset < end)
-			return broken(&r, "offset inside what is before it", offset, end);
-		if (!bytes_read_le32(all, offset, &entry->type))
-			return broken(&r, "offset outside the table", offset, (uint32_t)size);
+		entry->size = 0;
+		if (offset >= end &&
+		    bytes_read_le32((struct bytes){ data, size }, offset, &entry->type))
+			fault = entry_fault(entry->type, data + offset, (uint32_t)size - offset,
+					    &entry->size);
+		if (fault)
+			return error_set(e, E_TABLE_BROKEN, "table of %s: entry %u at 0x%x: %s",
+					 owner, i, (unsigned)offset, fault);
+		/* An opaque entry ends where the next one starts, or with the table. */
 		if (opaque)
 			entry[-1].size = offset - entry[-1].offset;
-		entry->offset = offset;
-		rc = entry_size(&r, entry->type, offset, (uint32_t)size - offset, &entry->size);
-		if (rc)
-			return rc;
-		/* An opaque entry ends where the next one starts, or with the table. */
 		opaque = !entry->size;
 		end = offset + (opaque ? (uint32_t)sizeof(entry->type) : entry->size);
 		if (opaque)
 			entry->size = (uint32_t)size - offset;
-		if (entry->type == RESOURCE_VDEV && ++vdevs > TABLE_VDEVS)
-			return error_set(e, E_TOO_MANY, "table of %s: more than %u vdevs", owner,
-					 TABLE_VDEVS);
+		entry->offset = offset;
+		vdevs += entry->type == RESOURCE_VDEV;
 	}
+	if (vdevs > TABLE_VDEVS)
+		return error_set(e, E_TOO_MANY, "table of %s: %u vdevs", owner, (unsigned)vdevs);
 	t->count = num;
 	return 0;
 }

@@ -402,7 +402,6 @@ static void test_refuses(void **state)
 	static const char *const absent[] = { "/pl061@9030001" };
 	const struct range high = { 0x100000000, 0x1000 }, wide = { 0x80000000, 0x100000000 };
 	struct reserved_region region = reserved[0];
-	struct linux_link bad = { .peer = "b", .table = 1 };
 	struct {
 		const char *path;
 		struct linux_tree t;
@@ -418,7 +417,6 @@ static void test_refuses(void **state)
 		{ PART, { .cores = 1, .memory = &wide, .memories = 1 }, E_OVERFLOW },
 		{ PART, { .cores = 1, .initrd = high }, E_OVERFLOW },
 		{ PART, { .cores = 1, .reserved = &region, .reserved_count = 1 }, E_OVERFLOW },
-		{ VIRT, { .cores = 1, .link = &bad, .links = 1 }, E_FDT_CHECK },
 	};
 
 	(void)state;

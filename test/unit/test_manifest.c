@@ -171,7 +171,7 @@ static const struct change changes[] = {
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "early", "yes"),
 	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "optional", 1),
 	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "resource-table", 0, 0x5d000000, 0),
-	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "resource-table", 0, 1, 1, 0, 2, 1),
+	CELLS(E_TOO_MANY, "/contexts/b", "resource-table", 0, 1, 1, 0, 2, 1),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "devices", "uart"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "devices", "/a\0\0/b"),
 	{ E_MANIFEST_BROKEN, "/contexts/b", "devices", "/a", 2 },

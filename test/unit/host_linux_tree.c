@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * For test_linux_tree.py: make Linux's tree from SOURCE as the lines on standard input ask for,
+ * write it to OUT. Prints the error's name and exits 1 if it can't be made.
+ */
+#include "test/unit/unit.h"
+
+#include "base/error.h"
+#include "fdt/linux_tree.h"
+
+#define MANY 32
+
+static struct reserved_region reserved[MANY];
+static struct linux_link links[MANY];
+static struct range memory[MANY];
+static const char *disable[MANY];
+static char peer[MANY][32];
+static uint8_t seed[256];
+static char line[4096];
+
+static struct linux_tree tree = { .memory = memory,
+				  .reserved = reserved,
+				  .link = links,
+				  .disable = disable };
+
+static void add_link(const char *numbers)
+{
+	struct linux_link *l = &links[tree.links];
+	unsigned role, failed;
+
+	if (sscanf(numbers, "%31s %u %u %u %u %u %u %u %u %u %u %u %u", peer[tree.links], &role,
+		   &l->vdev, &l->table, &l->vring[0], &l->vring[1], &l->buffers, &l->receive.type,
+		   &l->receive.number, &l->send.type, &l->send.number, &l->send.target,
+		   &failed) != 13)
+		exit(2);
+	l->peer = peer[tree.links++];
+	l->role = (enum link_role)role;
+	l->failed = failed;
+}
+
+static void add_seed(const char *hex)
+{
+	unsigned byte;
+
+	for (; sscanf(hex, "%2x", &byte) == 1; hex += 2)
+		seed[tree.seed_size++] = (uint8_t)byte;
+	tree.seed = seed;
+}
+
+static void add(const char *word, const char *rest)
+{
+	unsigned long long base = 0, size = 0;
+	unsigned kind;
+
+	if (!strcmp(word, "bootargs")) {
+		tree.bootargs = strdup(rest);
+	} else if (!strcmp(word, "cores")) {
+		tree.cores = (uint32_t)strtoul(rest, NULL, 0);
+	} else if (!strcmp(word, "disable")) {
+		disable[tree.disables++] = strdup(rest);
+	} else if (!strcmp(word, "seed")) {
+		add_seed(rest);
+	} else if (!strcmp(word, "link")) {
+		add_link(rest);
+	} else if (!strcmp(word, "reserved")) {
+		struct reserved_region *r = &reserved[tree.reserved_count++];
+
+		if (sscanf(rest, "%35s %lli %lli %u", r->name, &base, &size, &kind) != 4)
+			exit(2);
+		r->range = (struct range){ base, size };
+		r->kind = (enum reserved_kind)kind;
+	} else {
+		if (sscanf(rest, "%lli %lli", &base, &size) != 2)
+			exit(2);
+		if (!strcmp(word, "initrd"))
+			tree.initrd = (struct range){ base, size };
+		else
+			memory[tree.memories++] = (struct range){ base, size };
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static struct bytes source; /* static: what is in use at the end is no leak */
+	static uint8_t *to;
+	struct error e = { 0 };
+	FILE *out;
+	size_t size;
+
+	if (argc != 3)
+		return 2;
+	source = bytes_load(argv[1]);
+	while (fgets(line, sizeof(line), stdin)) {
+		char *space = strchr(line, ' ');
+
+		line[strcspn(line, "\n")] = 0;
+		if (!space)
+			return 2;
+		*space = 0;
+		add(line, space + 1);
+	}
+	size = linux_tree_size(source, &tree);
+	to = malloc(size + !size);
+	if (linux_tree_write(to, size, source, &tree, &e)) {
+		printf("%s: %s\n", error_name(e.code), e.text);
+		return 1;
+	}
+	out = fopen(argv[2], "wb");
+	if (!out || fwrite(to, 1, size, out) != size || fclose(out))
+		return 2;
+	return 0;
+}

@@ -17,10 +17,14 @@ int rpmsg_name_send(struct rpmsg_endpoint *e, uint32_t flags)
 void rpmsg_name_announce(struct rpmsg_link *l)
 {
 	volatile struct resource_vdev *vdev = l->config.vdev;
+	uint32_t features = RPMSG_FEATURE_NS;
 	struct rpmsg_endpoint *e;
 
+	/* A master accepts features; between two alike the table's offer is all there is. */
+	if (vdev)
+		features = l->config.role == LINK_SYMMETRIC ? vdev->dfeatures : vdev->gfeatures;
 	l->names_pending = false;
-	if (vdev && !(vdev->gfeatures & RPMSG_FEATURE_NS))
+	if (!(features & RPMSG_FEATURE_NS))
 		return;
 	for (e = l->endpoints; e; e = e->next) {
 		if (!e->name[0] || e->announced)

@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Messages, channels and sessions, both ends in one process, for every pair of roles. */
+#include "test/unit/link_pair.h"
+
+#define NUM	  8
+#define PAYLOAD	  (PAIR_BUFFER - 16)
+#define DRIVER_OK 4u
+
+struct receiver { /* an endpoint that remembers what it got */
+	struct rpmsg_endpoint e;
+	enum rpmsg_verdict verdict;
+	unsigned count;
+	uint32_t len, src;
+	uint8_t data[PAYLOAD];
+	struct rpmsg_message held[2 * NUM];
+};
+
+static enum rpmsg_verdict remember(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+{
+	struct receiver *r = e->arg;
+
+	assert_true(m->len <= PAYLOAD);
+	memcpy(r->data, m->data, m->len);
+	r->len = m->len;
+	r->src = m->src;
+	if (r->verdict == RPMSG_HOLD)
+		r->held[r->count] = *m;
+	if (r->verdict != RPMSG_NOT_NOW)
+		r->count++;
+	return r->verdict;
+}
+
+static void open_receiver(struct rpmsg_link *l, struct receiver *r, const char *name, uint32_t addr)
+{
+	memset(r, 0, sizeof(*r));
+	assert_int_equal(
+		rpmsg_endpoint_create(l, &r->e, name, addr, RPMSG_ADDRESS_ANY, remember, r), 0);
+}
+
+static void pump(struct pair *p)
+{
+	for (int i = 0; i < 4; i++) {
+		rpmsg_poll(&p->a.link, 100);
+		rpmsg_poll(&p->b.link, 100);
+	}
+}
+
+static enum rpmsg_verdict echo(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+{
+	struct rpmsg_message reply;
+
+	if (rpmsg_get_buffer(e->link, &reply) == RPMSG_E_NO_BUFFER)
+		return RPMSG_NOT_NOW;
+	memcpy(reply.data, m->data, m->len);
+	assert_int_equal(rpmsg_send_buffer(e->link, &reply, e->addr, m->src, m->len), 0);
+	return RPMSG_RELEASE;
+}
+
+/* Every size, both ways, and often enough that all indices have wrapped. */
+static void echoes_are_intact(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct rpmsg_endpoint back;
+		struct receiver r;
+		struct pair p;
+		uint8_t data[PAYLOAD];
+
+		pair_make(&p, pair_roles[i], NUM);
+		pair_start(&p);
+		open_receiver(&p.a.link, &r, NULL, RPMSG_ADDRESS_ANY);
+		assert_int_equal(rpmsg_endpoint_create(&p.b.link, &back, NULL, 2000,
+						       RPMSG_ADDRESS_ANY, echo, NULL),
+				 0);
+		for (uint32_t n = 0; n < 0x10100; n++) {
+			uint32_t len = n % (PAYLOAD + 1);
+
+			for (uint32_t k = 0; k < len; k++)
+				data[k] = (uint8_t)(n + k);
+			assert_int_equal(rpmsg_send_to(&r.e, 2000, data, len), 0);
+			assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
+			assert_int_equal(rpmsg_poll(&p.a.link, 100), 1);
+			assert_int_equal(r.len, len);
+			assert_memory_equal(r.data, data, len);
+			assert_int_equal(r.src, 2000);
+		}
+		assert_int_equal(p.a.link.counters.sent, 0x10100);
+		assert_int_equal(p.a.link.counters.received, 0x10100);
+		pair_free(&p);
+	}
+}
+
+/* Bursts into a full ring: the sender is told, the echo waits, nothing is lost or out of order. */
+static void back_pressure_loses_nothing(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct rpmsg_endpoint back;
+		struct receiver r;
+		struct pair p;
+		unsigned sent = 0, full = 0;
+		uint32_t random = 1;
+
+		pair_make(&p, pair_roles[i], NUM);
+		pair_start(&p);
+		open_receiver(&p.a.link, &r, NULL, RPMSG_ADDRESS_ANY);
+		rpmsg_endpoint_create(&p.b.link, &back, NULL, 2000, RPMSG_ADDRESS_ANY, echo, NULL);
+		while (r.count < 1000) {
+			unsigned burst = pair_random(&random) % (3 * NUM);
+
+			while (burst--) {
+				uint8_t data = (uint8_t)sent;
+				int result = rpmsg_send_to(&r.e, 2000, &data, 1);
+
+				if (result == RPMSG_E_NO_BUFFER) {
+					full++;
+					break;
+				}
+				assert_int_equal(result, 0);
+				sent++;
+			}
+			rpmsg_poll(&p.b.link, pair_random(&random) % (2 * NUM));
+			for (burst = pair_random(&random) % 4; burst; burst--)
+				if (rpmsg_poll(&p.a.link, 1))
+					assert_int_equal(r.data[0], (uint8_t)(r.count - 1));
+		}
+		for (int k = 0; k < 100; k++)
+			pump(&p);
+		assert_int_equal(r.count, sent);
+		assert_true(full > 0);
+		assert_true(p.b.link.counters.no_buffer > 0);
+		pair_free(&p);
+	}
+}
+
+/* The end that was out of buffers is kicked when there is one again, and not before. */
+static void waiting_for_a_buffer_ends(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct receiver r;
+		struct rpmsg_endpoint from;
+		struct rpmsg_message m;
+		struct pair p;
+		unsigned kicked;
+
+		pair_make(&p, pair_roles[i], NUM);
+		pair_start(&p);
+		open_receiver(&p.b.link, &r, NULL, 2000);
+		rpmsg_endpoint_create(&p.a.link, &from, NULL, RPMSG_ADDRESS_ANY, 2000, echo, NULL);
+		for (int n = 0; n < NUM; n++)
+			assert_int_equal(rpmsg_send(&from, &n, 1), 0);
+		kicked = p.a.kicked;
+		/* Not waiting yet: buffers that come back ring no bell. */
+		assert_int_equal(rpmsg_poll(&p.b.link, 1), 1);
+		assert_int_equal(p.a.kicked, kicked);
+		assert_int_equal(rpmsg_send(&from, &i, 1), 0);
+		assert_int_equal(rpmsg_get_buffer(&p.a.link, &m), RPMSG_E_NO_BUFFER);
+		assert_true(rpmsg_may_sleep(&p.a.link));
+		assert_int_equal(rpmsg_poll(&p.b.link, 1), 1);
+		assert_int_equal(p.a.kicked, kicked + 1);
+		assert_false(rpmsg_may_sleep(&p.a.link)); /* looked again: there is one */
+		assert_int_equal(rpmsg_get_buffer(&p.a.link, &m), 0);
+		assert_int_equal(rpmsg_put_back(&p.a.link, &m), 0);
+		pair_free(&p);
+	}
+}
+
+/* A message that came between the last poll and the wish to sleep keeps the end awake. */
+static void no_kick_is_lost(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct receiver r, s;
+		struct pair p;
+		unsigned kicked;
+
+		pair_make(&p, pair_roles[i], NUM);
+		pair_start(&p);
+		open_receiver(&p.a.link, &s, NULL, 2000);
+		open_receiver(&p.b.link, &r, NULL, 2000);
+		pump(&p);
+		assert_int_equal(rpmsg_send_to(&s.e, 2000, "1", 1), 0);
+		assert_int_equal(rpmsg_poll(&p.b.link, 100), 1); /* awake: wants no kicks now */
+		kicked = p.b.kicked;
+		assert_int_equal(rpmsg_send_to(&s.e, 2000, "2", 1), 0);
+		assert_int_equal(p.b.kicked, kicked);
+		assert_false(rpmsg_may_sleep(&p.b.link));
+		assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
+		assert_true(rpmsg_may_sleep(&p.b.link));
+		assert_int_equal(rpmsg_send_to(&s.e, 2000, "3", 1), 0);
+		assert_int_equal(p.b.kicked, kicked + 1);
+		pair_free(&p);
+	}
+}
+
+static void held_messages_stay(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct receiver r, s;
+		struct rpmsg_message twice;
+		struct pair p;
+
+		pair_make(&p, pair_roles[i], NUM);
+		pair_start(&p);
+		open_receiver(&p.a.link, &s, NULL, 2000);
+		open_receiver(&p.b.link, &r, NULL, 2000);
+		r.verdict = RPMSG_HOLD;
+		for (uint8_t n = 0; n < NUM; n++) {
+			assert_int_equal(rpmsg_send_to(&s.e, 2000, &n, 1), 0);
+			assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
+		}
+		assert_int_equal(rpmsg_send_to(&s.e, 2000, "x", 1), RPMSG_E_NO_BUFFER);
+		for (uint8_t n = NUM; n-- > 0;) { /* in any order */
+			assert_int_equal(r.held[n].data[0], n);
+			twice = r.held[n];
+			assert_int_equal(rpmsg_release(&p.b.link, &r.held[n]), 0);
+		}
+		rpmsg_release(&p.b.link, &twice); /* a caller's mistake does no harm */
+		r.count = 0;
+		r.verdict = RPMSG_RELEASE;
+		for (uint8_t n = 0; n < NUM; n++)
+			assert_int_equal(rpmsg_send_to(&s.e, 2000, &n, 1), 0);
+		assert_int_equal(rpmsg_send_to(&s.e, 2000, "x", 1), RPMSG_E_NO_BUFFER);
+		assert_int_equal(rpmsg_poll(&p.b.link, 100), NUM);
+		assert_int_equal(p.b.link.counters.broken + p.a.link.counters.broken, 0);
+		pair_free(&p);
+	}
+}
+
+static char heard[RPMSG_NAME_SIZE];
+static uint32_t heard_addr;
+static int heard_created, heard_destroyed;
+
+static void hear(void *arg, const char *name, uint32_t addr, bool created)
+{
+	(void)arg;
+	strcpy(heard, name);
+	heard_addr = addr;
+	*(created ? &heard_created : &heard_destroyed) += 1;
+}
+
+static void channels_come_and_go(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct receiver a, b;
+		struct pair p;
+
+		heard_created = heard_destroyed = 0;
+		pair_make(&p, pair_roles[i], NUM);
+		p.a.link.config.name_service = hear;
+		pair_start(&p);
+		open_receiver(&p.b.link, &b, "rpmsg-raw", RPMSG_ADDRESS_ANY);
+		assert_int_equal(b.e.addr, RPMSG_DYNAMIC_FIRST);
+		assert_int_equal(rpmsg_send(&b.e, "x", 1), RPMSG_E_NO_DESTINATION);
+		pump(&p);
+		assert_int_equal(heard_created, 1);
+		assert_string_equal(heard, "rpmsg-raw");
+		assert_int_equal(heard_addr, RPMSG_DYNAMIC_FIRST);
+		/* A local endpoint of that name learns where to send to from the announcement. */
+		open_receiver(&p.a.link, &a, "rpmsg-raw", 3000);
+		assert_int_equal(rpmsg_endpoint_destroy(&b.e), 0);
+		open_receiver(&p.b.link, &b, "rpmsg-raw", 1500);
+		pump(&p);
+		assert_int_equal(heard_destroyed, 1);
+		assert_int_equal(heard_created, 2);
+		assert_int_equal(a.e.dst, 1500);
+		assert_int_equal(b.e.dst, 3000);
+		assert_int_equal(rpmsg_send(&a.e, "hello", 5), 0);
+		pump(&p);
+		assert_int_equal(b.len, 5);
+		/* Withdrawn: the destination is forgotten. */
+		assert_int_equal(rpmsg_endpoint_destroy(&b.e), 0);
+		pump(&p);
+		assert_int_equal(heard_destroyed, 2);
+		assert_int_equal(rpmsg_send(&a.e, "x", 1), RPMSG_E_NO_DESTINATION);
+		assert_int_equal(rpmsg_send_to(&a.e, 1500, "x", 1), 0);
+		pump(&p);
+		assert_int_equal(p.b.link.counters.no_endpoint, 1);
+		pair_free(&p);
+	}
+}
+
+/* The bytes of an announcement, as Linux's rpmsg/ns.h has them. */
+static void announcement_is_as_linux_wants(void **state)
+{
+	static const uint8_t want[56] = {
+		0,   4,	  0,   0,   53,	 0,   0,   0,	0,	  0, 0, 0, 40, 0, 0, 0, 'r',
+		'p', 'm', 's', 'g', '-', 'r', 'a', 'w', [48] = 0, 4, 0, 0, 0,  0, 0, 0,
+	};
+	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
+	struct receiver b;
+	struct pair p;
+
+	(void)state;
+	pair_make(&p, roles, NUM);
+	pair_start(&p);
+	open_receiver(&p.b.link, &b, "rpmsg-raw", RPMSG_ADDRESS_ANY);
+	rpmsg_poll(&p.b.link, 1);
+	assert_memory_equal(p.pool, want, sizeof(want));
+	/* No name service without the feature, which the master accepts. */
+	p.vdev->dfeatures = 0;
+	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
+	rpmsg_poll(&p.b.link, 1);
+	assert_true(rpmsg_link_up(&p.b.link));
+	assert_int_equal(p.b.link.counters.sent, 1);
+	pair_free(&p);
+}
+
+/* Announcements and withdrawals wait for buffers; none is lost, none is sent twice. */
+static void announcements_wait_for_buffers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct receiver b[4];
+		char name[] = "channel-0";
+		struct pair p;
+
+		heard_created = heard_destroyed = 0;
+		pair_make(&p, pair_roles[i], 2);
+		p.a.link.config.name_service = hear;
+		pair_start(&p);
+		for (unsigned n = 0; n < COUNT(b); n++) {
+			name[8] = (char)('0' + n);
+			open_receiver(&p.b.link, &b[n], name, RPMSG_ADDRESS_ANY);
+			assert_int_equal(b[n].e.addr, RPMSG_DYNAMIC_FIRST + n);
+		}
+		rpmsg_poll(&p.b.link, 1);
+		assert_int_equal(p.b.link.counters.sent, 2);
+		assert_int_equal(rpmsg_endpoint_destroy(&b[0].e), RPMSG_E_NO_BUFFER);
+		pump(&p);
+		assert_int_equal(heard_created, 4);
+		assert_string_equal(heard, "channel-3"); /* in the order of their making */
+		assert_int_equal(rpmsg_endpoint_destroy(&b[0].e), 0);
+		pump(&p);
+		assert_int_equal(heard_destroyed, 1);
+		pair_free(&p);
+	}
+}
+
+static void addresses_and_names_are_checked(void **state)
+{
+	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
+	struct rpmsg_endpoint e;
+	struct receiver r;
+	struct pair p;
+	uint8_t data[PAYLOAD + 1] = { 0 };
+
+	(void)state;
+	pair_make(&p, roles, NUM);
+	pair_start(&p);
+	open_receiver(&p.a.link, &r, NULL, 1024);
+	assert_int_equal(rpmsg_endpoint_create(&p.a.link, &e, NULL, 1024, 1, remember, NULL),
+			 RPMSG_E_ADDRESS);
+	assert_int_equal(rpmsg_endpoint_create(&p.a.link, &e, NULL, 53, 1, remember, NULL),
+			 RPMSG_E_ADDRESS);
+	assert_int_equal(rpmsg_endpoint_create(&p.a.link, &e, "0123456789abcdef0123456789abcdef",
+					       RPMSG_ADDRESS_ANY, 1, remember, NULL),
+			 RPMSG_E_TOO_LONG);
+	assert_int_equal(rpmsg_endpoint_create(&p.a.link, &e, NULL, RPMSG_ADDRESS_ANY, 1, remember,
+					       NULL),
+			 0);
+	assert_int_equal(e.addr, 1025);
+	/* Too long a message takes no buffer away. */
+	for (int n = 0; n < 2 * NUM; n++)
+		assert_int_equal(rpmsg_send_to(&r.e, 7, data, PAYLOAD + 1), RPMSG_E_TOO_LONG);
+	for (int n = 0; n < NUM; n++)
+		assert_int_equal(rpmsg_send_to(&r.e, 7, data, PAYLOAD), 0);
+	pair_free(&p);
+}
+
+/* A remote touches neither ring before DRIVER_OK. */
+static void remote_waits_for_driver_ok(void **state)
+{
+	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
+	struct receiver b;
+	struct pair p;
+	uint8_t *before;
+
+	(void)state;
+	pair_make(&p, roles, NUM);
+	open_receiver(&p.b.link, &b, "rpmsg-raw", RPMSG_ADDRESS_ANY);
+	memset(p.vring[0], 0xa5, p.vring_bytes); /* what lay there before the master zeroes it */
+	memset(p.vring[1], 0xa5, p.vring_bytes);
+	before = malloc(p.vring_bytes);
+	memcpy(before, p.vring[0], p.vring_bytes);
+	assert_int_equal(rpmsg_link_start(&p.b.link), RPMSG_E_DOWN);
+	for (unsigned status = 0; status < 0x100; status++) {
+		if ((status & (DRIVER_OK | 0xc0)) == DRIVER_OK)
+			continue;
+		p.vdev->status = (uint8_t)status;
+		assert_int_equal(rpmsg_poll(&p.b.link, 1), 0);
+		assert_true(rpmsg_may_sleep(&p.b.link));
+		assert_int_equal(rpmsg_send_to(&b.e, 1, "x", 1), RPMSG_E_DOWN);
+		assert_memory_equal(p.vring[0], before, p.vring_bytes);
+		assert_memory_equal(p.vring[1], before, p.vring_bytes);
+		assert_int_equal(p.vdev->status, status);
+	}
+	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
+	assert_true(p.b.kicked > 0);
+	rpmsg_poll(&p.b.link, 1);
+	assert_int_equal(p.b.link.counters.sent, 1);
+	free(before);
+	pair_free(&p);
+}
+
+static void restart_with(bool epoch)
+{
+	for (size_t i = 0; i < 2; i++) { /* the pairs with a master */
+		struct receiver a, b;
+		struct rpmsg_message stale;
+		struct pair p;
+		struct pair_end *master, *remote;
+		uint32_t let_go;
+
+		pair_make(&p, pair_roles[i], NUM);
+		if (!epoch) {
+			p.a.config.peer_epoch = p.b.config.peer_epoch = NULL;
+			rpmsg_link_init(&p.a.link, &p.a.config);
+			rpmsg_link_init(&p.b.link, &p.b.config);
+		}
+		master = p.a.config.role == LINK_MASTER ? &p.a : &p.b;
+		remote = master->other;
+		pair_start(&p);
+		open_receiver(&master->link, &a, "ch", 2000);
+		open_receiver(&remote->link, &b, "ch", RPMSG_ADDRESS_ANY);
+		b.verdict = RPMSG_HOLD;
+		for (unsigned round = 1; round < 20; round++) {
+			pump(&p);
+			assert_int_equal(a.e.dst, RPMSG_DYNAMIC_FIRST);
+			assert_int_equal(b.e.dst, 2000);
+			b.count = 0;
+			assert_int_equal(rpmsg_send(&a.e, "x", 1), 0);
+			pump(&p);
+			assert_int_equal(b.count, 1);
+			assert_int_equal(rpmsg_get_buffer(&remote->link, &stale), 0);
+			let_go = remote->config.own_epoch[0];
+			if (round % 3 == 0) { /* seen while it is down */
+				rpmsg_link_stop(&master->link);
+				assert_int_equal(rpmsg_poll(&remote->link, 1), 0);
+				assert_true(remote->config.own_epoch[0] != let_go);
+				assert_int_equal(rpmsg_send_buffer(&remote->link, &stale, 1, 2, 3),
+						 RPMSG_E_STALE);
+			}
+			/* Else down and up again between two looks of the remote. */
+			assert_int_equal(rpmsg_link_start(&master->link), 0);
+			if (epoch || round % 3 == 0) {
+				assert_int_equal(rpmsg_release(&remote->link, &b.held[0]),
+						 RPMSG_E_STALE);
+				assert_int_equal(rpmsg_send_buffer(&remote->link, &stale, 1, 2, 3),
+						 RPMSG_E_STALE);
+			}
+			rpmsg_poll(&remote->link, 1);
+			assert_true(remote->config.own_epoch[0] != let_go);
+			assert_int_equal(remote->link.counters.sessions, round + 1);
+		}
+		assert_int_equal(master->link.counters.broken, 0);
+		assert_int_equal(remote->link.counters.broken, 0);
+		pair_free(&p);
+	}
+}
+
+static void master_restarts(void **state)
+{
+	(void)state;
+	restart_with(true);
+}
+
+static void master_without_epoch_restarts(void **state)
+{
+	(void)state;
+	restart_with(false);
+}
+
+/* A remote that starts anew amid a session asks for a reset, and comes up after it. */
+static void restarted_remote_asks_for_reset(void **state)
+{
+	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
+	struct receiver a, b;
+	struct pair p;
+
+	(void)state;
+	pair_make(&p, roles, NUM);
+	pair_start(&p);
+	open_receiver(&p.b.link, &b, "ch", RPMSG_ADDRESS_ANY);
+	pump(&p);
+	assert_int_equal(rpmsg_link_init(&p.b.link, &p.b.config), 0);
+	assert_int_equal(rpmsg_link_start(&p.b.link), RPMSG_E_DOWN);
+	assert_int_equal(p.vdev->status & 0x40, 0x40);
+	assert_false(rpmsg_link_up(&p.a.link));
+	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
+	open_receiver(&p.b.link, &b, "ch", RPMSG_ADDRESS_ANY);
+	open_receiver(&p.a.link, &a, "ch", 2000);
+	pump(&p);
+	assert_int_equal(a.e.dst, RPMSG_DYNAMIC_FIRST);
+	pair_free(&p);
+}
+
+static void bad_descriptions_are_refused(void **state)
+{
+	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
+	struct rpmsg_config bad[10];
+	struct rpmsg_link l;
+	struct pair p;
+
+	(void)state;
+	pair_make(&p, roles, NUM);
+	for (size_t i = 0; i < COUNT(bad); i++)
+		bad[i] = p.a.config;
+	bad[0].role = (enum link_role)1; /* a driver that receives but does not send: nobody */
+	bad[1].role = (enum link_role)4;
+	bad[2].buffer_len = 16;
+	bad[3].vdev = NULL;
+	bad[4].kick = NULL;
+	bad[5].receive.num = 3;
+	bad[6].transmit.count = NUM + 1;
+	bad[7].transmit.first = NUM + 1;
+	bad[8].pool_size -= 1;
+	bad[9].receive.first = 0xffffffff;
+	assert_int_equal(rpmsg_link_init(&l, &p.a.config), 0);
+	for (size_t i = 0; i < COUNT(bad); i++)
+		assert_int_equal(rpmsg_link_init(&l, &bad[i]), RPMSG_E_CONFIG);
+	pair_free(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(echoes_are_intact),
+		cmocka_unit_test(back_pressure_loses_nothing),
+		cmocka_unit_test(waiting_for_a_buffer_ends),
+		cmocka_unit_test(no_kick_is_lost),
+		cmocka_unit_test(held_messages_stay),
+		cmocka_unit_test(channels_come_and_go),
+		cmocka_unit_test(announcement_is_as_linux_wants),
+		cmocka_unit_test(announcements_wait_for_buffers),
+		cmocka_unit_test(addresses_and_names_are_checked),
+		cmocka_unit_test(remote_waits_for_driver_ok),
+		cmocka_unit_test(master_restarts),
+		cmocka_unit_test(master_without_epoch_restarts),
+		cmocka_unit_test(restarted_remote_asks_for_reset),
+		cmocka_unit_test(bad_descriptions_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

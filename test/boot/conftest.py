@@ -4,21 +4,19 @@
 pytest --lg-env FILE runs the same tests against another environment than virt.yaml.
 """
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from console import Transcript
 from firmware import TOP
-from machine import Machine, make_flash
+from machine import Linux, Machine, make_flash
 
 BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 END = r"^(witness: done|peerboot: stopped)\r?$"
-
-
-@pytest.fixture(scope="session")
-def loader():
-    return BUILD / "virt/peerboot.bin"
+# What no kernel log may hold after a test.
+TROUBLE = re.compile(r"WARNING:|BUG:|Oops|[Cc]all trace|OVERLAP|refcount_t|unhandled|nobody cared")
 
 
 @pytest.fixture(scope="session")
@@ -39,24 +37,34 @@ def erased_bank(tmp_path_factory):
     path.unlink()
 
 
-@pytest.fixture
-def machine(tmp_path, loader, environment, erased_bank):
-    """machine(fit, …) → a running Machine; all of them are off at the end of the test."""
-    machines, images = [], []
+class Rack:
+    """Machines of one test, each with its own flash; close() switches all off."""
 
-    def start(fit=None, *, slot_b=None, unchecked=False, extra=""):
-        folder = tmp_path / f"flash{len(images)}"
+    def __init__(self, folder, environment, bank1):
+        self.folder, self.environment, self.bank1 = folder, environment, bank1
+        self.machines, self.images = [], []
+
+    def start(self, fit=None, *, slot_b=None, unchecked=False, extra=""):
+        folder = self.folder / f"flash{len(self.images)}"
         folder.mkdir()
-        images.append(make_flash(folder, loader, fit, slot_b, unchecked))
-        bank1 = f"-drive if=pflash,format=raw,file={erased_bank}"
-        machines.append(Machine(environment, images[-1], f"{bank1} {extra}"))
-        return machines[-1]
+        self.images.append(make_flash(folder, BUILD / "virt/peerboot.bin", fit, slot_b, unchecked))
+        bank1 = f"-drive if=pflash,format=raw,file={self.bank1}"
+        self.machines.append(Machine(self.environment, self.images[-1], f"{bank1} {extra}"))
+        return self.machines[-1]
 
-    yield start
-    for one in machines:
-        one.__exit__()
-    for image in images:
-        image.unlink()
+    def close(self):
+        for machine in self.machines:
+            machine.close()
+        for image in self.images:
+            image.unlink()
+
+
+@pytest.fixture
+def machine(tmp_path, environment, erased_bank):
+    """machine(fit, …) → a running Machine."""
+    rack = Rack(tmp_path, environment, erased_bank)
+    yield rack.start
+    rack.close()
 
 
 @pytest.fixture
@@ -66,3 +74,22 @@ def boot(machine):
         return machine(fit, **options).until(END)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory, environment, erased_bank):
+    """The demo, up: one boot for all tests of a file."""
+    rack = Rack(tmp_path_factory.mktemp("demo"), environment, erased_bank)
+    yield Linux(rack.start(BUILD / "demo/boot.itb"))
+    rack.close()
+
+
+@pytest.fixture
+def linux(demo):
+    """The demo's Linux; after the test, its kernel's log must be clean."""
+    yield demo
+    assert_clean(demo.run("dmesg"))
+
+
+def assert_clean(log):
+    assert not [line for line in log if TROUBLE.search(line)]

@@ -10,7 +10,8 @@ from labgrid.protocol import ConsoleProtocol, PowerProtocol
 from console import Transcript
 from firmware import TOP
 
-PATIENCE = 120  # seconds without what was expected: it hangs
+PATIENCE = 240  # seconds without what was expected: it hangs
+PROMPT = r"^peerboot# "
 
 
 def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
@@ -28,25 +29,22 @@ def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
 
 
 class Machine:
-    """On from the start; off at the end of the `with`."""
+    """On from the start until close()."""
 
     def __init__(self, environment, flash, extra=""):
         self.env = Environment(str(environment))
         self.env.config.data["images"] = {"flash": str(flash)}
-        target = self.env.get_target()
-        self.power = target.get_driver(PowerProtocol, activate=False)
+        self.target = self.env.get_target()
+        self.power = self.target.get_driver(PowerProtocol, activate=False)
         if extra:
             self.power.extra_args += " " + extra
-        self.console = target.get_driver(ConsoleProtocol, activate=False)
-        target.activate(self.console)
-        target.activate(self.power)
+        self.console = self.target.get_driver(ConsoleProtocol, activate=False)
+        self.target.activate(self.console)
+        self.target.activate(self.power)
         self.seen = ""
         self.power.on()
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
+    def close(self):
         self.env.cleanup()
         print(self.seen)
 
@@ -65,10 +63,32 @@ class Machine:
         before = self.console._expect.before  # labgrid has no public way to it
         return before.decode(errors="replace") if isinstance(before, bytes) else ""
 
-    def shell(self):
-        """Linux's shell, when its prompt is there."""
-        self.until(r"^peerboot# $")
-        self.console.sendline("")
-        shell = self.env.get_target().get_driver("ShellDriver", activate=False)
-        self.env.get_target().activate(shell)
-        return shell
+
+class Linux:
+    """A machine whose Linux is up: commands at its shell's prompt."""
+
+    def __init__(self, machine):
+        self.machine = machine
+        self.transcript = machine.until(PROMPT)
+        machine.console.sendline("")
+        self.shell = machine.target.get_driver("ShellDriver", activate=False)
+        machine.target.activate(self.shell)
+
+    def run(self, command, timeout=PATIENCE):
+        """The command's output as lines. It must succeed."""
+        out, _, status = self.shell.run(command, timeout=timeout)
+        print(f"# {command}", *out, sep="\n")
+        assert status == 0, f"{command}: exit status {status}"
+        return out
+
+    def one(self, command):
+        [line] = self.run(command)
+        return line
+
+    def cells(self, path):
+        """A device-tree property as numbers of 32 bits."""
+        text = self.one(f"hexdump -v -e '1/1 \"%02x\"' {path}; echo")
+        return [int(text[i:i + 8], 16) for i in range(0, len(text), 8)]
+
+    def strings(self, path):
+        return [s for s in self.one(f"tr '\\0' ' ' <{path}; echo").split(" ") if s]

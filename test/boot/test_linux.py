@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Debian's kernel, unmodified, in the demo: it sees what was planned, and talks to its peers."""
+import re
+
+import pytest
+
+from firmware import MAP
+
+PEERS = ["b", "c"]
+PAGE = 0x1000
+RECORD_SIZE = MAP["RECORD_SIZE"]
+
+
+def reserved_by_plan(transcript):
+    """{node name: size} that the plan's claims make, by the rules of the binding."""
+    plan = re.findall(r"^peerboot: ([0-9a-f]+)\.\.([0-9a-f]+) +\d+ +(.*?) *\r?$", transcript.text,
+                      re.M)
+    names = {rf"linux-{peer} {what}": node for peer in PEERS for what, node in
+             [("vring 0", "vdev0vring0"), ("vring 1", "vdev0vring1"), ("buffers", "vdev0buffer")]}
+    names["loader boot record"] = "boot-record"
+    out = {}
+    for start, end, owner in plan:
+        if owner in names:
+            start, end = int(start, 16), int(end, 16)
+            out[f"{names[owner]}@{start:x}"] = -(-(end - start) // PAGE) * PAGE
+    return out
+
+
+def ranges(linux):
+    """{node: (base, size)} of /reserved-memory as Linux has it."""
+    base = "/proc/device-tree/reserved-memory"
+    out = {}
+    for node in linux.run(f"cd {base}; for n in *@*; do echo $n; done"):
+        cells = linux.cells(f"{base}/{node}/reg")
+        assert len(cells) == 4
+        out[node] = (cells[0] << 32 | cells[1], cells[2] << 32 | cells[3])
+    return out
+
+
+def test_cores(linux):
+    assert linux.one("nproc") == "2"
+    assert linux.run("cd /proc/device-tree/cpus; ls -1d cpu@*") == ["cpu@0", "cpu@1"]
+
+
+def test_memory_nodes(linux):
+    assert linux.run("cd /proc/device-tree; ls -1d memory@*") == ["memory@40000000"]
+    assert linux.cells("/proc/device-tree/memory@40000000/reg") == \
+        [0, MAP["RAM_BASE"], 0, MAP["RAM_SIZE"]]
+
+
+def test_reserved_nodes(linux):
+    """Exactly these, with the plan's sizes where the plan has them by name."""
+    have = ranges(linux)
+    expected = reserved_by_plan(linux.transcript)
+    assert len(expected) == 7
+    assert {name: size for name, (_, size) in have.items() if name in expected} == expected
+    rest = {name: at for name, at in have.items() if name not in expected}
+    peers = {}
+    for peer in PEERS:
+        upper = peer.upper()
+        table = MAP[f"TABLE_{upper}_BASE"]
+        assert rest.pop(f"rsc-table@{table:x}") == (table, PAGE)
+        peers[peer] = [(MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"]),
+                       (table + PAGE, 0x20000 - PAGE)]
+        buffer_end = max(b + s for n, (b, s) in have.items()
+                         if n.startswith("vdev0buffer") and b > table and b < table + 0x100000)
+        link_end = MAP[f"LINK_{upper}_BASE"] + MAP["LINK_SIZE"]
+        assert rest.pop(f"linux-{peer}@{buffer_end:x}") == (buffer_end, link_end - buffer_end)
+        for at in peers[peer]:
+            assert rest.pop(f"{peer}@{at[0]:x}") == at
+    assert not rest
+
+
+def test_reserved_nodes_are_kept_off(linux):
+    base = "/proc/device-tree/reserved-memory"
+    for node in ranges(linux):
+        linux.run(f"test -e {base}/{node}/no-map")
+    pools = linux.run(f"cd {base}; grep -l shared-dma-pool */compatible")
+    assert sorted(p.split("@")[0] for p in pools) == ["vdev0buffer", "vdev0buffer"]
+
+
+def test_system_ram(linux):
+    """All of RAM but what is reserved, neither more nor less."""
+    free, at = [], MAP["RAM_BASE"]
+    for base, size in sorted(ranges(linux).values()):
+        if base > at:
+            free.append((at, base - 1))
+        at = base + size
+    free.append((at, MAP["RAM_BASE"] + MAP["RAM_SIZE"] - 1))
+    ram = [tuple(int(n, 16) for n in line.split(" ")[0].split("-"))
+           for line in linux.run("grep 'System RAM' /proc/iomem")]
+    assert ram == free
+
+
+def test_link_nodes(linux):
+    base = "/proc/device-tree"
+    assert linux.run(f"cd {base}; ls -1d link-*") == ["link-b", "link-c"]
+    for spi, peer in enumerate(PEERS, 100):
+        node = f"{base}/link-{peer}"
+        assert linux.strings(f"{node}/status") == ["okay"]
+        assert linux.strings(f"{node}/peerboot,peer") == [peer]
+        assert linux.strings(f"{node}/peerboot,role") == ["master"]
+        assert linux.cells(f"{node}/interrupts") == [0, spi, 1]
+        assert linux.strings(f"{node}/memory-region-names") == \
+            ["rsc-table", "vring0", "vring1", "buffer"]
+
+
+def test_chosen(linux):
+    text = linux.one("cat /proc/cmdline")
+    assert linux.strings("/proc/device-tree/chosen/bootargs") == text.split()
+    start = linux.cells("/proc/device-tree/chosen/linux,initrd-start")[-1]
+    assert start == MAP["INITRD_BASE"]
+
+
+def test_boot_record(linux):
+    """What Linux reads in memory is what the console showed."""
+    lines = linux.run("cat /sys/kernel/debug/peerboot/boot-record")
+    head = re.compile(r"\d+ us ticks (\d+) core (\d+) (\w+) (\S+) address (\S+) size (\S+) (.*)$")
+    entries = [head.match(line).groups() for line in lines[:-1]]
+    shown = linux.transcript.records
+    assert lines[-1] == f"entries {len(shown)} dropped 0"
+    assert [(int(t), int(c), s, int(a, 0), int(n, 0), w) for t, c, s, _, a, n, w in entries] == \
+        [(r.ticks, r.core, r.stage, r.address, r.size, r.what) for r in shown]
+    assert {r.result for r in shown} == {"OK"}
+
+
+def test_early_peer_starts_first(linux):
+    """b is early: it runs before kernel and initrd are even read."""
+    started = {r.what.split()[0]: n for n, r in enumerate(linux.transcript.records)
+               if r.stage == "start"}
+    loaded = {r.what.split()[0]: n for n, r in enumerate(linux.transcript.records)
+              if r.stage == "load"}
+    assert loaded["b"] < started["b"] < loaded["linux"] < started["c"]
+
+
+def devices(linux):
+    """{(peer, channel): device}."""
+    found = [re.match(r"link=(\S+) device=(\S+) channel=(\S+) ", line)
+             for line in linux.run("rpmsg-echo --list")]
+    return {(m[1], m[3]): m[2] for m in found if m}
+
+
+def assert_echoes(lines, count, peers=PEERS):
+    """One result line each; nothing lost, nothing changed."""
+    results = [re.match(r"rpmsg-echo: \S+ sent (\d+) received (\d+) bad (\d+) bytes", line)
+               for line in lines]
+    assert [m.groups() for m in results if m] == [(str(count), str(count), "0")] * len(peers)
+
+
+@pytest.fixture
+def announced(linux):
+    """Both peers have announced their channels."""
+    linux.run(". /lib/peers.sh; for p in b c; do for c in rpmsg-raw rpmsg-tty; do "
+              "wait_for has_device $p $c || exit 1; done; done")
+    return devices(linux)
+
+
+def test_name_service(linux, announced):
+    for peer in PEERS:
+        assert announced[peer, "rpmsg-raw"].startswith("/dev/rpmsg")
+        assert announced[peer, "rpmsg-tty"].startswith("/dev/ttyRPMSG")
+
+
+@pytest.mark.usefixtures("announced")
+def test_echo(linux):
+    assert_echoes(linux.run("selftest echo 500"), 500)
+
+
+@pytest.mark.usefixtures("announced")
+def test_echo_over_tty(linux):
+    assert_echoes(linux.run("selftest tty 500"), 500)
+
+
+@pytest.mark.usefixtures("announced")
+def test_ten_thousand_echoes_at_once(linux):
+    """1 to 496 bytes, both peers at the same time, every byte compared."""
+    assert_echoes(linux.run("selftest echo 10000"), 10000)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 255, 256, 495, 496])
+def test_echo_of_size(linux, announced, size):
+    for peer in PEERS:
+        lines = linux.run(f"rpmsg-echo --count 50 --min {size} --max {size} "
+                          f"{announced[peer, 'rpmsg-raw']}")
+        assert lines == [f"rpmsg-echo: {announced[peer, 'rpmsg-raw']} sent 50 received 50 bad 0 "
+                         f"bytes {50 * size}"]
+
+
+@pytest.mark.usefixtures("announced")
+def test_module_reload(linux):
+    assert "selftest: reload ok" in linux.run("selftest reload 10")
+    assert_echoes(linux.run("selftest echo 200"), 200)
+
+
+@pytest.mark.usefixtures("announced")
+def test_module_reload_under_load(linux):
+    assert "selftest: load ok" in linux.run("selftest load 10")
+    assert_echoes(linux.run("selftest echo 200"), 200)
+
+
+@pytest.mark.usefixtures("announced")
+@pytest.mark.parametrize("peer", PEERS)
+def test_unbind_and_bind(linux, peer):
+    assert "selftest: rebind ok" in linux.run(f"selftest rebind {peer} 10")
+    assert_echoes(linux.run("selftest echo 200"), 200)
+
+
+@pytest.mark.usefixtures("announced")
+def test_traces(linux):
+    for peer in PEERS:
+        trace = linux.run(f"cat /sys/kernel/debug/peerboot/{peer}/trace0")
+        assert [line for line in trace if line.startswith(f"{peer}: ")]

@@ -26,6 +26,15 @@ void claim_name(const struct claim *c, char *text, size_t size)
 		snprintf(text, size, "%s %s", c->owner, c->what);
 }
 
+void claim_text(const struct claim *c, char text[CLAIM_TEXT])
+{
+	char name[64];
+
+	claim_name(c, name, sizeof(name));
+	snprintf(text, CLAIM_TEXT, "%s 0x%08llx..0x%08llx", name, (unsigned long long)c->range.base,
+		 (unsigned long long)range_end(c->range));
+}
+
 /* A parent is added before its children, so the walk goes down and ends. */
 static bool has_ancestor(const struct claims *c, unsigned child, unsigned ancestor)
 {
@@ -52,29 +61,23 @@ static bool compatible(const struct claims *c, unsigned i, unsigned j)
 
 static int refuse_overlap(const struct claim *a, const struct claim *b, struct error *e)
 {
-	char name_a[64], name_b[64];
+	char text_a[CLAIM_TEXT], text_b[CLAIM_TEXT];
 
-	claim_name(a, name_a, sizeof(name_a));
-	claim_name(b, name_b, sizeof(name_b));
-	return error_set(e, E_OVERLAP, "%s 0x%08llx..0x%08llx overlaps %s 0x%08llx..0x%08llx",
-			 name_b, (unsigned long long)b->range.base,
-			 (unsigned long long)range_end(b->range), name_a,
-			 (unsigned long long)a->range.base,
-			 (unsigned long long)range_end(a->range));
+	claim_text(a, text_a);
+	claim_text(b, text_b);
+	return error_set(e, E_OVERLAP, "%s overlaps %s", text_b, text_a);
 }
 
 static int check_in_ram(const struct claim *c, const struct range *ram, unsigned ram_count,
 			struct error *e)
 {
-	char name[64];
+	char text[CLAIM_TEXT];
 
 	for (unsigned i = 0; i < ram_count; i++)
 		if (range_contains(ram[i], c->range))
 			return 0;
-	claim_name(c, name, sizeof(name));
-	return error_set(e, E_OUTSIDE_RAM, "%s 0x%08llx..0x%08llx is outside RAM", name,
-			 (unsigned long long)c->range.base,
-			 (unsigned long long)range_end(c->range));
+	claim_text(c, text);
+	return error_set(e, E_OUTSIDE_RAM, "%s is outside RAM", text);
 }
 
 int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,

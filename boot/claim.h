@@ -48,7 +48,11 @@ int claim_add(struct claims *c, struct claim claim, struct error *e);
 int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,
 		 const struct claim *culprit[2], struct error *e);
 
-/* "b segment 1" into @text; for messages and plan tables. */
+/* "b segment 1" into @text; for plan tables. */
 void claim_name(const struct claim *c, char *text, size_t size);
+
+/* "b segment 1 0x5c000000..0x5c001000": how messages name a claim. */
+#define CLAIM_TEXT 96 /* bytes */
+void claim_text(const struct claim *c, char text[CLAIM_TEXT]);
 
 #endif

@@ -50,21 +50,25 @@ static bool at_home(const struct plan *plan, const struct claim *c)
 	return c->owner != m->name || in_memory(c->range, m->memory, m->memories);
 }
 
+/* Say that @c is not where it may be, in front of @where. */
+static int refuse(struct plan *plan, const struct claim *c, enum error_code code, const char *where,
+		  const char *whose, struct error *e)
+{
+	char text[CLAIM_TEXT];
+
+	plan->blame = plan_claim_guilty(plan, c);
+	claim_text(c, text);
+	return error_set(e, code, "%s is outside %s%s", text, where, whose);
+}
+
 static int check_homes(struct plan *plan, struct error *e)
 {
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
-		char name[64];
 
-		if (at_home(plan, c))
-			continue;
-		plan->blame = plan_claim_guilty(plan, c);
-		claim_name(c, name, sizeof(name));
-		return error_set(e, E_OUTSIDE_MEMORY,
-				 "%s: 0x%08llx..0x%08llx is outside the memory of %s", name,
-				 (unsigned long long)c->range.base,
-				 (unsigned long long)range_end(c->range),
-				 plan->context[c->context].manifest->name);
+		if (!at_home(plan, c))
+			return refuse(plan, c, E_OUTSIDE_MEMORY, "the memory of ",
+				      plan->context[c->context].manifest->name, e);
 	}
 	return 0;
 }
@@ -72,20 +76,17 @@ static int check_homes(struct plan *plan, struct error *e)
 /* Linux's memory is no claim (others lie in it), but it has to be there. */
 static int check_linux_memory(struct plan *plan, struct error *e)
 {
-	const struct plan_context *context;
+	struct claim memory = { .what = "memory", .context = plan->linux_context };
+	const struct manifest_context *m;
 
 	if (plan->linux_context < 0 || plan->context[plan->linux_context].failed)
 		return 0;
-	context = &plan->context[plan->linux_context];
-	for (unsigned i = 0; i < context->manifest->memories; i++) {
-		struct range r = context->manifest->memory[i];
-
-		if (in_memory(r, plan->ram, plan->ram_count))
-			continue;
-		plan->blame = plan->linux_context;
-		return error_set(e, E_OUTSIDE_RAM, "%s memory 0x%08llx..0x%08llx is outside RAM",
-				 context->manifest->name, (unsigned long long)r.base,
-				 (unsigned long long)range_end(r));
+	m = plan->context[plan->linux_context].manifest;
+	memory.owner = m->name;
+	for (unsigned i = 0; i < m->memories; i++) {
+		memory.range = m->memory[i];
+		if (!in_memory(memory.range, plan->ram, plan->ram_count))
+			return refuse(plan, &memory, E_OUTSIDE_RAM, "RAM", "", e);
 	}
 	return 0;
 }

@@ -2,9 +2,10 @@
 /* The plan's claims: who needs which bytes. */
 #include "boot/plan_parts.h"
 
-int plan_claim(struct plan *plan, struct claim claim, struct error *e)
+int plan_claim(struct plan *plan, const struct claim *wanted, struct error *e)
 {
 	const struct claims *claims = &plan->claims;
+	struct claim claim = *wanted;
 
 	claim.parent = -1;
 	for (unsigned i = 0; i < claims->count && !claim.holds; i++) {
@@ -26,77 +27,59 @@ int plan_claim(struct plan *plan, struct claim claim, struct error *e)
 int plan_claim_loader(struct plan *plan, struct error *e)
 {
 	const struct board *board = plan->board;
+	struct claim claim = { .owner = "loader", .context = -1 };
 
 	for (unsigned i = 0; i < board->claim_count; i++) {
-		const struct board_claim *c = &board->claims[i];
-
-		if (plan_claim(plan,
-			       (struct claim){ .range = c->range,
-					       .owner = "loader",
-					       .what = c->what,
-					       .phases = c->phases,
-					       .context = -1 },
-			       e))
+		claim.range = board->claims[i].range;
+		claim.what = board->claims[i].what;
+		claim.phases = board->claims[i].phases;
+		if (plan_claim(plan, &claim, e))
 			return e->code;
 	}
-	if (plan_claim(plan,
-		       (struct claim){ .range = board->record,
-				       .owner = "loader",
-				       .what = "boot record",
-				       .context = -1 },
-		       e))
+	claim.range = board->record;
+	claim.what = "boot record";
+	claim.phases = CLAIM_ALWAYS;
+	if (plan_claim(plan, &claim, e))
 		return e->code;
 	if (plan->fdt_from_fit) /* then the board's own is needed no more */
 		return 0;
-	return plan_claim(
-		plan,
-		(struct claim){ .range = { board->fdt_source.base, plan->fdt_source.size },
-				.owner = "board",
-				.what = "device tree",
-				.phases = CLAIM_LOADING,
-				.context = -1 },
-		e);
-}
-
-static int claim_context_memories(struct plan *plan, unsigned context, struct error *e)
-{
-	const struct manifest_context *m = plan->context[context].manifest;
-
-	/* Linux's memory is what it is told of, everybody else's included: no claim. */
-	if (plan->context[context].runs_linux || plan->context[context].failed)
-		return 0;
-	for (unsigned i = 0; i < m->memories; i++)
-		if (plan_claim(plan,
-			       (struct claim){ .range = m->memory[i],
-					       .owner = m->name,
-					       .what = "memory",
-					       .number = i,
-					       .numbered = m->memories > 1,
-					       .holds = true,
-					       .context = (int)context },
-			       e))
-			return e->code;
-	return 0;
+	claim.range = (struct range){ board->fdt_source.base, plan->fdt_source.size };
+	claim.owner = "board";
+	claim.what = "device tree";
+	claim.phases = CLAIM_LOADING;
+	return plan_claim(plan, &claim, e);
 }
 
 int plan_claim_memories(struct plan *plan, struct error *e)
 {
-	for (unsigned i = 0; i < plan->contexts; i++)
-		if (claim_context_memories(plan, i, e))
-			return e->code;
+	struct claim claim = { .what = "memory", .holds = true };
+
+	for (unsigned i = 0; i < plan->contexts; i++) {
+		const struct manifest_context *m = plan->context[i].manifest;
+
+		/* Linux's is what it is told of, everybody else's included: no claim. */
+		if (plan->context[i].runs_linux || plan->context[i].failed)
+			continue;
+		claim.owner = m->name;
+		claim.numbered = m->memories > 1;
+		claim.context = (int)i;
+		for (claim.number = 0; claim.number < m->memories; claim.number++) {
+			claim.range = m->memory[claim.number];
+			if (plan_claim(plan, &claim, e))
+				return e->code;
+		}
+	}
+	claim.numbered = false;
 	for (unsigned i = 0; i < plan->links; i++) {
 		const struct manifest_link *m = plan->link[i].manifest;
 
 		if (plan->link[i].failed)
 			continue;
+		claim.range = m->memory;
+		claim.owner = m->name;
 		/* With what lies in it, it belongs to the context whose table describes the link. */
-		if (plan_claim(plan,
-			       (struct claim){ .range = m->memory,
-					       .owner = m->name,
-					       .what = "memory",
-					       .holds = true,
-					       .context = (int)m->end[m->table_end] },
-			       e))
+		claim.context = (int)m->end[m->table_end];
+		if (plan_claim(plan, &claim, e))
 			return e->code;
 	}
 	return 0;
@@ -115,14 +98,14 @@ static int claim_image(struct plan *plan, unsigned context, const struct image *
 	for (unsigned i = 0; i < image->segments; i++) {
 		claim.range = image->segment[i].to;
 		claim.number = i;
-		if (plan_claim(plan, claim, e))
+		if (plan_claim(plan, &claim, e))
 			return e->code;
 	}
 	claim.range = image->room;
 	claim.what = "decompressed";
 	claim.numbered = false;
 	claim.phases = CLAIM_RUNNING;
-	return plan_claim(plan, claim, e);
+	return plan_claim(plan, &claim, e);
 }
 
 int plan_claim_segments(struct plan *plan, struct error *e)
@@ -146,5 +129,5 @@ int plan_claim_tree(struct plan *plan, struct error *e)
 	if (!plan->fdt.size)
 		return 0;
 	claim.owner = plan->context[plan->linux_context].manifest->name;
-	return plan_claim(plan, claim, e);
+	return plan_claim(plan, &claim, e);
 }

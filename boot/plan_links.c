@@ -88,7 +88,7 @@ static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 			.context = (int)m->end[m->table_end],
 		};
 
-		if (plan_claim(plan, claim, e))
+		if (plan_claim(plan, &claim, e))
 			return e->code;
 	}
 	return 0;

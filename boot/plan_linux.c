@@ -15,16 +15,16 @@ static struct range whole_pages(struct range r)
 	return (struct range){ base, end - base };
 }
 
-static int share_page(struct plan *plan, const char *name, struct range range, unsigned with,
+static int share_page(const struct plan *plan, const struct claim *c, unsigned with,
 		      struct error *e)
 {
 	const struct reserved_region *other = &plan->reserved[with];
+	struct claim region = { .range = other->range, .owner = other->name, .what = "region" };
+	char text[CLAIM_TEXT], region_text[CLAIM_TEXT];
 
-	return error_set(e, E_OVERLAP,
-			 "%s 0x%08llx..0x%08llx and %s 0x%08llx..0x%08llx share a page", name,
-			 (unsigned long long)range.base, (unsigned long long)range_end(range),
-			 other->name, (unsigned long long)other->range.base,
-			 (unsigned long long)range_end(other->range));
+	claim_text(c, text);
+	claim_text(&region, region_text);
+	return error_set(e, E_OVERLAP, "%s and %s share a page", text, region_text);
 }
 
 /* Linux warns of nodes that overlap, so what shares a page can't have a node each. */
@@ -32,21 +32,22 @@ static int reserve(struct plan *plan, const char *name, struct range range, enum
 		   int context, struct error *e)
 {
 	struct reserved_region *region = &plan->reserved[plan->reserved_count];
+	const struct claim c = {
+		.range = whole_pages(range), .owner = name, .what = "region", .context = context
+	};
 
-	range = whole_pages(range);
-	for (unsigned i = 0; i < plan->reserved_count; i++) {
-		if (!range_overlaps(plan->reserved[i].range, range))
-			continue;
-		plan_blame(plan, context, plan->reserved_for[i]);
-		return share_page(plan, name, range, i, e);
-	}
+	for (unsigned i = 0; i < plan->reserved_count; i++)
+		if (range_overlaps(plan->reserved[i].range, c.range)) {
+			plan_blame(plan, context, plan->reserved_for[i]);
+			return share_page(plan, &c, i, e);
+		}
 	if (plan->reserved_count == PLAN_RESERVED) {
 		plan_blame(plan, context, -1);
 		return error_set(e, E_TOO_MANY, "more than %u reserved-memory regions",
 				 PLAN_RESERVED);
 	}
 	snprintf(region->name, sizeof(region->name), "%s", name);
-	region->range = range;
+	region->range = c.range;
 	region->kind = kind;
 	plan->reserved_for[plan->reserved_count++] = context;
 	return 0;
@@ -213,15 +214,13 @@ int plan_check_pages(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->claims.count; i++)
 		for (unsigned k = 0; k < plan->reserved_count; k++) {
 			const struct claim *c = &plan->claims.claim[i];
-			char name[64];
 
-			if (c->context != plan->linux_context ||
-			    c->owner != plan->context[c->context].manifest->name ||
-			    !range_overlaps(c->range, plan->reserved[k].range))
-				continue;
-			claim_name(c, name, sizeof(name));
-			plan_blame(plan, plan->reserved_for[k], plan->linux_context);
-			return share_page(plan, name, c->range, k, e);
+			if (c->context == plan->linux_context &&
+			    c->owner == plan->context[c->context].manifest->name &&
+			    range_overlaps(c->range, plan->reserved[k].range)) {
+				plan_blame(plan, plan->reserved_for[k], plan->linux_context);
+				return share_page(plan, c, k, e);
+			}
 		}
 	return 0;
 }

@@ -108,7 +108,7 @@ static int claim_area(void *arg, const struct table_area *area)
 	/* Where the manifest names no memory, the image's carve-outs are its memory. */
 	if (!take_from_links(a->plan, a->context, area->range))
 		claim.holds = area->type == RESOURCE_CARVEOUT && !m->memories;
-	return plan_claim(a->plan, claim, a->e);
+	return plan_claim(a->plan, &claim, a->e);
 }
 
 /* Where ANY carve-outs go: the memory of the first link that the table describes. */

@@ -6,7 +6,8 @@
 #include "images/lib/rpmsg.h"
 #include "images/lib/rpmsg_internal.h"
 
-static void kick_if_wanted(struct rpmsg_link *l, struct virtqueue *q)
+static inline __attribute__((always_inline)) void kick_if_wanted(struct rpmsg_link *l,
+								 struct virtqueue *q)
 {
 	if (virtqueue_kick_wanted(q)) {
 		l->counters.kicks++;
@@ -16,7 +17,8 @@ static void kick_if_wanted(struct rpmsg_link *l, struct virtqueue *q)
 
 /* ---- sending ---- */
 
-int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
+static inline __attribute__((always_inline)) int take_buffer(struct rpmsg_link *l,
+							     struct rpmsg_message *m)
 {
 	struct virtqueue *q = &l->transmit;
 	struct virtqueue_buffer b;
@@ -49,9 +51,16 @@ int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
 	return 0;
 }
 
+int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
+{
+	return take_buffer(l, m);
+}
+
 /* A buffer of this session, filled with @len bytes that fit, goes out. */
-static int send_filled(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
-		       uint32_t dst, uint32_t len)
+static inline __attribute__((always_inline)) int send_filled(struct rpmsg_link *l,
+							     const struct rpmsg_message *m,
+							     uint32_t src, uint32_t dst,
+							     uint32_t len)
 {
 	volatile struct rpmsg_header *header = (volatile void *)(m->data - sizeof(*header));
 
@@ -89,7 +98,7 @@ int rpmsg_send_to(struct rpmsg_endpoint *e, uint32_t dst, const void *data, uint
 {
 	struct rpmsg_link *l = e->link;
 	struct rpmsg_message m;
-	int result = rpmsg_get_buffer(l, &m);
+	int result = take_buffer(l, &m);
 
 	if (result)
 		return result;
@@ -125,7 +134,7 @@ int rpmsg_release(struct rpmsg_link *l, const struct rpmsg_message *m)
 	return 0;
 }
 
-struct rpmsg_endpoint *rpmsg_endpoint_find(struct rpmsg_link *l, uint32_t addr)
+static inline struct rpmsg_endpoint *find(struct rpmsg_link *l, uint32_t addr)
 {
 	struct rpmsg_endpoint *e = l->endpoints;
 
@@ -134,76 +143,79 @@ struct rpmsg_endpoint *rpmsg_endpoint_find(struct rpmsg_link *l, uint32_t addr)
 	return e;
 }
 
-static enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_buffer *b)
+static inline enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_buffer *b)
 {
 	const volatile struct rpmsg_header *header = (volatile void *)b->data;
 	struct rpmsg_endpoint *e;
 	struct rpmsg_message m;
 
-	if (b->len < sizeof(*header)) {
-		l->counters.bad_message++;
-		return RPMSG_RELEASE;
-	}
+	if (b->len < sizeof(*header))
+		goto bad;
 	m.data = b->data + sizeof(*header);
 	m.len = header->len;
+	if (m.len > b->len - sizeof(*header))
+		goto bad;
 	m.src = header->src;
 	m.dst = header->dst;
 	m.session = l->session;
 	m.id = b->id;
-	if (m.len > b->len - sizeof(*header)) {
-		l->counters.bad_message++;
-		return RPMSG_RELEASE;
-	}
-	if (m.dst == RPMSG_ADDRESS_NAMES) {
-		rpmsg_name_receive(l, &m);
-		return RPMSG_RELEASE;
-	}
-	e = rpmsg_endpoint_find(l, m.dst);
+	e = find(l, m.dst);
 	if (!e) {
-		l->counters.no_endpoint++;
+		if (m.dst == RPMSG_ADDRESS_NAMES)
+			rpmsg_name_receive(l, &m);
+		else
+			l->counters.no_endpoint++;
 		return RPMSG_RELEASE;
 	}
 	if (e->dst == RPMSG_ADDRESS_ANY)
 		e->dst = m.src;
 	return e->receive(e, &m);
+bad:
+	l->counters.bad_message++;
+	return RPMSG_RELEASE;
 }
 
 unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget)
 {
+	struct virtqueue_buffer b;
+	enum rpmsg_verdict verdict;
 	unsigned taken = 0;
 	uint32_t session;
+	int result;
 
 	if (!link_check(l))
 		return 0;
 	if (l->names_pending)
 		rpmsg_name_announce(l);
 	session = l->session;
-	while (taken < budget) {
-		enum rpmsg_verdict verdict;
-		int result = l->postponed ? VIRTQUEUE_TAKEN :
-					    virtqueue_take(&l->receive, &l->first);
-		uint16_t id = l->first.id;
-
-		if (result == VIRTQUEUE_NONE)
-			break;
-		if (result < 0) {
-			rpmsg_link_broken(l, &l->receive);
-			break;
+	for (; taken < budget; taken++) {
+		if (l->postponed) {
+			l->postponed = false;
+			b = l->first;
+		} else {
+			result = virtqueue_take(&l->receive, &b);
+			if (result == VIRTQUEUE_NONE)
+				break;
+			if (result < 0) {
+				rpmsg_link_broken(l, &l->receive);
+				break;
+			}
 		}
 		if (l->listening) { /* we are awake: no kicks until rpmsg_may_sleep() */
 			l->listening = false;
 			virtqueue_quiet(&l->receive);
 		}
-		verdict = deliver(l, &l->first);
+		verdict = deliver(l, &b);
 		if (l->session != session)
 			break; /* ended meanwhile, and the buffer with it */
-		l->postponed = verdict == RPMSG_NOT_NOW;
-		if (l->postponed)
+		if (verdict == RPMSG_NOT_NOW) {
+			l->postponed = true;
+			l->first = b;
 			break;
-		taken++;
+		}
 		l->counters.received++;
 		if (verdict == RPMSG_RELEASE)
-			give_back(l, id);
+			give_back(l, b.id);
 	}
 	return taken;
 }
@@ -236,9 +248,9 @@ int rpmsg_endpoint_create(struct rpmsg_link *l, struct rpmsg_endpoint *e, const 
 
 	if (addr == RPMSG_ADDRESS_ANY) {
 		addr = RPMSG_DYNAMIC_FIRST;
-		while (rpmsg_endpoint_find(l, addr))
+		while (find(l, addr))
 			addr++;
-	} else if (addr == RPMSG_ADDRESS_NAMES || rpmsg_endpoint_find(l, addr)) {
+	} else if (addr == RPMSG_ADDRESS_NAMES || find(l, addr)) {
 		return RPMSG_E_ADDRESS;
 	}
 	if (name && strlen(name) >= RPMSG_NAME_SIZE)

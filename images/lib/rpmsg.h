@@ -139,6 +139,7 @@ struct rpmsg_link {
 	const volatile uint8_t *status;
 	const volatile uint32_t *epoch;
 	uint32_t epoch_seen;
+	uint32_t status_seen; /* RPMSG_NO_STATUS while there is no session */
 	uint8_t status_ok;
 	bool up;
 	bool watch_rings;     /* a remote without the master's epoch: see rpmsg_link_check() */

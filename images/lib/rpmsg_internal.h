@@ -13,15 +13,12 @@
 #define STATUS_FAILED	   0x80u
 #define STATUS_SESSION	   (STATUS_DRIVER_OK | STATUS_NEEDS_RESET | STATUS_FAILED)
 
-static inline bool session_holds(const struct rpmsg_link *l)
-{
-	return (*l->status & STATUS_SESSION) == STATUS_DRIVER_OK && *l->epoch == l->epoch_seen;
-}
+#define RPMSG_NO_STATUS 0x100u /* no byte has this value */
 
-/* rpmsg_link_up() in the usual case. */
-static inline bool link_up(struct rpmsg_link *l)
+/* Nothing has changed since the session began or was last looked at; rpmsg_link_up() if it has. */
+static inline __attribute__((always_inline)) bool link_up(struct rpmsg_link *l)
 {
-	return (l->up && session_holds(l)) || rpmsg_link_up(l);
+	return (*l->status == l->status_seen && *l->epoch == l->epoch_seen) || rpmsg_link_up(l);
 }
 
 /*
@@ -29,15 +26,13 @@ static inline bool link_up(struct rpmsg_link *l)
  * has then zeroed the indices that we wrote.
  */
 bool rpmsg_link_rings_zeroed(struct rpmsg_link *l);
-static inline bool link_check(struct rpmsg_link *l)
+static inline __attribute__((always_inline)) bool link_check(struct rpmsg_link *l)
 {
 	return link_up(l) && !(l->watch_rings && rpmsg_link_rings_zeroed(l));
 }
 
 /* What came from @q cannot be: end the session, unless the peer has just ended it itself. */
 void rpmsg_link_broken(struct rpmsg_link *l, const struct virtqueue *q);
-
-struct rpmsg_endpoint *rpmsg_endpoint_find(struct rpmsg_link *l, uint32_t addr);
 
 /* Announce (or withdraw) one channel; all that are pending; take in what the peer announces. */
 int rpmsg_name_send(struct rpmsg_endpoint *e, uint32_t flags);

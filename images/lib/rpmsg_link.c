@@ -14,6 +14,16 @@ static bool is_remote(const struct rpmsg_link *l)
 	return l->config.role == LINK_REMOTE;
 }
 
+static bool status_holds(uint32_t status)
+{
+	return (status & STATUS_SESSION) == STATUS_DRIVER_OK;
+}
+
+static bool session_holds(const struct rpmsg_link *l)
+{
+	return status_holds(*l->status) && *l->epoch == l->epoch_seen;
+}
+
 static void count_epoch(struct rpmsg_link *l)
 {
 	if (l->config.own_epoch) {
@@ -26,6 +36,7 @@ static void count_epoch(struct rpmsg_link *l)
 static void go_down(struct rpmsg_link *l)
 {
 	l->up = false;
+	l->status_seen = RPMSG_NO_STATUS;
 	l->session++;
 	if (is_remote(l))
 		count_epoch(l);
@@ -78,8 +89,12 @@ static bool remote_begins(struct rpmsg_link *l)
 
 bool rpmsg_link_up(struct rpmsg_link *l)
 {
-	if (l->up && session_holds(l))
+	uint8_t status = *l->status;
+
+	if (l->up && status_holds(status) && *l->epoch == l->epoch_seen) {
+		l->status_seen = status; /* the next look is a short one: link_up() */
 		return true;
+	}
 	if (l->up)
 		go_down(l);
 	return is_remote(l) && remote_begins(l);
@@ -152,6 +167,7 @@ int rpmsg_link_init(struct rpmsg_link *l, const struct rpmsg_config *config)
 		       c->shadow + c->receive.num))
 		return RPMSG_E_CONFIG;
 	l->status_ok = STATUS_DRIVER_OK;
+	l->status_seen = RPMSG_NO_STATUS;
 	l->status = c->role == LINK_SYMMETRIC ? &l->status_ok : &c->vdev->status;
 	l->watch_rings = is_remote(l) && !c->peer_epoch;
 	l->epoch = is_remote(l) && c->peer_epoch ? c->peer_epoch : &l->epoch_seen;

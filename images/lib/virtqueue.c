@@ -4,9 +4,22 @@
 
 #include "images/lib/virtqueue.h"
 
-/* What the shadow holds for a buffer that is not spare; ids and `num` are below both. */
-#define AWAY 0xffffu /* the other end has it */
-#define HERE 0xfffeu /* the caller has it */
+/* What the shadow holds for a buffer; a spare one has SPARE plus the next spare one's id. */
+#define AWAY  0u /* the other end has it */
+#define HERE  1u /* the caller has it */
+#define SPARE 2u
+
+/*
+ * Read once, like a volatile access, for which GCC would widen what `ldrh` has widened already:
+ * behind the empty statement the compiler no longer knows where the value came from.
+ */
+static inline uint32_t read16(const volatile uint16_t *at)
+{
+	uint32_t value = *(const uint16_t *)at;
+
+	__asm__ volatile("" : "+r"(value)::"memory");
+	return value;
+}
 
 static bool power_of_two(uint32_t n)
 {
@@ -51,6 +64,7 @@ bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c)
 	q->buffer_count = c->buffer_count;
 	q->shadow = c->shadow;
 	q->num = (uint16_t)c->num;
+	q->mask = (uint16_t)(q->num - 1);
 	q->spare = q->num;
 	q->away_at_start = device ? q->num : 0;
 	q->device = device;
@@ -77,7 +91,7 @@ bool virtqueue_start(struct virtqueue *q)
 			desc->addr = q->window_address + (uint64_t)id * q->buffer_len;
 			desc->flags = q->desc_flags;
 			desc->next = 0;
-			q->shadow[id] = q->spare;
+			q->shadow[id] = (uint16_t)(SPARE + q->spare);
 			q->spare = (uint16_t)id;
 		} else {
 			q->shadow[id] = HERE; /* does not exist: neither comes back nor is spare */
@@ -93,11 +107,12 @@ static inline __attribute__((always_inline)) bool locate(const struct virtqueue 
 	const volatile struct vring_desc *desc = &q->desc[id];
 	uint64_t offset = desc->addr - q->window_address;
 	uint32_t len = desc->len;
-	uint16_t flags = desc->flags;
+	uint32_t flags = read16(&desc->flags);
 
 	/* Some masters set WRITE on every buffer, so only a missing one is wrong. */
-	if (offset > q->window_size || len > q->window_size - (uint32_t)offset || (offset & 3) ||
-	    (flags & (VRING_DESC_NEXT | VRING_DESC_INDIRECT)) || (q->desc_flags & ~flags))
+	if (offset >> 32 || (uint32_t)offset > q->window_size ||
+	    len > q->window_size - (uint32_t)offset || (offset & 3) ||
+	    (flags & (q->desc_flags | VRING_DESC_NEXT | VRING_DESC_INDIRECT)) != q->desc_flags)
 		return false;
 	b->data = q->window + (uint32_t)offset;
 	b->len = len;
@@ -107,7 +122,7 @@ static inline __attribute__((always_inline)) bool locate(const struct virtqueue 
 /* Nothing is left of what we saw last: look for more. */
 static int look(struct virtqueue *q)
 {
-	uint16_t idx = q->peer->idx;
+	uint32_t idx = read16(&q->peer->idx);
 	uint16_t ready = (uint16_t)(idx - q->taken);
 
 	if (!ready)
@@ -115,7 +130,7 @@ static int look(struct virtqueue *q)
 	if (ready > (uint16_t)(q->away_at_start + q->given - q->taken))
 		return VIRTQUEUE_NONSENSE;
 	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* entries after the index that announced them */
-	q->seen = idx;
+	q->seen = (uint16_t)idx;
 	return VIRTQUEUE_TAKEN;
 }
 
@@ -129,15 +144,15 @@ int virtqueue_take(struct virtqueue *q, struct virtqueue_buffer *b)
 		if (result != VIRTQUEUE_TAKEN)
 			return result;
 	}
-	slot = q->taken & (q->num - 1u);
+	slot = q->taken & q->mask;
 	if (q->device) {
-		id = q->avail[slot];
-		if (id >= q->num || q->shadow[id] != AWAY || !locate(q, id, b))
+		id = read16(&q->avail[slot]);
+		if (id > q->mask || q->shadow[id] != AWAY || !locate(q, id, b))
 			return VIRTQUEUE_NONSENSE;
 	} else {
 		id = q->used[slot].id;
 		len = q->used[slot].len;
-		if (id >= q->num || q->shadow[id] != AWAY || len > q->buffer_len)
+		if (id > q->mask || q->shadow[id] != AWAY || len > q->buffer_len)
 			return VIRTQUEUE_NONSENSE;
 		b->data = q->window + id * q->buffer_len;
 		b->len = len;
@@ -159,15 +174,15 @@ int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b)
 	b->data = q->window + id * q->buffer_len;
 	if (q->device && !locate(q, id, b)) /* the descriptor is the driver's: look anew */
 		return VIRTQUEUE_NONSENSE;
-	q->spare = q->shadow[id];
+	q->spare = (uint16_t)(q->shadow[id] - SPARE);
 	q->shadow[id] = HERE;
 	return VIRTQUEUE_TAKEN;
 }
 
 void virtqueue_put_back(struct virtqueue *q, uint16_t id)
 {
-	if (id < q->num && q->shadow[id] == HERE) {
-		q->shadow[id] = q->spare;
+	if (id <= q->mask && q->shadow[id] == HERE) {
+		q->shadow[id] = (uint16_t)(SPARE + q->spare);
 		q->spare = id;
 	}
 }
@@ -175,9 +190,9 @@ void virtqueue_put_back(struct virtqueue *q, uint16_t id)
 bool virtqueue_give(struct virtqueue *q, uint16_t id, uint32_t len)
 {
 	uint16_t given = q->given;
-	uint32_t slot = given & (q->num - 1u);
+	uint32_t slot = given & q->mask;
 
-	if (id >= q->num || q->shadow[id] != HERE)
+	if (id > q->mask || q->shadow[id] != HERE)
 		return false;
 	q->shadow[id] = AWAY;
 	if (q->device) {

@@ -86,6 +86,7 @@ struct virtqueue {
 	uint32_t buffer_count;
 	uint16_t *shadow; /* per id: AWAY, HERE or the next spare one */
 	uint16_t num;
+	uint16_t mask;		/* num - 1 */
 	uint16_t taken;		/* free-running: entries of peer that we have taken … */
 	uint16_t seen;		/* their index when we last looked: up to it entries are there */
 	uint16_t given;		/* … and of own that we have given */

@@ -20,7 +20,9 @@ memcpy:
 	beq	3f
 	vld1.8	{d0-d1}, [r1]!
 	vst1.8	{d0-d1}, [r12]!
-3:	tst	r2, #8
+3:	ands	r2, r2, #15
+	bxeq	lr				/* nothing odd: done */
+	tst	r2, #8
 	beq	4f
 	vld1.8	{d0}, [r1]!
 	vst1.8	{d0}, [r12]!

@@ -28,12 +28,12 @@ static int share_page(const struct plan *plan, const struct claim *c, unsigned w
 }
 
 /* Linux warns of nodes that overlap, so what shares a page can't have a node each. */
-static int reserve(struct plan *plan, const char *name, struct range range, enum reserved_kind kind,
-		   int context, struct error *e)
+static int reserve(struct plan *plan, const char *name, const struct range *range,
+		   enum reserved_kind kind, int context, struct error *e)
 {
 	struct reserved_region *region = &plan->reserved[plan->reserved_count];
 	const struct claim c = {
-		.range = whole_pages(range), .owner = name, .what = "region", .context = context
+		.range = whole_pages(*range), .owner = name, .what = "region", .context = context
 	};
 
 	for (unsigned i = 0; i < plan->reserved_count; i++)
@@ -54,15 +54,12 @@ static int reserve(struct plan *plan, const char *name, struct range range, enum
 }
 
 /* Reserve what of @range has no node of its own yet: the lowest gap, again and again. */
-static int reserve_rest(struct plan *plan, const char *name, struct range range, int context,
-			struct error *e)
+static int reserve_rest(struct plan *plan, const struct claim *c, struct error *e)
 {
 	unsigned named = plan->reserved_count;
-	phys_addr_t at, end;
+	struct range gap = whole_pages(c->range);
+	phys_addr_t at = gap.base, end = range_end(gap);
 
-	range = whole_pages(range);
-	at = range.base;
-	end = range_end(range);
 	while (at < end) {
 		phys_addr_t stop = end, next = end;
 
@@ -74,8 +71,9 @@ static int reserve_rest(struct plan *plan, const char *name, struct range range,
 				next = range_end(*r);
 			}
 		}
-		if (stop > at && reserve(plan, name, (struct range){ at, stop - at },
-					 RESERVED_PLAIN, context, e))
+		gap = (struct range){ at, stop - at };
+		if (stop > at &&
+		    reserve(plan, c->owner, &gap, RESERVED_PLAIN, plan_claim_guilty(plan, c), e))
 			return e->code;
 		at = next;
 	}
@@ -93,12 +91,12 @@ static int reserve_link(struct plan *plan, const struct plan_link *link, struct 
 	for (unsigned k = 0; k < 2; k++) {
 		snprintf(name, sizeof(name), "vdev%uvring%u", m->vdev, k);
 		seen->vring[k] = plan->reserved_count;
-		if (reserve(plan, name, link->layout.vring[k], RESERVED_PLAIN, guilty, e))
+		if (reserve(plan, name, &link->layout.vring[k], RESERVED_PLAIN, guilty, e))
 			return e->code;
 	}
 	snprintf(name, sizeof(name), "vdev%ubuffer", m->vdev);
 	seen->buffers = plan->reserved_count;
-	return reserve(plan, name, link->layout.buffers, RESERVED_POOL, guilty, e);
+	return reserve(plan, name, &link->layout.buffers, RESERVED_POOL, guilty, e);
 }
 
 static int see_link(struct plan *plan, const struct plan_link *link, const unsigned *table,
@@ -107,21 +105,22 @@ static int see_link(struct plan *plan, const struct plan_link *link, const unsig
 	const struct manifest_link *m = link->manifest;
 	unsigned own = plan->linux_context == (int)m->end[1];
 	bool linux_end = own || plan->linux_context == (int)m->end[0];
-	struct linux_link seen = { .failed = link->failed };
+	struct linux_link *seen = &plan->linux_link[plan->tree.links];
 
-	if (!link->failed && reserve_link(plan, link, &seen, e))
+	seen->failed = link->failed;
+	if (!link->failed && reserve_link(plan, link, seen, e))
 		return e->code;
 	if (!linux_end)
 		return 0;
-	seen.peer = plan->context[m->end[1 - own]].manifest->name;
-	seen.role = m->role[own];
-	seen.vdev = m->vdev;
-	seen.table = table[m->end[m->table_end]];
-	seen.receive = m->doorbell[own];
-	seen.send = m->doorbell[1 - own];
-	if (seen.send.type == LINK_DOORBELL_SGI)
-		seen.send.target = 1u << plan->context[m->end[1 - own]].core;
-	plan->linux_link[plan->tree.links++] = seen;
+	seen->peer = plan->context[m->end[1 - own]].manifest->name;
+	seen->role = m->role[own];
+	seen->vdev = m->vdev;
+	seen->table = table[m->end[m->table_end]];
+	seen->receive = m->doorbell[own];
+	seen->send = m->doorbell[1 - own];
+	if (seen->send.type == LINK_DOORBELL_SGI)
+		seen->send.target = 1u << plan->context[m->end[1 - own]].core;
+	plan->tree.links++;
 	return 0;
 }
 
@@ -130,14 +129,14 @@ static int see_others(struct plan *plan, struct error *e)
 {
 	unsigned table[MANIFEST_CONTEXTS] = { 0 };
 
-	if (reserve(plan, "boot-record", plan->board->record, RESERVED_RECORD, -1, e))
+	if (reserve(plan, "boot-record", &plan->board->record, RESERVED_RECORD, -1, e))
 		return e->code;
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *context = &plan->context[i];
 
 		table[i] = plan->reserved_count;
 		if (!context->failed && context->table_home.size &&
-		    reserve(plan, "rsc-table", context->table_home, RESERVED_PLAIN, (int)i, e))
+		    reserve(plan, "rsc-table", &context->table_home, RESERVED_PLAIN, (int)i, e))
 			return e->code;
 	}
 	for (unsigned i = 0; i < plan->links; i++)
@@ -149,7 +148,7 @@ static int see_others(struct plan *plan, struct error *e)
 		if (c->context < 0 || plan->context[c->context].failed ||
 		    c->context == plan->linux_context)
 			continue;
-		if (reserve_rest(plan, c->owner, c->range, plan_claim_guilty(plan, c), e))
+		if (reserve_rest(plan, c, e))
 			return e->code;
 	}
 	return 0;

@@ -7,39 +7,42 @@
 /* Pristine copies lie behind the boot record, one place of RESOURCE_TABLE_MAX a context. */
 #define PRISTINE_OFFSET 0x4000u
 
+static int misplaced(const struct manifest_context *m, struct range home, struct error *e)
+{
+	const struct claim is = { .range = home, .owner = m->name, .what = "resource table" };
+	struct claim belongs = is;
+	char is_text[CLAIM_TEXT], belongs_text[CLAIM_TEXT];
+
+	belongs.range = m->table;
+	claim_text(&is, is_text);
+	claim_text(&belongs, belongs_text);
+	return error_set(e, E_TABLE_MISPLACED, "%s, wanted: %s", is_text, belongs_text);
+}
+
 static int read_table(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct image *image = &context->image[PLAN_MAIN].image;
 	const struct manifest_context *m = context->manifest;
-	unsigned index = (unsigned)(context - plan->context);
+	size_t index = (size_t)(context - plan->context), size = image->table.size;
 
-	context->table_home = (struct range){ 0, 0 };
-	if (!image->table.size && m->table.size)
-		return error_set(e, E_TABLE_MISSING,
-				 "%s: image %s has no .resource_table, belongs at 0x%08llx",
-				 m->name, image->name, (unsigned long long)m->table.base);
-	if (!image->table.size)
+	/* no sum wraps: the image's parser has placed it below 4 GiB */
+	context->table_home = (struct range){ size ? image->table_address : 0, size };
+	if (!size && m->table.size)
+		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table", m->name,
+				 image->name);
+	if (!size)
 		return 0;
-	if (image->table.size > sizeof(context->table_data))
-		return error_set(e, E_TABLE_BROKEN, "%s: resource table of %zu bytes, at most %u",
-				 m->name, image->table.size, RESOURCE_TABLE_MAX);
-	if (!range_make(&context->table_home, image->table_address, image->table.size))
-		return error_set(e, E_OVERFLOW, "%s: resource table passes the end of memory",
-				 m->name);
+	if (size > sizeof(context->table_data))
+		return error_set(e, E_TABLE_BROKEN, "%s: resource table of %zu bytes", m->name,
+				 size);
 	if (m->table.size && (m->table.base != context->table_home.base ||
 			      !range_contains(m->table, context->table_home)))
-		return error_set(e, E_TABLE_MISPLACED,
-				 "%s: resource table at 0x%08llx, 0x%llx bytes; belongs at "
-				 "0x%08llx, 0x%llx bytes",
-				 m->name, (unsigned long long)context->table_home.base,
-				 (unsigned long long)context->table_home.size,
-				 (unsigned long long)m->table.base,
-				 (unsigned long long)m->table.size);
-	context->table_pristine = (struct range){ plan->board->record.base + PRISTINE_OFFSET +
-							  index * RESOURCE_TABLE_MAX,
-						  image->table.size };
-	memcpy(context->table_data, image->table.data, image->table.size);
-	return table_read(&context->table, context->table_data, image->table.size, m->name, e);
+		return misplaced(m, context->table_home, e);
+	context->table_pristine = (struct range){
+		plan->board->record.base + PRISTINE_OFFSET + index * RESOURCE_TABLE_MAX, size
+	};
+	memcpy(context->table_data, image->table.data, size);
+	return table_read(&context->table, context->table_data, size, m->name, e);
 }
 
 struct area_claims {

@@ -10,7 +10,7 @@ int stage_fdt(struct plan *plan, struct error *e)
 {
 	void *tree = (void *)(uintptr_t)plan->fdt.base;
 
-	if (plan->linux_context < 0)
+	if (!plan->fdt.size) /* no Linux, or it failed */
 		return 0;
 	if (linux_tree_write(tree, (size_t)plan->fdt.size, plan->fdt_source, &plan->tree, e))
 		return e->code;

@@ -54,20 +54,33 @@ static void put_field(struct out *o, const struct spec *s, const char *sign, con
 		fill(o, ' ', pad);
 }
 
+/* By 16 bits at a time: libgcc's 64-bit division is as large as this whole file. */
+static uint32_t divide(uint64_t *value, uint32_t by)
+{
+	uint32_t rest = 0;
+	uint64_t quotient = 0;
+
+	if (!(*value >> 32)) { /* as most are */
+		rest = (uint32_t)*value % by;
+		*value = (uint32_t)*value / by;
+		return rest;
+	}
+	for (int shift = 48; shift >= 0; shift -= 16) {
+		rest = rest << 16 | (uint32_t)(*value >> shift & 0xffff);
+		quotient |= (uint64_t)(rest / by) << shift;
+		rest %= by;
+	}
+	*value = quotient;
+	return rest;
+}
+
 static void put_number(struct out *o, const struct spec *s, uint64_t value, unsigned base,
 		       const char *digits, const char *sign)
 {
 	char text[24], *p = text + sizeof(text);
 
 	do {
-		/* 64-bit division costs hundreds of instructions; most numbers are short */
-		if (value >> 32) {
-			*--p = digits[value % base];
-			value /= base;
-		} else {
-			*--p = digits[(uint32_t)value % base];
-			value = (uint32_t)value / base;
-		}
+		*--p = digits[divide(&value, base)];
 	} while (value);
 	put_field(o, s, sign, p, (size_t)(text + sizeof(text) - p));
 }

@@ -31,17 +31,17 @@ static void crc32_finish(struct hash_state *h, uint8_t *value)
 
 static void sha1_start(struct hash_state *h)
 {
-	SHA1_Init(&h->sha1);
+	br_sha1_init(&h->sha1);
 }
 
 static void sha1_add(struct hash_state *h, const void *data, size_t size)
 {
-	SHA1_Update(&h->sha1, data, size);
+	br_sha1_update(&h->sha1, data, size);
 }
 
 static void sha1_finish(struct hash_state *h, uint8_t *value)
 {
-	SHA1_Final(value, &h->sha1);
+	br_sha1_out(&h->sha1, value);
 }
 
 static void sha256_start(struct hash_state *h)
@@ -61,7 +61,7 @@ static void sha256_finish(struct hash_state *h, uint8_t *value)
 
 static const struct hash_algorithm algorithms[] = {
 	{ "crc32", 4, crc32_start, crc32_add, crc32_finish },
-	{ "sha1", SHA_DIGEST_LENGTH, sha1_start, sha1_add, sha1_finish },
+	{ "sha1", br_sha1_SIZE, sha1_start, sha1_add, sha1_finish },
 	{ "sha256", SHA256_DIGEST_LENGTH, sha256_start, sha256_add, sha256_finish },
 };
 

@@ -45,7 +45,7 @@ void boot_main(void)
 
 void boot_stop(const struct error *e)
 {
-	record(now, error_summary(e->code), 0, 0, e->code);
+	record(now, "stopped", 0, 0, e->code);
 	console_printf("peerboot: error %s (%d) in %s: ", error_name(e->code), e->code,
 		       stage_name(now));
 	console_printf("%s\npeerboot: stopped\n", e->text);

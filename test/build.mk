@@ -24,7 +24,7 @@ HOST_DEFINES := -DOPENSSL_SUPPRESS_DEPRECATED
 
 UNIT_TESTS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/test_*.c)))
 UNIT_PROGRAMS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/host_*.c)))
-UNIT_LDLIBS := -lcmocka -lcrypto -lz
+UNIT_LDLIBS := -lcmocka -lcrypto -lbearssl -lz
 UNIT_TIMEOUT ?= 120
 
 $(HOST_OBJ)/%.o: %.c

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What libcrypto's SHA objects expect around them. Its own armcap.o and cpuid objects would ask
+ * What the hash libraries' objects, built for Linux with its stack protector and checked copies,
+ * expect around them. libcrypto's own armcap.o and cpuid objects would ask
  * Linux's auxiliary vector for the core's abilities and bring half a C library with them.
  */
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "boot/stage.h"
 
@@ -12,6 +14,7 @@
 
 void OPENSSL_cleanse(void *data, size_t size);
 void __stack_chk_fail(void) __attribute__((noreturn));
+void *__memcpy_chk(void *to, const void *from, size_t size, size_t room);
 
 unsigned int OPENSSL_armcap_P = ARMV7_NEON;
 uintptr_t __stack_chk_guard = 0x5afec0de;
@@ -28,4 +31,11 @@ void __stack_chk_fail(void)
 
 	error_set(&e, E_EXCEPTION, "stack overwritten in the hash library");
 	boot_stop(&e);
+}
+
+void *__memcpy_chk(void *to, const void *from, size_t size, size_t room)
+{
+	if (size > room)
+		__stack_chk_fail();
+	return memcpy(to, from, size);
 }

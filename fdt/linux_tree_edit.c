@@ -46,6 +46,32 @@ static bool is_disabled(const struct edit *edit, int node)
 	return false;
 }
 
+/* The phandle that @p gives its node; 0: it is another property. */
+static uint32_t given_phandle(const struct edit *edit, const struct fdt_property *p)
+{
+	const char *name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
+
+	if (fdt32_to_cpu(p->len) != 4 || (strcmp(name, "phandle") && strcmp(name, "linux,phandle")))
+		return 0;
+	return (uint32_t)cells_get((const uint8_t *)p->data, 1);
+}
+
+/* As fdt_find_max_phandle(), which looks for the property in each node twice from the start. */
+uint32_t edit_highest_phandle(const struct edit *edit)
+{
+	uint32_t tag, phandle, highest = 0;
+	int offset = 0, next;
+
+	for (; (tag = fdt_next_tag(edit->fdt, offset, &next)) != FDT_END; offset = next) {
+		if (tag != FDT_PROP)
+			continue;
+		phandle = given_phandle(edit, at(edit, offset));
+		if (phandle > highest)
+			highest = phandle;
+	}
+	return highest;
+}
+
 /* Leave out a node: nothing may refer to it or to what is below it. Returns what comes behind. */
 static int leave_out(struct edit *edit, int node)
 {
@@ -54,18 +80,14 @@ static int leave_out(struct edit *edit, int node)
 	do {
 		const struct fdt_property *p = at(edit, next);
 		uint32_t tag = fdt_next_tag(edit->fdt, next, &next);
-		const char *name;
+		uint32_t phandle = tag == FDT_PROP ? given_phandle(edit, p) : 0;
 
 		if (tag == FDT_BEGIN_NODE)
 			depth++;
 		else if (tag == FDT_END_NODE)
 			depth--;
-		if (tag != FDT_PROP || fdt32_to_cpu(p->len) != 4)
-			continue;
-		name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
-		if (strcmp(name, "phandle") && strcmp(name, "linux,phandle"))
-			continue;
-		edit_remove_phandle(edit, (uint32_t)cells_get((const uint8_t *)p->data, 1));
+		if (phandle)
+			edit_remove_phandle(edit, phandle);
 	} while (depth);
 	return next;
 }

@@ -127,5 +127,6 @@ void expect_property(struct edit *edit, const char *name, const void *data, size
 
 /* linux_tree_edit.c: from the head to the last string. */
 int edit_walk(struct edit *edit);
+uint32_t edit_highest_phandle(const struct edit *edit); /* 0: none */
 
 #endif

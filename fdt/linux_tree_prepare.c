@@ -91,9 +91,8 @@ int edit_prepare(struct edit *edit, struct bytes source)
 	if (!edit->t->cores || edit->t->cores & ~cores)
 		return error_set(edit->e, E_CORE_ABSENT, "device tree: cores 0x%x, Linux's 0x%x",
 				 (unsigned)cores, (unsigned)edit->t->cores);
-	if (fdt_find_max_phandle(edit->fdt, &edit->phandle) ||
-	    edit->phandle >= FDT_MAX_PHANDLE - edit->t->reserved_count)
+	edit->phandle = edit_highest_phandle(edit) + 1;
+	if (edit->phandle - 1 >= FDT_MAX_PHANDLE - edit->t->reserved_count)
 		return broken(edit, "no phandles left");
-	edit->phandle++;
 	return edit_open(edit);
 }

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""labgrid's QEMUDriver with a reader of its own for the console."""
+import threading
+
+import attr
+from labgrid.driver.qemudriver import QEMUDriver
+from labgrid.factory import target_factory
+from pexpect import EOF, TIMEOUT
+
+
+@target_factory.reg_driver
+@attr.s(eq=False)
+class ReadingQEMUDriver(QEMUDriver):
+    """The console is read at all times. QEMU waits for a reader with its big lock held: with the
+    stock driver a guest that prints before the answer to "cont" is out hangs all of it."""
+
+    def __attrs_post_init__(self):
+        super().__attrs_post_init__()
+        self._more = threading.Condition()
+        self._data, self._ended = b"", False
+
+    def monitor_command(self, command):
+        if command == "cont":
+            self._clientsocket.setblocking(True)
+            threading.Thread(target=self._pump, daemon=True).start()
+        return super().monitor_command(command)
+
+    def _pump(self):
+        while True:
+            try:
+                data = self._clientsocket.recv(65536)
+            except OSError:
+                data = b""
+            with self._more:
+                self._data += data
+                self._ended = not data
+                self._more.notify()
+            if not data:
+                return
+
+    def _read(self, size=1, timeout=10):
+        with self._more:
+            if not self._more.wait_for(lambda: self._data or self._ended, timeout):
+                raise TIMEOUT(f"Timeout of {timeout:.2f} seconds exceeded")
+            data, self._data = self._data, b""
+        if not data:
+            raise EOF("QEMU has ended")
+        return data

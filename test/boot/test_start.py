@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""How contexts are entered, in which order, and what the record says of it."""
+import pytest
+
+from firmware import ALIVE, MAP, PROGRAM_SIZE, ZEROED, flat, mark_of, peer, witness
+from its import Image
+from system import PEER_BASE, linked, small
+
+# SCTLR: MMU, data cache, instruction cache
+SCTLR_M, SCTLR_C, SCTLR_I = 1 << 0, 1 << 2, 1 << 12
+CPSR_MODE, MODE_SVC, CPSR_F, CPSR_I = 0x1f, 0x13, 1 << 6, 1 << 7
+
+
+@pytest.fixture
+def system(tmp_path):
+    return small(tmp_path)
+
+
+def test_linux_boot_protocol(boot, system):
+    """Documentation/arch/arm/booting.rst: registers, MMU and caches off, SVC, interrupts off."""
+    t = boot(system.write())
+    assert t.word("r0") == 0
+    assert t.word("r1") == 0xffffffff
+    assert t.word("r2") == t.of("fdt")[0].address == MAP["FDT_BASE"]
+    assert len(t.tree()) // 4 * 4 == t.of("fdt")[0].size // 4 * 4
+    assert not t.word("sctlr") & (SCTLR_M | SCTLR_C | SCTLR_I)
+    assert t.word("cpsr") & CPSR_MODE == MODE_SVC
+    assert t.word("cpsr") & CPSR_I and t.word("cpsr") & CPSR_F
+
+
+def test_order_of_stages(boot, system):
+    t = boot(system.write())
+    assert t.stages() == ["reset", "find", "manifest", "plan", "load", "fdt", "start", "enter"]
+    assert [r.ticks for r in t.records] == sorted(r.ticks for r in t.records)
+
+
+def test_early_context_starts_before_others_are_loaded(boot, system):
+    system.contexts["p"]["early"] = True
+    t = boot(system.write())
+    steps = [(r.stage, r.what.split()[0]) for r in t.records]
+    assert steps.index(("start", "p")) < steps.index(("load", "linux"))
+    assert t.marks()[mark_of(PEER_BASE)][0] == ALIVE | ZEROED | 2
+
+
+def test_plan_fails_before_an_early_context_starts(boot, system):
+    """An error in the last image's headers is found before the first core runs."""
+    system.contexts["p"]["early"] = True
+    system.images["kernel"].load = system.images["kernel"].entry = MAP["LOADER_RAM_BASE"]
+    t = boot(system.write())
+    assert [e.name for e in t.errors] == ["OVERLAP"]
+    assert not t.of("start") and not t.of("load")
+
+
+def test_every_context_on_its_core(boot, system, tmp_path):
+    """Three peers: each runs on the lowest core of its own."""
+    bases = {1: PEER_BASE, 2: PEER_BASE + 0x100000, 3: PEER_BASE + 0x200000}
+    del system.contexts["p"], system.images["p"]
+    for core, base in bases.items():
+        system.images[f"p{core}"] = Image(peer(tmp_path, base))
+        system.contexts[f"p{core}"] = {"cpus": 1 << core, "image": f"p{core}",
+                                       "memory": (base, PROGRAM_SIZE)}
+    system.images["kernel"].data = flat(tmp_path, witness(
+        tmp_path, [mark_of(base) for base in bases.values()], thumb=False))
+    t = boot(system.write())
+    assert {core: t.marks()[mark_of(base)][0] for core, base in bases.items()} == \
+        {core: ALIVE | ZEROED | core for core in bases}
+
+
+def test_context_with_two_cores_starts_on_the_lower(boot, system):
+    system.contexts["p"]["cpus"] = 0xc
+    t = boot(system.write())
+    assert t.marks()[mark_of(PEER_BASE)][0] == ALIVE | ZEROED | 2
+    assert [r.what for r in t.of("start")] == ["p core 2"]
+
+
+def test_tables_are_placed_before_their_owner_starts(boot, tmp_path, build):
+    t = boot(linked(tmp_path, build).write())
+    steps = [(r.stage, r.what.split()[0]) for r in t.records]
+    for name in "bc":
+        assert steps.index(("table", name)) < steps.index(("start", name))
+        [table] = [r for r in t.of("table") if r.what.split()[0] == name]
+        assert table.address == MAP[f"TABLE_{name.upper()}_BASE"]
+
+
+def test_records_are_the_same_under_icount(boot, tmp_path):
+    """Nothing in the loader depends on anything but its input."""
+    fit = small(tmp_path).write()
+    runs = [boot(fit, extra="-icount shift=0,sleep=off -smp 4") for _ in range(2)]
+    assert runs[0].records == runs[1].records

@@ -59,6 +59,7 @@ struct plan {
 	struct manifest manifest;
 	struct bytes fdt_source;    /* tree that Linux's is made from */
 	struct fit_image fdt_image; /* if it comes from the boot image */
+	struct bytes fdt_copy;	    /* of its data, where that is not aligned; size 0: none */
 	bool fdt_from_fit;
 	struct range ram[PLAN_RAM];
 	unsigned ram_count;

@@ -62,7 +62,8 @@ static int find_tree(struct plan *plan, struct bytes board_fdt, struct error *e)
 			plan->blame = plan->linux_context;
 			if (fit_image(&plan->fdt_image, &plan->fit, m->fdt, m->allow_unhashed, e))
 				return e->code;
-			plan->fdt_source = plan->fdt_image.data;
+			plan->fdt_source = plan->fdt_copy.size ? plan->fdt_copy :
+								 plan->fdt_image.data;
 		}
 	}
 	if (plan->fdt_source.size)

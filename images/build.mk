@@ -9,6 +9,7 @@ IMAGE_LIST := echo-b/echo/B/b echo-c/echo/C/c
 
 IMAGE_DIR := $(BUILD)/images
 IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
+IMAGE_LDS ?= ldscripts/image.ld.S
 IMAGE_DEFINES := -DBOARD_MEMORY_MAP='"$(IMAGE_MAP)"'
 IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
 # libgcc and newlib come without notes about their stacks; segments here are RWX on purpose.
@@ -39,7 +40,7 @@ $$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -c -o $$@ $$<
 
-$$(IMAGE_DIR)/obj/$(1)/image.ld: ldscripts/image.ld.S $$(IMAGE_MAP)
+$$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) $$(IMAGE_MAP)
 	$$(call step,CPP,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CPP) -P -undef -x assembler-with-cpp $$(IMAGE_DEFINES) -I. \

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""An image whose resource table is not where the memory map wants it is not built."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[2]
+SCRIPT = (TOP / "ldscripts/image.ld.S").read_text()
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    """Build echo-b with a linker script of the test's; objects are shared between tests."""
+    place = tmp_path_factory.mktemp("image")
+    script = place / "image.ld.S"
+
+    def run(text):
+        script.write_text(text)
+        elf = place / "images/echo-b.elf"
+        made = subprocess.run(
+            ["make", "-C", TOP, f"BUILD={place}", f"IMAGE_LDS={script}", elf],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return made, elf
+
+    return run
+
+
+def changed(old, new):
+    assert old in SCRIPT
+    return SCRIPT.replace(old, new)
+
+
+def test_the_script_as_it_is_builds(build):
+    made, elf = build(SCRIPT)
+    assert made.returncode == 0, made.stdout
+    assert elf.exists()
+
+
+@pytest.mark.parametrize("old, new", [
+    # caught by the linker
+    (".resource_table IMAGE_TABLE :", ".resource_table IMAGE_TABLE + 0x1000 :"),
+    ("	.resource_table IMAGE_TABLE : {",
+     "	/DISCARD/ : { *(.resource_table) }\n	.resource_table IMAGE_TABLE : {"),
+    # the linker is told nothing: caught by the look at what came out
+    ("	.resource_table IMAGE_TABLE : {",
+     "#define ASSERT(a, b)\n	.resource_table IMAGE_TABLE + 8 : {"),
+    ("#include BOARD_MEMORY_MAP",
+     "#include BOARD_MEMORY_MAP\n#undef TABLE_B_BASE\n#define TABLE_B_BASE TABLE_C_BASE"),
+    ("	} :table", "	} :image"),
+], ids=["elsewhere", "dropped", "unasserted", "another-map", "no-segment"])
+def test_a_table_elsewhere_fails(build, old, new):
+    made, elf = build(changed(old, new))
+    assert made.returncode != 0
+    assert not elf.exists()

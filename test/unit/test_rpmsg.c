@@ -474,6 +474,89 @@ static void master_without_epoch_restarts(void **state)
 	restart_with(false);
 }
 
+static struct pair *resetting; /* what the receivers below do it to */
+
+/* The master resets while a message is being delivered, and nobody looks. */
+static enum rpmsg_verdict reset_unseen(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+{
+	(void)e, (void)m;
+	rpmsg_link_stop(&resetting->a.link);
+	memset(resetting->vring[0], 0, resetting->vring_bytes);
+	memset(resetting->vring[1], 0, resetting->vring_bytes);
+	return RPMSG_RELEASE;
+}
+
+/* It is back already, the receiver notices, and wants the message later. */
+static enum rpmsg_verdict reset_seen(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+{
+	(void)m;
+	assert_int_equal(rpmsg_link_start(&resetting->a.link), 0);
+	assert_true(rpmsg_link_up(e->link));
+	return RPMSG_NOT_NOW;
+}
+
+static void reset_amid_a_delivery(void **state)
+{
+	static const rpmsg_receive how[] = { reset_unseen, reset_seen };
+	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(how); i++) {
+		struct rpmsg_endpoint e;
+		struct receiver a, b;
+		struct pair p;
+		uint32_t sessions;
+
+		resetting = &p;
+		pair_make(&p, roles, NUM);
+		pair_start(&p);
+		open_receiver(&p.a.link, &a, NULL, 2000);
+		assert_int_equal(
+			rpmsg_endpoint_create(&p.b.link, &e, NULL, 2000, 2000, how[i], NULL), 0);
+		assert_int_equal(rpmsg_send_to(&a.e, 2000, "1", 1), 0);
+		assert_int_equal(rpmsg_send_to(&a.e, 2000, "2", 1), 0);
+		rpmsg_poll(&p.b.link, 100);
+		assert_int_equal(p.b.link.counters.broken, 0);
+		assert_int_equal(p.vdev->status & 0xc0, 0);
+		/* Nothing of the old session is delivered in the new one. */
+		sessions = p.b.link.counters.sessions;
+		assert_int_equal(rpmsg_poll(&p.b.link, 100), 0);
+		assert_int_equal(p.b.link.counters.sessions, sessions);
+		assert_int_equal(rpmsg_endpoint_destroy(&e), 0);
+		open_receiver(&p.b.link, &b, NULL, 2000);
+		assert_int_equal(rpmsg_link_start(&p.a.link), 0);
+		assert_int_equal(rpmsg_poll(&p.b.link, 100), 0);
+		assert_int_equal(rpmsg_send_to(&a.e, 2000, "3", 1), 0);
+		assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
+		assert_int_equal(b.data[0], '3');
+		pair_free(&p);
+	}
+}
+
+/* A destination that was given stays; one that was learnt is learnt anew. */
+static void destinations_over_a_reset(void **state)
+{
+	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
+	struct rpmsg_endpoint fixed;
+	struct receiver a, learnt;
+	struct pair p;
+
+	(void)state;
+	pair_make(&p, roles, NUM);
+	pair_start(&p);
+	open_receiver(&p.a.link, &a, NULL, 2000);
+	open_receiver(&p.b.link, &learnt, NULL, 3000);
+	rpmsg_endpoint_create(&p.b.link, &fixed, NULL, 3001, 2000, remember, &learnt);
+	assert_int_equal(rpmsg_send_to(&a.e, 3000, "x", 1), 0);
+	pump(&p);
+	assert_int_equal(rpmsg_send(&learnt.e, "x", 1), 0);
+	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
+	pump(&p);
+	assert_int_equal(rpmsg_send(&learnt.e, "x", 1), RPMSG_E_NO_DESTINATION);
+	assert_int_equal(rpmsg_send(&fixed, "x", 1), 0);
+	pair_free(&p);
+}
+
 /* A remote that starts anew amid a session asks for a reset, and comes up after it. */
 static void restarted_remote_asks_for_reset(void **state)
 {
@@ -540,6 +623,8 @@ int main(void)
 		cmocka_unit_test(remote_waits_for_driver_ok),
 		cmocka_unit_test(master_restarts),
 		cmocka_unit_test(master_without_epoch_restarts),
+		cmocka_unit_test(reset_amid_a_delivery),
+		cmocka_unit_test(destinations_over_a_reset),
 		cmocka_unit_test(restarted_remote_asks_for_reset),
 		cmocka_unit_test(bad_descriptions_are_refused),
 	};

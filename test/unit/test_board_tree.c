@@ -42,6 +42,10 @@ static void test_cores(void **state)
 		assert_int_equal(fdt_del_node(fdt, tree_node(fdt, "/cpus/cpu@2")), 0);
 		assert_int_equal(cores(fdt, &mask), 0);
 		assert_int_equal(mask, 0xb);
+		assert_int_equal(fdt_set_name(fdt, tree_node(fdt, "/cpus/cpu@1"), "example,c@1"),
+				 0);
+		assert_int_equal(cores(fdt, &mask), 0);
+		assert_int_equal(mask, 0xb); /* by its device_type */
 		free(fdt);
 	}
 }
@@ -113,6 +117,47 @@ static void test_memory(void **state)
 	free(fdt);
 }
 
+static void test_cells(void **state)
+{
+	static const struct {
+		const char *name;
+		uint32_t cell[2], cells;
+	} odd[] = {
+		{ "#address-cells", { 3 }, 1 },	   { "#size-cells", { 3 }, 1 },
+		{ "#address-cells", { 0 }, 1 },	   { "#size-cells", { 0 }, 1 },
+		{ "#address-cells", { 2, 2 }, 2 }, { "#size-cells", { 0, 1 }, 2 },
+	};
+	struct range ram[2];
+	unsigned count;
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(odd); i++) {
+		void *fdt = tree_open(VIRT);
+
+		tree_set_cells(fdt, "/", odd[i].name, odd[i].cell, odd[i].cells);
+		assert_int_equal(memory(fdt, ram, 2, &count), E_FDT_BROKEN);
+		free(fdt);
+	}
+}
+
+/* Devicetree Specification, 2.3.5: two cells of address and one of size, if it does not say. */
+static void test_default_cells(void **state)
+{
+	void *fdt = tree_open(VIRT);
+	struct range ram[2];
+	unsigned count;
+
+	(void)state;
+	assert_int_equal(fdt_delprop(fdt, 0, "#address-cells"), 0);
+	assert_int_equal(fdt_delprop(fdt, 0, "#size-cells"), 0);
+	TREE_CELLS(fdt, "/memory@40000000", "reg", 1, 2, 3, 4, 5, 6);
+	assert_int_equal(memory(fdt, ram, 2, &count), 0);
+	assert_int_equal(count, 2);
+	assert_int_equal(ram[1].base, 0x400000005);
+	assert_int_equal(ram[1].size, 6);
+	free(fdt);
+}
+
 static void test_broken_trees(void **state)
 {
 	struct error e = { 0 };
@@ -130,9 +175,10 @@ static void test_broken_trees(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cores),	     cmocka_unit_test(test_affinity),
-		cmocka_unit_test(test_broken_cores), cmocka_unit_test(test_memory),
-		cmocka_unit_test(test_broken_trees),
+		cmocka_unit_test(test_cores),	      cmocka_unit_test(test_affinity),
+		cmocka_unit_test(test_broken_cores),  cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_broken_trees),  cmocka_unit_test(test_cells),
+		cmocka_unit_test(test_default_cells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

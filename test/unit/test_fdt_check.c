@@ -196,6 +196,48 @@ static void test_refuses_structures(void **state)
 	}
 }
 
+/* Blocks in the header, at an odd place, or in a tree that calls itself too long for an int. */
+static void test_refuses_places(void **state)
+{
+	static const uint32_t words[] = { FDT_BEGIN_NODE, 0, FDT_END_NODE, FDT_END };
+	static const struct {
+		int rc;
+		uint32_t size, structure, strings;
+	} cases[] = {
+		{ 0, 80, 56, 76 },
+		{ E_FDT_BROKEN, 80, 56, 28 }, /* the boot core's zero would do as strings */
+		{ E_FDT_BROKEN, 80, 58, 76 },
+		{ E_FDT_BROKEN, 0x7fffffff, 56, 76 },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		const uint32_t header[] = { FDT_MAGIC,
+					    cases[i].size,
+					    cases[i].structure,
+					    cases[i].strings,
+					    40,
+					    17,
+					    16,
+					    0,
+					    4,
+					    sizeof(words) };
+		uint8_t tree[96] = { 0 };
+		struct bytes b;
+
+		for (unsigned k = 0; k < COUNT(header); k++)
+			fdt32_st(tree + 4 * k, header[k]);
+		for (unsigned k = 0; k < COUNT(words); k++)
+			fdt32_st(tree + cases[i].structure + 4 * k, words[k]);
+		b = bytes_copy(tree, sizeof(tree));
+		if (b.size < cases[i].size)
+			b.size = cases[i].size; /* as if it were there: nobody looks that far */
+		if (check(b) != cases[i].rc)
+			fail_msg("case %u: wanted %d", i, cases[i].rc);
+		bytes_free(b);
+	}
+}
+
 static void test_reservations_need_an_end(void **state)
 {
 	struct bytes b = load(1);
@@ -272,6 +314,7 @@ int main(void)
 		cmocka_unit_test(test_refuses_headers),
 		cmocka_unit_test(test_refuses_misaligned),
 		cmocka_unit_test(test_refuses_structures),
+		cmocka_unit_test(test_refuses_places),
 		cmocka_unit_test(test_reservations_need_an_end),
 		cmocka_unit_test(test_depth_is_bounded),
 		cmocka_unit_test(test_as_strict_as_libfdt),

@@ -194,8 +194,9 @@ static void test_references_to_cores(void **state)
 	(void)state;
 	tree_expect_absent(fdt, "/cpus/cpu@2");
 	tree_expect_absent(fdt, "/cpus/cpu@3");
-	tree_expect_absent(fdt, "/cpus/cpu-map/cluster1"); /* nothing left in it */
-	assert_int_equal(count_nodes(fdt, "/cpus/cpu-map/cluster0"), 2);
+	tree_expect_absent(fdt, "/cpus/cpu-map/socket1"); /* nothing left in what was in it */
+	assert_int_equal(count_nodes(fdt, "/cpus/cpu-map/socket0/cluster0"), 2);
+	tree_node(fdt, "/soc/cpu@fe002003");
 	TREE_EXPECT_CELLS(fdt, "/pmu", "interrupt-affinity", phandle_of(fdt, "/cpus/cpu@0"),
 			  phandle_of(fdt, "/cpus/cpu@1"));
 	TREE_EXPECT_CELLS(fdt, "/pmu", "interrupts", 0, 60, 4, 0, 61, 4);
@@ -220,9 +221,26 @@ static void test_references_to_cores(void **state)
 	TREE_EXPECT_CELLS(fdt, "/pmu", "interrupts", 0, 62, 4);
 	TREE_EXPECT_CELLS(fdt, "/cpus/cpu@2", "next-level-cache",
 			  phandle_of(fdt, "/cpus/cpu@2/cache"));
-	tree_expect_absent(fdt, "/cpus/cpu-map/cluster0");
+	tree_expect_absent(fdt, "/cpus/cpu-map/socket0");
 	tree_expect_absent(fdt, "/etm0");
 	free(fdt);
+}
+
+/* A list that does not fit those beside it is not ours to cut. */
+static void test_lists_of_another_shape(void **state)
+{
+	struct linux_tree t = { .cores = 0x3 };
+	void *fdt = tree_open(PART), *to;
+	struct bytes from;
+
+	(void)state;
+	TREE_CELLS(fdt, "/pmu", "interrupts", 0, 60, 4, 0, 61, 4);
+	from = tree_close(fdt);
+	assert_int_equal(make(from, &t, &to), 0);
+	TREE_EXPECT_CELLS(to, "/pmu", "interrupts", 0, 60, 4, 0, 61, 4);
+	bytes_free(from);
+	free(fdt);
+	free(to);
 }
 
 static void test_reserved(void **state)
@@ -243,6 +261,7 @@ static void test_reserved(void **state)
 	tree_expect(fdt, "/reserved-memory/vdev0buffer@5d046000", "no-map", "", 0);
 	TREE_EXPECT_STRING(fdt, "/reserved-memory/boot-record@5e040000", "compatible",
 			   "peerboot,boot-record");
+	phandle_of(fdt, "/reserved-memory/boot-record@5e040000"); /* nobody else's */
 	tree_node(fdt, "/reserved-memory/a-name-of-exactly-thirty-five-bytes@5c000000");
 	free(fdt);
 }
@@ -446,6 +465,7 @@ static void test_refuses_sources(void **state)
 		{ "no cpus", E_FDT_BROKEN },
 		{ "cut off", E_FDT_BROKEN },
 		{ "root hangs on a core", E_FDT_BROKEN },
+		{ "cells of reserved", E_FDT_BROKEN },
 	};
 
 	(void)state;
@@ -472,6 +492,9 @@ static void test_refuses_sources(void **state)
 			break;
 		case 4:
 			assert_int_equal(fdt_del_node(fdt, tree_node(fdt, "/cpus")), 0);
+			break;
+		case 7:
+			TREE_CELLS(fdt, "/reserved-memory", "#address-cells", 2);
 			break;
 		case 6:
 			TREE_CELLS(fdt, "/", "cpu", phandle_of(fdt, "/cpus/cpu@3"));
@@ -614,6 +637,67 @@ static void test_verify_finds(void **state)
 	free(good);
 }
 
+static int verify_changed(const void *good, const struct linux_tree *t, void (*change)(void *fdt))
+{
+	size_t size = fdt_totalsize(good) + 1024;
+	void *fdt = malloc(size);
+	struct error e = { 0 };
+	int rc;
+
+	assert_int_equal(fdt_open_into(good, fdt, (int)size), 0);
+	if (change)
+		change(fdt);
+	rc = linux_tree_verify((struct bytes){ fdt, size }, t, &e);
+	assert_int_equal(rc, e.code);
+	free(fdt);
+	return rc;
+}
+
+static void add_memory(void *fdt)
+{
+	assert_true(fdt_add_subnode(fdt, 0, "memory@0") >= 0);
+	assert_int_equal(
+		fdt_setprop_string(fdt, tree_node(fdt, "/memory@0"), "device_type", "memory"), 0);
+	TREE_CELLS(fdt, "/memory@0", "reg", 0, 0, 0, 0x1000);
+}
+
+static void lengthen_seed(void *fdt)
+{
+	assert_int_equal(fdt_appendprop(fdt, tree_node(fdt, "/chosen"), "rng-seed", "x", 1), 0);
+}
+
+/* What is too much is as wrong. */
+static void test_verify_finds_more(void **state)
+{
+	struct linux_tree no_initrd = demo;
+	void *good = make_from(VIRT, &demo);
+
+	(void)state;
+	no_initrd.initrd.size = 0;
+	assert_int_equal(verify_changed(good, &demo, NULL), 0);
+	assert_int_equal(verify_changed(good, &demo, add_memory), E_FDT_CHECK);
+	assert_int_equal(verify_changed(good, &demo, lengthen_seed), E_FDT_CHECK);
+	assert_int_equal(verify_changed(good, &no_initrd, NULL), E_FDT_CHECK);
+	free(good);
+}
+
+/* A peer's device that is another's core is gone when the tree is read back. */
+static void test_writing_verifies(void **state)
+{
+	static const char *const core[] = { "/cpus/cpu@3" };
+	struct linux_tree t = { .cores = 1, .disable = core, .disables = 1 };
+	struct bytes from = source(VIRT);
+	size_t size = linux_tree_size(from, &t);
+	struct error e = { 0 };
+	void *to = malloc(size);
+
+	(void)state;
+	assert_int_not_equal(size, 0);
+	assert_int_equal(linux_tree_write(to, size, from, &t, &e), E_FDT_CHECK);
+	free(to);
+	bytes_free(from);
+}
+
 /* Hostile sources: refused, or made into a tree that holds; nothing outside them is read. */
 static void test_survives_noise(void **state)
 {
@@ -663,6 +747,7 @@ int main(void)
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_cores),
 		cmocka_unit_test(test_references_to_cores),
+		cmocka_unit_test(test_lists_of_another_shape),
 		cmocka_unit_test(test_reserved),
 		cmocka_unit_test(test_reserved_joins_existing),
 		cmocka_unit_test(test_links),
@@ -676,6 +761,8 @@ int main(void)
 		cmocka_unit_test(test_refuses_sources),
 		cmocka_unit_test(test_size_is_exact),
 		cmocka_unit_test(test_verify_finds),
+		cmocka_unit_test(test_verify_finds_more),
+		cmocka_unit_test(test_writing_verifies),
 		cmocka_unit_test(test_survives_noise),
 	};
 

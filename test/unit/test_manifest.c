@@ -176,6 +176,7 @@ static const struct change changes[] = {
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "devices", "/a\0\0/b"),
 	{ E_MANIFEST_BROKEN, "/contexts/b", "devices", "/a", 2 },
 	{ E_MANIFEST_BROKEN, "/contexts/b", "devices", "", 0 },
+	{ E_MANIFEST_BROKEN, "/contexts/b", "devices", "/a\0/b\0/c\0/d\0/e\0/f\0/g\0/h", 23 },
 	STRING(0, "/contexts/b", "devices", "/a\0/b\0/c\0/d\0/e\0/f\0/g\0/h"),
 	STRING(E_TOO_MANY, "/contexts/b", "devices", "/a\0/b\0/c\0/d\0/e\0/f\0/g\0/h\0/i"),
 	/* links */
@@ -282,6 +283,20 @@ static void test_nodes(void **state)
 	assert_int_equal(read_with_node("/links", NAME_31, "/links/c-linux"), 0);
 	assert_int_equal(read_with_node("/links", NAME_31 "x", "/links/c-linux"),
 			 E_MANIFEST_BROKEN);
+}
+
+static void test_names_are_one_context_s(void **state)
+{
+	void *fdt = tree_open(MANIFEST);
+	struct manifest m;
+	struct bytes b;
+
+	(void)state;
+	assert_int_equal(fdt_set_name(fdt, tree_node(fdt, "/contexts/c"), "b"), 0);
+	assert_int_equal(read_tree(fdt, &m, &b), E_MANIFEST_BROKEN);
+	assert_int_equal(m.links, 0); /* it is the contexts that are wrong */
+	bytes_free(b);
+	free(fdt);
 }
 
 static void test_one_kernel(void **state)
@@ -423,6 +438,7 @@ int main(void)
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_nodes),
+		cmocka_unit_test(test_names_are_one_context_s),
 		cmocka_unit_test(test_one_kernel),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_links_are_few),

@@ -189,6 +189,53 @@ static void test_refuses(void **state)
 	}
 }
 
+/* Nothing but the head, which promises as many entries as 32 bits lose. */
+static void test_refuses_promises(void **state)
+{
+	struct resource_table head = { .ver = 1 };
+	struct error e;
+	struct table t;
+
+	(void)state;
+	for (uint32_t num = 1; num; num = num < 0x80000000 ? 2 * num : 0) {
+		head.num = num;
+		assert_int_equal(read_copy(&t, &head, sizeof(head), &e), E_TABLE_BROKEN);
+		drop(&t);
+	}
+}
+
+/* As the last entries, where nothing comes behind that they could reach into. */
+static void test_refuses_last_entries(void **state)
+{
+	struct {
+		uint32_t head[4], offset[1];
+		struct resource_vdev vdev;
+		struct resource_vring vring[3];
+	} __attribute__((packed))
+	rings = { { 1, 1 }, { 20 }, { .type = RESOURCE_VDEV }, { { 0 } } };
+	struct {
+		uint32_t head[4], offset[1];
+		struct link_resource link;
+	} __attribute__((packed)) last = { { 1, 1 }, { 20 }, good.link };
+	struct error e;
+	struct table t;
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++)
+		rings.vring[i] = good.vdev.vring[0];
+	for (unsigned i = 0; i <= 3; i++) {
+		rings.vdev.num_of_vrings = (uint8_t)i;
+		assert_int_equal(read_copy(&t, &rings, sizeof(rings), &e),
+				 i <= 2 ? 0 : E_TABLE_BROKEN);
+		drop(&t);
+	}
+	assert_int_equal(read_copy(&t, &last, sizeof(last), &e), 0);
+	drop(&t);
+	last.link.length++;
+	assert_int_equal(read_copy(&t, &last, sizeof(last), &e), E_TABLE_BROKEN);
+	drop(&t);
+}
+
 static void test_refuses_cut_off(void **state)
 {
 	struct error e;
@@ -631,6 +678,8 @@ static void test_areas_refused(void **state)
 	assert_int_equal(fill_areas(&f, memory, &seen), E_TABLE_NO_ROOM);
 	f = good, f.trace.da = RESOURCE_ANY;
 	assert_int_equal(fill_areas(&f, memory, &seen), E_TABLE_BROKEN);
+	f = good, f.trace.da = RESOURCE_ANY, f.trace.len = 1;
+	assert_int_equal(fill_areas(&f, memory, &seen), E_TABLE_BROKEN);
 	f = good, f.trace.da = 0xffffc001;
 	assert_int_equal(fill_areas(&f, memory, &seen), E_TABLE_BROKEN);
 	f = good, f.carveout2.len = 0xffffffff;
@@ -656,6 +705,8 @@ int main(void)
 		cmocka_unit_test(test_reads_every_entry),
 		cmocka_unit_test(test_no_entries),
 		cmocka_unit_test(test_refuses),
+		cmocka_unit_test(test_refuses_promises),
+		cmocka_unit_test(test_refuses_last_entries),
 		cmocka_unit_test(test_refuses_cut_off),
 		cmocka_unit_test(test_refuses_too_many),
 		cmocka_unit_test(test_opaque_entries),

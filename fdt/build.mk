@@ -8,14 +8,12 @@ FDT_SRC := $(addprefix fdt/,check.c cells.c board_tree.c manifest.c manifest_nod
 	linux_tree_nodes.c linux_tree_out.c linux_tree_verify.c)
 FDT_LIBFDT_SRC := $(addprefix $(LIBFDT_DIR)/,fdt.c fdt_ro.c)
 
-# For the tests: trees as other tools make them, and libfdt's own checker to compare with.
+# For the tests: trees as other tools make them.
 FDT_FIXTURES := $(BUILD)/test/fixtures
 NEEDS_test_fdt_check := $(addprefix $(FDT_FIXTURES)/,virt.dtb part.dtb)
 NEEDS_test_board_tree := $(NEEDS_test_fdt_check)
 NEEDS_test_linux_tree := $(NEEDS_test_fdt_check)
 NEEDS_test_manifest := $(FDT_FIXTURES)/manifest.dtb
-LDLIBS_test_fdt_check := -lfdt
-LDLIBS_test_linux_tree := -lfdt
 
 $(FDT_FIXTURES)/%.dtb: test/fixtures/%.dts
 	$(call step,DTC,$@)

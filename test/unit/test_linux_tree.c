@@ -725,7 +725,8 @@ static void test_survives_noise(void **state)
 
 				if (!linux_tree_write(to, size, b, &t, &e)) {
 					made++;
-					assert_int_equal(fdt_check_full(to, size), 0);
+					assert_int_equal(
+						tree_check_full((struct bytes){ to, size }), 0);
 				}
 				free(to);
 			} else {

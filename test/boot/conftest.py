@@ -44,12 +44,15 @@ class Rack:
         self.folder, self.environment, self.bank1 = folder, environment, bank1
         self.machines, self.images = [], []
 
-    def start(self, fit=None, *, slot_b=None, unchecked=False, extra=""):
+    def start(self, fit=None, *, slot_b=None, unchecked=False, extra="",
+              start_by=None):
         folder = self.folder / f"flash{len(self.images)}"
         folder.mkdir()
         self.images.append(make_flash(folder, BUILD / "virt/peerboot.bin", fit, slot_b, unchecked))
         bank1 = f"-drive if=pflash,format=raw,file={self.bank1}"
-        self.machines.append(Machine(self.environment, self.images[-1], f"{bank1} {extra}"))
+        self.machines.append(Machine(self.environment, self.images[-1], f"{bank1} {extra}",
+                                     start_by))
+        self.machines[-1].start()
         return self.machines[-1]
 
     def close(self):

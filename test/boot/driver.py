@@ -18,11 +18,14 @@ class ReadingQEMUDriver(QEMUDriver):
         super().__attrs_post_init__()
         self._more = threading.Condition()
         self._data, self._ended = b"", False
+        self.start_by = None  # called in place of the monitor's "cont": gdb, say
 
     def monitor_command(self, command):
         if command == "cont":
             self._clientsocket.setblocking(True)
             threading.Thread(target=self._pump, daemon=True).start()
+            if self.start_by:
+                return self.start_by()
         return super().monitor_command(command)
 
     def _pump(self):

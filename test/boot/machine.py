@@ -31,17 +31,21 @@ def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
 class Machine:
     """On from the start until close()."""
 
-    def __init__(self, environment, flash, extra=""):
+    def __init__(self, environment, flash, extra="", start_by=None):
         self.env = Environment(str(environment))
         self.env.config.data["images"] = {"flash": str(flash)}
         self.target = self.env.get_target()
         self.power = self.target.get_driver(PowerProtocol, activate=False)
         if extra:
             self.power.extra_args += " " + extra
+        if start_by:
+            self.power.start_by = start_by
         self.console = self.target.get_driver(ConsoleProtocol, activate=False)
         self.target.activate(self.console)
         self.target.activate(self.power)
         self.seen = ""
+
+    def start(self):
         self.power.on()
 
     def close(self):

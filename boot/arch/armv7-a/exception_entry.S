@@ -5,6 +5,7 @@
 	.section .text.exception, "ax"
 
 #define MODE_SVC 0x13
+#define CPSR_T	 0x20
 
 /* \back: how far lr is behind the instruction that it is about (ARM DDI 0406C, B1.8.3). */
 .macro exception name, number, back
@@ -12,7 +13,7 @@
 	.type	exception_\name, %function
 exception_\name:
 	sub	lr, lr, #\back
-	sub	sp, sp, #16			/* sp, lr, pc, cpsr: stored below */
+	sub	sp, sp, #20			/* sp, lr, pc, cpsr: stored below; a multiple of 8 */
 	push	{r0-r12}
 	mov	r0, #\number
 	b	exception_common
@@ -31,6 +32,11 @@ exception_common:
 	mrs	r4, spsr
 	mrs	r5, cpsr
 	mov	r1, sp
+	cmp	r0, #1
+	bhi	1f
+	tst	r4, #CPSR_T
+	addne	lr, lr, #2			/* undefined and svc: in Thumb state 2 behind, not 4 */
+1:
 	str	lr, [r1, #60]
 	str	r4, [r1, #64]
 	/* The loader only ever runs in Supervisor mode: its sp and lr are the interrupted ones. */

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A fault in the loader. No boot image can make one, so gdb does; the loader is as it is shipped."""
+import re
+import socket
+import subprocess
+
+import pytest
+
+from conftest import END
+from system import small
+from test_errors import assert_refused
+
+HOLE = 0x30000000  # nothing is mapped there
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@pytest.fixture
+def astray(machine, tmp_path, build):
+    """astray(stop, commands…): stop the loader in a function, send it astray, let it go."""
+    def run(stop, *commands):
+        port = free_port()
+        command = ["gdb-multiarch", "-nx", "-batch", build / "virt/peerboot.elf"]
+        for line in [f"target remote 127.0.0.1:{port}", f"break {stop}", "continue", "delete",
+                     *commands, "detach"]:
+            command += ["-ex", line]
+
+        def gdb():
+            done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+            assert not done.returncode, done.stderr
+
+        t = machine(small(tmp_path).write(), extra=f"-gdb tcp:127.0.0.1:{port}",
+                    start_by=gdb).until(END)
+        assert_refused(t, "EXCEPTION")
+        rows = re.findall(r"^peerboot: r(\d+) +([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) "
+                          r"([0-9a-f]{8})\r?$", t.text, re.M)
+        assert [int(row[0]) for row in rows] == [0, 4, 8, 12]
+        return [int(word, 16) for row in rows for word in row[1:]]
+
+    return run
+
+
+def test_prefetch_abort(astray):
+    assert astray("stage_plan", f"set $pc = {HOLE:#x}")[15] == HOLE
+
+
+def test_undefined_instruction(astray):
+    """Thumb's UDF in place of the function's first instruction."""
+    r = astray("*stage_plan", "set {unsigned short}$pc = 0xde00", "set $r5 = $pc")
+    assert r[15] == r[5]
+
+
+def test_data_abort(astray):
+    """A copy from where nothing is."""
+    registers = astray("memcpy", f"set $r1 = {HOLE:#x}", "set $r2 = 64")
+    assert registers[15] < 0x100000
+
+
+def test_write_to_flash(astray):
+    """The loader's own code is mapped read-only, as is all flash."""
+    registers = astray("memcpy", "set $r0 = 0x2000", "set $r2 = 64")
+    assert registers[15] < 0x100000
+
+
+def test_ram_is_not_executable(astray):
+    assert astray("stage_plan", "set $pc = 0x5e000100")[15] == 0x5e000100

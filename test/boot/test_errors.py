@@ -343,10 +343,10 @@ def board_tree(**more):
                                 "reg": (0, MAP["RAM_BASE"], 0, MAP["RAM_SIZE"])}}
 
 
-def with_tree(system, data):
+def with_tree(system, data, *flags):
     system.images["fdt"] = Image(data, type="flat_dt")
     system.contexts["linux"]["fdt"] = "fdt"
-    return system.write()
+    return system.write(*flags)
 
 
 def test_tree_from_the_boot_image(boot, system, tmp_path):
@@ -375,11 +375,24 @@ def test_tree_with_wrong_hash(refused, system, tmp_path):
     refused("HASH_WRONG", fit)
 
 
+LARGE = board_tree(large=["x" * MAP["FDT_SIZE"]])
+
+
 def test_tree_full(refused, system, tmp_path):
     """More than the room that the board has for Linux's tree."""
-    (tmp_path / "large.bin").write_bytes(bytes(MAP["FDT_SIZE"]))
-    tree = board_tree(large=["x" * MAP["FDT_SIZE"]])
-    refused("FDT_FULL", with_tree(system, compile_tree(tmp_path, "board", tree)))
+    data = compile_tree(tmp_path, "board", LARGE)
+    refused("FDT_FULL", with_tree(system, data, "-E", "-B", "8"))
+
+
+def test_tree_too_large_to_be_copied(refused, system, tmp_path):
+    """In-line at an odd multiple of 4: it would have to be."""
+    data = compile_tree(tmp_path, "board", LARGE)
+    fit = with_tree(system, data)
+    if fit.read_bytes().index(data) % 8 == 0:
+        system.fit.images = system.images = {"a": Image(b"four"), **system.images}
+        fit = system.write()
+    assert fit.read_bytes().index(data) % 8 == 4
+    refused("TOO_MANY", fit)
 
 
 # --- starting ----------------------------------------------------------------------------------------

@@ -186,6 +186,35 @@ def test_echo_of_size(linux, announced, size):
                          f"bytes {50 * size}"]
 
 
+def address(linux, peer, channel):
+    """Where the peer's end of a channel is, from sysfs."""
+    for line in linux.run("cd /sys/bus/rpmsg/devices; for d in *; do "
+                          "echo $(cat $d/name) $(cat $d/dst) $(readlink -f $d); done"):
+        name, dst, path = line.split()
+        if name == channel and f"/link-{peer}/" in path:
+            return int(dst, 0)
+    raise KeyError((peer, channel))
+
+
+@pytest.mark.parametrize("peer", PEERS)
+def test_name_service_destroy_and_create(linux, announced, peer):
+    """The peer withdraws its channel and announces it again; the other peer's stays."""
+    other = PEERS[1 - PEERS.index(peer)]
+    control = linux.one("cd /sys/class/rpmsg; for d in rpmsg_ctrl*; do readlink -f $d; done "
+                        f"| sed -n 's|.*/link-{peer}/.*/||p'")
+    before = int(linux.one("dmesg | grep -c 'destroying channel rpmsg-raw' || true"))
+    for _ in range(5):
+        answer = linux.one(f"rpmsg-command /dev/{control} {address(linux, peer, 'peerboot-ctl')} "
+                           "'ns-cycle rpmsg-raw'")
+        assert answer == "ok"
+        before += 1
+        linux.run(". /lib/peers.sh; again() { "
+                  f"[ $(dmesg | grep -c 'destroying channel rpmsg-raw') = {before} ] && "
+                  f"has_device {peer} rpmsg-raw; }}; wait_for again")
+        assert devices(linux)[other, "rpmsg-raw"] == announced[other, "rpmsg-raw"]
+    assert_echoes(linux.run("selftest echo 100"), 100)
+
+
 @pytest.mark.usefixtures("announced")
 def test_module_reload(linux):
     assert "selftest: reload ok" in linux.run("selftest reload 10")

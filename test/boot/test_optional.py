@@ -4,7 +4,9 @@ import libfdt
 import pytest
 
 from firmware import MAP, Elf
+from its import Image, compile_tree
 from system import linked
+from test_errors import board_tree
 
 
 @pytest.fixture
@@ -40,10 +42,8 @@ def assert_b_failed_alone(t, code):
     tree = read_tree(t)
     assert string(tree, "/link-b", "status") == "fail"
     assert string(tree, "/link-c", "status") == "okay"
-    assert tree.hasprop(tree.path_offset("/link-b"), "memory-region") is False \
-        if hasattr(tree, "hasprop") else \
-        tree.getprop(tree.path_offset("/link-b"), "memory-region", [libfdt.NOTFOUND]) == \
-        -libfdt.NOTFOUND
+    region = tree.getprop(tree.path_offset("/link-b"), "memory-region", [libfdt.NOTFOUND])
+    assert region == -libfdt.NOTFOUND
     at = [int(name.split("@")[1], 16) for name in children(tree, "/reserved-memory")]
     for start, size in ((MAP["PEER_B_BASE"], MAP["PEER_B_SIZE"]), (MAP["TABLE_B_BASE"], 0x100000)):
         assert not [a for a in at if start <= a < start + size]
@@ -105,6 +105,22 @@ def test_required_one_that_is_broken_stops_the_boot(boot, system):
     t = boot(system.write())
     assert [e.name for e in t.errors] == ["ELF_MACHINE"]
     assert not t.of("start")
+
+
+def test_psci_refusal_alone(boot, system, tmp_path):
+    """The core of c is in the tree but not in the machine, and that shows only at its start."""
+    system.contexts["c"]["optional"] = True
+    tree = compile_tree(tmp_path, "board", board_tree())
+    system.images["fdt"] = Image(tree, type="flat_dt")
+    system.contexts["linux"].update(fdt="fdt")
+    t = boot(system.write(), extra="-smp 3")
+    assert not t.errors
+    assert [r.result for r in t.records if r.result != "OK"] == ["CORE_START"]
+    assert [r.what for r in t.of("start")] == ["b core 2"]
+    tree = read_tree(t)
+    assert [string(tree, f"/link-{n}", "status") for n in "bc"] == ["okay", "fail"]
+    assert not [n for n in children(tree, "/reserved-memory")
+                if int(n.split("@")[1], 16) == MAP["PEER_C_BASE"]]
 
 
 def test_both_fail(boot, system):

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Twenty boots of the demo, each until every peer has echoed; and the demo as people run it."""
+import re
+import subprocess
+import sys
+
+import pytest
+
+from conftest import assert_clean
+from firmware import TOP
+from machine import Linux
+
+
+@pytest.mark.parametrize("boot_number", range(20))
+def test_boot_to_echo(machine, build, boot_number):
+    linux = Linux(machine(build / "demo/boot.itb"))
+    assert "selftest: echo ok" in linux.run("selftest echo 20")
+    assert {r.result for r in linux.transcript.records} == {"OK"}
+    assert_clean(linux.run("dmesg"))
+
+
+@pytest.fixture(scope="module")
+def demo_console(tmp_path_factory, build):
+    """tools/demo's own run: its console, kept for the tests that take lines away."""
+    done = subprocess.run([TOP / "tools/demo", build / "demo/flash.img"], capture_output=True)
+    path = tmp_path_factory.mktemp("demo") / "console"
+    path.write_bytes(done.stdout)
+    return path, done.returncode
+
+
+def test_demo(demo_console):
+    path, status = demo_console
+    assert status == 0
+    assert path.read_text().splitlines()[-1] == "demo: ok"
+
+
+@pytest.mark.parametrize("line", [
+    r"peerboot: \[.*\] \d+ fdt .*", r"peerboot: [0-9a-f]{8}\.\..* c .*", r"\[ *[\d.]+\] Linux version.*",
+    r"demo: b announces rpmsg-raw.*", r"demo: c announces rpmsg-tty.*",
+    r"rpmsg-echo: /dev/rpmsg0 .*", r"rpmsg-echo: /dev/ttyRPMSG1 .*", r"  c\| .*",
+    r"demo: linux side ok"])
+def test_demo_says_what_is_missing(demo_console, tmp_path, line):
+    """The same console without one kind of line is no success."""
+    text = demo_console[0].read_text(errors="replace")
+    less, count = re.subn(rf"^{line}$", "", text, flags=re.M)
+    assert count
+    (tmp_path / "console").write_text(less)
+    done = subprocess.run([sys.executable, TOP / "tools/demo", "--check", tmp_path / "console"],
+                          capture_output=True, text=True)
+    assert done.returncode == 1
+    assert re.search(r"^demo: missing: ", done.stdout, re.M)
+    assert "demo: ok" not in done.stdout.replace(less, "").splitlines()

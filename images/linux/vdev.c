@@ -188,6 +188,8 @@ static void vdev_unregister(void *data)
 	struct peer_link *link = data;
 
 	unregister_virtio_device(link->vdev);
+	/* The core has acknowledged the device once more, for a next driver that never comes. */
+	table_set_status(&link->table, 0);
 }
 
 int vdev_register(struct peer_link *link)

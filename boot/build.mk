@@ -39,11 +39,13 @@ $(LOADER_OBJ_DIR)/%.o: %.S
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -c -o $@ $<
 
-# Not our code: its own warnings are its own.
+# Not our code: its own warnings are its own. Planning is walking trees, step by step through fdt.c:
+# faster code there is worth its bytes, a seventh of what comes before the first early core.
+$(LOADER_OBJ_DIR)/libfdt/fdt.o: TARGET_CFLAGS += -O2
 $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -w -I$(LIBFDT_DIR) -c -o $@ $<
+	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -flto -w -I$(LIBFDT_DIR) -c -o $@ $<
 
 $(LOADER_LDS): ldscripts/loader.ld.S boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
 	$(call step,CPP,$@)

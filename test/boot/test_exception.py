@@ -68,3 +68,9 @@ def test_write_to_flash(astray):
 
 def test_ram_is_not_executable(astray):
     assert astray("stage_plan", "set $pc = 0x5e000100")[15] == 0x5e000100
+
+
+def test_stack_overflow(astray):
+    """Below the stack lies a page that faults, not somebody's data."""
+    registers = astray("*stage_plan", "set $sp = &stack_start", "set $r5 = $sp")
+    assert registers[13] == registers[5]

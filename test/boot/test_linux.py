@@ -119,8 +119,8 @@ def test_boot_record(linux):
     entries = [head.match(line).groups() for line in lines[:-1]]
     shown = linux.transcript.records
     assert lines[-1] == f"entries {len(shown)} dropped 0"
-    assert [(int(t), int(c), s, int(a, 0), int(n, 0), w) for t, c, s, _, a, n, w in entries] == \
-        [(r.ticks, r.core, r.stage, r.address, r.size, r.what) for r in shown]
+    assert [(int(t), int(c), s, r, int(a, 0), int(n, 0), w) for t, c, s, r, a, n, w in entries] == \
+        [(r.ticks, r.core, r.stage, r.result, r.address, r.size, r.what) for r in shown]
     assert {r.result for r in shown} == {"OK"}
 
 
@@ -215,23 +215,45 @@ def test_name_service_destroy_and_create(linux, announced, peer):
     assert_echoes(linux.run("selftest echo 100"), 100)
 
 
-@pytest.mark.usefixtures("announced")
-def test_module_reload(linux):
-    assert "selftest: reload ok" in linux.run("selftest reload 10")
-    assert_echoes(linux.run("selftest echo 200"), 200)
+def epochs(linux, peer):
+    """How often Linux and how often the peer has started the link."""
+    path = f"/sys/kernel/debug/peerboot/{peer}/state"
+    return [int(linux.one(f"sed -n 's/^{key}: //p' {path}")) for key in ("epoch", "peer epoch")]
+
+
+@pytest.fixture
+def restarts(linux):
+    """restarts(rounds, peers, command): both sides count every start, and echo goes on."""
+    def run(rounds, peers, command):
+        before = {peer: epochs(linux, peer) for peer in PEERS}
+        name = command.split()[1]
+        assert f"selftest: {name} ok" in linux.run(command)
+        assert_echoes(linux.run("selftest echo 200"), 200)
+        for peer in PEERS:
+            counted = [now - was for now, was in zip(epochs(linux, peer), before[peer])]
+            if peer in peers:
+                assert min(counted) >= rounds
+            else:
+                assert counted == [0, 0]
+
+    return run
 
 
 @pytest.mark.usefixtures("announced")
-def test_module_reload_under_load(linux):
-    assert "selftest: load ok" in linux.run("selftest load 10")
-    assert_echoes(linux.run("selftest echo 200"), 200)
+def test_module_reload(restarts):
+    restarts(10, PEERS, "selftest reload 10")
+
+
+@pytest.mark.usefixtures("announced")
+def test_module_reload_under_load(restarts):
+    restarts(10, PEERS, "selftest load 10")
 
 
 @pytest.mark.usefixtures("announced")
 @pytest.mark.parametrize("peer", PEERS)
-def test_unbind_and_bind(linux, peer):
-    assert "selftest: rebind ok" in linux.run(f"selftest rebind {peer} 10")
-    assert_echoes(linux.run("selftest echo 200"), 200)
+def test_unbind_and_bind(restarts, peer):
+    """The other peer's link does not notice."""
+    restarts(10, [peer], f"selftest rebind {peer} 10")
 
 
 @pytest.mark.usefixtures("announced")
@@ -239,3 +261,11 @@ def test_traces(linux):
     for peer in PEERS:
         trace = linux.run(f"cat /sys/kernel/debug/peerboot/{peer}/trace0")
         assert [line for line in trace if line.startswith(f"{peer}: ")]
+
+
+@pytest.mark.usefixtures("announced")
+@pytest.mark.parametrize("command", ["tables b", "gives-up c"])
+def test_peer_that_breaks_the_rules(linux, command):
+    """The module refuses a broken table and sees a peer that gives up; both recover."""
+    assert f"selftest: {command.split()[0]} ok" in linux.run(f"selftest {command}")
+    assert_echoes(linux.run("selftest echo 200"), 200)

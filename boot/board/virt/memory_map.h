@@ -41,8 +41,10 @@
 #define PEER_C_SIZE 0x00200000
 
 /*
- * Shared memory: mapped normal, non-cacheable by everybody. Per peer 1 MiB: its resource table,
- * its trace buffer, then what its links need (vrings and buffers).
+ * Shared memory: mapped normal, non-cacheable by everybody. Per peer its resource table, its trace
+ * buffer, then what its links need (vrings and buffers), from a multiple of 2 MiB on: 32-bit Linux
+ * dies in its first page tables if reserved memory begins at an odd MiB and RAM goes on within the
+ * next one, as it would where an optional peer below has failed.
  */
 #define SHARED_BASE  0x5d000000
 #define SHARED_SIZE  0x01000000
@@ -52,9 +54,9 @@
 #define TABLE_B_BASE 0x5d000000
 #define TRACE_B_BASE 0x5d004000
 #define LINK_B_BASE  0x5d040000
-#define TABLE_C_BASE 0x5d100000
-#define TRACE_C_BASE 0x5d104000
-#define LINK_C_BASE  0x5d140000
+#define TABLE_C_BASE 0x5d200000
+#define TRACE_C_BASE 0x5d204000
+#define LINK_C_BASE  0x5d240000
 
 /* The loader's own RAM, and what it leaves for Linux to read: boot record, pristine tables. */
 #define LOADER_RAM_BASE 0x5e000000

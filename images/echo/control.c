@@ -15,14 +15,14 @@ void control_create(struct rpmsg_link *l, unsigned n)
 	const struct echo_channel *c = &echo_channels[n];
 
 	/* The addresses stay the same over withdrawals: the n-th from the first dynamic one. */
-	rpmsg_endpoint_create(l, &echo_endpoints[n], c->name, RPMSG_DYNAMIC_FIRST + n,
-			      RPMSG_ADDRESS_ANY, c->receive, NULL);
+	rpmsg_ept_create(l, &echo_endpoints[n], c->name, RPMSG_DYNAMIC_FIRST + n, RPMSG_ADDRESS_ANY,
+			 c->receive, NULL);
 }
 
 void control_poll(struct rpmsg_link *l)
 {
 	for (unsigned n = 0; n < ECHO_CHANNELS; n++)
-		if (cycle_wanted & 1u << n && !rpmsg_endpoint_destroy(&echo_endpoints[n])) {
+		if (cycle_wanted & 1u << n && !rpmsg_ept_destroy(&echo_endpoints[n])) {
 			cycle_wanted &= ~(1u << n);
 			control_create(l, n);
 		}
@@ -60,7 +60,7 @@ static const struct {
 	{ "ns-cycle", answer_cycle },
 };
 
-enum rpmsg_verdict control_receive(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+enum rpmsg_verdict control_receive(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
 	char command[COMMAND_MAX], text[256], *arg;
 	uint32_t len = m->len < COMMAND_MAX ? m->len : COMMAND_MAX - 1;

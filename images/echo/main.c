@@ -21,7 +21,7 @@ IMAGE_TABLE(image_table, LINK_REMOTE, IMAGE_NAME);
 static struct image_link link_to_peer;
 
 /* One copy, from the received buffer straight into the one to send. */
-enum rpmsg_verdict echo_receive(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+enum rpmsg_verdict echo_receive(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
 	struct rpmsg_message reply;
 	int result = rpmsg_get_buffer(e->link, &reply);
@@ -44,7 +44,7 @@ const struct echo_channel echo_channels[ECHO_CHANNELS] = {
 	{ "rpmsg-tty", echo_receive },
 	{ "peerboot-ctl", control_receive },
 };
-struct rpmsg_endpoint echo_endpoints[ECHO_CHANNELS];
+struct rpmsg_ept echo_endpoints[ECHO_CHANNELS];
 
 /* A line for each change of the link's state. */
 static void report(const struct rpmsg_link *l, bool up)
@@ -69,7 +69,7 @@ static void report_channels(void)
 	static bool announced[ECHO_CHANNELS];
 
 	for (unsigned i = 0; i < ECHO_CHANNELS; i++) {
-		const struct rpmsg_endpoint *e = &echo_endpoints[i];
+		const struct rpmsg_ept *e = &echo_endpoints[i];
 
 		if (e->announced && !announced[i])
 			printf("%s: channel %s announced at %" PRIu32 "\n", IMAGE_NAME, e->name,
@@ -95,12 +95,12 @@ int main(void)
 	printf("%s: waiting for %s\n", IMAGE_NAME, link_to_peer.peer_name);
 	for (;;) {
 		doorbell_clear();
-		while (rpmsg_poll(l, BUDGET))
+		while (rpmsg_link_poll(l, BUDGET))
 			control_poll(l);
 		control_poll(l);
 		report(l, rpmsg_link_up(l));
 		report_channels();
-		if (rpmsg_may_sleep(l))
+		if (rpmsg_link_may_sleep(l))
 			doorbell_wait();
 	}
 }

@@ -94,7 +94,7 @@ int rpmsg_put_back(struct rpmsg_link *l, const struct rpmsg_message *m)
 	return 0;
 }
 
-int rpmsg_send_to(struct rpmsg_endpoint *e, uint32_t dst, const void *data, uint32_t len)
+int rpmsg_ept_send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint32_t len)
 {
 	struct rpmsg_link *l = e->link;
 	struct rpmsg_message m;
@@ -110,11 +110,11 @@ int rpmsg_send_to(struct rpmsg_endpoint *e, uint32_t dst, const void *data, uint
 	return send_filled(l, &m, e->addr, dst, len);
 }
 
-int rpmsg_send(struct rpmsg_endpoint *e, const void *data, uint32_t len)
+int rpmsg_ept_send(struct rpmsg_ept *e, const void *data, uint32_t len)
 {
 	if (e->dst == RPMSG_ADDRESS_ANY)
 		return RPMSG_E_NO_DESTINATION;
-	return rpmsg_send_to(e, e->dst, data, len);
+	return rpmsg_ept_send_to(e, e->dst, data, len);
 }
 
 /* ---- receiving ---- */
@@ -134,9 +134,9 @@ int rpmsg_release(struct rpmsg_link *l, const struct rpmsg_message *m)
 	return 0;
 }
 
-static inline struct rpmsg_endpoint *find(struct rpmsg_link *l, uint32_t addr)
+static inline struct rpmsg_ept *find(struct rpmsg_link *l, uint32_t addr)
 {
-	struct rpmsg_endpoint *e = l->endpoints;
+	struct rpmsg_ept *e = l->endpoints;
 
 	while (e && e->addr != addr)
 		e = e->next;
@@ -146,7 +146,7 @@ static inline struct rpmsg_endpoint *find(struct rpmsg_link *l, uint32_t addr)
 static inline enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_buffer *b)
 {
 	const volatile struct rpmsg_header *header = (volatile void *)b->data;
-	struct rpmsg_endpoint *e;
+	struct rpmsg_ept *e;
 	struct rpmsg_message m;
 
 	if (b->len < sizeof(*header))
@@ -175,7 +175,7 @@ bad:
 	return RPMSG_RELEASE;
 }
 
-unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget)
+unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget)
 {
 	struct virtqueue_buffer b;
 	enum rpmsg_verdict verdict;
@@ -201,7 +201,7 @@ unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget)
 				break;
 			}
 		}
-		if (l->listening) { /* we are awake: no kicks until rpmsg_may_sleep() */
+		if (l->listening) { /* we are awake: no kicks until rpmsg_link_may_sleep() */
 			l->listening = false;
 			virtqueue_quiet(&l->receive);
 		}
@@ -220,7 +220,7 @@ unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget)
 	return taken;
 }
 
-bool rpmsg_may_sleep(struct rpmsg_link *l)
+bool rpmsg_link_may_sleep(struct rpmsg_link *l)
 {
 	bool more = false;
 
@@ -241,10 +241,10 @@ bool rpmsg_may_sleep(struct rpmsg_link *l)
 
 /* ---- endpoints ---- */
 
-int rpmsg_endpoint_create(struct rpmsg_link *l, struct rpmsg_endpoint *e, const char *name,
-			  uint32_t addr, uint32_t dst, rpmsg_receive receive, void *arg)
+int rpmsg_ept_create(struct rpmsg_link *l, struct rpmsg_ept *e, const char *name, uint32_t addr,
+		     uint32_t dst, rpmsg_receive receive, void *arg)
 {
-	struct rpmsg_endpoint **at;
+	struct rpmsg_ept **at;
 
 	if (addr == RPMSG_ADDRESS_ANY) {
 		addr = RPMSG_DYNAMIC_FIRST;
@@ -272,9 +272,9 @@ int rpmsg_endpoint_create(struct rpmsg_link *l, struct rpmsg_endpoint *e, const 
 	return 0;
 }
 
-int rpmsg_endpoint_destroy(struct rpmsg_endpoint *e)
+int rpmsg_ept_destroy(struct rpmsg_ept *e)
 {
-	struct rpmsg_endpoint **at = &e->link->endpoints;
+	struct rpmsg_ept **at = &e->link->endpoints;
 
 	if (e->announced && rpmsg_link_up(e->link)) {
 		int result = rpmsg_name_send(e, RPMSG_NAME_DESTROY);

@@ -75,14 +75,13 @@ enum rpmsg_verdict {   /* what becomes of a received buffer */
 };
 
 struct rpmsg_link;
-struct rpmsg_endpoint;
+struct rpmsg_ept;
 
 /* @m is the receiver's to copy; calls that send or release are allowed inside. */
-typedef enum rpmsg_verdict (*rpmsg_receive)(struct rpmsg_endpoint *e,
-					    const struct rpmsg_message *m);
+typedef enum rpmsg_verdict (*rpmsg_receive)(struct rpmsg_ept *e, const struct rpmsg_message *m);
 
-struct rpmsg_endpoint {
-	struct rpmsg_endpoint *next;
+struct rpmsg_ept {
+	struct rpmsg_ept *next;
 	struct rpmsg_link *link;
 	uint32_t addr;
 	uint32_t dst; /* RPMSG_ADDRESS_ANY: not known yet; the first message or announcement tells */
@@ -132,7 +131,7 @@ struct rpmsg_counters {
 struct rpmsg_link {
 	struct rpmsg_config config;
 	struct virtqueue receive, transmit;
-	struct rpmsg_endpoint *endpoints;
+	struct rpmsg_ept *endpoints;
 	struct rpmsg_counters counters;
 	uint32_t session; /* in every message's buffer, so that stale ones are known */
 	/* What says that the session holds; private stand-ins where there is nothing to look at. */
@@ -167,20 +166,20 @@ bool rpmsg_link_up(struct rpmsg_link *l);
  * a channel: announced as soon as the link is up and a buffer is free, again in each session.
  * RPMSG_E_ADDRESS, RPMSG_E_TOO_LONG.
  */
-int rpmsg_endpoint_create(struct rpmsg_link *l, struct rpmsg_endpoint *e, const char *name,
-			  uint32_t addr, uint32_t dst, rpmsg_receive receive, void *arg);
+int rpmsg_ept_create(struct rpmsg_link *l, struct rpmsg_ept *e, const char *name, uint32_t addr,
+		     uint32_t dst, rpmsg_receive receive, void *arg);
 
 /* Withdraw its announcement and take @e off. RPMSG_E_NO_BUFFER: it stays, try again later. */
-int rpmsg_endpoint_destroy(struct rpmsg_endpoint *e);
+int rpmsg_ept_destroy(struct rpmsg_ept *e);
 
 /* Deliver up to @budget messages and do what is pending; returns how many were taken. */
-unsigned rpmsg_poll(struct rpmsg_link *l, unsigned budget);
+unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget);
 
 /*
  * Nothing to do until the next kick? Asks the peer to kick and looks again. The caller then waits
  * in a way that a kick since before this call ends too.
  */
-bool rpmsg_may_sleep(struct rpmsg_link *l);
+bool rpmsg_link_may_sleep(struct rpmsg_link *l);
 
 /* Give back a message that was held. RPMSG_E_STALE. */
 int rpmsg_release(struct rpmsg_link *l, const struct rpmsg_message *m);
@@ -192,7 +191,7 @@ int rpmsg_send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint3
 int rpmsg_put_back(struct rpmsg_link *l, const struct rpmsg_message *m);
 
 /* Copying: to the endpoint's counterpart, or to any address. */
-int rpmsg_send(struct rpmsg_endpoint *e, const void *data, uint32_t len);
-int rpmsg_send_to(struct rpmsg_endpoint *e, uint32_t dst, const void *data, uint32_t len);
+int rpmsg_ept_send(struct rpmsg_ept *e, const void *data, uint32_t len);
+int rpmsg_ept_send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint32_t len);
 
 #endif

@@ -35,7 +35,7 @@ static inline __attribute__((always_inline)) bool link_check(struct rpmsg_link *
 void rpmsg_link_broken(struct rpmsg_link *l, const struct virtqueue *q);
 
 /* Announce (or withdraw) one channel; all that are pending; take in what the peer announces. */
-int rpmsg_name_send(struct rpmsg_endpoint *e, uint32_t flags);
+int rpmsg_name_send(struct rpmsg_ept *e, uint32_t flags);
 void rpmsg_name_announce(struct rpmsg_link *l);
 void rpmsg_name_receive(struct rpmsg_link *l, const struct rpmsg_message *m);
 

@@ -44,7 +44,7 @@ static void go_down(struct rpmsg_link *l)
 
 static void go_up(struct rpmsg_link *l)
 {
-	struct rpmsg_endpoint *e;
+	struct rpmsg_ept *e;
 
 	l->up = true;
 	l->session++;

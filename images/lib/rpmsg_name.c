@@ -4,21 +4,21 @@
 
 #include "images/lib/rpmsg_internal.h"
 
-int rpmsg_name_send(struct rpmsg_endpoint *e, uint32_t flags)
+int rpmsg_name_send(struct rpmsg_ept *e, uint32_t flags)
 {
 	struct rpmsg_name_message n;
 
 	memcpy(n.name, e->name, sizeof(n.name));
 	n.addr = e->addr;
 	n.flags = flags;
-	return rpmsg_send_to(e, RPMSG_ADDRESS_NAMES, &n, sizeof(n));
+	return rpmsg_ept_send_to(e, RPMSG_ADDRESS_NAMES, &n, sizeof(n));
 }
 
 void rpmsg_name_announce(struct rpmsg_link *l)
 {
 	volatile struct resource_vdev *vdev = l->config.vdev;
 	uint32_t features = RPMSG_FEATURE_NS;
-	struct rpmsg_endpoint *e;
+	struct rpmsg_ept *e;
 
 	/* A master accepts features; between two alike the table's offer is all there is. */
 	if (vdev)
@@ -40,7 +40,7 @@ void rpmsg_name_announce(struct rpmsg_link *l)
 void rpmsg_name_receive(struct rpmsg_link *l, const struct rpmsg_message *m)
 {
 	struct rpmsg_name_message n;
-	struct rpmsg_endpoint *e;
+	struct rpmsg_ept *e;
 	bool created;
 
 	if (m->len != sizeof(n)) {

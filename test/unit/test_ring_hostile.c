@@ -11,7 +11,7 @@
 
 static unsigned received;
 
-static enum rpmsg_verdict count_it(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+static enum rpmsg_verdict count_it(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
 	(void)e, (void)m;
 	received++;
@@ -87,47 +87,47 @@ static void poke(struct pair *p, const struct pair_end *victim, const struct non
 	memcpy(vring + n->offset, &n->value, n->size);
 }
 
-static void open_pair(struct pair *p, struct rpmsg_endpoint e[2], struct pair_roles roles)
+static void open_pair(struct pair *p, struct rpmsg_ept e[2], struct pair_roles roles)
 {
 	pair_make(p, roles, NUM);
 	pair_start(p);
 	received = 0;
-	rpmsg_endpoint_create(&p->a.link, &e[0], NULL, 2000, 2000, count_it, NULL);
-	rpmsg_endpoint_create(&p->b.link, &e[1], NULL, 2000, 2000, count_it, NULL);
+	rpmsg_ept_create(&p->a.link, &e[0], NULL, 2000, 2000, count_it, NULL);
+	rpmsg_ept_create(&p->b.link, &e[1], NULL, 2000, 2000, count_it, NULL);
 }
 
 static void directed(struct pair_roles roles, const struct nonsense *n, uint8_t flag)
 {
-	struct rpmsg_endpoint e[2];
+	struct rpmsg_ept e[2];
 	struct rpmsg_message m;
 	struct pair p;
 
 	open_pair(&p, e, roles);
 	if (roles.a == LINK_MASTER && n->ring == TRANSMIT)
 		for (unsigned i = 0; i < NUM; i++) /* all sent, all returned */
-			assert_int_equal(rpmsg_send(&e[0], "x", 1), 0);
-	assert_int_equal(rpmsg_send(&e[1], "good", 4), 0);
-	rpmsg_poll(&p.b.link, 100);
+			assert_int_equal(rpmsg_ept_send(&e[0], "x", 1), 0);
+	assert_int_equal(rpmsg_ept_send(&e[1], "good", 4), 0);
+	rpmsg_link_poll(&p.b.link, 100);
 	received = 0;
 	poke(&p, &p.a, n);
 	if (n->ring == RECEIVE)
-		assert_int_equal(rpmsg_poll(&p.a.link, 100), 0);
+		assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 0);
 	else
 		assert_int_equal(rpmsg_get_buffer(&p.a.link, &m), RPMSG_E_DOWN);
 	if (p.a.link.counters.broken != 1 || received)
 		fail_msg("%s: broken %u, received %u", n->what, p.a.link.counters.broken, received);
 	assert_int_equal(p.vdev->status & flag, flag);
-	assert_int_equal(rpmsg_send(&e[0], "x", 1), RPMSG_E_DOWN);
-	assert_int_equal(rpmsg_poll(&p.a.link, 100), 0);
+	assert_int_equal(rpmsg_ept_send(&e[0], "x", 1), RPMSG_E_DOWN);
+	assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 0);
 	assert_int_equal(p.a.link.counters.broken, 1); /* once, and then nothing of it is read */
 	/* A reset by the master heals the link. */
 	assert_int_equal(rpmsg_link_start(roles.a == LINK_MASTER ? &p.a.link : &p.b.link), 0);
-	rpmsg_poll(&p.a.link, 1);
-	rpmsg_poll(&p.b.link, 1);
-	assert_int_equal(rpmsg_send(&e[0], "x", 1), 0);
-	assert_int_equal(rpmsg_send(&e[1], "x", 1), 0);
-	assert_int_equal(rpmsg_poll(&p.a.link, 100), 1);
-	assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
+	rpmsg_link_poll(&p.a.link, 1);
+	rpmsg_link_poll(&p.b.link, 1);
+	assert_int_equal(rpmsg_ept_send(&e[0], "x", 1), 0);
+	assert_int_equal(rpmsg_ept_send(&e[1], "x", 1), 0);
+	assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 1);
+	assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 1);
 	pair_free(&p);
 }
 
@@ -157,17 +157,17 @@ static void buffers_come_once(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 2; i++) {
-		struct rpmsg_endpoint e[2];
+		struct rpmsg_ept e[2];
 		struct virtqueue_buffer held;
 		struct pair p;
 
 		open_pair(&p, e, pair_roles[i]);
-		assert_int_equal(rpmsg_send(&e[1], "1", 1), 0);
-		assert_int_equal(rpmsg_send(&e[1], "2", 1), 0);
+		assert_int_equal(rpmsg_ept_send(&e[1], "1", 1), 0);
+		assert_int_equal(rpmsg_ept_send(&e[1], "2", 1), 0);
 		poke(&p, &p.a, i ? &twice : &used_twice);
 		assert_int_equal(virtqueue_take(&p.a.link.receive, &held), VIRTQUEUE_TAKEN);
 		assert_int_equal(held.id, 0);
-		assert_int_equal(rpmsg_poll(&p.a.link, 100), 0);
+		assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 0);
 		assert_int_equal(p.a.link.counters.broken, 1);
 		pair_free(&p);
 	}
@@ -193,7 +193,7 @@ static void bad_messages_are_dropped(void **state)
 	for (size_t r = 0; r < COUNT(pair_roles); r++)
 		for (size_t i = 0; i < COUNT(bad); i++) {
 			struct rpmsg_name_message name = { "channel", 7, RPMSG_NAME_CREATE };
-			struct rpmsg_endpoint e[2];
+			struct rpmsg_ept e[2];
 			struct rpmsg_message m;
 			struct pair p;
 
@@ -204,12 +204,12 @@ static void bad_messages_are_dropped(void **state)
 							   sizeof(name)),
 					 0);
 			memcpy(m.data - 16 + bad[i].offset, &bad[i].value, bad[i].size);
-			assert_int_equal(rpmsg_poll(&p.a.link, 100), 1);
+			assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 1);
 			if (p.a.link.counters.bad_message != 1)
 				fail_msg("%s: %u", bad[i].what, p.a.link.counters.bad_message);
 			assert_int_equal(p.a.link.counters.broken, 0);
-			assert_int_equal(rpmsg_send(&e[1], "x", 1), 0);
-			assert_int_equal(rpmsg_poll(&p.a.link, 100), 1);
+			assert_int_equal(rpmsg_ept_send(&e[1], "x", 1), 0);
+			assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 1);
 			assert_int_equal(received, 1);
 			pair_free(&p);
 		}
@@ -228,15 +228,15 @@ static void name_without_end_is_cut_off(void **state)
 {
 	const struct pair_roles roles = { LINK_REMOTE, LINK_MASTER };
 	struct rpmsg_name_message name = { .addr = 7, .flags = RPMSG_NAME_CREATE };
-	struct rpmsg_endpoint e[2];
+	struct rpmsg_ept e[2];
 	struct pair p;
 
 	(void)state;
 	open_pair(&p, e, roles);
 	p.a.link.config.name_service = hear;
 	memset(name.name, 'n', sizeof(name.name));
-	assert_int_equal(rpmsg_send_to(&e[1], RPMSG_ADDRESS_NAMES, &name, sizeof(name)), 0);
-	assert_int_equal(rpmsg_poll(&p.a.link, 100), 1);
+	assert_int_equal(rpmsg_ept_send_to(&e[1], RPMSG_ADDRESS_NAMES, &name, sizeof(name)), 0);
+	assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 1);
 	assert_int_equal(strlen(heard), RPMSG_NAME_SIZE - 1);
 	pair_free(&p);
 }
@@ -264,7 +264,7 @@ static void corrupt(struct pair *p, uint32_t *random)
 	memcpy((uint8_t *)part[which].at + offset, &value, size);
 }
 
-static enum rpmsg_verdict any_verdict(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+static enum rpmsg_verdict any_verdict(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
 	uint32_t *random = e->arg;
 	uint32_t sum = 0;
@@ -275,18 +275,18 @@ static enum rpmsg_verdict any_verdict(struct rpmsg_endpoint *e, const struct rpm
 	if (pair_random(random) % 4 == 0)
 		return RPMSG_NOT_NOW;
 	memcpy(copy, m->data, m->len);
-	rpmsg_send_to(e, m->src + sum, copy, m->len);
+	rpmsg_ept_send_to(e, m->src + sum, copy, m->len);
 	return RPMSG_RELEASE;
 }
 
-static void act(struct pair_end *end, struct rpmsg_endpoint *e, uint32_t *random)
+static void act(struct pair_end *end, struct rpmsg_ept *e, uint32_t *random)
 {
 	struct rpmsg_message m;
 	uint8_t data[PAIR_BUFFER] = { 0 };
 
 	switch (pair_random(random) % 8) {
 	case 0:
-		rpmsg_send_to(e, 2000, data, pair_random(random) % PAIR_BUFFER);
+		rpmsg_ept_send_to(e, 2000, data, pair_random(random) % PAIR_BUFFER);
 		break;
 	case 1:
 		if (!rpmsg_get_buffer(&end->link, &m)) {
@@ -298,14 +298,14 @@ static void act(struct pair_end *end, struct rpmsg_endpoint *e, uint32_t *random
 		}
 		break;
 	case 2:
-		rpmsg_may_sleep(&end->link);
+		rpmsg_link_may_sleep(&end->link);
 		break;
 	case 3:
 		if (!rpmsg_link_up(&end->link) && pair_random(random) % 4 == 0)
 			rpmsg_link_start(&end->link);
 		break;
 	default:
-		rpmsg_poll(&end->link, pair_random(random) % 4);
+		rpmsg_link_poll(&end->link, pair_random(random) % 4);
 	}
 }
 
@@ -319,7 +319,7 @@ static void random_corruption(void **state)
 		uint32_t broken = 0, sessions = 0, bad = 0;
 
 		for (int run = 0; run < 3000; run++) {
-			struct rpmsg_endpoint e[2];
+			struct rpmsg_ept e[2];
 			struct pair p;
 
 			open_pair(&p, e, pair_roles[r]);
@@ -348,22 +348,22 @@ static void random_corruption(void **state)
 static void reset_is_not_nonsense(void **state)
 {
 	const struct pair_roles roles = { LINK_REMOTE, LINK_MASTER };
-	struct rpmsg_endpoint e[2];
+	struct rpmsg_ept e[2];
 	struct rpmsg_message m;
 	struct pair p;
 
 	(void)state;
 	open_pair(&p, e, roles);
 	for (unsigned i = 0; i < 3; i++)
-		assert_int_equal(rpmsg_send(&e[1], "x", 1), 0);
-	assert_int_equal(rpmsg_poll(&p.a.link, 100), 3);
+		assert_int_equal(rpmsg_ept_send(&e[1], "x", 1), 0);
+	assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 3);
 	assert_int_equal(rpmsg_get_buffer(&p.a.link, &m), 0);
 	/* What a look in the middle of it would see: reset, then rings zeroed. */
 	p.vdev->status = 0;
 	p.epoch[1]++;
 	memset(p.vring[0], 0, p.vring_bytes);
 	memset(p.vring[1], 0, p.vring_bytes);
-	assert_int_equal(rpmsg_poll(&p.a.link, 100), 0);
+	assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 0);
 	assert_int_equal(rpmsg_send_buffer(&p.a.link, &m, 1, 2, 3), RPMSG_E_STALE);
 	assert_int_equal(p.a.link.counters.broken, 0);
 	assert_int_equal(p.vdev->status, 0);

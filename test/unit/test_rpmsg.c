@@ -7,7 +7,7 @@
 #define DRIVER_OK 4u
 
 struct receiver { /* an endpoint that remembers what it got */
-	struct rpmsg_endpoint e;
+	struct rpmsg_ept e;
 	enum rpmsg_verdict verdict;
 	unsigned count;
 	uint32_t len, src;
@@ -15,7 +15,7 @@ struct receiver { /* an endpoint that remembers what it got */
 	struct rpmsg_message held[2 * NUM];
 };
 
-static enum rpmsg_verdict remember(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+static enum rpmsg_verdict remember(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
 	struct receiver *r = e->arg;
 
@@ -33,19 +33,18 @@ static enum rpmsg_verdict remember(struct rpmsg_endpoint *e, const struct rpmsg_
 static void open_receiver(struct rpmsg_link *l, struct receiver *r, const char *name, uint32_t addr)
 {
 	memset(r, 0, sizeof(*r));
-	assert_int_equal(
-		rpmsg_endpoint_create(l, &r->e, name, addr, RPMSG_ADDRESS_ANY, remember, r), 0);
+	assert_int_equal(rpmsg_ept_create(l, &r->e, name, addr, RPMSG_ADDRESS_ANY, remember, r), 0);
 }
 
 static void pump(struct pair *p)
 {
 	for (int i = 0; i < 4; i++) {
-		rpmsg_poll(&p->a.link, 100);
-		rpmsg_poll(&p->b.link, 100);
+		rpmsg_link_poll(&p->a.link, 100);
+		rpmsg_link_poll(&p->b.link, 100);
 	}
 }
 
-static enum rpmsg_verdict echo(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+static enum rpmsg_verdict echo(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
 	struct rpmsg_message reply;
 
@@ -61,7 +60,7 @@ static void echoes_are_intact(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(pair_roles); i++) {
-		struct rpmsg_endpoint back;
+		struct rpmsg_ept back;
 		struct receiver r;
 		struct pair p;
 		uint8_t data[PAYLOAD];
@@ -69,17 +68,17 @@ static void echoes_are_intact(void **state)
 		pair_make(&p, pair_roles[i], NUM);
 		pair_start(&p);
 		open_receiver(&p.a.link, &r, NULL, RPMSG_ADDRESS_ANY);
-		assert_int_equal(rpmsg_endpoint_create(&p.b.link, &back, NULL, 2000,
-						       RPMSG_ADDRESS_ANY, echo, NULL),
+		assert_int_equal(rpmsg_ept_create(&p.b.link, &back, NULL, 2000, RPMSG_ADDRESS_ANY,
+						  echo, NULL),
 				 0);
 		for (uint32_t n = 0; n < 0x10100; n++) {
 			uint32_t len = n % (PAYLOAD + 1);
 
 			for (uint32_t k = 0; k < len; k++)
 				data[k] = (uint8_t)(n + k);
-			assert_int_equal(rpmsg_send_to(&r.e, 2000, data, len), 0);
-			assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
-			assert_int_equal(rpmsg_poll(&p.a.link, 100), 1);
+			assert_int_equal(rpmsg_ept_send_to(&r.e, 2000, data, len), 0);
+			assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 1);
+			assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 1);
 			assert_int_equal(r.len, len);
 			assert_memory_equal(r.data, data, len);
 			assert_int_equal(r.src, 2000);
@@ -95,7 +94,7 @@ static void back_pressure_loses_nothing(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(pair_roles); i++) {
-		struct rpmsg_endpoint back;
+		struct rpmsg_ept back;
 		struct receiver r;
 		struct pair p;
 		unsigned sent = 0, full = 0;
@@ -104,13 +103,13 @@ static void back_pressure_loses_nothing(void **state)
 		pair_make(&p, pair_roles[i], NUM);
 		pair_start(&p);
 		open_receiver(&p.a.link, &r, NULL, RPMSG_ADDRESS_ANY);
-		rpmsg_endpoint_create(&p.b.link, &back, NULL, 2000, RPMSG_ADDRESS_ANY, echo, NULL);
+		rpmsg_ept_create(&p.b.link, &back, NULL, 2000, RPMSG_ADDRESS_ANY, echo, NULL);
 		while (r.count < 1000) {
 			unsigned burst = pair_random(&random) % (3 * NUM);
 
 			while (burst--) {
 				uint8_t data = (uint8_t)sent;
-				int result = rpmsg_send_to(&r.e, 2000, &data, 1);
+				int result = rpmsg_ept_send_to(&r.e, 2000, &data, 1);
 
 				if (result == RPMSG_E_NO_BUFFER) {
 					full++;
@@ -119,9 +118,9 @@ static void back_pressure_loses_nothing(void **state)
 				assert_int_equal(result, 0);
 				sent++;
 			}
-			rpmsg_poll(&p.b.link, pair_random(&random) % (2 * NUM));
+			rpmsg_link_poll(&p.b.link, pair_random(&random) % (2 * NUM));
 			for (burst = pair_random(&random) % 4; burst; burst--)
-				if (rpmsg_poll(&p.a.link, 1))
+				if (rpmsg_link_poll(&p.a.link, 1))
 					assert_int_equal(r.data[0], (uint8_t)(r.count - 1));
 		}
 		for (int k = 0; k < 100; k++)
@@ -139,7 +138,7 @@ static void waiting_for_a_buffer_ends(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(pair_roles); i++) {
 		struct receiver r;
-		struct rpmsg_endpoint from;
+		struct rpmsg_ept from;
 		struct rpmsg_message m;
 		struct pair p;
 		unsigned kicked;
@@ -147,19 +146,19 @@ static void waiting_for_a_buffer_ends(void **state)
 		pair_make(&p, pair_roles[i], NUM);
 		pair_start(&p);
 		open_receiver(&p.b.link, &r, NULL, 2000);
-		rpmsg_endpoint_create(&p.a.link, &from, NULL, RPMSG_ADDRESS_ANY, 2000, echo, NULL);
+		rpmsg_ept_create(&p.a.link, &from, NULL, RPMSG_ADDRESS_ANY, 2000, echo, NULL);
 		for (int n = 0; n < NUM; n++)
-			assert_int_equal(rpmsg_send(&from, &n, 1), 0);
+			assert_int_equal(rpmsg_ept_send(&from, &n, 1), 0);
 		kicked = p.a.kicked;
 		/* Not waiting yet: buffers that come back ring no bell. */
-		assert_int_equal(rpmsg_poll(&p.b.link, 1), 1);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 1), 1);
 		assert_int_equal(p.a.kicked, kicked);
-		assert_int_equal(rpmsg_send(&from, &i, 1), 0);
+		assert_int_equal(rpmsg_ept_send(&from, &i, 1), 0);
 		assert_int_equal(rpmsg_get_buffer(&p.a.link, &m), RPMSG_E_NO_BUFFER);
-		assert_true(rpmsg_may_sleep(&p.a.link));
-		assert_int_equal(rpmsg_poll(&p.b.link, 1), 1);
+		assert_true(rpmsg_link_may_sleep(&p.a.link));
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 1), 1);
 		assert_int_equal(p.a.kicked, kicked + 1);
-		assert_false(rpmsg_may_sleep(&p.a.link)); /* looked again: there is one */
+		assert_false(rpmsg_link_may_sleep(&p.a.link)); /* looked again: there is one */
 		assert_int_equal(rpmsg_get_buffer(&p.a.link, &m), 0);
 		assert_int_equal(rpmsg_put_back(&p.a.link, &m), 0);
 		pair_free(&p);
@@ -180,15 +179,16 @@ static void no_kick_is_lost(void **state)
 		open_receiver(&p.a.link, &s, NULL, 2000);
 		open_receiver(&p.b.link, &r, NULL, 2000);
 		pump(&p);
-		assert_int_equal(rpmsg_send_to(&s.e, 2000, "1", 1), 0);
-		assert_int_equal(rpmsg_poll(&p.b.link, 100), 1); /* awake: wants no kicks now */
+		assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, "1", 1), 0);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 100),
+				 1); /* awake: wants no kicks now */
 		kicked = p.b.kicked;
-		assert_int_equal(rpmsg_send_to(&s.e, 2000, "2", 1), 0);
+		assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, "2", 1), 0);
 		assert_int_equal(p.b.kicked, kicked);
-		assert_false(rpmsg_may_sleep(&p.b.link));
-		assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
-		assert_true(rpmsg_may_sleep(&p.b.link));
-		assert_int_equal(rpmsg_send_to(&s.e, 2000, "3", 1), 0);
+		assert_false(rpmsg_link_may_sleep(&p.b.link));
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 1);
+		assert_true(rpmsg_link_may_sleep(&p.b.link));
+		assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, "3", 1), 0);
 		assert_int_equal(p.b.kicked, kicked + 1);
 		pair_free(&p);
 	}
@@ -208,10 +208,10 @@ static void held_messages_stay(void **state)
 		open_receiver(&p.b.link, &r, NULL, 2000);
 		r.verdict = RPMSG_HOLD;
 		for (uint8_t n = 0; n < NUM; n++) {
-			assert_int_equal(rpmsg_send_to(&s.e, 2000, &n, 1), 0);
-			assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
+			assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, &n, 1), 0);
+			assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 1);
 		}
-		assert_int_equal(rpmsg_send_to(&s.e, 2000, "x", 1), RPMSG_E_NO_BUFFER);
+		assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, "x", 1), RPMSG_E_NO_BUFFER);
 		for (uint8_t n = NUM; n-- > 0;) { /* in any order */
 			assert_int_equal(r.held[n].data[0], n);
 			twice = r.held[n];
@@ -221,9 +221,9 @@ static void held_messages_stay(void **state)
 		r.count = 0;
 		r.verdict = RPMSG_RELEASE;
 		for (uint8_t n = 0; n < NUM; n++)
-			assert_int_equal(rpmsg_send_to(&s.e, 2000, &n, 1), 0);
-		assert_int_equal(rpmsg_send_to(&s.e, 2000, "x", 1), RPMSG_E_NO_BUFFER);
-		assert_int_equal(rpmsg_poll(&p.b.link, 100), NUM);
+			assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, &n, 1), 0);
+		assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, "x", 1), RPMSG_E_NO_BUFFER);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), NUM);
 		assert_int_equal(p.b.link.counters.broken + p.a.link.counters.broken, 0);
 		pair_free(&p);
 	}
@@ -254,29 +254,29 @@ static void channels_come_and_go(void **state)
 		pair_start(&p);
 		open_receiver(&p.b.link, &b, "rpmsg-raw", RPMSG_ADDRESS_ANY);
 		assert_int_equal(b.e.addr, RPMSG_DYNAMIC_FIRST);
-		assert_int_equal(rpmsg_send(&b.e, "x", 1), RPMSG_E_NO_DESTINATION);
+		assert_int_equal(rpmsg_ept_send(&b.e, "x", 1), RPMSG_E_NO_DESTINATION);
 		pump(&p);
 		assert_int_equal(heard_created, 1);
 		assert_string_equal(heard, "rpmsg-raw");
 		assert_int_equal(heard_addr, RPMSG_DYNAMIC_FIRST);
 		/* A local endpoint of that name learns where to send to from the announcement. */
 		open_receiver(&p.a.link, &a, "rpmsg-raw", 3000);
-		assert_int_equal(rpmsg_endpoint_destroy(&b.e), 0);
+		assert_int_equal(rpmsg_ept_destroy(&b.e), 0);
 		open_receiver(&p.b.link, &b, "rpmsg-raw", 1500);
 		pump(&p);
 		assert_int_equal(heard_destroyed, 1);
 		assert_int_equal(heard_created, 2);
 		assert_int_equal(a.e.dst, 1500);
 		assert_int_equal(b.e.dst, 3000);
-		assert_int_equal(rpmsg_send(&a.e, "hello", 5), 0);
+		assert_int_equal(rpmsg_ept_send(&a.e, "hello", 5), 0);
 		pump(&p);
 		assert_int_equal(b.len, 5);
 		/* Withdrawn: the destination is forgotten. */
-		assert_int_equal(rpmsg_endpoint_destroy(&b.e), 0);
+		assert_int_equal(rpmsg_ept_destroy(&b.e), 0);
 		pump(&p);
 		assert_int_equal(heard_destroyed, 2);
-		assert_int_equal(rpmsg_send(&a.e, "x", 1), RPMSG_E_NO_DESTINATION);
-		assert_int_equal(rpmsg_send_to(&a.e, 1500, "x", 1), 0);
+		assert_int_equal(rpmsg_ept_send(&a.e, "x", 1), RPMSG_E_NO_DESTINATION);
+		assert_int_equal(rpmsg_ept_send_to(&a.e, 1500, "x", 1), 0);
 		pump(&p);
 		assert_int_equal(p.b.link.counters.no_endpoint, 1);
 		pair_free(&p);
@@ -298,12 +298,12 @@ static void announcement_is_as_linux_wants(void **state)
 	pair_make(&p, roles, NUM);
 	pair_start(&p);
 	open_receiver(&p.b.link, &b, "rpmsg-raw", RPMSG_ADDRESS_ANY);
-	rpmsg_poll(&p.b.link, 1);
+	rpmsg_link_poll(&p.b.link, 1);
 	assert_memory_equal(p.pool, want, sizeof(want));
 	/* No name service without the feature, which the master accepts. */
 	p.vdev->dfeatures = 0;
 	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
-	rpmsg_poll(&p.b.link, 1);
+	rpmsg_link_poll(&p.b.link, 1);
 	assert_true(rpmsg_link_up(&p.b.link));
 	assert_int_equal(p.b.link.counters.sent, 1);
 	pair_free(&p);
@@ -327,13 +327,13 @@ static void announcements_wait_for_buffers(void **state)
 			open_receiver(&p.b.link, &b[n], name, RPMSG_ADDRESS_ANY);
 			assert_int_equal(b[n].e.addr, RPMSG_DYNAMIC_FIRST + n);
 		}
-		rpmsg_poll(&p.b.link, 1);
+		rpmsg_link_poll(&p.b.link, 1);
 		assert_int_equal(p.b.link.counters.sent, 2);
-		assert_int_equal(rpmsg_endpoint_destroy(&b[0].e), RPMSG_E_NO_BUFFER);
+		assert_int_equal(rpmsg_ept_destroy(&b[0].e), RPMSG_E_NO_BUFFER);
 		pump(&p);
 		assert_int_equal(heard_created, 4);
 		assert_string_equal(heard, "channel-3"); /* in the order of their making */
-		assert_int_equal(rpmsg_endpoint_destroy(&b[0].e), 0);
+		assert_int_equal(rpmsg_ept_destroy(&b[0].e), 0);
 		pump(&p);
 		assert_int_equal(heard_destroyed, 1);
 		pair_free(&p);
@@ -343,7 +343,7 @@ static void announcements_wait_for_buffers(void **state)
 static void addresses_and_names_are_checked(void **state)
 {
 	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
-	struct rpmsg_endpoint e;
+	struct rpmsg_ept e;
 	struct receiver r;
 	struct pair p;
 	uint8_t data[PAYLOAD + 1] = { 0 };
@@ -352,22 +352,21 @@ static void addresses_and_names_are_checked(void **state)
 	pair_make(&p, roles, NUM);
 	pair_start(&p);
 	open_receiver(&p.a.link, &r, NULL, 1024);
-	assert_int_equal(rpmsg_endpoint_create(&p.a.link, &e, NULL, 1024, 1, remember, NULL),
+	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, NULL, 1024, 1, remember, NULL),
 			 RPMSG_E_ADDRESS);
-	assert_int_equal(rpmsg_endpoint_create(&p.a.link, &e, NULL, 53, 1, remember, NULL),
+	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, NULL, 53, 1, remember, NULL),
 			 RPMSG_E_ADDRESS);
-	assert_int_equal(rpmsg_endpoint_create(&p.a.link, &e, "0123456789abcdef0123456789abcdef",
-					       RPMSG_ADDRESS_ANY, 1, remember, NULL),
+	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, "0123456789abcdef0123456789abcdef",
+					  RPMSG_ADDRESS_ANY, 1, remember, NULL),
 			 RPMSG_E_TOO_LONG);
-	assert_int_equal(rpmsg_endpoint_create(&p.a.link, &e, NULL, RPMSG_ADDRESS_ANY, 1, remember,
-					       NULL),
-			 0);
+	assert_int_equal(
+		rpmsg_ept_create(&p.a.link, &e, NULL, RPMSG_ADDRESS_ANY, 1, remember, NULL), 0);
 	assert_int_equal(e.addr, 1025);
 	/* Too long a message takes no buffer away. */
 	for (int n = 0; n < 2 * NUM; n++)
-		assert_int_equal(rpmsg_send_to(&r.e, 7, data, PAYLOAD + 1), RPMSG_E_TOO_LONG);
+		assert_int_equal(rpmsg_ept_send_to(&r.e, 7, data, PAYLOAD + 1), RPMSG_E_TOO_LONG);
 	for (int n = 0; n < NUM; n++)
-		assert_int_equal(rpmsg_send_to(&r.e, 7, data, PAYLOAD), 0);
+		assert_int_equal(rpmsg_ept_send_to(&r.e, 7, data, PAYLOAD), 0);
 	pair_free(&p);
 }
 
@@ -391,16 +390,16 @@ static void remote_waits_for_driver_ok(void **state)
 		if ((status & (DRIVER_OK | 0xc0)) == DRIVER_OK)
 			continue;
 		p.vdev->status = (uint8_t)status;
-		assert_int_equal(rpmsg_poll(&p.b.link, 1), 0);
-		assert_true(rpmsg_may_sleep(&p.b.link));
-		assert_int_equal(rpmsg_send_to(&b.e, 1, "x", 1), RPMSG_E_DOWN);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 1), 0);
+		assert_true(rpmsg_link_may_sleep(&p.b.link));
+		assert_int_equal(rpmsg_ept_send_to(&b.e, 1, "x", 1), RPMSG_E_DOWN);
 		assert_memory_equal(p.vring[0], before, p.vring_bytes);
 		assert_memory_equal(p.vring[1], before, p.vring_bytes);
 		assert_int_equal(p.vdev->status, status);
 	}
 	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
 	assert_true(p.b.kicked > 0);
-	rpmsg_poll(&p.b.link, 1);
+	rpmsg_link_poll(&p.b.link, 1);
 	assert_int_equal(p.b.link.counters.sent, 1);
 	free(before);
 	pair_free(&p);
@@ -432,14 +431,14 @@ static void restart_with(bool epoch)
 			assert_int_equal(a.e.dst, RPMSG_DYNAMIC_FIRST);
 			assert_int_equal(b.e.dst, 2000);
 			b.count = 0;
-			assert_int_equal(rpmsg_send(&a.e, "x", 1), 0);
+			assert_int_equal(rpmsg_ept_send(&a.e, "x", 1), 0);
 			pump(&p);
 			assert_int_equal(b.count, 1);
 			assert_int_equal(rpmsg_get_buffer(&remote->link, &stale), 0);
 			let_go = remote->config.own_epoch[0];
 			if (round % 3 == 0) { /* seen while it is down */
 				rpmsg_link_stop(&master->link);
-				assert_int_equal(rpmsg_poll(&remote->link, 1), 0);
+				assert_int_equal(rpmsg_link_poll(&remote->link, 1), 0);
 				assert_true(remote->config.own_epoch[0] != let_go);
 				assert_int_equal(rpmsg_send_buffer(&remote->link, &stale, 1, 2, 3),
 						 RPMSG_E_STALE);
@@ -452,7 +451,7 @@ static void restart_with(bool epoch)
 				assert_int_equal(rpmsg_send_buffer(&remote->link, &stale, 1, 2, 3),
 						 RPMSG_E_STALE);
 			}
-			rpmsg_poll(&remote->link, 1);
+			rpmsg_link_poll(&remote->link, 1);
 			assert_true(remote->config.own_epoch[0] != let_go);
 			assert_int_equal(remote->link.counters.sessions, round + 1);
 		}
@@ -477,7 +476,7 @@ static void master_without_epoch_restarts(void **state)
 static struct pair *resetting; /* what the receivers below do it to */
 
 /* The master resets while a message is being delivered, and nobody looks. */
-static enum rpmsg_verdict reset_unseen(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+static enum rpmsg_verdict reset_unseen(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
 	(void)e, (void)m;
 	rpmsg_link_stop(&resetting->a.link);
@@ -487,7 +486,7 @@ static enum rpmsg_verdict reset_unseen(struct rpmsg_endpoint *e, const struct rp
 }
 
 /* It is back already, the receiver notices, and wants the message later. */
-static enum rpmsg_verdict reset_seen(struct rpmsg_endpoint *e, const struct rpmsg_message *m)
+static enum rpmsg_verdict reset_seen(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
 	(void)m;
 	assert_int_equal(rpmsg_link_start(&resetting->a.link), 0);
@@ -502,7 +501,7 @@ static void reset_amid_a_delivery(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(how); i++) {
-		struct rpmsg_endpoint e;
+		struct rpmsg_ept e;
 		struct receiver a, b;
 		struct pair p;
 		uint32_t sessions;
@@ -511,23 +510,23 @@ static void reset_amid_a_delivery(void **state)
 		pair_make(&p, roles, NUM);
 		pair_start(&p);
 		open_receiver(&p.a.link, &a, NULL, 2000);
-		assert_int_equal(
-			rpmsg_endpoint_create(&p.b.link, &e, NULL, 2000, 2000, how[i], NULL), 0);
-		assert_int_equal(rpmsg_send_to(&a.e, 2000, "1", 1), 0);
-		assert_int_equal(rpmsg_send_to(&a.e, 2000, "2", 1), 0);
-		rpmsg_poll(&p.b.link, 100);
+		assert_int_equal(rpmsg_ept_create(&p.b.link, &e, NULL, 2000, 2000, how[i], NULL),
+				 0);
+		assert_int_equal(rpmsg_ept_send_to(&a.e, 2000, "1", 1), 0);
+		assert_int_equal(rpmsg_ept_send_to(&a.e, 2000, "2", 1), 0);
+		rpmsg_link_poll(&p.b.link, 100);
 		assert_int_equal(p.b.link.counters.broken, 0);
 		assert_int_equal(p.vdev->status & 0xc0, 0);
 		/* Nothing of the old session is delivered in the new one. */
 		sessions = p.b.link.counters.sessions;
-		assert_int_equal(rpmsg_poll(&p.b.link, 100), 0);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 0);
 		assert_int_equal(p.b.link.counters.sessions, sessions);
-		assert_int_equal(rpmsg_endpoint_destroy(&e), 0);
+		assert_int_equal(rpmsg_ept_destroy(&e), 0);
 		open_receiver(&p.b.link, &b, NULL, 2000);
 		assert_int_equal(rpmsg_link_start(&p.a.link), 0);
-		assert_int_equal(rpmsg_poll(&p.b.link, 100), 0);
-		assert_int_equal(rpmsg_send_to(&a.e, 2000, "3", 1), 0);
-		assert_int_equal(rpmsg_poll(&p.b.link, 100), 1);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 0);
+		assert_int_equal(rpmsg_ept_send_to(&a.e, 2000, "3", 1), 0);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 1);
 		assert_int_equal(b.data[0], '3');
 		pair_free(&p);
 	}
@@ -537,7 +536,7 @@ static void reset_amid_a_delivery(void **state)
 static void destinations_over_a_reset(void **state)
 {
 	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
-	struct rpmsg_endpoint fixed;
+	struct rpmsg_ept fixed;
 	struct receiver a, learnt;
 	struct pair p;
 
@@ -546,14 +545,14 @@ static void destinations_over_a_reset(void **state)
 	pair_start(&p);
 	open_receiver(&p.a.link, &a, NULL, 2000);
 	open_receiver(&p.b.link, &learnt, NULL, 3000);
-	rpmsg_endpoint_create(&p.b.link, &fixed, NULL, 3001, 2000, remember, &learnt);
-	assert_int_equal(rpmsg_send_to(&a.e, 3000, "x", 1), 0);
+	rpmsg_ept_create(&p.b.link, &fixed, NULL, 3001, 2000, remember, &learnt);
+	assert_int_equal(rpmsg_ept_send_to(&a.e, 3000, "x", 1), 0);
 	pump(&p);
-	assert_int_equal(rpmsg_send(&learnt.e, "x", 1), 0);
+	assert_int_equal(rpmsg_ept_send(&learnt.e, "x", 1), 0);
 	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
 	pump(&p);
-	assert_int_equal(rpmsg_send(&learnt.e, "x", 1), RPMSG_E_NO_DESTINATION);
-	assert_int_equal(rpmsg_send(&fixed, "x", 1), 0);
+	assert_int_equal(rpmsg_ept_send(&learnt.e, "x", 1), RPMSG_E_NO_DESTINATION);
+	assert_int_equal(rpmsg_ept_send(&fixed, "x", 1), 0);
 	pair_free(&p);
 }
 

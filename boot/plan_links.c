@@ -59,7 +59,7 @@ static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	struct plan_context *owner = &plan->context[m->end[m->table_end]];
 	struct link_description d = { .buffer_len = m->buffer_len, .memory = link->memory };
 
-	if (m->method != METHOD_PRESET)
+	if (m->method != LINK_PRESET)
 		return error_set(e, E_LINK_METHOD, "%s: only the preset way is supported", m->name);
 	if (!owner->table_home.size)
 		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table for %s",

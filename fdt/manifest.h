@@ -74,17 +74,11 @@ struct manifest_context {
 	bool allow_unhashed;
 };
 
-enum manifest_method {
-	METHOD_PRESET,
-	METHOD_HANDSHAKE,
-	METHOD_STATIC
-};
-
 struct manifest_link {
 	char name[MANIFEST_NAME];
 	unsigned end[2]; /* indices of contexts, in the order of `ends` */
 	enum link_role role[2];
-	enum manifest_method method;
+	enum link_method method;
 	unsigned table_end; /* 0 or 1: the end whose table describes the link */
 	unsigned vdev;
 	struct range memory;

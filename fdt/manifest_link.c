@@ -18,9 +18,9 @@ const char *const link_roles[LINK_ROLES] = {
 };
 
 static const char *const methods[] = {
-	[METHOD_PRESET] = "preset",
-	[METHOD_HANDSHAKE] = "handshake",
-	[METHOD_STATIC] = "static",
+	[LINK_PRESET] = "preset",
+	[LINK_HANDSHAKE] = "handshake",
+	[LINK_STATIC] = "static",
 };
 
 /* How many doorbells of a type a GICv2 or v3 has; SPIs are its interrupts 32 to 1019. */
@@ -147,8 +147,8 @@ int manifest_link_read(const struct manifest_reading *r, int node, const char *n
 		return r->e->code;
 	l->vdev = s.vdev;
 	l->memory = s.memory;
-	l->method = (enum manifest_method)find_word(methods, 3, s.method);
-	if (l->method > METHOD_STATIC)
+	l->method = (enum link_method)find_word(methods, 3, s.method);
+	if (l->method > LINK_STATIC)
 		why = "no such method";
 	else if (!read_table(r, l, &s))
 		why = "whose table?";

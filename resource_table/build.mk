@@ -2,4 +2,5 @@
 #
 # Pure C on base/, for the target and for the host alike.
 
-RESOURCE_TABLE_SRC := $(addprefix resource_table/,table.c place.c fill_link.c fill_areas.c)
+RESOURCE_TABLE_SRC := $(addprefix resource_table/,table.c place.c vring.c \
+	fill_link.c fill_areas.c link_layout.c)

@@ -52,7 +52,7 @@ static int take_vrings(struct filling *f, const struct resource_vdev *v, bool fi
 static int take_buffers(struct filling *f, const struct resource_vdev *v, uint32_t count[2],
 			struct range *place)
 {
-	unsigned owner_vring = f->d->role[LINK_OWNER] == LINK_MASTER;
+	unsigned owner_vring = link_transmit_vring(f->d->role[LINK_OWNER], LINK_OWNER);
 	uint32_t size, pool = PLACE_PAGE;
 
 	for (unsigned end = 0; end < 2; end++) {
@@ -91,13 +91,16 @@ static void fill_link_resource(struct link_resource *l, const struct link_descri
 	l->buffer_base = buffers.base;
 	l->buffer_size = buffers.size;
 	l->buffer_len = d->buffer_len;
-	l->reserved = 0;
+	l->memory_base = d->memory.base;
+	l->memory_size = d->memory.size;
+	l->pristine = d->pristine;
+	l->method = d->method;
+	memset(&l->session, 0, sizeof(l->session));
 	memset(l->name, 0, sizeof(l->name));
 	for (unsigned end = 0; end < 2; end++) {
 		l->table[end] = d->table[end];
 		l->buffer_count[end] = count[end];
 		l->role[end] = d->role[end];
-		l->epoch[end] = 0;
 		l->doorbell[end] = d->doorbell[end];
 		memcpy(l->name[end], d->name[end], strnlen(d->name[end], sizeof(l->name[end]) - 1));
 	}
@@ -120,7 +123,11 @@ int table_fill_link(struct table *t, unsigned vdev, const struct link_descriptio
 
 	v->status = 0;
 	v->gfeatures = 0;
+	layout->buffer_len = d->buffer_len;
 	for (unsigned i = 0; i < 2; i++) {
+		layout->num[i] = v->vring[i].num;
+		layout->align[i] = v->vring[i].align;
+		layout->buffer_count[link_transmit_vring(d->role[i], i)] = count[i];
 		v->vring[i].da = v->vring[i].pa = (uint32_t)layout->vring[i].base;
 		v->vring[i].notifyid = 2 * vdev + i;
 	}

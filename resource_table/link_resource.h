@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The link resource: what a classic resource table lacks to describe one RPMsg link. One vendor
- * entry per link, filled in by the loader; stock remoteproc skips it. docs/protocol.md has the
- * layout in words.
+ * entry per link, filled in by the loader or, where the ends shake hands, by the master; stock
+ * remoteproc skips it. docs/protocol.md has the layout in words.
+ *
+ * An image that takes part in a link which another's table describes keeps an entry for it too, a
+ * reference (vdev is LINK_NO_VDEV): the loader fills in a copy, and table[LINK_OWNER] is where the
+ * entry is that counts.
  *
  * Everything that exists once per end is an array of two: [LINK_OWNER] is the end whose ELF
  * carries the table, [LINK_PEER] the other. All numbers are little-endian, every field is
@@ -15,7 +19,8 @@
 
 #define RESOURCE_LINK 336	  /* entry type, in the vendor range 128..512 */
 #define LINK_MAGIC    0x4b4c4250u /* "PBLK" */
-#define LINK_VERSION  1
+#define LINK_VERSION  2
+#define LINK_NO_VDEV  0xFFFFFFFFu /* a reference: the link is described by table[LINK_OWNER] */
 
 enum link_end {
 	LINK_OWNER,
@@ -42,22 +47,41 @@ struct link_doorbell {	 /* how to wake an end */
 	uint32_t target; /* SGI: mask of the GIC CPU interfaces to wake */
 };
 
+enum link_method { /* how the ends learn what they share */
+	LINK_PRESET,
+	LINK_HANDSHAKE,
+	LINK_STATIC
+};
+
+/*
+ * The words by which two ends come together and part, whatever their roles and the way: docs/protocol.md,
+ * "Sessions". Each word is written by its end alone.
+ */
+struct link_session {
+	uint32_t epoch[2];  /* the end's life on this link, counted up; 0: it has never started */
+	uint32_t seen[2];   /* the other end's epoch that this end is ready for; 0: none */
+	uint32_t layout[2]; /* what the end thinks they share: link_layout_checksum() */
+};
+
 struct link_resource {
 	uint32_t type;	/* RESOURCE_LINK */
 	uint32_t magic; /* LINK_MAGIC */
 	uint16_t version;
-	uint16_t length;	  /* bytes, of this whole entry */
-	uint32_t vdev;		  /* which of the table's vdev entries carries the link, from 0 */
-	uint64_t table[2];	  /* address of each end's own table; 0: none */
+	uint16_t length;   /* bytes, of this whole entry */
+	uint32_t vdev;	   /* which of the table's vdev entries carries the link, or LINK_NO_VDEV */
+	uint64_t table[2]; /* address of each end's own table; 0: none */
+	uint64_t pristine; /* of the owner's table, as its ELF brought it and the loader filled it in */
+	uint64_t memory_base;	  /* what vrings and buffers are laid out in */
+	uint64_t memory_size;	  /* bytes */
 	uint64_t buffer_base;	  /* the buffer pool */
 	uint64_t buffer_size;	  /* bytes */
 	uint32_t buffer_len;	  /* bytes of one buffer, its 16-byte header included */
 	uint32_t buffer_count[2]; /* buffers that each end transmits in */
 	uint32_t role[2];	  /* enum link_role */
-	uint32_t epoch[2];	  /* counts each end's starts; written only by that end */
+	uint32_t method;	  /* enum link_method */
+	struct link_session session;
 	struct link_doorbell doorbell[2]; /* the one that wakes that end */
-	uint32_t reserved;
-	char name[2][32]; /* context names, NUL-terminated */
+	char name[2][32];		  /* context names, NUL-terminated */
 } __attribute__((packed));
 
 #endif

@@ -14,7 +14,8 @@
 #include "base/error.h"
 #include "base/range.h"
 #include "resource_table/layout.h"
-#include "resource_table/link_resource.h"
+#include "resource_table/link_layout.h"
+#include "resource_table/vring.h"
 
 #define TABLE_VDEVS 4
 
@@ -38,13 +39,7 @@ int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, s
 /* The @n-th entry of @type, from 0; NULL if there is none. */
 const struct table_entry *table_find(const struct table *t, uint32_t type, unsigned n);
 
-/* Bytes that a split ring of @num buffers at @align takes; 0 if either is no power of two or 0. */
-uint64_t vring_bytes(uint32_t num, uint32_t align);
-
-/*
- * What the loader knows of a link from manifest and board. Vring 0 is the one in which the remote
- * transmits, so: the owner of the table transmits in vring 0, unless it is the master.
- */
+/* What the loader knows of a link from manifest and board. */
 struct link_description {
 	const char *name[2];  /* [LINK_OWNER], [LINK_PEER] */
 	phys_addr_t table[2]; /* 0: none */
@@ -52,12 +47,9 @@ struct link_description {
 	struct link_doorbell doorbell[2];
 	uint32_t buffer_len;
 	uint32_t buffer_count[2]; /* 0: as many as that end's transmit vring has; never more */
-	struct range memory;	  /* where ANY addresses and the buffer pool are taken from */
-};
-
-struct link_layout {	       /* the answer */
-	struct range vring[2]; /* page multiples, as a remoteproc master sizes them */
-	struct range buffers;
+	enum link_method method;
+	struct range memory;  /* where ANY addresses and the buffer pool are taken from */
+	phys_addr_t pristine; /* of the table; 0: none */
 };
 
 /*
@@ -66,7 +58,7 @@ struct link_layout {	       /* the answer */
  * they may lie is for the planner to say), number the vrings' notifyids, clear status and
  * gfeatures. DA and PA are one here. Then lay out the buffer pool, a power of two of pages as
  * Linux's coherent pools hand them out, and fill in the link resource for this vdev if there is
- * one, epochs at 0. All places are first fit in @d->memory: vring 0, vring 1, buffers, around
+ * one, its session at 0. All places are first fit in @d->memory: vring 0, vring 1, buffers, around
  * vrings with fixed addresses. The table is unchanged after an error.
  * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN.
  */

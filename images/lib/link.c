@@ -66,7 +66,8 @@ int image_link_open(struct image_link *l, volatile struct image_table *table)
 	c.shadow = l->shadow;
 	c.vdev = &table->vdev;
 	/* Its struct is packed, but lies at a multiple of 8, so its words are aligned. */
-	epoch = (volatile void *)((uintptr_t)&table->link + offsetof(struct link_resource, epoch));
+	epoch = (volatile void *)((uintptr_t)&table->link +
+				  offsetof(struct link_resource, session.epoch));
 	c.own_epoch = epoch + LINK_OWNER;
 	c.peer_epoch = epoch + LINK_PEER;
 	c.kick = ring_bell;

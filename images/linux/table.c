@@ -212,13 +212,13 @@ void table_set_features(struct link_table *t, u32 features)
 
 u32 table_epoch(const struct link_table *t, enum link_end end)
 {
-	return t->link_offset ? READ_ONCE(live_link(t)->epoch[end]) : 0;
+	return t->link_offset ? READ_ONCE(live_link(t)->session.epoch[end]) : 0;
 }
 
 void table_count_start(struct link_table *t)
 {
 	if (!t->link_offset)
 		return;
-	WRITE_ONCE(live_link(t)->epoch[t->end], table_epoch(t, t->end) + 1);
+	WRITE_ONCE(live_link(t)->session.epoch[t->end], table_epoch(t, t->end) + 1);
 	wmb(); /* the peer sees it before anything of the new life */
 }

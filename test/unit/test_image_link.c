@@ -68,8 +68,8 @@ static void rings_follow_roles(void **state)
 			assert_int_equal(r->count, first ? 256 : 128);
 			assert_int_equal(r->num, first ? 256 : 128);
 		}
-		assert_ptr_equal(c->own_epoch, (char *)&t.link + 68);
-		assert_ptr_equal(c->peer_epoch, (char *)&t.link + 72);
+		assert_ptr_equal(c->own_epoch, (char *)&t.link + 96);
+		assert_ptr_equal(c->peer_epoch, (char *)&t.link + 100);
 		c->kick(c->arg);
 		assert_int_equal(rung.type, LINK_DOORBELL_SPI);
 		assert_int_equal(rung.number, 100);

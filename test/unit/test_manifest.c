@@ -78,7 +78,7 @@ static void test_links(void **state)
 	assert_int_equal(l[0].end[1], 1);
 	assert_int_equal(l[0].role[0], LINK_MASTER);
 	assert_int_equal(l[0].role[1], LINK_REMOTE);
-	assert_int_equal(l[0].method, METHOD_HANDSHAKE);
+	assert_int_equal(l[0].method, LINK_HANDSHAKE);
 	assert_int_equal(l[0].table_end, 1);
 	assert_int_equal(l[0].vdev, 1);
 	assert_range(l[0].memory, 0x5d040000, 0x80000);
@@ -92,7 +92,7 @@ static void test_links(void **state)
 	assert_int_equal(l[0].doorbell[1].target, 0);
 
 	assert_int_equal(l[1].role[0], LINK_SYMMETRIC);
-	assert_int_equal(l[1].method, METHOD_STATIC);
+	assert_int_equal(l[1].method, LINK_STATIC);
 	assert_int_equal(l[1].table_end, 0);
 	assert_int_equal(l[1].vdev, 0); /* 1 is linux-b's */
 	assert_int_equal(l[1].buffer_len, 512);
@@ -100,7 +100,7 @@ static void test_links(void **state)
 	assert_int_equal(l[1].doorbell[0].type, LINK_DOORBELL_NONE);
 
 	assert_int_equal(l[2].end[0], 2);
-	assert_int_equal(l[2].method, METHOD_PRESET);
+	assert_int_equal(l[2].method, LINK_PRESET);
 	assert_int_equal(l[2].table_end, 0);
 	assert_int_equal(l[2].vdev, 0);
 	assert_int_equal(l[3].table_end, 1);

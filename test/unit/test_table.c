@@ -41,7 +41,7 @@ static const struct firmware good = {
 		  .magic = LINK_MAGIC,
 		  .version = LINK_VERSION,
 		  .length = sizeof(struct link_resource),
-		  .epoch = { 3, 4 } },
+		  .session.epoch = { 3, 4 } },
 	.devmem = { RESOURCE_DEVMEM, 0x1000, 0x09000000, 0x1000, 0, 0, "uart" },
 	.carveout2 = { RESOURCE_CARVEOUT, 0x5d041000, 0, 0x1000, 0, 0,
 		       "a name of thirty-two characters." },
@@ -397,7 +397,7 @@ static void test_fills_any(void **state)
 		assert_int_equal(f.vdev.vring[i].notifyid, i);
 		assert_int_equal(f.vdev.vring[i].num, 256);
 		assert_int_equal(f.link.role[i], plain.role[i]);
-		assert_int_equal(f.link.epoch[i], 0);
+		assert_int_equal(f.link.session.epoch[i], 0);
 		assert_int_equal(f.link.buffer_count[i], 256);
 		assert_int_equal(f.link.table[i], plain.table[i]);
 		assert_memory_equal(&f.link.doorbell[i], &plain.doorbell[i],
@@ -423,7 +423,7 @@ static void test_link_resource_of_another_vdev(void **state)
 	f.link.vdev = 1;
 	assert_int_equal(fill(&f, 0, &plain, &layout), 0);
 	assert_int_equal(f.link.buffer_base, 0);
-	assert_int_equal(f.link.epoch[0], 3);
+	assert_int_equal(f.link.session.epoch[0], 3);
 }
 
 static void test_goes_around_fixed(void **state)

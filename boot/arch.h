@@ -19,6 +19,13 @@ uint32_t arch_tick_frequency(void);
 /* The core that this runs on: affinity level 0 of its MPIDR. */
 unsigned arch_core(void);
 
+/*
+ * Memory by its physical address, and back. On a board they are the same; the host's peerboot
+ * command has a stretch of its own memory in their place.
+ */
+void *arch_pointer(phys_addr_t address);
+phys_addr_t arch_address(const void *pointer);
+
 /* Write back what the caches hold of @r, so that a core without caches reads what we wrote. */
 void arch_clean(struct range r);
 

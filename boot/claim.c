@@ -48,8 +48,7 @@ static bool has_ancestor(const struct claims *c, unsigned child, unsigned ancest
 	return false;
 }
 
-/* May claim @i and the later claim @j both stand? */
-static bool compatible(const struct claims *c, unsigned i, unsigned j)
+bool claims_compatible(const struct claims *c, unsigned i, unsigned j)
 {
 	struct range a = c->claim[i].range;
 	struct range b = c->claim[j].range;
@@ -90,7 +89,7 @@ int claims_check(const struct claims *c, const struct range *ram, unsigned ram_c
 			return e->code;
 		}
 		for (unsigned i = 0; i < j; i++) {
-			if (compatible(c, i, j))
+			if (claims_compatible(c, i, j))
 				continue;
 			culprit[0] = &c->claim[i];
 			culprit[1] = &c->claim[j];

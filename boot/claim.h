@@ -48,6 +48,9 @@ int claim_add(struct claims *c, struct claim claim, struct error *e);
 int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,
 		 const struct claim *culprit[2], struct error *e);
 
+/* May claim @i and the later claim @j both stand? */
+bool claims_compatible(const struct claims *c, unsigned i, unsigned j);
+
 /* "b segment 1" into @text; for plan tables. */
 void claim_name(const struct claim *c, char *text, size_t size);
 

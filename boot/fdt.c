@@ -8,7 +8,7 @@
 
 int stage_fdt(struct plan *plan, struct error *e)
 {
-	void *tree = (void *)(uintptr_t)plan->fdt.base;
+	void *tree = arch_pointer(plan->fdt.base);
 
 	if (!plan->fdt.size) /* no Linux, or it failed */
 		return 0;

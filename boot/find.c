@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage find: the boot image in slot A. */
-#include "boot/board.h"
+#include "boot/arch.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
 int stage_find(struct plan *plan, struct error *e)
 {
-	struct range slot = board.slot[0];
-	struct bytes bytes = { (const uint8_t *)(uintptr_t)slot.base, (size_t)slot.size };
+	struct range slot = plan->board->slot[0];
+	struct bytes bytes = { arch_pointer(slot.base), (size_t)slot.size };
 
 	if (fit_open(&plan->fit, bytes, e))
 		return e->code;

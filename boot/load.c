@@ -42,13 +42,13 @@ static void write_piece(const struct segment *s, const uint8_t *data, uint64_t o
 	if (end > offset + size)
 		end = offset + size;
 	if (start < end)
-		memcpy((uint8_t *)(uintptr_t)s->to.base + (start - s->offset),
+		memcpy((uint8_t *)arch_pointer(s->to.base) + (start - s->offset),
 		       data + (start - offset), (size_t)(end - start));
 }
 
 static void zero_rest(const struct segment *s)
 {
-	memset((uint8_t *)(uintptr_t)s->to.base + s->from.size, 0,
+	memset((uint8_t *)arch_pointer(s->to.base) + s->from.size, 0,
 	       (size_t)s->to.size - s->from.size);
 }
 

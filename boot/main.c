@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The way through the loader. Reset code has been before: stacks, vectors, MMU and caches. */
-#include "boot/arch.h"
-#include "boot/board.h"
-#include "boot/console.h"
+/* The way through the loader. */
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -27,27 +24,23 @@ static const struct {
 
 static enum stage now = STAGE_RESET;
 
-void boot_main(void)
+int boot_run(struct plan *plan, struct error *e)
 {
-	static struct plan plan;
-	static struct error e;
-
-	board_start();
-	record_start();
-	record(STAGE_RESET, board.name, 0, 0, 0);
 	for (unsigned i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
 		now = way[i].stage;
-		if (way[i].run(&plan, &e))
+		if (way[i].run(plan, e))
 			break;
 	}
-	boot_stop(&e);
+	return e->code;
 }
 
-void boot_stop(const struct error *e)
+enum stage boot_stage(void)
+{
+	return now;
+}
+
+void boot_report(const struct error *e)
 {
 	record(now, "stopped", 0, 0, e->code);
-	console_printf("peerboot: error %s (%d) in %s: ", error_name(e->code), e->code,
-		       stage_name(now));
-	console_printf("%s\npeerboot: stopped\n", e->text);
-	board_stop();
+	stage_print_error(now, "error", "", e);
 }

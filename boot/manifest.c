@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage manifest: copied to RAM, verified, read; and whatever else the plan trusts, verified. */
+#include "boot/arch.h"
 #include "boot/load.h"
 #include "boot/record.h"
 #include "boot/stage.h"
@@ -26,7 +27,7 @@ static int verify_manifest(const struct fit *fit, struct bytes *manifest, struct
 
 	struct segment whole = {
 		.from = image.data,
-		.to = { (uintptr_t)copy, image.data.size },
+		.to = { arch_address(copy), image.data.size },
 	};
 	if (load_verified(&image, &whole, 1, e))
 		return e->code;
@@ -56,12 +57,12 @@ static int verify_fdt(struct plan *plan, const struct manifest_context *context,
 				 "'%s': %zu bytes, %zu fit; mkimage -E -B 8 takes any", image.name,
 				 image.data.size, sizeof(copy));
 	whole.from = image.data;
-	whole.to = (struct range){ (uintptr_t)copy, image.data.size };
+	whole.to = (struct range){ arch_address(copy), image.data.size };
 	if (load_verified(&image, &whole, odd, e))
 		return e->code;
 	if (odd)
 		plan->fdt_copy = (struct bytes){ copy, image.data.size };
-	record(STAGE_MANIFEST, "device tree", (uintptr_t)image.data.data, image.data.size, 0);
+	record(STAGE_MANIFEST, "device tree", arch_address(image.data.data), image.data.size, 0);
 	return 0;
 }
 
@@ -72,7 +73,7 @@ int stage_manifest(struct plan *plan, struct error *e)
 	if (verify_manifest(&plan->fit, &bytes, e) || fdt_check_tree(bytes, "manifest", e) ||
 	    manifest_read(&plan->manifest, bytes, e))
 		return e->code;
-	record(STAGE_MANIFEST, "manifest", (uintptr_t)bytes.data, bytes.size, 0);
+	record(STAGE_MANIFEST, "manifest", arch_address(bytes.data), bytes.size, 0);
 	for (unsigned i = 0; i < plan->manifest.contexts; i++)
 		if (verify_fdt(plan, &plan->manifest.context[i], e))
 			return e->code;

@@ -11,13 +11,13 @@ _Static_assert(sizeof(struct record_entry) == 64, "as docs/boot-record.md says")
 
 static struct record_header *header(void)
 {
-	return (struct record_header *)(uintptr_t)board.record.base;
+	return arch_pointer(board.record.base);
 }
 
 /* Others read it without our caches: write back whatever was changed. */
 static void clean(const void *from, size_t size)
 {
-	arch_clean((struct range){ (uintptr_t)from, size });
+	arch_clean((struct range){ arch_address(from), size });
 }
 
 void record_start(void)

@@ -32,14 +32,19 @@ bool stage_owns_this_core(const struct plan *plan, unsigned context)
 	return plan->context[context].core == arch_core();
 }
 
+void stage_print_error(enum stage stage, const char *who, const char *colon, const struct error *e)
+{
+	console_printf("peerboot: %s%s %s (%d) in %s: ", who, colon, error_name(e->code), e->code,
+		       stage_name(stage));
+	console_printf("%s\n", e->text);
+}
+
 void stage_report(enum stage stage, const struct plan_context *c)
 {
 	const char *name = c->manifest->name;
 
 	record(stage, name, 0, 0, c->error.code);
-	console_printf("peerboot: %s: %s (%d) in %s: ", name, error_name(c->error.code),
-		       c->error.code, stage_name(stage));
-	console_printf("%s\n", c->error.text);
+	stage_print_error(stage, name, ":", &c->error);
 }
 
 static int fail(struct plan *plan, enum stage stage, unsigned context, struct error *why,

@@ -41,10 +41,23 @@ int stage_each(struct plan *plan, enum stage stage, enum stage_set set,
 /* Record why @context failed and print it; the boot goes on. */
 void stage_report(enum stage stage, const struct plan_context *context);
 
+/* The line of an error: "peerboot: error HASH_WRONG (-8) in load: …" */
+void stage_print_error(enum stage stage, const char *who, const char *colon, const struct error *e);
+
 /* Does the core that the loader runs on go to @context? It is then entered, not started. */
 bool stage_owns_this_core(const struct plan *plan, unsigned context);
 
-/* The one place that reports a failure: a record, a line, and board_stop(). */
+/*
+ * All stages in order, with plan->board set and nothing else: the same on a board and in the host's
+ * peerboot command. boot_stage() is where it got to.
+ */
+int boot_run(struct plan *plan, struct error *e);
+enum stage boot_stage(void);
+
+/* The one place that reports why a boot stops: a record and a line. */
+void boot_report(const struct error *e);
+
+/* Report and board_stop(). */
 void boot_stop(const struct error *e) __attribute__((noreturn));
 
 void boot_main(void) __attribute__((noreturn)); /* the reset code calls it */

@@ -2,16 +2,16 @@
 /* Stage plan: plan_make() with what the board has, and what came of it. */
 #include <libfdt.h>
 
-#include "boot/board.h"
+#include "boot/arch.h"
 #include "boot/console.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
 /* The board's own tree, if there is one; as far as its room at most: the planner checks it. */
-static struct bytes board_tree(void)
+static struct bytes board_tree(const struct board *board)
 {
-	const struct fdt_header *h = (const void *)(uintptr_t)board.fdt_source.base;
-	size_t size = (size_t)board.fdt_source.size;
+	const struct fdt_header *h = arch_pointer(board->fdt_source.base);
+	size_t size = (size_t)board->fdt_source.size;
 
 	if (!size || fdt_magic(h) != FDT_MAGIC)
 		return (struct bytes){ 0 };
@@ -22,7 +22,7 @@ static struct bytes board_tree(void)
 
 int stage_plan(struct plan *plan, struct error *e)
 {
-	if (plan_make(plan, &board, board_tree(), e))
+	if (plan_make(plan, plan->board, board_tree(plan->board), e))
 		return e->code;
 	plan_print(plan, console_line, NULL);
 	record(STAGE_PLAN, "claims", 0, plan->claims.count, 0);

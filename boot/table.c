@@ -11,7 +11,7 @@ static void write_copy(const struct plan_context *c, struct range to)
 {
 	if (!to.size)
 		return;
-	memcpy((void *)(uintptr_t)to.base, c->table.data, c->table.size);
+	memcpy(arch_pointer(to.base), c->table.data, c->table.size);
 	arch_clean(to);
 }
 
@@ -19,7 +19,7 @@ static void write_copy(const struct plan_context *c, struct range to)
 static void clear_vrings(const struct link_layout *layout)
 {
 	for (unsigned i = 0; i < 2; i++) {
-		memset((void *)(uintptr_t)layout->vring[i].base, 0, (size_t)layout->vring[i].size);
+		memset(arch_pointer(layout->vring[i].base), 0, (size_t)layout->vring[i].size);
 		arch_clean(layout->vring[i]);
 	}
 }

@@ -28,6 +28,16 @@ unsigned arch_core(void)
 	return mpidr & 0xff;
 }
 
+void *arch_pointer(phys_addr_t address)
+{
+	return (void *)(uintptr_t)address;
+}
+
+phys_addr_t arch_address(const void *pointer)
+{
+	return (uintptr_t)pointer;
+}
+
 void arch_clean(struct range r)
 {
 	uint32_t ctr, line, address = (uint32_t)r.base, end = (uint32_t)range_end(r);

@@ -20,15 +20,14 @@ struct board_claim { /* what the loader itself occupies of RAM */
 };
 
 enum board_map_kind {
-	MAP_CODE,   /* the loader's flash: read-only, executable, cached */
-	MAP_ROM,    /* other flash: read-only, cached */
+	MAP_ROM,    /* flash: read-only, cached, not executable */
 	MAP_RAM,    /* cached, not executable */
 	MAP_SHARED, /* RAM that contexts share: normal, not cached, not executable */
 	MAP_DEVICE,
 };
 
 struct board_map {	    /* how the loader maps an area; what no area names, faults */
-	struct range range; /* multiples of 1 MiB; a later area wins over an earlier one */
+	struct range range; /* multiples of 1 MiB; a later one wins, and what runs itself over all */
 	enum board_map_kind kind;
 };
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The loader on its board. Reset code has been before: stacks, vectors, MMU and caches. */
 #include "boot/board.h"
-#include "boot/console.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -16,11 +15,4 @@ void boot_main(void)
 	plan.board = &board;
 	boot_run(&plan, &e);
 	boot_stop(&e);
-}
-
-void boot_stop(const struct error *e)
-{
-	boot_report(e);
-	console_printf("peerboot: stopped\n");
-	board_stop();
 }

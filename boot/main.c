@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The way through the loader. */
-#include "boot/record.h"
 #include "boot/stage.h"
 
-static const struct {
-	enum stage stage;
-	int (*run)(struct plan *plan, struct error *e);
-} way[] = {
+const struct boot_step boot_way[] = {
 	{ STAGE_FIND, stage_find },
 	{ STAGE_MANIFEST, stage_manifest },
 	{ STAGE_PLAN, stage_plan },
@@ -20,27 +16,5 @@ static const struct {
 	{ STAGE_FDT, stage_fdt },
 	{ STAGE_START, stage_start },
 	{ STAGE_ENTER, stage_enter },
+	{ 0 },
 };
-
-static enum stage now = STAGE_RESET;
-
-int boot_run(struct plan *plan, struct error *e)
-{
-	for (unsigned i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
-		now = way[i].stage;
-		if (way[i].run(plan, e))
-			break;
-	}
-	return e->code;
-}
-
-enum stage boot_stage(void)
-{
-	return now;
-}
-
-void boot_report(const struct error *e)
-{
-	record(now, "stopped", 0, 0, e->code);
-	stage_print_error(now, "error", "", e);
-}

@@ -47,8 +47,15 @@ void stage_print_error(enum stage stage, const char *who, const char *colon, con
 /* Does the core that the loader runs on go to @context? It is then entered, not started. */
 bool stage_owns_this_core(const struct plan *plan, unsigned context);
 
+/* A program's steps in their order, { 0 } behind them: each program's main.c has its own. */
+struct boot_step {
+	enum stage stage;
+	int (*run)(struct plan *plan, struct error *e);
+};
+extern const struct boot_step boot_way[];
+
 /*
- * All stages in order, with plan->board set and nothing else: the same on a board and in the host's
+ * All steps in order, with plan->board set and nothing else: the same on a board and in the host's
  * peerboot command. boot_stage() is where it got to.
  */
 int boot_run(struct plan *plan, struct error *e);

@@ -59,6 +59,8 @@ SECTIONS
 	/DISCARD/ : { *(.ARM.exidx .ARM.exidx.*) *(.ARM.extab .ARM.extab.*) *(.comment) *(.note .note.*) }
 }
 
+code_start = FLASH_BASE;
+code_end = FLASH_BASE + LOADER_FLASH_SIZE;
 loader_flash_size = data_load + SIZEOF(.data) - FLASH_BASE;
 loader_ram_size = bss_end - LOADER_RAM_BASE;
 

@@ -13,6 +13,7 @@
 #define DEVICE	      (1u << 2)
 #define NORMAL	      (1u << 12)		   /* TEX = 001: with C = B = 0 not cached */
 #define CACHED	      (NORMAL | 1u << 3 | 1u << 2) /* write-back, write-allocate */
+#define CODE	      (SECTION | SECTION_RO | SECTION_SHARE | CACHED)
 
 #define PAGE_TABLE  1u
 #define PAGE_XN	    (1u << 0)
@@ -26,7 +27,6 @@
 #define ACTLR_SMP   (1u << 6) /* Cortex-A7, -A9, -A15: coherent, and caches may be on */
 
 static const uint32_t attributes[] = {
-	[MAP_CODE] = SECTION | SECTION_RO | SECTION_SHARE | CACHED,
 	[MAP_ROM] = SECTION | SECTION_RO | SECTION_SHARE | CACHED | SECTION_XN,
 	[MAP_RAM] = SECTION | SECTION_RW | SECTION_SHARE | CACHED | SECTION_XN,
 	[MAP_SHARED] = SECTION | SECTION_RW | SECTION_SHARE | NORMAL | SECTION_XN,
@@ -36,7 +36,8 @@ static const uint32_t attributes[] = {
 static uint32_t sections[4096] __attribute__((aligned(16384), section(".bss.tables")));
 static uint32_t pages[256] __attribute__((aligned(1024), section(".bss.tables")));
 
-extern char stack_guard[]; /* the linker script's: one page, below the stack */
+/* The linker script's: what the program runs in, by the MiB, and a page below its stack. */
+extern char code_start[], code_end[], stack_guard[];
 
 void mmu_start(void);
 
@@ -50,15 +51,18 @@ static void map_guard(void)
 	sections[base >> 20] = (uint32_t)pages | PAGE_TABLE;
 }
 
+static void map_sections(uint32_t start, uint32_t end, uint32_t attribute)
+{
+	for (uint32_t i = start >> 20; i <= (end - 1) >> 20; i++) /* 4 GiB is an end, too */
+		sections[i] = i << 20 | attribute;
+}
+
 static void map_all(void)
 {
-	for (const struct board_map *m = board.maps; m < board.maps + board.map_count; m++) {
-		uint32_t first = (uint32_t)(m->range.base >> 20);
-		uint32_t count = (uint32_t)(m->range.size >> 20);
-
-		for (uint32_t i = first; i < first + count; i++)
-			sections[i] = i << 20 | attributes[m->kind];
-	}
+	for (const struct board_map *m = board.maps; m < board.maps + board.map_count; m++)
+		map_sections((uint32_t)m->range.base, (uint32_t)range_end(m->range),
+			     attributes[m->kind]);
+	map_sections((uint32_t)code_start, (uint32_t)code_end, CODE);
 	map_guard();
 }
 

@@ -12,7 +12,6 @@ static const struct board_claim claims[] = {
 
 static const struct board_map maps[] = {
 	{ { FLASH_BASE, FLASH_SIZE }, MAP_ROM },
-	{ { FLASH_BASE, LOADER_FLASH_SIZE }, MAP_CODE },
 	{ { DEVICE_BASE, DEVICE_SIZE }, MAP_DEVICE },
 	{ { RAM_BASE, RAM_SIZE }, MAP_RAM },
 	{ { SHARED_BASE, SHARED_SIZE }, MAP_SHARED },

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One step after the other, and where it got to. */
+#include "boot/record.h"
+#include "boot/stage.h"
+
+static enum stage now = STAGE_RESET;
+
+int boot_run(struct plan *plan, struct error *e)
+{
+	for (const struct boot_step *step = boot_way; step->run; step++) {
+		now = step->stage;
+		if (step->run(plan, e))
+			break;
+	}
+	return e->code;
+}
+
+enum stage boot_stage(void)
+{
+	return now;
+}
+
+void boot_report(const struct error *e)
+{
+	record(now, "stopped", 0, 0, e->code);
+	stage_print_error(now, "error", "", e);
+}

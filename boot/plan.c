@@ -18,9 +18,9 @@ static int plan_build(struct plan *plan, struct bytes board_fdt, struct error *e
 	plan->blame = -1;
 	plan->claims.count = 0;
 	fail_links(plan);
-	if (plan_images(plan, board_fdt, e) || plan_claim_loader(plan, e) ||
-	    plan_claim_memories(plan, e) || plan_tables(plan, e) || plan_claim_segments(plan, e) ||
-	    plan_links(plan, e) || plan_check(plan, e))
+	if (plan_images(plan, board_fdt, e) || plan_board(plan, board_fdt, e) ||
+	    plan_claim_loader(plan, e) || plan_claim_memories(plan, e) || plan_tables(plan, e) ||
+	    plan_claim_segments(plan, e) || plan_links(plan, e) || plan_check(plan, e))
 		return e->code;
 	/* Linux's tree is made from claims that hold, and is one more. */
 	if (plan_linux(plan, e) || plan_claim_tree(plan, e) || plan_check(plan, e) ||

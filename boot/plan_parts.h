@@ -8,8 +8,11 @@
 
 #include "boot/plan.h"
 
-/* plan_images.c: look up and parse every image, find cores, RAM and the source of Linux's tree */
+/* plan_images.c: look up and parse every image, find the source of Linux's tree */
 int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e);
+
+/* plan_board.c: find RAM, and see that the contexts' cores are there */
+int plan_board(struct plan *plan, struct bytes board_fdt, struct error *e);
 
 /* plan_tables.c: check and fill resource tables; claims what they hold */
 int plan_tables(struct plan *plan, struct error *e);

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "boot/arch.h"
 #include "boot/load.h"
 #include "boot/record.h"
+#include "boot/segment.h"
 #include "boot/stage.h"
 
 #define CHUNK 4096 /* bytes; what was hashed and what is written are the same copy of this many */
@@ -33,25 +33,6 @@ static int compare_hashes(struct hash_state *hash, const struct fit_image *fit, 
 	return 0;
 }
 
-/* Write what @s wants of @data, which is @size bytes from @offset of the image. */
-static void write_piece(const struct segment *s, const uint8_t *data, uint64_t offset, size_t size)
-{
-	uint64_t start = s->offset > offset ? s->offset : offset;
-	uint64_t end = s->offset + s->from.size; /* in the image's data: image_parse() checked */
-
-	if (end > offset + size)
-		end = offset + size;
-	if (start < end)
-		memcpy((uint8_t *)arch_pointer(s->to.base) + (start - s->offset),
-		       data + (start - offset), (size_t)(end - start));
-}
-
-static void zero_rest(const struct segment *s)
-{
-	memset((uint8_t *)arch_pointer(s->to.base) + s->from.size, 0,
-	       (size_t)s->to.size - s->from.size);
-}
-
 int load_verified(const struct fit_image *fit, const struct segment *segment, unsigned segments,
 		  struct error *e)
 {
@@ -65,12 +46,10 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 		for (unsigned i = 0; i < fit->hashes; i++)
 			hash[i].algorithm->add(&hash[i], chunk, size);
 		for (unsigned i = 0; i < segments; i++)
-			write_piece(&segment[i], chunk, offset, size);
+			segment_write(&segment[i], chunk, offset, size);
 	}
-	for (unsigned i = 0; i < segments; i++) {
-		zero_rest(&segment[i]);
-		arch_clean(segment[i].to);
-	}
+	for (unsigned i = 0; i < segments; i++)
+		segment_finish(&segment[i]);
 	return compare_hashes(hash, fit, e);
 }
 

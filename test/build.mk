@@ -14,7 +14,7 @@ HOST_LIB := $(HOST_OBJ)/libpeerboot.a
 TEST_BUILD := $(BUILD)/test/unit
 FIXTURES := $(BUILD)/test/fixtures
 
-HOST_SRC := $(wildcard base/*.c resource_table/*.c fdt/*.c boot/claim.c boot/hash.c boot/plan*.c \
+HOST_SRC := $(wildcard base/*.c resource_table/*.c fdt/*.c boot/claim.c boot/hash.c boot/segment.c boot/plan*.c \
 	boot/image/*.c images/lib/virtqueue.c images/lib/rpmsg*.c)
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
 	fdt_empty_tree.c

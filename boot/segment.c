@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "boot/arch.h"
+#include "boot/segment.h"
+
+void segment_write(const struct segment *s, const uint8_t *data, uint64_t offset, size_t size)
+{
+	uint64_t start = s->offset > offset ? s->offset : offset;
+	uint64_t end = s->offset + s->from.size; /* in the image's data: image_parse() checked */
+
+	if (end > offset + size)
+		end = offset + size;
+	if (start < end)
+		memcpy((uint8_t *)arch_pointer(s->to.base) + (start - s->offset),
+		       data + (start - offset), (size_t)(end - start));
+}
+
+void segment_finish(const struct segment *s)
+{
+	memset((uint8_t *)arch_pointer(s->to.base) + s->from.size, 0,
+	       (size_t)s->to.size - s->from.size);
+	arch_clean(s->to);
+}
+
+void image_write(const struct image *image)
+{
+	for (unsigned i = 0; i < image->segments; i++) {
+		segment_write(&image->segment[i], image->data.data, 0, image->data.size);
+		segment_finish(&image->segment[i]);
+	}
+}

@@ -17,6 +17,5 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 		return error_set(e, E_IMAGE_DATA, "%s: empty", image->name);
 	if (image_add_segment(image, segment, e))
 		return e->code;
-	image->entry = hint->load;
-	return hint->has_entry ? image_set_entry(image, hint->entry, e) : 0;
+	return image_set_entry(image, hint->has_entry ? hint->entry : hint->load, e);
 }

@@ -45,6 +45,8 @@ static void addresses(void **state)
 		{ { true, true, 0x1000, 0x0fff }, E_ELF_ENTRY, 0, false },
 		{ { true, true, 0x1000, 0xffffffffffffffff }, E_ELF_ENTRY, 0, false },
 		{ { true, false, 0x1000, 0 }, 0, 0x1000, false },
+		{ { true, false, 0x1002, 0 }, E_ELF_ENTRY, 0, false }, /* no place to enter */
+		{ { true, false, 0x1001, 0 }, E_ELF_ENTRY, 0, false },
 		{ { false, true, 0, 0 }, E_IMAGE_FORMAT, 0, false },
 		{ { false, false, 0, 0 }, E_IMAGE_FORMAT, 0, false },
 		{ { true, false, 0xfffffff0, 0 }, 0, 0xfffffff0, false },

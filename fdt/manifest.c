@@ -33,7 +33,7 @@ static int check_root(struct manifest_reading *r)
 		nodes -= fdt_subnode_offset(r->fdt, 0, parts[i].name) >= 0;
 	if (nodes)
 		return manifest_error(r, E_MANIFEST_BROKEN, "/", "more than contexts and links");
-	return manifest_node_read(r, 0, root_fields, 3, NULL, &seen);
+	return manifest_node_read(r, 0, root_fields, 3, r->m, &seen);
 }
 
 static int read_part(const struct manifest_reading *r, const struct part *part)

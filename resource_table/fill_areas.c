@@ -39,10 +39,11 @@ static int collect_fixed(const struct table *t, struct range *taken, unsigned *c
 {
 	for (unsigned i = 0; i < t->count; i++) {
 		const struct table_entry *entry = &t->entry[i];
-		struct range r = area_range(t, entry);
+		struct range r;
 
-		if (!is_area(entry->type))
+		if (!is_area(entry->type)) /* it may be shorter than one */
 			continue;
+		r = area_range(t, entry);
 		if (r.base == RESOURCE_ANY && entry->type == RESOURCE_CARVEOUT)
 			continue;
 		if (r.base == RESOURCE_ANY || r.base + r.size > (uint64_t)1 << 32)

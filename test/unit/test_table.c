@@ -686,6 +686,21 @@ static void test_areas_refused(void **state)
 	assert_int_equal(fill_areas(&f, memory, &seen), E_TABLE_BROKEN);
 }
 
+/* Somebody's own entry at the table's end, shorter than an area: nothing behind it is read. */
+static void test_areas_and_a_short_last_entry(void **state)
+{
+	const uint32_t words[] = { 1, 1, 0, 0, 20, VENDOR_OTHER };
+	struct seen seen = { 0 };
+	struct error e;
+	struct table t;
+
+	(void)state;
+	assert_int_equal(read_copy(&t, words, sizeof(words), &e), 0);
+	assert_int_equal(table_fill_areas(&t, plain.memory, "b", see, &seen, &e), 0);
+	assert_int_equal(seen.count, 0);
+	drop(&t);
+}
+
 /* Two ANY carve-outs must not get one place. */
 static void test_areas_apart(void **state)
 {
@@ -723,6 +738,7 @@ int main(void)
 		cmocka_unit_test(test_layouts_hold),
 		cmocka_unit_test(test_areas),
 		cmocka_unit_test(test_areas_refused),
+		cmocka_unit_test(test_areas_and_a_short_last_entry),
 		cmocka_unit_test(test_areas_apart),
 	};
 

@@ -72,6 +72,14 @@ uint32_t edit_highest_phandle(const struct edit *edit)
 	return highest;
 }
 
+/* What is not in Linux's tree can't be disabled there; it would be missed when that is read back. */
+static void refuse_disabled(struct edit *edit, int node)
+{
+	if (is_disabled(edit, node))
+		error_set(edit->e, E_MANIFEST_BROKEN, "device tree: device %s is not left in it",
+			  fdt_get_name(edit->fdt, node, NULL));
+}
+
 /* Leave out a node: nothing may refer to it or to what is below it. Returns what comes behind. */
 static int leave_out(struct edit *edit, int node)
 {
@@ -79,13 +87,16 @@ static int leave_out(struct edit *edit, int node)
 
 	do {
 		const struct fdt_property *p = at(edit, next);
-		uint32_t tag = fdt_next_tag(edit->fdt, next, &next);
+		int offset = next;
+		uint32_t tag = fdt_next_tag(edit->fdt, offset, &next);
 		uint32_t phandle = tag == FDT_PROP ? given_phandle(edit, p) : 0;
 
-		if (tag == FDT_BEGIN_NODE)
+		if (tag == FDT_BEGIN_NODE) {
+			refuse_disabled(edit, offset);
 			depth++;
-		else if (tag == FDT_END_NODE)
+		} else if (tag == FDT_END_NODE) {
 			depth--;
+		}
 		if (phandle)
 			edit_remove_phandle(edit, phandle);
 	} while (depth);
@@ -145,7 +156,7 @@ int edit_walk(struct edit *edit)
 			reference = copy_property(edit, level, at(edit, offset));
 			level->kept |= reference == REFERENCE_KEPT;
 			level->lost |= reference == REFERENCE_LOST;
-			if (reference != REFERENCE_GOES)
+			if (reference != REFERENCE_GOES || level->place != PLACE_OTHER)
 				break;
 			next = leave_out(edit, level->node);
 			edit->used = level->start;
@@ -157,6 +168,7 @@ int edit_walk(struct edit *edit)
 			out_end(edit);
 			/* A cluster whose cores have all gone goes too. */
 			if (level->lost && !level->kept) {
+				refuse_disabled(edit, level->node);
 				edit->used = level->start;
 				level[-1].lost = true;
 			} else {
@@ -168,7 +180,5 @@ int edit_walk(struct edit *edit)
 		offset = next;
 	}
 	out_finish(edit);
-	if (!level->kept)
-		return error_set(edit->e, E_FDT_BROKEN, "device tree: its root hangs on a core");
 	return edit->e->code;
 }

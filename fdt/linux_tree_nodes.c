@@ -185,8 +185,10 @@ bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node
 		if (!strcmp(ours, name))
 			return true;
 	}
-	return place == PLACE_ROOT && edit->t->memories &&
-	       property_is(edit->fdt, node, "device_type", "memory");
+	if (place != PLACE_ROOT || !edit->t->memories)
+		return false;
+	edit_unit_name(ours, "memory", edit->t->memory[0].base);
+	return !strcmp(ours, name) || property_is(edit->fdt, node, "device_type", "memory");
 }
 
 void nodes_begin(struct edit *edit, enum edit_place place)

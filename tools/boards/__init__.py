@@ -50,5 +50,13 @@ def qemu_command(board, banks, *, smp=None, memory=None, icount=False, extra=())
     return command + list(extra)
 
 
+def dump_fdt_command(board, path):
+    """QEMU's command line that writes the machine's device tree to path and runs nothing."""
+    command = qemu_command(board, [])
+    file = str(path).replace(",", ",,")
+    command[command.index("-M") + 1] += f",dumpdtb={file}"
+    return command
+
+
 def shell_line(command):
     return shlex.join(map(str, command))

@@ -54,7 +54,7 @@ endif
 
 # The set-up writes $(CACHE)/config.mk. Including it makes make bring it up to
 # date before any other rule, so no rule of a fragment needs to name the set-up.
-NEEDS_NO_SETUP := help format clean distclean
+NEEDS_NO_SETUP := help format clean distclean $(if $(LIBFDT_DIR),peerboot install)
 ifneq ($(filter-out $(NEEDS_NO_SETUP),$(or $(MAKECMDGOALS),all)),)
 include $(CACHE)/config.mk
 endif
@@ -67,7 +67,7 @@ include resource_table/build.mk fdt/build.mk
 include boot/build.mk
 include images/build.mk images/demo/build.mk
 include images/linux/build.mk
-include tools/build.mk
+include tools/build.mk tools/peerboot/build.mk
 include test/build.mk test/bench/build.mk
 
 .PHONY: all setup install-deps help demo run debug size lint format clean distclean

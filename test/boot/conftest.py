@@ -11,6 +11,7 @@ import pytest
 
 from console import Transcript
 from firmware import TOP
+from host import host  # noqa: F401  (a fixture)
 from machine import Linux, Machine, make_flash
 
 BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
@@ -71,10 +72,15 @@ def machine(tmp_path, environment, erased_bank):
 
 
 @pytest.fixture
-def boot(machine):
-    """boot(fit, …) → Transcript of a boot that ends in an error or in the witness."""
+def boot(machine, host):  # noqa: F811
+    """boot(fit, …) → Transcript of a boot that ends in an error or in the witness. The host's
+    command must have said the same; of a machine with more or less it does not know."""
     def run(fit=None, **options) -> Transcript:
-        return machine(fit, **options).until(END)
+        m = machine(fit, **options)
+        transcript = m.until(END)
+        if "extra" not in options:
+            host.assert_agrees(transcript, m.flash)
+        return transcript
 
     return run
 

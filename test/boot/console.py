@@ -7,6 +7,7 @@ RECORD = re.compile(r"^peerboot: \[ *(?P<ticks>\d+)\] (?P<core>\d+) (?P<stage>[a
                     r"(?P<result>[A-Z_]+) +(?P<what>\S.*?) +"
                     r"0x(?P<address>[0-9a-f]+) 0x(?P<size>[0-9a-f]+)$")
 ERROR = re.compile(r"^peerboot: error (?P<name>[A-Z_]+) \((?P<number>-\d+)\) in (?P<stage>[a-z]+): ")
+REPORT = re.compile(r"^peerboot: (error|\S+:) [A-Z_]+ \(-\d+\) in [a-z]+: ")
 WITNESS = re.compile(r"^witness: (\w+) ?(.*)$")
 
 
@@ -44,6 +45,10 @@ class Transcript:
                         for m in map(RECORD.match, self.lines) if m]
         self.errors = [Error(**number_fields(m, {"number": int}))
                        for m in map(ERROR.match, self.lines) if m]
+
+    def reports(self):
+        """The lines that say what is wrong, with an optional context or altogether."""
+        return [line for line in self.lines if REPORT.match(line)]
 
     def stages(self):
         """In the order of the boot, each as often as it was entered anew."""

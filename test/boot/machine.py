@@ -32,6 +32,7 @@ class Machine:
     """On from the start until close()."""
 
     def __init__(self, environment, flash, extra="", start_by=None):
+        self.flash = flash
         self.env = Environment(str(environment))
         self.env.config.data["images"] = {"flash": str(flash)}
         self.target = self.env.get_target()

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The host's peerboot and the board say the same of every flash image that a test boots."""
+import subprocess
+
+import pytest
+
+from firmware import TOP
+
+
+class HostCommand:
+    """peerboot check with the board's own device tree, as QEMU makes it."""
+
+    def __init__(self, command, tree):
+        self.command, self.tree = command, tree
+
+    def run(self, *arguments):
+        return subprocess.run([self.command, *arguments, "--board", "virt", "--fdt", self.tree],
+                              capture_output=True, text=True)
+
+    def assert_agrees(self, transcript, flash):
+        done = self.run("check", flash)
+        assert done.stderr.splitlines() == transcript.reports()
+        assert done.returncode == bool(transcript.errors)
+
+
+@pytest.fixture(scope="session")
+def host(build, tmp_path_factory):
+    tree = tmp_path_factory.mktemp("host") / "virt.dtb"
+    subprocess.run([TOP / "tools/dumpfdt", "--board", "virt", "-o", tree], check=True)
+    return HostCommand(build / "host-tool/peerboot", tree)

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""peerboot check on the host. That it agrees with the board is for the tests in test/boot: every
+image that they boot is checked by it, too. Here: files, options, and the tree that Linux gets."""
+import libfdt
+import pytest
+
+from host_command import BUILD, OK, REFUSED, TREE, USAGE, on_virt, peerboot
+from firmware import MAP, Elf
+from its import Image, compile_tree
+from system import PEER_BASE, linked, small
+from test_errors import board_tree
+
+DEMO = BUILD / "demo/boot.itb"
+
+
+@pytest.fixture
+def system(tmp_path):
+    return small(tmp_path)
+
+
+def error_of(done):
+    """What stands in front of the sentence, on the only line of standard error."""
+    [line] = done.stderr.splitlines()
+    return line.split(": ")[1]
+
+
+@pytest.mark.parametrize("image", ["boot.itb", "flash.img"])
+def test_demo(image):
+    done = on_virt("check", BUILD / "demo" / image)
+    assert done.stdout.endswith(": ok\n") and not done.stderr
+
+
+def test_demo_by_short_options_from_anywhere(tmp_path):
+    peerboot("check", DEMO.resolve(), "-b", "virt", "-f", TREE.resolve(), cwd=tmp_path)
+
+
+def test_error(system):
+    system.images["p"].hashes = ()
+    done = on_virt("check", system.write(), status=REFUSED)
+    assert error_of(done) == "error NO_HASH (-6) in plan" and not done.stdout
+
+
+def test_exception(system, tmp_path):
+    """The image's tree has more RAM than the loader has mapped: the board would fault."""
+    tree = board_tree()
+    tree["memory@40000000"]["reg"] = (0, MAP["RAM_BASE"], 0, 2 * MAP["RAM_SIZE"])
+    system.images["fdt"] = Image(compile_tree(tmp_path, "board", tree), type="flat_dt")
+    system.contexts["linux"]["fdt"] = "fdt"
+    elf = Elf(system.images["p"].data)
+    elf.segment(1, "paddr", MAP["RAM_BASE"] + MAP["RAM_SIZE"])
+    system.images["p"].data = elf.bytes()
+    del system.contexts["p"]["memory"]
+    done = on_virt("check", system.write(), status=REFUSED)
+    assert error_of(done) == "error EXCEPTION (-71) in load"
+
+
+# --- the board's device tree ---------------------------------------------------------------------
+
+def test_without_a_tree():
+    """The board would have one: nothing is said against the image."""
+    done = peerboot("check", "-b", "virt", DEMO, status=USAGE)
+    assert "--fdt" in done.stderr
+
+
+def test_tree_in_the_image(system, tmp_path):
+    tree = compile_tree(tmp_path, "board", board_tree())
+    system.images["fdt"] = Image(tree, type="flat_dt")
+    system.contexts["linux"]["fdt"] = "fdt"
+    peerboot("check", "-b", "virt", system.write())
+
+
+def test_tree_without_enough_cores(tmp_path):
+    tree = board_tree()
+    del tree["cpus"]["cpu@3"]
+    (tmp_path / "tree").write_bytes(compile_tree(tmp_path, "board", tree))
+    done = peerboot("check", "-b", "virt", "-f", tmp_path / "tree", DEMO, status=REFUSED)
+    assert error_of(done) == "error CORE_ABSENT (-32) in plan"
+
+
+def test_tree_that_the_board_has_no_room_for(tmp_path):
+    (tmp_path / "tree").write_bytes(bytes(0x100001))
+    peerboot("check", "-b", "virt", "-f", tmp_path / "tree", DEMO, status=USAGE)
+
+
+# --- optional contexts ---------------------------------------------------------------------------
+
+@pytest.fixture
+def broken_b(tmp_path):
+    s = linked(tmp_path, BUILD)
+    s.contexts["b"]["optional"] = True
+    s.images["b"].hashes = ()
+    return s.write()
+
+
+def test_optional(broken_b):
+    done = on_virt("check", broken_b)
+    assert done.stderr.startswith("peerboot: b: NO_HASH (-6) in plan: ")
+    assert done.stdout.endswith(": ok, without b\n")
+
+
+def test_optional_strictly(broken_b):
+    assert on_virt("check", "--strict", broken_b, status=REFUSED).stdout.endswith("without b\n")
+    on_virt("check", "--strict", DEMO)
+
+
+# --- the tree that Linux would get ---------------------------------------------------------------
+
+def test_linux_fdt(tmp_path):
+    on_virt("check", "--linux-fdt", tmp_path / "linux.dtb", DEMO)
+    tree = libfdt.Fdt((tmp_path / "linux.dtb").read_bytes())
+    chosen = tree.path_offset("/chosen")
+    assert tree.getprop(chosen, "bootargs").as_str() == "console=ttyAMA0 panic=-1"
+    assert tree.getprop(chosen, "linux,initrd-start").as_uint64() == MAP["INITRD_BASE"]
+    assert tree.path_offset("/cpus/cpu@1") > 0
+    assert tree.path_offset("/cpus/cpu@2", [libfdt.NOTFOUND]) == -libfdt.NOTFOUND
+    for name in ("TABLE_B_BASE", "TABLE_C_BASE"):
+        assert tree.path_offset(f"/reserved-memory/rsc-table@{MAP[name]:x}") > 0
+
+
+def test_linux_fdt_without_linux(tmp_path, system):
+    system.contexts = {"p": system.contexts["p"]}
+    on_virt("check", "-l", tmp_path / "linux.dtb", system.write(), status=USAGE)
+
+
+# --- files and command lines -----------------------------------------------------------------------
+
+def test_empty_file(tmp_path):
+    (tmp_path / "empty").write_bytes(b"")
+    done = on_virt("check", tmp_path / "empty", status=REFUSED)
+    assert error_of(done) == "error NO_IMAGE (-1) in find"
+
+
+def test_file_larger_than_a_slot(tmp_path):
+    (tmp_path / "large").write_bytes(bytes(MAP["SLOT_SIZE"] + 1))
+    on_virt("check", tmp_path / "large", status=REFUSED)
+
+
+@pytest.mark.parametrize("arguments", [
+    [],
+    ["nonsense"],
+    ["check"],
+    ["check", DEMO],
+    ["check", "-b", "virt"],
+    ["check", "-b", "virt", DEMO, DEMO],
+    ["check", "-b", "nobody", DEMO],
+    ["check", "--nonsense", "-b", "virt", DEMO],
+    ["check", "-b", "virt", "-f", TREE, "no-such-file"],
+    ["check", "-b", "virt", "-f", "no-such-file", DEMO],
+    ["check", "-b", "virt", "-f", TREE, "."],
+    ["check", "-b", "virt", "-f", TREE, "-l", "/no/such/folder", DEMO],
+    ["table", "-b", "virt", BUILD / "images/echo-b.elf"],
+], ids=lambda a: " ".join(str(getattr(x, "name", x)) for x in a) or "nothing")
+def test_usage(arguments):
+    done = peerboot(*arguments, status=USAGE)
+    assert done.stderr and not done.stdout
+
+
+def test_output_that_does_not_get_out():
+    with open("/dev/full", "w") as full:
+        peerboot("boards", stdout=full, status=USAGE)
+
+
+@pytest.mark.parametrize("command", ["", "check", "table"])
+def test_help(command):
+    done = peerboot(*filter(None, [command, "--help"]))
+    assert done.stdout.startswith("usage: peerboot") and not done.stderr
+
+
+def test_boards():
+    assert peerboot("boards").stdout.split() == ["virt"]
+
+
+def test_terminal_is_safe(system):
+    """What an image calls its parts goes to a terminal: no control characters."""
+    system.contexts["p"]["image"] = "no\x1b[31mbody"
+    done = on_virt("check", system.write(), status=REFUSED)
+    assert "\x1b" not in done.stderr and "no?[31mbody" in done.stderr

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""peerboot table: compared with what pyelftools and Linux's own layout say of the same ELF."""
+import io
+import re
+import struct
+
+import pytest
+from elftools.elf.elffile import ELFFile
+
+from host_command import BUILD, REFUSED, peerboot, run
+from firmware import Elf, peer
+
+ECHO = BUILD / "images/echo-b.elf"
+ANY = 0xFFFFFFFF
+HEAD = 16
+
+
+def section(elf):
+    s = ELFFile(io.BytesIO(elf)).get_section_by_name(".resource_table")
+    return s["sh_offset"], s.data()
+
+
+def offsets(table):
+    num = struct.unpack_from("<I", table, 4)[0]
+    return struct.unpack_from(f"<{num}I", table, HEAD)
+
+
+def rows(text):
+    """[(number, offset, what is said, its lines below, marked as broken)]"""
+    found = []
+    for line in text.splitlines()[1:]:
+        m = re.match(r"([! ]) ?(\d+)  0x([0-9a-f]+)  (.*)", line)
+        if m:
+            found.append((int(m[2]), int(m[3], 16), m[4], [], m[1] == "!"))
+        else:
+            found[-1][3].append(line.strip())
+    return found
+
+
+def table_of(tmp_path, elf, **options):
+    (tmp_path / "fw.elf").write_bytes(elf)
+    return peerboot("table", tmp_path / "fw.elf", **options)
+
+
+@pytest.mark.parametrize("path", [ECHO, BUILD / "images/echo-c.stripped.elf"], ids=lambda p: p.name)
+def test_whole_table(path):
+    elf = ELFFile(path.open("rb"))
+    s = elf.get_section_by_name(".resource_table")
+    table = s.data()
+    done = peerboot("table", path)
+    head = done.stdout.splitlines()[0]
+    assert f"{len(table)} bytes at {s['sh_addr']:#010x}, version 1" in head
+    found = rows(done.stdout)
+    assert [offset for _, offset, *_ in found] == list(offsets(table))
+    assert not [row for row in found if row[4]]
+    kinds = {2: "trace", 3: "vdev", 336: "link resource"}
+    for _, offset, text, below, _ in found:
+        kind = struct.unpack_from("<I", table, offset)[0]
+        assert text.startswith(kinds[kind])
+        if kind == 2:
+            da, length, _, name = struct.unpack_from("<3I32s", table, offset + 4)
+            assert f"{length:#x} bytes at {da:#010x}" in text
+            assert f'"{name.rstrip(bytes(1)).decode()}"' in text
+        if kind == 3:
+            identity, notify, features, _, config, _, vrings = struct.unpack_from(
+                "<5I2B", table, offset + 4)
+            for part in (f"virtio id {identity} (RPMsg)", f"notify id {notify},",
+                         f"features {features:#x} (name service)", f"{vrings} vrings",
+                         f"{config} bytes of config"):
+                assert part in text
+            assert len(below) == vrings
+            for n, line in enumerate(below):
+                da, align, num, notify, _ = struct.unpack_from("<5I", table, offset + 28 + 20 * n)
+                assert line.startswith(f"vring {n}: {num} buffers at align {align}, ")
+                assert ("any address" if da == ANY else f"{da:#010x}") in line
+
+
+def words(kind, *rest):
+    return struct.pack(f"<{1 + len(rest)}I", kind, *rest)
+
+
+NAME = b"name".ljust(32, b"\0")
+VRING = struct.pack("<5I", ANY, 4096, 256, 0, 0)
+GOOD = {
+    "carve-out": words(0, ANY, ANY, 0x4000, 7, 0) + NAME,
+    "device memory": words(1, 0x9000000, 0x9000000, 0x1000, 0, 0) + NAME,
+    "trace": words(2, 0x5d004000, 0x4000, 0) + NAME,
+    "vdev": words(3, 7, 0, 1, 0, 4) + bytes([0, 2, 0, 0]) + 2 * VRING + b"conf",
+    "vendor": words(130, 1, 2, 3),
+    "unknown": words(77, 1),
+}
+
+
+def make(entries, num=None, version=1, reserved=(0, 0), extra=b""):
+    at = HEAD + 4 * len(entries)
+    head = struct.pack("<4I", version, len(entries) if num is None else num, *reserved)
+    for entry in entries:
+        head += struct.pack("<I", at)
+        at += len(entry)
+    return head + b"".join(entries) + extra
+
+
+def with_table(table):
+    """echo-b with another table of at most the same size; its section says the new size."""
+    elf = Elf(ECHO.read_bytes())
+    n = elf.find_section(".resource_table")
+    at = elf.section(n, "offset")
+    assert len(table) <= elf.section(n, "size")
+    elf.data[at:at + len(table)] = table
+    elf.section(n, "size", len(table))
+    return elf.bytes()
+
+
+def test_every_kind_of_entry(tmp_path):
+    done = table_of(tmp_path, with_table(make(list(GOOD.values()))))
+    assert [text.split(":")[0].split(' "')[0].split(" 0")[0].split(" resource")[0].split(" type")[0]
+            for _, _, text, *_ in rows(done.stdout)] == list(GOOD)
+    assert '"name": 0x4000 bytes at any address' in done.stdout
+
+
+def change(entry, offset, value, kind="<I"):
+    data = bytearray(GOOD[entry])
+    struct.pack_into(kind, data, offset, value)
+    return bytes(data)
+
+
+CUT = [GOOD["trace"], GOOD["vdev"]]
+BROKEN = {
+    "reserved word": (1, [GOOD["trace"], change("carve-out", 20, 1)]),
+    "reserved bytes": (1, [GOOD["trace"], change("vdev", 26, 1, "B")]),
+    "three vrings": (0, [change("vdev", 25, 3, "B") + VRING, GOOD["trace"]]),
+    "vring's num": (1, [GOOD["trace"], change("vdev", 28 + 8, 100), GOOD["trace"]]),
+    "vring's align": (0, [change("vdev", 28 + 4, 3)]),
+    "config too long": (1, [GOOD["trace"], change("vdev", 20, 0x10000000)]),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_entry(tmp_path, name):
+    where, entries = BROKEN[name]
+    done = table_of(tmp_path, with_table(make(entries)), status=REFUSED)
+    assert done.stderr.startswith("peerboot: error TABLE_BROKEN (-51): table of fw.elf: ")
+    assert f"entry {where} " in done.stderr
+    assert [number for number, *_, broken in rows(done.stdout) if broken] == [where]
+
+
+@pytest.mark.parametrize("missing", [1, 30, 60])
+def test_cut_off_entry(tmp_path, missing):
+    done = table_of(tmp_path, with_table(make(CUT)[:-missing]), status=REFUSED)
+    assert [row[0] for row in rows(done.stdout) if row[4]] == [1]
+
+
+@pytest.mark.parametrize("table", [
+    make([], version=2), make([], reserved=(0, 1)), make([GOOD["trace"]], num=1000),
+    make([GOOD["trace"]], num=0xFFFFFFFF), make([])[:8],
+], ids=["version", "reserved", "num", "num-wraps", "short"])
+def test_broken_head(tmp_path, table):
+    done = table_of(tmp_path, with_table(table), status=REFUSED)
+    assert "TABLE_BROKEN (-51)" in done.stderr
+    assert not [row for row in rows(done.stdout) if row[4]]
+
+
+@pytest.mark.parametrize("offset", [0, 15, 0x7FFFFFFF, 0xFFFFFFFE])
+def test_offset_that_leads_elsewhere(tmp_path, offset):
+    table = bytearray(make([GOOD["trace"], GOOD["vdev"]]))
+    struct.pack_into("<I", table, HEAD + 4, offset)
+    done = table_of(tmp_path, with_table(table), status=REFUSED)
+    assert [row[0] for row in rows(done.stdout) if row[4]] == [1]
+
+
+def test_every_byte_may_be_anything(tmp_path):
+    """Never a crash, whatever is there; the sanitizers look on."""
+    table = make(list(GOOD.values()))
+    for at in range(len(table)):
+        broken = bytearray(table)
+        broken[at] ^= 0xFF
+        (tmp_path / "fw.elf").write_bytes(with_table(broken))
+        done = run("table", tmp_path / "fw.elf")
+        assert done.returncode == ("TABLE_BROKEN (" in done.stderr or "TOO_MANY (" in done.stderr)
+
+
+def test_no_table(tmp_path):
+    done = table_of(tmp_path, peer(tmp_path / "peer", 0x5c000000), status=REFUSED)
+    assert "TABLE_MISSING (-50)" in done.stderr and not done.stdout
+
+
+def test_no_elf(tmp_path):
+    done = table_of(tmp_path, b"no ELF at all", status=REFUSED)
+    assert "ELF_MAGIC (-20)" in done.stderr

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# peerboot on the host: $(HOST_TOOL)/peerboot, and the same under the sanitizers in
+# $(HOST_TOOL)/sanitized/ for the tests. All of the loader but what only a board has.
+#
+# `make install` takes PREFIX and DESTDIR. With LIBFDT_DIR given on the command line (the libfdt
+# folder of a kernel or of dtc), `make peerboot install` needs no set-up.
+
+HOST_TOOL := $(BUILD)/host-tool
+PREFIX ?= /usr/local
+INSTALL ?= install
+
+# Drivers of the board, and what stands in for a C library.
+HOST_TOOL_NOT := $(addprefix boot/,console.c crc32.c enter.c format.c loader.c record.c stop.c \
+	string.c)
+HOST_TOOL_SRC := $(wildcard base/*.c boot/image/*.c tools/peerboot/*.c) \
+	$(filter-out $(HOST_TOOL_NOT),$(wildcard boot/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
+HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/board.c)))
+# Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
+HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))
+
+HOST_TOOL_OBJ := $(HOST_TOOL_SRC:%.c=%.o) $(HOST_TOOL_BOARDS:%=boards/%.o) \
+	$(patsubst $(LIBFDT_DIR)/%.c,libfdt/%.o,$(FDT_LIBFDT_SRC))
+# What the loader writes in a record is cut off where it must be.
+HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) -Wno-format-truncation -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS) $(HOST_DEFINES)
+HOST_TOOL_LIBS := -lcrypto -lbearssl -lz
+
+# $(1) folder, $(2) flags
+define host-tool-rules
+$(1)/obj/%.o: %.c
+	$$(call step,HOSTCC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(HOST_CC) $$(HOST_TOOL_CFLAGS) $(2) -c -o $$@ $$<
+
+$(1)/obj/tools/peerboot/boards.o: HOST_TOOL_CFLAGS += -DBOARDS='$(HOST_TOOL_BOARD_LIST)'
+
+$(1)/obj/boards/%.o: boot/board/%/board.c
+	$$(call step,HOSTCC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(HOST_CC) $$(HOST_TOOL_CFLAGS) $(2) -c -o $$@ $$<
+	$$(Q)objcopy --redefine-sym board=board_$$(subst -,_,$$*) $$@
+
+# Not our code: its own warnings are its own.
+$(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c
+	$$(call step,HOSTCC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(HOST_CC) -std=gnu11 -w $$(DEPFLAGS) $$(FDT_ASSUME) -I$(LIBFDT_DIR) $(2) -c -o $$@ $$<
+
+$(1)/peerboot: $(HOST_TOOL_OBJ:%=$(1)/obj/%)
+	$$(call step,HOSTLD,$$@)
+	$$(Q)$$(HOST_CC) $(2) -o $$@ $$^ $$(HOST_TOOL_LIBS)
+
+-include $(HOST_TOOL_OBJ:%.o=$(1)/obj/%.d)
+endef
+
+HOST_TOOL_FLAGS ?= -O2 -g -fstack-protector-strong
+$(eval $(call host-tool-rules,$(HOST_TOOL),$(HOST_TOOL_FLAGS)))
+$(eval $(call host-tool-rules,$(HOST_TOOL)/sanitized,-O1 -g $(HOST_SAN)))
+
+ALL += $(HOST_TOOL)/peerboot
+# What its tests in test/unit need.
+test-programs: $(HOST_TOOL)/sanitized/peerboot $(FDT_FIXTURES)/virt.dtb
+
+.PHONY: peerboot install
+peerboot: $(HOST_TOOL)/peerboot ## the host's command: check, plan, map, table

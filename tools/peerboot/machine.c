@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boot/arch.h"
+#include "boot/console.h"
+#include "boot/record.h"
+#include "boot/stage.h"
+#include "tools/peerboot/file.h"
+#include "tools/peerboot/machine.h"
+#include "tools/peerboot/window.h"
+
+#define ERASED 0xff
+
+static struct machine_console console;
+
+/* --- boot/arch.h; the rest of it is in window.c ------------------------------------------------ */
+
+unsigned arch_core(void)
+{
+	return 0;
+}
+
+void arch_clean(struct range r)
+{
+	(void)r;
+}
+
+/* --- boot/board.h, and the stage that would leave the loader ---------------------------------- */
+
+/* Nothing runs here. What only a real core can refuse is not found. */
+int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+		     struct error *e)
+{
+	(void)core, (void)entry, (void)thumb, (void)argument;
+	return e->code;
+}
+
+int stage_enter(struct plan *plan, struct error *e)
+{
+	(void)plan;
+	return e->code;
+}
+
+/* --- boot/console.h, boot/record.h ------------------------------------------------------------ */
+
+void console_printf(const char *format, ...)
+{
+	char line[CONSOLE_LINE];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	file_put_text(stderr, line);
+}
+
+void console_line(void *unused, const char *text)
+{
+	(void)unused;
+	if (!console.plan)
+		return;
+	file_put_text(console.plan, text);
+	fputc('\n', console.plan);
+}
+
+void record(enum stage stage, const char *what, phys_addr_t address, uint64_t size, int result)
+{
+	char line[CONSOLE_LINE];
+
+	if (!console.record)
+		return;
+	if (address >> 32) /* a copy that the loader would have in its own memory */
+		address = 0;
+	snprintf(line, sizeof(line), "%-8s %-14s %-27.27s 0x%08llx 0x%llx\n", stage_name(stage),
+		 error_name(result), what, (unsigned long long)address, (unsigned long long)size);
+	file_put_text(console.record, line);
+}
+
+/* --- memory ----------------------------------------------------------------------------------- */
+
+/* As on the board: what its maps do not name, or forbid, is an exception. */
+static void fault(phys_addr_t address)
+{
+	struct error e = { 0 };
+
+	error_set(&e, E_EXCEPTION, "the loader may not touch 0x%08llx so",
+		  (unsigned long long)address);
+	boot_report(&e);
+	_Exit(STATUS_REFUSED);
+}
+
+static bool is_flash(const struct board_map *map)
+{
+	return map->kind == MAP_ROM;
+}
+
+/* Flash is erased, RAM is zero, and all of it can be written until seal_flash(). */
+static void make_memory(const struct board *board)
+{
+	window_open(fault);
+	for (unsigned i = 0; i < board->map_count; i++) {
+		const struct board_map *map = &board->maps[i];
+
+		if (map->kind == MAP_DEVICE)
+			continue;
+		window_make_writable(map->range);
+		if (is_flash(map))
+			memset(arch_pointer(map->range.base), ERASED, (size_t)map->range.size);
+	}
+}
+
+static void seal_flash(const struct board *board)
+{
+	for (unsigned i = 0; i < board->map_count; i++)
+		if (is_flash(&board->maps[i]))
+			window_make_read_only(board->maps[i].range);
+}
+
+/* A file of just the flash's size is all of it, anything else a boot image for slot A. */
+static void put_image(const struct options *o)
+{
+	const struct board *board = o->board;
+	struct bytes data = file_read(o->file);
+	struct range to = data.size == board->flash.size ? board->flash : board->slot[0];
+
+	if (data.size > to.size) {
+		fprintf(stderr, "peerboot: %s: 0x%zx bytes, a slot of %s has 0x%llx\n", o->file,
+			data.size, board->name, (unsigned long long)to.size);
+		exit(STATUS_REFUSED);
+	}
+	memcpy(arch_pointer(to.base), data.data, data.size);
+}
+
+static void put_tree(const struct options *o)
+{
+	struct range to = o->board->fdt_source;
+	struct bytes data;
+
+	if (!o->fdt)
+		return;
+	data = file_read(o->fdt);
+	if (data.size > to.size)
+		die("%s: 0x%zx bytes, the own device tree of %s has 0x%llx at most", o->fdt,
+		    data.size, o->board->name, (unsigned long long)to.size);
+	memcpy(arch_pointer(to.base), data.data, data.size);
+}
+
+enum status machine_boot(const struct options *o, const struct machine_console *to,
+			 struct plan *plan, struct error *e)
+{
+	console = *to;
+	make_memory(o->board);
+	put_image(o);
+	put_tree(o);
+	seal_flash(o->board);
+
+	plan->board = o->board;
+	if (!boot_run(plan, e))
+		return STATUS_OK;
+	boot_report(e);
+	e->stage = boot_stage();
+	if (e->code != E_FDT_MISSING || o->fdt || !o->board->fdt_source.size)
+		return STATUS_REFUSED;
+	/* Not the image's fault: the board would have brought one. */
+	fprintf(stderr, "peerboot: %s brings its own device tree: give it by --fdt\n",
+		o->board->name);
+	return STATUS_USAGE;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * peerboot table: an ELF's resource table, entry by entry. What is printed is read by copy from
+ * the section itself, so that a broken table is explained as far as it is there; what is wrong
+ * with it, the loader's own reader says.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "boot/image/image.h"
+#include "resource_table/table.h"
+#include "tools/peerboot/file.h"
+#include "tools/peerboot/machine.h"
+#include "tools/peerboot/table_entry.h"
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* Not part of a boot: the line of an error has no stage. */
+static enum status refuse(const struct error *e)
+{
+	fprintf(stderr, "peerboot: error %s (%d): ", error_name(e->code), e->code);
+	file_put_text(stderr, e->text);
+	fputc('\n', stderr);
+	return STATUS_REFUSED;
+}
+
+static int find_table(struct image *image, const char *path, struct error *e)
+{
+	const struct image_hint hint = { 0 };
+	const char *name = base_name(path);
+
+	*image = (struct image){ .name = name, .format = "elf32", .data = file_read(path) };
+	if (elf_parse(image, &hint, e))
+		return e->code;
+	if (!image->table.size)
+		return error_set(e, E_TABLE_MISSING, "%s: no section .resource_table", name);
+	return 0;
+}
+
+/* How many entries to explain: as many as the header counts, if there is room for their offsets. */
+static unsigned count_entries(struct bytes table)
+{
+	struct resource_table head;
+
+	if (!bytes_read(table, 0, &head, sizeof(head)) ||
+	    head.num > (table.size - sizeof(head)) / sizeof(head.offset[0]))
+		return 0;
+	return head.num < RESOURCE_ENTRIES_MAX ? head.num : RESOURCE_ENTRIES_MAX;
+}
+
+/* With the first @count entries alone, is the table good? */
+static bool reads(struct bytes table, unsigned count, struct error *e)
+{
+	static uint8_t copy[RESOURCE_TABLE_MAX];
+	struct resource_table *head = (void *)copy;
+	static struct table t;
+
+	if (table.size > sizeof(copy) || table.size < sizeof(*head))
+		return false;
+	memcpy(copy, table.data, table.size);
+	if (head->num > count)
+		head->num = count;
+	return !table_read(&t, copy, table.size, "", e);
+}
+
+/* The entry for which the table is refused, or @count if it is none of them. */
+static unsigned first_broken(struct bytes table, unsigned count)
+{
+	for (unsigned n = 0; n <= count; n++) {
+		struct error e = { 0 };
+
+		if (!reads(table, n, &e))
+			return n ? n - 1 : count; /* with no entry: it is the header */
+	}
+	return count;
+}
+
+static void print_entries(struct bytes table)
+{
+	unsigned count = count_entries(table), broken = first_broken(table, count);
+	unsigned vdevs = 0;
+
+	for (unsigned n = 0; n < count; n++) {
+		uint32_t offset;
+
+		bytes_read_le32(table, sizeof(struct resource_table) + 4 * n, &offset);
+		printf("%s%2u  0x%03x  ", n == broken ? "!" : " ", n, (unsigned)offset);
+		table_entry_print(table, offset, &vdevs);
+	}
+}
+
+static void print_head(const struct image *image)
+{
+	uint32_t ver = 0, num = 0;
+
+	bytes_read_le32(image->table, offsetof(struct resource_table, ver), &ver);
+	bytes_read_le32(image->table, offsetof(struct resource_table, num), &num);
+	printf("resource table: %zu bytes at 0x%08llx, version %u, %u entries\n", image->table.size,
+	       (unsigned long long)image->table_address, (unsigned)ver, (unsigned)num);
+}
+
+static int check(const struct image *image, struct error *e)
+{
+	static uint8_t copy[RESOURCE_TABLE_MAX];
+	static struct table t;
+
+	if (image->table.size > sizeof(copy))
+		return error_set(e, E_TABLE_BROKEN, "%s: resource table of %zu bytes, %u at most",
+				 image->name, image->table.size, RESOURCE_TABLE_MAX);
+	memcpy(copy, image->table.data, image->table.size);
+	return table_read(&t, copy, image->table.size, image->name, e);
+}
+
+static enum status table(const struct options *o)
+{
+	struct error e = { 0 };
+	struct image image;
+
+	if (find_table(&image, o->file, &e))
+		return refuse(&e);
+	print_head(&image);
+	print_entries(image.table);
+	return check(&image, &e) ? refuse(&e) : STATUS_OK;
+}
+
+const struct command table_command = {
+	.name = "table",
+	.operand = "ELF",
+	.letters = "",
+	.summary = "Explain the resource table of a firmware, and say what is wrong with it",
+	.run = table,
+};

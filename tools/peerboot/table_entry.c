@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdio.h>
+#include <string.h>
+
+#include "resource_table/table.h"
+#include "tools/peerboot/file.h"
+#include "tools/peerboot/table_entry.h"
+
+#define INDENT "            " /* as wide as the caller's number and offset */
+
+static const char *const role_names[] = { "remote", "?", "symmetric", "master" };
+static const char *const method_names[] = { "preset", "handshake", "static" };
+static const char *const doorbell_names[] = { "none", "SGI", "SPI" };
+
+static void put_name(const void *name)
+{
+	char text[33];
+
+	memcpy(text, name, 32);
+	text[32] = '\0';
+	printf(" \"");
+	file_put_text(stdout, text);
+	printf("\"%s", memchr(name, 0, 32) ? "" : " (not ended by a NUL)");
+}
+
+static void put_address(uint32_t address)
+{
+	if (address == RESOURCE_ANY)
+		printf("any address");
+	else
+		printf("0x%08x", (unsigned)address);
+}
+
+static void put_cut_off(void)
+{
+	printf(": cut off by the table's end\n");
+}
+
+static void print_area(struct bytes table, uint32_t offset, const char *what)
+{
+	struct resource_carveout c;
+
+	printf("%s", what);
+	if (!bytes_read(table, offset, &c, sizeof(c))) {
+		put_cut_off();
+		return;
+	}
+	put_name(c.name);
+	printf(": 0x%x bytes at ", (unsigned)c.len);
+	put_address(c.da);
+	printf(" (physical ");
+	put_address(c.pa);
+	printf("), flags 0x%x\n", (unsigned)c.flags);
+	if (c.reserved)
+		printf(INDENT "reserved word is 0x%x, not 0\n", (unsigned)c.reserved);
+}
+
+static void print_trace(struct bytes table, uint32_t offset)
+{
+	struct resource_trace t;
+
+	printf("trace");
+	if (!bytes_read(table, offset, &t, sizeof(t))) {
+		put_cut_off();
+		return;
+	}
+	put_name(t.name);
+	printf(": 0x%x bytes at ", (unsigned)t.len);
+	put_address(t.da);
+	printf("\n");
+	if (t.reserved)
+		printf(INDENT "reserved word is 0x%x, not 0\n", (unsigned)t.reserved);
+}
+
+static void print_vring(unsigned n, const struct resource_vring *v)
+{
+	uint64_t bytes = vring_bytes(v->num, v->align);
+
+	printf(INDENT "vring %u: %u buffers at align %u, ", n, (unsigned)v->num,
+	       (unsigned)v->align);
+	if (bytes)
+		printf("0x%llx bytes at ", (unsigned long long)bytes);
+	else
+		printf("which are no powers of two, at ");
+	put_address(v->da);
+	printf(", notify id %u\n", (unsigned)v->notifyid);
+}
+
+static void print_vdev(struct bytes table, uint32_t offset, unsigned *vdevs)
+{
+	struct resource_vdev v;
+
+	printf("vdev %u", (*vdevs)++);
+	if (!bytes_read(table, offset, &v, sizeof(v))) {
+		put_cut_off();
+		return;
+	}
+	printf(": virtio id %u%s, notify id %u, features 0x%x%s, %u vrings, %u bytes of config\n",
+	       (unsigned)v.id, v.id == VIRTIO_ID_RPMSG_DEVICE ? " (RPMsg)" : "",
+	       (unsigned)v.notifyid, (unsigned)v.dfeatures,
+	       v.dfeatures & RPMSG_FEATURE_NS ? " (name service)" : "", v.num_of_vrings,
+	       (unsigned)v.config_len);
+	if (v.reserved[0] || v.reserved[1])
+		printf(INDENT "reserved bytes are 0x%02x, 0x%02x, not 0\n", v.reserved[0],
+		       v.reserved[1]);
+	for (unsigned n = 0; n < v.num_of_vrings; n++) {
+		struct resource_vring vring;
+
+		if (!bytes_read(table, offset + sizeof(v) + n * sizeof(vring), &vring,
+				sizeof(vring))) {
+			printf(INDENT "vring %u", n);
+			put_cut_off();
+			return;
+		}
+		print_vring(n, &vring);
+	}
+}
+
+#define NAME(names, number) name_of(names, sizeof(names) / sizeof(names[0]), number)
+
+static const char *name_of(const char *const *names, size_t count, uint32_t number)
+{
+	return number < count ? names[number] : "?";
+}
+
+static void print_link_end(const struct link_resource *l, unsigned end)
+{
+	printf(INDENT "%s", end == LINK_OWNER ? "owner" : "peer ");
+	put_name(l->name[end]);
+	printf(": %s, sends in %u buffers, woken by %s", NAME(role_names, l->role[end]),
+	       (unsigned)l->buffer_count[end], NAME(doorbell_names, l->doorbell[end].type));
+	if (l->doorbell[end].type)
+		printf(" %u", (unsigned)l->doorbell[end].number);
+	printf("\n");
+}
+
+static void print_link(struct bytes table, uint32_t offset)
+{
+	struct link_resource l;
+
+	printf("link resource");
+	if (!bytes_read(table, offset, &l, sizeof(l))) {
+		put_cut_off();
+		return;
+	}
+	if (l.vdev == LINK_NO_VDEV)
+		printf(", reference to another's table");
+	else
+		printf(" of vdev %u", (unsigned)l.vdev);
+	printf(", version %u, %u bytes", l.version, l.length);
+	if (!l.buffer_len) {
+		printf(": to be filled in by the loader\n");
+		return;
+	}
+	printf(", %s: buffers of %u bytes in 0x%llx at 0x%08llx\n", NAME(method_names, l.method),
+	       (unsigned)l.buffer_len, (unsigned long long)l.buffer_size,
+	       (unsigned long long)l.buffer_base);
+	print_link_end(&l, LINK_OWNER);
+	print_link_end(&l, LINK_PEER);
+}
+
+static bool is_link(struct bytes table, uint32_t offset)
+{
+	uint32_t magic;
+
+	return bytes_read_le32(table, offset + offsetof(struct link_resource, magic), &magic) &&
+	       magic == LINK_MAGIC;
+}
+
+void table_entry_print(struct bytes table, uint32_t offset, unsigned *vdevs)
+{
+	uint32_t type;
+
+	if (!bytes_read_le32(table, offset, &type))
+		printf("outside the table of 0x%zx bytes\n", table.size);
+	else if (type == RESOURCE_CARVEOUT)
+		print_area(table, offset, "carve-out");
+	else if (type == RESOURCE_DEVMEM)
+		print_area(table, offset, "device memory");
+	else if (type == RESOURCE_TRACE)
+		print_trace(table, offset);
+	else if (type == RESOURCE_VDEV)
+		print_vdev(table, offset, vdevs);
+	else if (type == RESOURCE_LINK && is_link(table, offset))
+		print_link(table, offset);
+	else if (type >= RESOURCE_VENDOR_FIRST && type <= RESOURCE_VENDOR_LAST)
+		printf("vendor resource %u: stepped over\n", (unsigned)type);
+	else
+		printf("unknown type %u: stepped over\n", (unsigned)type);
+}

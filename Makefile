@@ -70,7 +70,7 @@ include images/linux/build.mk
 include tools/build.mk tools/peerboot/build.mk
 include test/build.mk test/bench/build.mk
 
-.PHONY: all setup install-deps help demo run debug size lint format clean distclean
+.PHONY: all setup install-deps help demo run debug lint format clean distclean
 
 all: $(ALL) ## build everything
 
@@ -95,10 +95,6 @@ run: all ## boot the flash image, console on the terminal
 
 debug: all ## the same, waiting at reset for gdb; prints the gdb line
 	$(Q)$(RUN) --gdb $(RUN_FLAGS) $(FLASH)
-
-size: $(BUILD)/$(BOARD)/peerboot.elf $(BUILD)/$(BOARD)/peerboot.bin ## flash and RAM that the loader takes, against their limits
-	$(Q)tools/size --board $(BOARD) --flash-limit $(BOARD_FLASH_LIMIT) \
-		--ram-limit $(BOARD_RAM_LIMIT) $^
 
 C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git grep -lE '^\#!/bin/(ba)?sh')

@@ -1,9 +1,26 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The loader: $(BUILD)/$(BOARD)/peerboot.elf and .bin, which is what goes to the
-# start of flash.
+# The loader: $(BUILD)/$(BOARD)/peerboot.elf and .bin, which is what goes to the start of flash, and
+# the same with features in $(BUILD)/$(BOARD)-full.
+#
+# A feature is files in or out of a build. boot/feature/NAME.h says what the rest of the loader calls:
+# boot/feature/NAME/ does it, boot/feature/NAME_none.c does nothing in its place. All other objects
+# are the same for every loader.
 
-LOADER := $(BUILD)/$(BOARD)/peerboot
+FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
+FEATURES ?= $(FEATURE_NAMES)
+
+# Every loader built, by name: its features and what it may take of flash.
+LOADERS := $(BOARD) $(BOARD)-full
+LOADER_FEATURES_$(BOARD) :=
+LOADER_LIMIT_$(BOARD) := $(BOARD_FLASH_LIMIT)
+LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
+LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
+
+ifneq ($(filter-out $(FEATURE_NAMES),$(FEATURES)),)
+$(error FEATURES: there is no $(filter-out $(FEATURE_NAMES),$(FEATURES)); there are: $(FEATURE_NAMES))
+endif
+
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 
 LOADER_SRC := $(wildcard base/*.c boot/*.c boot/image/*.c boot/arch/$(BOARD_ARCH)/*.[cS] \
@@ -11,6 +28,10 @@ LOADER_SRC := $(wildcard base/*.c boot/*.c boot/image/*.c boot/arch/$(BOARD_ARCH
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
+# Of loader $(1).
+feature-src = $(foreach f,$(FEATURE_NAMES),$(if $(filter $(f),$(LOADER_FEATURES_$(1))),\
+	$(wildcard boot/feature/$(f)/*.[cS]),boot/feature/$(f)_none.c))
+feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src))))
 
 # libcrypto's and zlib's headers as Debian's armhf packages have them, behind newlib's own.
 # OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.
@@ -20,24 +41,12 @@ LOADER_CFLAGS = $(TARGET_CFLAGS) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) 
 # Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit; none
 # crosses between them.
 LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto -nostartfiles -static -T $(LOADER_LDS) \
-	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--fatal-warnings -Wl,-Map,$(LOADER).map
+	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
 LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL)
-
-ALL += $(LOADER).bin
-
-$(LOADER_OBJ_DIR)/%.o: %.c
-	$(call step,CC,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(LOADER_CFLAGS) -c -o $@ $<
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
 # for the link to see.
 $(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patterns -fno-lto -O2
-
-$(LOADER_OBJ_DIR)/%.o: %.S
-	$(call step,AS,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -c -o $@ $<
 
 # Not our code: its own warnings are its own. Planning is walking trees, step by step through fdt.c:
 # faster code there is worth its bytes, a seventh of what comes before the first early core.
@@ -51,15 +60,46 @@ $(LOADER_LDS): ldscripts/loader.ld.S boot/board/$(BOARD)/memory_map.h boot/board
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' \
-		-DBOARD_FLASH_LIMIT=$(BOARD_FLASH_LIMIT) -DBOARD_RAM_LIMIT=$(BOARD_RAM_LIMIT) \
-		-o $@ $<
+		-DBOARD_RAM_LIMIT=$(BOARD_RAM_LIMIT) -o $@ $<
 
-$(LOADER).elf: $(LOADER_OBJ) $(LOADER_LDS)
-	$(call step,LD,$@)
-	$(Q)$(TARGET_CC) $(LOADER_LDFLAGS) -o $@ $(LOADER_OBJ) $(LOADER_LIBS)
+# Rules of the loader $(1). Its settings are a file, so that other settings build it anew.
+define loader-rules
+ALL += $(BUILD)/$(1)/peerboot.bin
 
-$(LOADER).bin: $(LOADER).elf
-	$(call step,OBJCOPY,$@)
-	$(Q)$(TARGET_OBJCOPY) -O binary $< $@
+$(BUILD)/$(1)/obj/%.o: %.c
+	$$(call step,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(TARGET_CC) $$(LOADER_CFLAGS) -c -o $$@ $$<
+
+$(BUILD)/$(1)/obj/%.o: %.S
+	$$(call step,AS,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) -c -o $$@ $$<
+
+$(BUILD)/$(1)/settings: FORCE
+	@mkdir -p $$(@D)
+	@echo '$(LOADER_FEATURES_$(1))' | cmp -s - $$@ || echo '$(LOADER_FEATURES_$(1))' >$$@
+
+$(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings
+	$$(call step,LD,$$@)
+	$$(Q)$$(TARGET_CC) $$(LOADER_LDFLAGS) -Wl,--defsym=flash_limit=$(LOADER_LIMIT_$(1)) -o $$@ \
+		$$(filter %.o,$$^) $$(LOADER_LIBS)
+
+$(BUILD)/$(1)/peerboot.bin: $(BUILD)/$(1)/peerboot.elf
+	$$(call step,OBJCOPY,$$@)
+	$$(Q)$$(TARGET_OBJCOPY) -O binary $$< $$@
+
+-include $(patsubst %.o,%.d,$(feature-obj))
+endef
+
+$(foreach loader,$(LOADERS),$(eval $(call loader-rules,$(loader))))
+
+.PHONY: FORCE size
+FORCE:
+
+size: $(LOADERS:%=$(BUILD)/%/peerboot.bin) ## flash and RAM that each loader takes, against its limits
+	$(Q)status=0; $(foreach loader,$(LOADERS),tools/size --board $(BOARD) --name $(loader) \
+		--flash-limit $(LOADER_LIMIT_$(loader)) --ram-limit $(BOARD_RAM_LIMIT) \
+		$(addprefix $(BUILD)/$(loader)/peerboot.,elf bin) || status=1;) exit $$status
 
 -include $(LOADER_OBJ:.o=.d)

@@ -67,5 +67,5 @@ loader_ram_size = bss_end - LOADER_RAM_BASE;
 ASSERT(vectors == FLASH_BASE, "the vectors are not at the reset address")
 ASSERT(stack_guard % PAGE == 0, "the page below the stack is not aligned")
 ASSERT(data_end <= bss_start, "the reset code clears from the end of .data on")
-ASSERT(loader_flash_size <= BOARD_FLASH_LIMIT, "the loader is too large for its flash")
+ASSERT(loader_flash_size <= flash_limit, "the loader is too large for its flash")
 ASSERT(loader_ram_size <= BOARD_RAM_LIMIT, "the loader is too large for its RAM")

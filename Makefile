@@ -38,6 +38,7 @@ TARGET_CPP := $(CROSS_COMPILE)cpp
 TARGET_OBJCOPY := $(CROSS_COMPILE)objcopy
 TARGET_SIZE := $(CROSS_COMPILE)size
 TARGET_NM := $(CROSS_COMPILE)nm
+TARGET_LD := $(CROSS_COMPILE)ld
 # BOARD_CFLAGS (cpu flags) and BOARD_ARCH come from the board's folder.
 TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(WARNINGS) -ffunction-sections -fdata-sections \
 	-I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
@@ -66,7 +67,7 @@ include boot/board/$(BOARD)/board.mk
 include resource_table/build.mk fdt/build.mk
 include boot/build.mk
 include images/build.mk images/demo/build.mk
-include images/linux/build.mk
+include images/linux/build.mk images/bootstrap/build.mk
 include tools/build.mk tools/peerboot/build.mk
 include test/build.mk test/bench/build.mk
 

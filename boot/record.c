@@ -34,6 +34,16 @@ void record_start(void)
 	clean(h, sizeof(*h));
 }
 
+void record_continue(void)
+{
+	const struct record_header *h = header();
+
+	if (h->magic != RECORD_MAGIC || h->version != RECORD_VERSION ||
+	    h->entry_size != sizeof(struct record_entry) || h->capacity != RECORD_CAPACITY ||
+	    h->count > h->capacity)
+		record_start();
+}
+
 static void append(const struct record_entry *entry)
 {
 	struct record_header *h = header();

@@ -13,6 +13,9 @@
 /* Start an empty record in board.record. */
 void record_start(void);
 
+/* Go on with what a loader before us recorded, if one did. */
+void record_continue(void);
+
 /*
  * Add an entry and print its line:
  *	[ticks] core stage result what address size

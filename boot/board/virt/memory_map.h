@@ -33,6 +33,9 @@
 #define FDT_BASE    0x44000000
 #define FDT_SIZE    0x00100000
 #define INITRD_BASE 0x45000000
+/* Where Linux is one ELF (images/bootstrap): what runs before the kernel, code and data a MiB each. */
+#define BOOTSTRAP_BASE 0x44200000
+#define BOOTSTRAP_SIZE 0x00200000
 
 /* Peers: private memory, cached. */
 #define PEER_B_BASE 0x5c000000
@@ -46,17 +49,18 @@
  * dies in its first page tables if reserved memory begins at an odd MiB and RAM goes on within the
  * next one, as it would where an optional peer below has failed.
  */
-#define SHARED_BASE  0x5d000000
-#define SHARED_SIZE  0x01000000
-#define TABLE_SIZE   0x00001000
-#define TRACE_SIZE   0x00004000
-#define LINK_SIZE    0x00080000
-#define TABLE_B_BASE 0x5d000000
-#define TRACE_B_BASE 0x5d004000
-#define LINK_B_BASE  0x5d040000
-#define TABLE_C_BASE 0x5d200000
-#define TRACE_C_BASE 0x5d204000
-#define LINK_C_BASE  0x5d240000
+#define SHARED_BASE	 0x5d000000
+#define SHARED_SIZE	 0x01000000
+#define TABLE_SIZE	 0x00001000
+#define TRACE_SIZE	 0x00004000
+#define LINK_SIZE	 0x00080000
+#define TABLE_B_BASE	 0x5d000000
+#define TRACE_B_BASE	 0x5d004000
+#define LINK_B_BASE	 0x5d040000
+#define TABLE_C_BASE	 0x5d200000
+#define TRACE_C_BASE	 0x5d204000
+#define LINK_C_BASE	 0x5d240000
+#define TABLE_LINUX_BASE 0x5d400000
 
 /* The loader's own RAM, and what it leaves for Linux to read: boot record, pristine tables. */
 #define LOADER_RAM_BASE 0x5e000000

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Linux as one ELF: $(BOOTSTRAP_BUILD)/linux.elf. The bootstrap is one object of loader code; with the
+# payload's, a plain ld makes it the ELF. What to put in can be said on make's command line.
+
+BOOTSTRAP_BUILD := $(BUILD)/bootstrap
+BOOTSTRAP_KERNEL ?= $(BUILD)/linux/zImage
+BOOTSTRAP_INITRD ?= $(BUILD)/linux/initramfs.cpio.gz
+BOOTSTRAP_MANIFEST ?= $(BUILD)/demo/manifest.dtb
+BOOTSTRAP_TREE ?= # none: the board's own
+
+# All of the loader, but what has one of its own here, and what is about boot images and hashes.
+BOOTSTRAP_NOT := $(addprefix boot/,main.c loader.c plan_images.c plan_links.c \
+	find.c manifest.c load.c table.c start.c hash.c crc32.c image/fit.c arch/$(BOARD_ARCH)/hash_library.c)
+BOOTSTRAP_OBJ := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/bootstrap/*.c))
+BOOTSTRAP_BOOT := $(filter-out $(BOOTSTRAP_NOT:%.c=$(LOADER_OBJ_DIR)/%.o),$(LOADER_OBJ))
+
+ALL += $(BOOTSTRAP_BUILD)/linux.elf
+
+$(BOOTSTRAP_OBJ): LOADER_CFLAGS += -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'
+
+# The linker script's symbols are still missing, and what nobody calls is still there.
+$(BOOTSTRAP_BUILD)/bootstrap.o: $(BOOTSTRAP_OBJ) $(BOOTSTRAP_BOOT)
+	$(call step,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -Os -ffunction-sections -fdata-sections -flto=1 \
+		-flinker-output=nolto-rel -r -nostdlib -Wl,--no-enum-size-warning -Wl,-z,noexecstack \
+		-o $@ $^ $(LOADER_LIBS) -lc -lgcc
+
+$(BOOTSTRAP_BUILD)/payload.o: images/bootstrap/payload.S $(BOOTSTRAP_KERNEL) $(BOOTSTRAP_INITRD) \
+		$(BOOTSTRAP_MANIFEST) $(BOOTSTRAP_TREE)
+	$(call step,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -DKERNEL='"$(BOOTSTRAP_KERNEL)"' \
+		-DMANIFEST='"$(BOOTSTRAP_MANIFEST)"' \
+		$(if $(BOOTSTRAP_INITRD),-DINITRD='"$(BOOTSTRAP_INITRD)"') \
+		$(if $(BOOTSTRAP_TREE),-DTREE='"$(BOOTSTRAP_TREE)"') -c -o $@ $<
+
+$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S boot/board/$(BOARD)/memory_map.h
+	$(call step,CPP,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. \
+		-DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' -o $@ $<
+
+# Section headers stay: a remoteproc master finds the table by the section's name.
+$(BOOTSTRAP_BUILD)/linux.elf: $(BOOTSTRAP_BUILD)/bootstrap.ld $(BOOTSTRAP_BUILD)/bootstrap.o \
+		$(BOOTSTRAP_BUILD)/payload.o
+	$(call step,LD,$@)
+	$(Q)$(TARGET_LD) --gc-sections -n -z noexecstack --strip-all --fatal-warnings -o $@ -T $^
+
+-include $(BOOTSTRAP_OBJ:.o=.d)

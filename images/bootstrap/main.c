@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Linux as one ELF: whoever has loaded it enters here, as an ELF is entered. This is the last part
+ * of the loader's way, by the loader's own code: boot/ and fdt/. Reset code has been before.
+ */
+#include "boot/board.h"
+#include "boot/claim.h"
+#include "boot/record.h"
+#include "boot/stage.h"
+#include "fdt/manifest.h"
+#include "images/bootstrap/payload.h"
+
+#include BOARD_MEMORY_MAP
+
+static int read_manifest(struct plan *plan, struct error *e)
+{
+	struct bytes bytes = payload(manifest_start, manifest_end);
+
+	if (manifest_read(&plan->manifest, bytes, e))
+		return e->code;
+	record(STAGE_MANIFEST, "manifest", (uintptr_t)bytes.data, bytes.size, 0);
+	return 0;
+}
+
+const struct boot_step boot_way[] = {
+	{ STAGE_MANIFEST, read_manifest }, { STAGE_PLAN, stage_plan }, /* with our plan_images.c and plan_links.c */
+	{ STAGE_FDT, stage_fdt },	   { STAGE_ENTER, stage_enter }, { 0 },
+};
+
+void boot_main(void)
+{
+	static const struct board_claim claims[] = {
+		{ "bootstrap", { BOOTSTRAP_BASE, BOOTSTRAP_SIZE }, CLAIM_LOADING },
+	};
+	static struct board here;
+	static struct plan plan;
+	static struct error e;
+
+	/* The board, but without the loader in its memory. */
+	here = board;
+	here.claims = claims;
+	here.claim_count = sizeof(claims) / sizeof(claims[0]);
+	board_start();
+	record_continue();
+	record(STAGE_RESET, "bootstrap", BOOTSTRAP_BASE, 0, 0);
+	plan.board = &here;
+	boot_run(&plan, &e);
+	boot_stop(&e);
+}

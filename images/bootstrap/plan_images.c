@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The plan's images, in place of boot/plan_images.c: Linux's are in this very ELF and in their
+ * places already. Of its peers' only the resource tables matter, which lie in memory, filled in.
+ */
+#include <string.h>
+
+#include "boot/arch.h"
+#include "boot/plan_parts.h"
+#include "images/bootstrap/payload.h"
+
+#include BOARD_MEMORY_MAP
+
+static void set_table(struct image *image, struct bytes table, phys_addr_t address)
+{
+	image->table = table;
+	image->table_address = address;
+}
+
+static int find_linux(struct plan_context *context, struct error *e)
+{
+	const struct image_hint kernel = {
+		.has_load = true, .load = KERNEL_BASE, .has_entry = true, .entry = KERNEL_BASE
+	};
+	const struct image_hint ramdisk = { .has_load = true, .load = INITRD_BASE };
+	struct plan_image *main = &context->image[PLAN_MAIN];
+	struct plan_image *initrd = &context->image[PLAN_RAMDISK];
+
+	if (context->core != arch_core())
+		return error_set(e, E_CORE_START,
+				 "%s: starts on core %u, but is entered on core %u",
+				 context->manifest->name, context->core, arch_core());
+	main->present = true;
+	if (image_parse(&main->image, "kernel", payload(kernel_start, kernel_end), &kernel, e))
+		return e->code;
+	set_table(&main->image, payload(table_start, table_end), (uintptr_t)table_start);
+	initrd->image = (struct image){ .name = "initrd",
+					.format = "raw",
+					.data = payload(initrd_start, initrd_end) };
+	initrd->present = initrd->image.data.size;
+	return initrd->present ? raw_parse(&initrd->image, &ramdisk, e) : 0;
+}
+
+/* A table's true size is not known here: all of its room counts. */
+static void find_peer(struct plan_context *context)
+{
+	const struct manifest_context *m = context->manifest;
+	struct image *image = &context->image[PLAN_MAIN].image;
+	struct bytes table = { arch_pointer(m->table.base), (size_t)m->table.size };
+
+	*image = (struct image){ .name = m->image, .format = "peer" };
+	if (table.size > RESOURCE_TABLE_MAX)
+		table.size = RESOURCE_TABLE_MAX;
+	set_table(image, table, m->table.base);
+}
+
+int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
+{
+	struct bytes own = payload(tree_start, tree_end);
+
+	plan->fdt_from_fit = own.size;
+	plan->fdt_source = own.size ? own : board_fdt;
+	if (!plan->fdt_source.size)
+		return error_set(e, E_FDT_MISSING,
+				 "neither the board nor the ELF has a device tree");
+	if (plan->linux_context < 0)
+		return error_set(e, E_MANIFEST_BROKEN, "manifest: no context has a kernel");
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (!plan->context[i].runs_linux)
+			find_peer(&plan->context[i]);
+	return find_linux(&plan->context[plan->linux_context], e);
+}

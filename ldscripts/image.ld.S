@@ -4,6 +4,9 @@
  * IMAGE_BASE and IMAGE_SIZE (its own memory), IMAGE_TABLE, IMAGE_TRACE (where its resource table
  * and its trace must lie); TABLE_SIZE and TRACE_SIZE hold for all.
  *
+ * The first half of its own memory is what is loaded and stays as it was, data's initial values
+ * with it; the second half is what it works in. So it can be started again without being loaded.
+ *
  * The table is a segment of its own, so that it is loaded where it belongs and found without its
  * section's name. The trace is in no segment: it is the image's to start, and nobody's to load.
  */
@@ -14,7 +17,9 @@ ENTRY(_start)
 
 PHDRS
 {
-	image PT_LOAD FLAGS(7);
+	image PT_LOAD FLAGS(5);
+	data PT_LOAD FLAGS(6);
+	bss PT_LOAD FLAGS(6);
 	table PT_LOAD FLAGS(6);
 }
 
@@ -29,23 +34,28 @@ SECTIONS
 		*(.rodata .rodata.*)
 		*(.ARM.extab* .ARM.exidx*)
 	} :image
-	.data : ALIGN(8) {
+	data_load = ALIGN(ADDR(.text) + SIZEOF(.text), 8);
+	.data IMAGE_BASE + IMAGE_SIZE / 2 : AT(data_load) {
+		data_start = .;
 		*(.data .data.*)
 		. = ALIGN(8);
-	} :image
-	.bss (NOLOAD) : ALIGN(8) {
+		data_end = .;
+	} :data
+	ASSERT(data_load + SIZEOF(.data) <= data_start, "what is loaded does not fit into its half")
+	.bss (NOLOAD) : AT(ADDR(.bss)) {
 		bss_start = .;
 		*(.bss .bss.* COMMON)
 		. = ALIGN(8);
 		bss_end = .;
+		*(.noinit)
 		*(.stack)
-	} :image
+	} :bss
 	/* In no segment: the file would be padded to its alignment. */
 	mmu_table = ALIGN(16384);
 	. = mmu_table + 16384;
 	ASSERT(. <= private_end, "the image does not fit into its memory")
 
-	.resource_table IMAGE_TABLE : {
+	.resource_table IMAGE_TABLE : AT(IMAGE_TABLE) {
 		KEEP(*(.resource_table))
 	} :table
 	ASSERT(SIZEOF(.resource_table) > 0, "the image has no resource table")

@@ -1,17 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a bare-metal image gets from this library besides RPMsg: a start (from the entry to its
- * main(), with MMU, caches, VFP and trace on), printf() into its trace, and a stop.
+ * main(), with MMU, caches, VFP and trace on), printf() into its trace, a stop and a restart.
  * Interrupts stay masked all the time: doorbells end a doorbell_wait(), they run no handler.
  */
 #ifndef IMAGES_LIB_IMAGE_H
 #define IMAGES_LIB_IMAGE_H
+
+#include <stdint.h>
 
 /* Sets up what C can and calls the image's main(). */
 void image_main(void);
 
 /* Point standard output to the image's trace. */
 void image_trace_start(void);
+
+/*
+ * Enter the image again at its entry point: initialised data is as it was linked, everything else
+ * that C knows of is zero, the trace starts anew. Memory shared with others stays as it is.
+ */
+void image_restart(void) __attribute__((noreturn));
+
+/* Which life of the image this is: 1 after it has been loaded, one more after each restart. */
+extern uint32_t image_life;
 
 /* Stop this core for good. */
 void stop(void) __attribute__((noreturn));

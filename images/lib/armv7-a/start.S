@@ -78,7 +78,7 @@ _start:
 	mov	r0, #(1 << 30)
 	vmsr	fpexc, r0
 
-	/* Whoever loaded us has cleared this; a core that is started again finds it used. */
+	/* Whoever loaded us has cleared this; a core that is started again finds it all used. */
 	ldr	r0, =bss_start
 	ldr	r1, =bss_end
 	mov	r2, #0
@@ -86,6 +86,13 @@ _start:
 4:	cmp	r0, r1
 	strdlo	r2, r3, [r0], #8
 	blo	4b
+	ldr	r0, =data_start
+	ldr	r1, =data_end
+	ldr	r8, =data_load
+5:	cmp	r0, r1
+	ldrdlo	r2, r3, [r8], #8
+	strdlo	r2, r3, [r0], #8
+	blo	5b
 	ldr	r0, =start_tick
 	strd	r4, r5, [r0]			/* kept from the very first instruction */
 

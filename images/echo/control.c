@@ -7,30 +7,20 @@
 
 #define COMMAND_MAX 64
 
-/* Channels that a command wants withdrawn and announced again; each bit an index. */
-static uint32_t cycle_wanted;
+bool echo_restart_wanted;
 
-void control_create(struct rpmsg_link *l, unsigned n)
-{
-	const struct echo_channel *c = &echo_channels[n];
-
-	/* The addresses stay the same over withdrawals: the n-th from the first dynamic one. */
-	rpmsg_ept_create(l, &echo_endpoints[n], c->name, RPMSG_DYNAMIC_FIRST + n, RPMSG_ADDRESS_ANY,
-			 c->receive, NULL);
-}
-
-void control_poll(struct rpmsg_link *l)
+void control_poll(struct echo_link *l)
 {
 	for (unsigned n = 0; n < ECHO_CHANNELS; n++)
-		if (cycle_wanted & 1u << n && !rpmsg_ept_destroy(&echo_endpoints[n])) {
-			cycle_wanted &= ~(1u << n);
-			control_create(l, n);
+		if (l->cycle_wanted & 1u << n && !rpmsg_ept_destroy(&l->channel[n])) {
+			l->cycle_wanted &= ~(1u << n);
+			echo_create(l, n);
 		}
 }
 
-static int answer_counters(struct rpmsg_link *l, const char *arg, char *to, size_t room)
+static int answer_counters(struct echo_link *l, const char *arg, char *to, size_t room)
 {
-	const struct rpmsg_counters *c = &l->counters;
+	const struct rpmsg_counters *c = &l->link.rpmsg.counters;
 
 	(void)arg;
 	return snprintf(to, room,
@@ -41,23 +31,30 @@ static int answer_counters(struct rpmsg_link *l, const char *arg, char *to, size
 			c->broken, c->sessions, c->kicks);
 }
 
-static int answer_cycle(struct rpmsg_link *l, const char *arg, char *to, size_t room)
+static int answer_cycle(struct echo_link *l, const char *arg, char *to, size_t room)
 {
-	(void)l;
 	for (unsigned n = 0; n < ECHO_CHANNELS; n++)
 		if (!strcmp(arg, echo_channels[n].name)) {
-			cycle_wanted |= 1u << n;
+			l->cycle_wanted |= 1u << n;
 			return snprintf(to, room, "ok");
 		}
 	return snprintf(to, room, "no such channel");
 }
 
+static int answer_restart(struct echo_link *l, const char *arg, char *to, size_t room)
+{
+	(void)l, (void)arg, (void)to, (void)room;
+	echo_restart_wanted = true;
+	return 0;
+}
+
 static const struct {
 	const char *name;
-	int (*answer)(struct rpmsg_link *l, const char *arg, char *to, size_t room);
+	int (*answer)(struct echo_link *l, const char *arg, char *to, size_t room);
 } commands[] = {
 	{ "counters", answer_counters },
 	{ "ns-cycle", answer_cycle },
+	{ "restart", answer_restart },
 };
 
 enum rpmsg_verdict control_receive(struct rpmsg_ept *e, const struct rpmsg_message *m)
@@ -78,9 +75,13 @@ enum rpmsg_verdict control_receive(struct rpmsg_ept *e, const struct rpmsg_messa
 		*arg++ = 0;
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (!strcmp(command, commands[i].name))
-			size = commands[i].answer(e->link, arg, text, sizeof(text));
+			size = commands[i].answer(e->arg, arg, text, sizeof(text));
 	if (size < 0)
 		size = snprintf(text, sizeof(text), "no such command");
+	if (!size) {
+		rpmsg_put_back(e->link, &reply);
+		return RPMSG_RELEASE;
+	}
 	len = (uint32_t)size < reply.len ? (uint32_t)size : reply.len;
 	memcpy(reply.data, text, len);
 	rpmsg_send_buffer(e->link, &reply, e->addr, m->src, len);

@@ -2,78 +2,73 @@
 #include <string.h>
 
 #include "images/lib/doorbell.h"
-#include "images/lib/link.h"
+#include "images/lib/link_internal.h"
 
-#include BOARD_MEMORY_MAP
-
-static void ring_bell(void *arg)
+void image_link_ring(const struct image_link *l)
 {
-	const struct image_link *l = arg;
-
 	doorbell_ring(&l->bell);
 }
 
-static bool in_shared(uint64_t base, uint64_t size)
+static void ring_bell(void *arg)
 {
-	return base >= SHARED_BASE && base <= SHARED_BASE + (uint64_t)SHARED_SIZE &&
-	       size <= SHARED_BASE + (uint64_t)SHARED_SIZE - base;
+	image_link_ring(arg);
 }
 
-/* @first: the ring's first buffer in the pool; @count: how many its transmitter has. */
-static bool ring_config(struct rpmsg_ring_config *ring, const struct resource_vring *v,
-			uint32_t first, uint32_t count)
+static bool layout_fits(const struct link_layout *l)
 {
-	if (!v->num || v->num > IMAGE_VRING_NUM || !v->align || v->align > 65536 ||
-	    !in_shared(v->da, vring_size(v->num, v->align)))
-		return false;
-	*ring = (struct rpmsg_ring_config){ .vring = (void *)(uintptr_t)v->da,
-					    .num = v->num,
-					    .align = v->align,
-					    .first = first,
-					    .count = count };
-	return true;
+	for (unsigned i = 0; i < 2; i++)
+		if (l->num[i] > IMAGE_VRING_NUM ||
+		    !link_in_shared(l->vring[i].base, l->vring[i].size))
+			return false;
+	return link_in_shared(l->buffers.base, l->buffers.size);
 }
 
-int image_link_open(struct image_link *l, volatile struct image_table *table)
+static struct rpmsg_ring_config ring_config(const struct link_layout *l, unsigned i)
 {
-	struct image_table t;
-	struct rpmsg_config c = { 0 };
-	struct rpmsg_ring_config ring[2];
-	enum link_end sender[2]; /* who transmits in each vring */
-	volatile uint32_t *epoch;
-	bool master;
+	return (struct rpmsg_ring_config){ .vring = (void *)(uintptr_t)l->vring[i].base,
+					   .num = l->num[i],
+					   .align = l->align[i],
+					   .first = i ? l->buffer_count[0] : 0,
+					   .count = l->buffer_count[i] };
+}
 
-	memcpy(&t, (const void *)table, sizeof(t)); /* once: checks and use see the same */
-	memset(l, 0, sizeof(*l));
-	if (t.link.magic != LINK_MAGIC || t.link.version != LINK_VERSION || !t.link.buffer_size ||
-	    t.link.role[LINK_OWNER] > LINK_MASTER ||
-	    !in_shared(t.link.buffer_base, t.link.buffer_size))
-		return RPMSG_E_CONFIG;
-	/* Vring 0 is the master's receive ring; between two alike the owner transmits in it. */
-	master = t.link.role[LINK_OWNER] == LINK_MASTER;
-	sender[0] = master ? LINK_PEER : LINK_OWNER;
-	sender[1] = master ? LINK_OWNER : LINK_PEER;
-	if (!ring_config(&ring[0], &t.vring[0], 0, t.link.buffer_count[sender[0]]) ||
-	    !ring_config(&ring[1], &t.vring[1], ring[0].count, t.link.buffer_count[sender[1]]))
-		return RPMSG_E_CONFIG;
-	c.role = t.link.role[LINK_OWNER];
-	c.transmit = ring[master];
-	c.receive = ring[!master];
-	c.pool = (void *)(uintptr_t)t.link.buffer_base;
-	c.pool_address = t.link.buffer_base;
-	c.pool_size = (uint32_t)t.link.buffer_size;
-	c.buffer_len = t.link.buffer_len;
+static int make(struct image_link *l)
+{
+	const struct link_layout *layout = &l->layout;
+	volatile uint32_t *epoch = l->session->epoch;
+	enum link_role role = l->about.role[l->end];
+	unsigned transmit = link_transmit_vring(role, l->end);
+	struct rpmsg_config c = { .role = role };
+
+	c.transmit = ring_config(layout, transmit);
+	c.receive = ring_config(layout, !transmit);
+	c.pool = (void *)(uintptr_t)layout->buffers.base;
+	c.pool_address = layout->buffers.base;
+	c.pool_size = (uint32_t)layout->buffers.size;
+	c.buffer_len = layout->buffer_len;
 	c.shadow = l->shadow;
-	c.vdev = &table->vdev;
-	/* Its struct is packed, but lies at a multiple of 8, so its words are aligned. */
-	epoch = (volatile void *)((uintptr_t)&table->link +
-				  offsetof(struct link_resource, session.epoch));
-	c.own_epoch = epoch + LINK_OWNER;
-	c.peer_epoch = epoch + LINK_PEER;
+	c.vdev = l->vdev;
+	c.own_epoch = epoch + l->end;
+	c.peer_epoch = epoch + !l->end;
+	l->bell = l->about.doorbell[!l->end];
 	c.kick = ring_bell;
 	c.arg = l;
-	l->bell = t.link.doorbell[LINK_PEER];
-	memcpy(l->own_name, t.link.name[LINK_OWNER], sizeof(l->own_name) - 1);
-	memcpy(l->peer_name, t.link.name[LINK_PEER], sizeof(l->peer_name) - 1);
 	return rpmsg_link_init(&l->rpmsg, &c);
+}
+
+int image_link_open(struct image_link *l, volatile struct image_table *table, unsigned n)
+{
+	struct link_resource wanted;
+	struct image_vdev vdev;
+
+	memset(l, 0, sizeof(*l));
+	memcpy(&wanted, (const void *)&table->link[n], sizeof(wanted));
+	if (!wanted.table[LINK_OWNER])
+		return IMAGE_LINK_UNUSED;
+	l->end = n < IMAGE_VDEVS ? LINK_OWNER : LINK_PEER;
+	if ((l->end == LINK_OWNER) != (wanted.table[LINK_OWNER] == (uintptr_t)table) ||
+	    !link_find(l, &wanted, &vdev) || !link_layout_read(&l->layout, &vdev.vdev, &l->about) ||
+	    !layout_fits(&l->layout))
+		return RPMSG_E_CONFIG;
+	return make(l);
 }

@@ -1,60 +1,117 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The resource table of an image with one link: vdev with two vrings, trace, link resource. It
- * goes into the section .resource_table, which the linker script puts at the fixed address that
- * the board's memory_map.h gives to it. Addresses of vrings and buffers are the loader's to fill in.
+ * The resource table of a bare-metal image, in the section .resource_table, which the linker script
+ * puts at the fixed address that the board's memory_map.h gives to it:
+ *	vdevs		each for one link that this table describes, with its link resource
+ *	trace
+ *	references	each for one link that another context's table describes
+ * Addresses of vrings and buffers are the loader's or the master's to fill in; entries that the
+ * manifest has no use for stay as they are here.
  */
 #ifndef IMAGES_LIB_TABLE_H
 #define IMAGES_LIB_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "resource_table/layout.h"
 #include "resource_table/link_resource.h"
 
+#define IMAGE_VDEVS	  3
+#define IMAGE_REFERENCES  3
+#define IMAGE_LINKS	  (IMAGE_VDEVS + IMAGE_REFERENCES)
 #define IMAGE_VRING_NUM	  256
 #define IMAGE_VRING_ALIGN 4096
 
+struct image_vdev {
+	struct resource_vdev vdev;
+	struct resource_vring vring[2];
+} __attribute__((packed));
+
 struct image_table {
 	struct resource_table head;
-	uint32_t offset[3]; /* of head */
-	struct resource_vdev vdev;
-	struct resource_vring vring[2]; /* of vdev */
+	uint32_t offset[2 * IMAGE_VDEVS + 1 + IMAGE_REFERENCES]; /* of head */
+	struct image_vdev vdev[IMAGE_VDEVS];
 	struct resource_trace trace;
-	struct link_resource link;
+	struct link_resource link[IMAGE_LINKS] __attribute__((aligned(8))); /* the vdevs' first */
 } __attribute__((packed, aligned(8)));
 
-_Static_assert(offsetof(struct image_table, link) % 8 == 0, "the link resource is aligned to 8");
+/* A table of nothing but a trace: for an image whose links are described elsewhere. */
+struct image_trace_table {
+	struct resource_table head;
+	uint32_t offset[1];
+	struct resource_trace trace;
+} __attribute__((packed, aligned(8)));
 
-/* Define the table. The link's owner is @own_role, its trace is named @trace_name. */
-#define IMAGE_TABLE(table, own_role, trace_name)                                                \
-	extern char trace_start[], trace_end[]; /* linker script */                             \
-	__attribute__((section(".resource_table"), used)) volatile struct image_table table = { \
-		.head = { .ver = RESOURCE_TABLE_VERSION, .num = 3 },                            \
-		.offset = { offsetof(struct image_table, vdev),                                 \
-			    offsetof(struct image_table, trace),                                \
-			    offsetof(struct image_table, link) },                               \
-		.vdev = { .type = RESOURCE_VDEV,                                                \
-			  .id = VIRTIO_ID_RPMSG_DEVICE,                                         \
-			  .dfeatures = RPMSG_FEATURE_NS,                                        \
-			  .num_of_vrings = 2 },                                                 \
-		.vring = { { .da = RESOURCE_ANY,                                                \
-			     .align = IMAGE_VRING_ALIGN,                                        \
-			     .num = IMAGE_VRING_NUM,                                            \
-			     .notifyid = 0 },                                                   \
-			   { .da = RESOURCE_ANY,                                                \
-			     .align = IMAGE_VRING_ALIGN,                                        \
-			     .num = IMAGE_VRING_NUM,                                            \
-			     .notifyid = 1 } },                                                 \
-		.trace = { .type = RESOURCE_TRACE,                                              \
-			   .da = (uint32_t)trace_start,                                         \
-			   .len = TRACE_SIZE,                                                   \
-			   .name = trace_name },                                                \
-		.link = { .type = RESOURCE_LINK,                                                \
-			  .magic = LINK_MAGIC,                                                  \
-			  .version = LINK_VERSION,                                              \
-			  .length = sizeof(struct link_resource),                               \
-			  .role = { own_role, LINK_MASTER - own_role } },                       \
+_Static_assert(sizeof(struct image_table) <= RESOURCE_TABLE_MAX, "the loader takes it");
+_Static_assert(sizeof(struct link_resource) % 8 == 0, "each link resource is aligned to 8");
+
+#define IMAGE_HEAD(table)                        \
+	.head = { .ver = RESOURCE_TABLE_VERSION, \
+		  .num = sizeof(((struct table *)0)->offset) / sizeof(uint32_t) }
+
+#define IMAGE_TRACE_ENTRY(trace_name)           \
+	.trace = { .type = RESOURCE_TRACE,      \
+		   .da = (uint32_t)trace_start, \
+		   .len = TRACE_SIZE,           \
+		   .name = trace_name }
+
+#define IMAGE_VRING                                                                    \
+	{                                                                              \
+		.da = RESOURCE_ANY, .align = IMAGE_VRING_ALIGN, .num = IMAGE_VRING_NUM \
 	}
+
+#define IMAGE_VDEV                                       \
+	{                                                \
+		.vdev = { .type = RESOURCE_VDEV,         \
+			  .id = VIRTIO_ID_RPMSG_DEVICE,  \
+			  .dfeatures = RPMSG_FEATURE_NS, \
+			  .num_of_vrings = 2 },          \
+		.vring = {                               \
+			IMAGE_VRING,                     \
+			IMAGE_VRING                      \
+		}                                        \
+	}
+
+#define IMAGE_LINK(number)                                                           \
+	{                                                                            \
+		.type = RESOURCE_LINK, .magic = LINK_MAGIC, .version = LINK_VERSION, \
+		.length = sizeof(struct link_resource), .vdev = number               \
+	}
+
+#define IMAGE_REFERENCE IMAGE_LINK(LINK_NO_VDEV)
+
+#define IMAGE_OFFSET(member) offsetof(struct image_table, member)
+
+#define IMAGE_TABLE_SECTION __attribute__((section(".resource_table"), used))
+extern char trace_start[], trace_end[]; /* linker script */
+
+/* Define the table of an image; its trace is named @trace_name. */
+#define IMAGE_TABLE(table, trace_name)                                                           \
+	IMAGE_TABLE_SECTION volatile struct image_table table = {                                \
+		IMAGE_HEAD(image_table),                                                         \
+		.offset = { IMAGE_OFFSET(vdev[0]), IMAGE_OFFSET(vdev[1]), IMAGE_OFFSET(vdev[2]), \
+			    IMAGE_OFFSET(trace), IMAGE_OFFSET(link[0]), IMAGE_OFFSET(link[1]),   \
+			    IMAGE_OFFSET(link[2]), IMAGE_OFFSET(link[3]), IMAGE_OFFSET(link[4]), \
+			    IMAGE_OFFSET(link[5]) },                                             \
+		.vdev = { IMAGE_VDEV, IMAGE_VDEV, IMAGE_VDEV },                                  \
+		IMAGE_TRACE_ENTRY(trace_name),                                                   \
+		.link = { IMAGE_LINK(0), IMAGE_LINK(1), IMAGE_LINK(2), IMAGE_REFERENCE,          \
+			  IMAGE_REFERENCE, IMAGE_REFERENCE },                                    \
+	}
+
+#define IMAGE_TRACE_TABLE(table, trace_name)                             \
+	IMAGE_TABLE_SECTION volatile struct image_trace_table table = {  \
+		IMAGE_HEAD(image_trace_table),                           \
+		.offset = { offsetof(struct image_trace_table, trace) }, \
+		IMAGE_TRACE_ENTRY(trace_name),                           \
+	}
+
+/*
+ * After a restart: make our own table what the loader had filled in, from the pristine copy that
+ * its link resources name. Status, accepted features and sessions are left as they are, for they
+ * belong to all who take part. false if there is no such copy: then nothing is changed.
+ */
+bool image_table_restore(volatile struct image_table *table);
 
 #endif

@@ -44,16 +44,18 @@
 #define PEER_C_SIZE 0x00200000
 
 /*
- * Shared memory: mapped normal, non-cacheable by everybody. Per peer its resource table, its trace
- * buffer, then what its links need (vrings and buffers), from a multiple of 2 MiB on: 32-bit Linux
- * dies in its first page tables if reserved memory begins at an odd MiB and RAM goes on within the
- * next one, as it would where an optional peer below has failed.
+ * Shared memory: mapped normal, non-cacheable by everybody. An area for each context that may own
+ * links: its resource table, its trace buffer, then LINKS_PER_AREA times what a link needs (vrings and
+ * buffers; LINK_SIZE bytes each, one after the other). Areas begin at multiples of 2 MiB: 32-bit
+ * Linux dies in its first page tables if reserved memory begins at an odd MiB and RAM goes on within
+ * the next one, as it would where an optional peer below has failed.
  */
 #define SHARED_BASE	 0x5d000000
 #define SHARED_SIZE	 0x01000000
 #define TABLE_SIZE	 0x00001000
 #define TRACE_SIZE	 0x00004000
 #define LINK_SIZE	 0x00080000
+#define LINKS_PER_AREA	 3
 #define TABLE_B_BASE	 0x5d000000
 #define TRACE_B_BASE	 0x5d004000
 #define LINK_B_BASE	 0x5d040000
@@ -61,6 +63,7 @@
 #define TRACE_C_BASE	 0x5d204000
 #define LINK_C_BASE	 0x5d240000
 #define TABLE_LINUX_BASE 0x5d400000
+#define LINK_LINUX_BASE	 0x5d440000
 
 /* The loader's own RAM, and what it leaves for Linux to read: boot record, pristine tables. */
 #define LOADER_RAM_BASE 0x5e000000

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A flat map of 1 MiB sections (ARM DDI 0406C, B3.5): own memory cached, shared memory normal and
- * non-cacheable, the interrupt controller as device, everything else unmapped.
+ * non-cacheable, the interrupt controller as device, everything else unmapped. Of what the loader
+ * has left, the pristine tables are needed; their section is to be read only.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +13,7 @@
 #define SECTION		   (2u << 0)
 #define SECTION_XN	   (1u << 4)
 #define SECTION_PRIVILEGED (1u << 10)		/* AP: read and write, privileged only */
+#define SECTION_READ_ONLY  (1u << 15)		/* AP[2] */
 #define SECTION_SHAREABLE  (1u << 16)		/* inner: what `dmb ish` is about */
 #define SECTION_WRITE_BACK (1u << 12 | 3u << 2) /* TEX 1, C, B: write-back, write-allocate */
 #define SECTION_UNCACHED   (1u << 12)		/* TEX 1: normal, non-cacheable */
@@ -36,6 +38,8 @@ void mmu_enable(void)
 	} map[] = {
 		{ (uint32_t)private_start, (uint32_t)private_end, SECTION_WRITE_BACK },
 		{ SHARED_BASE, SHARED_BASE + SHARED_SIZE, SECTION_UNCACHED | SECTION_XN },
+		{ RECORD_BASE, RECORD_BASE + RECORD_SIZE,
+		  SECTION_UNCACHED | SECTION_XN | SECTION_READ_ONLY },
 		{ GICD_BASE, GICD_BASE + 1, SECTION_DEVICE | SECTION_XN },
 		{ GICC_BASE, GICC_BASE + 1, SECTION_DEVICE | SECTION_XN },
 	};

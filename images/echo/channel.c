@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The channels, and what the trace says about them and their link. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "images/echo/echo.h"
+
+const struct echo_channel echo_channels[ECHO_CHANNELS] = {
+	{ "rpmsg-raw", echo_receive },
+	{ "rpmsg-tty", echo_receive },
+	{ "peerboot-ctl", control_receive },
+};
+
+void echo_create(struct echo_link *l, unsigned n)
+{
+	/* The addresses stay the same over withdrawals: the n-th from the first dynamic one. */
+	rpmsg_ept_create(&l->link.rpmsg, &l->channel[n], echo_channels[n].name,
+			 RPMSG_DYNAMIC_FIRST + n, RPMSG_ADDRESS_ANY, echo_channels[n].receive, l);
+}
+
+/* One copy, from the received buffer straight into the one to send. */
+enum rpmsg_verdict echo_receive(struct rpmsg_ept *e, const struct rpmsg_message *m)
+{
+	struct rpmsg_message reply;
+	int result = rpmsg_get_buffer(e->link, &reply);
+
+	if (result == RPMSG_E_NO_BUFFER)
+		return RPMSG_NOT_NOW; /* nothing is lost: the sender runs out of buffers instead */
+	if (result)
+		return RPMSG_RELEASE;
+	if (m->len > reply.len) {
+		rpmsg_put_back(e->link, &reply);
+		return RPMSG_RELEASE;
+	}
+	memcpy(reply.data, m->data, m->len);
+	rpmsg_send_buffer(e->link, &reply, e->addr, m->src, m->len);
+	return RPMSG_RELEASE;
+}
+
+static void report_link(struct echo_link *l)
+{
+	const struct rpmsg_counters *c = &l->link.rpmsg.counters;
+	const char *own = image_link_own(&l->link), *peer = image_link_peer(&l->link);
+	bool up = rpmsg_link_up(&l->link.rpmsg);
+
+	if (c->broken != l->told.broken)
+		printf("%s: link broken by %s\n", own, peer);
+	if (l->told.up && (!up || c->sessions != l->told.sessions))
+		printf("%s: link to %s down\n", own, peer);
+	if (up && c->sessions != l->told.sessions)
+		printf("%s: link to %s up, session %" PRIu32 "\n", own, peer, c->sessions);
+	l->told.up = up;
+	l->told.broken = c->broken;
+	l->told.sessions = c->sessions;
+}
+
+void echo_report(struct echo_link *l)
+{
+	report_link(l);
+	for (unsigned i = 0; i < ECHO_CHANNELS; i++) {
+		const struct rpmsg_ept *e = &l->channel[i];
+
+		if (e->announced && !l->told.announced[i])
+			printf("%s: channel %s announced to %s at %" PRIu32 "\n",
+			       image_link_own(&l->link), e->name, image_link_peer(&l->link),
+			       e->addr);
+		l->told.announced[i] = e->announced;
+	}
+}

@@ -72,11 +72,12 @@ uint32_t edit_highest_phandle(const struct edit *edit)
 	return highest;
 }
 
-/* What is not in Linux's tree can't be disabled there; it would be missed when that is read back. */
-static void refuse_disabled(struct edit *edit, int node)
+/* What Linux's tree is to refer to, or to disable, would be missed when that is read back. */
+static void refuse_wanted(struct edit *edit, int node)
 {
-	if (is_disabled(edit, node))
-		error_set(edit->e, E_MANIFEST_BROKEN, "device tree: device %s is not left in it",
+	if (is_disabled(edit, node) || node == edit->controller)
+		error_set(edit->e, node == edit->controller ? E_FDT_BROKEN : E_MANIFEST_BROKEN,
+			  "device tree: device %s is not left in it",
 			  fdt_get_name(edit->fdt, node, NULL));
 }
 
@@ -92,7 +93,7 @@ static int leave_out(struct edit *edit, int node)
 		uint32_t phandle = tag == FDT_PROP ? given_phandle(edit, p) : 0;
 
 		if (tag == FDT_BEGIN_NODE) {
-			refuse_disabled(edit, offset);
+			refuse_wanted(edit, offset);
 			depth++;
 		} else if (tag == FDT_END_NODE) {
 			depth--;
@@ -150,6 +151,8 @@ int edit_walk(struct edit *edit)
 			level++;
 			level->node = offset;
 			level->place = find_place((unsigned)(level - levels) - 1, name);
+			if (level[-1].place == PLACE_CPUS && board_tree_is_core(edit->fdt, offset))
+				level->place = PLACE_CORE;
 			begin_node(edit, level, name);
 			break;
 		case FDT_PROP:
@@ -168,7 +171,7 @@ int edit_walk(struct edit *edit)
 			out_end(edit);
 			/* A cluster whose cores have all gone goes too. */
 			if (level->lost && !level->kept) {
-				refuse_disabled(edit, level->node);
+				refuse_wanted(edit, level->node);
 				edit->used = level->start;
 				level[-1].lost = true;
 			} else {

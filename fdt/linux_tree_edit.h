@@ -15,12 +15,13 @@
 
 #define EDIT_REMOVED 64 /* phandles of nodes left out */
 
-/* Nodes that get something new, by their place in the tree. */
+/* Nodes that get something new or have to stay, by their place in the tree. */
 enum edit_place {
 	PLACE_OTHER,
 	PLACE_ROOT,
 	PLACE_CHOSEN,
 	PLACE_CPUS,
+	PLACE_CORE, /* one of Linux's */
 	PLACE_RESERVED,
 };
 
@@ -33,6 +34,7 @@ struct edit {
 	uint32_t phandle;   /* of reserved[0]; the others follow */
 	uint32_t interrupt; /* phandle for link nodes' interrupt-parent; 0: the root's is right */
 	unsigned interrupt_cells;
+	int controller; /* that takes them: offset in the source; 0: no link has an interrupt */
 	uint32_t removed[EDIT_REMOVED];
 	unsigned removed_count;
 	int disabled[LINUX_DISABLES]; /* offsets in the source */

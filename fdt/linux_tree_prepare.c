@@ -42,6 +42,7 @@ static bool is_spi_controller(struct edit *edit, int node)
 	    !property_get_cell(edit->fdt, node, "#interrupt-cells", &count) || count - 3 > 1)
 		return false;
 	edit->interrupt_cells = count;
+	edit->controller = node;
 	return true;
 }
 

@@ -425,7 +425,8 @@ static void test_memory_without_a_type(void **state)
 /* Nodes that Linux can't do without stay, whatever they say of a core that goes. */
 static void test_places_do_not_go(void **state)
 {
-	static const char *const paths[] = { "/", "/chosen", "/cpus", "/reserved-memory" };
+	static const char *const paths[] = { "/", "/chosen", "/cpus", "/cpus/cpu@0",
+					     "/reserved-memory" };
 
 	(void)state;
 	for (unsigned i = 0; i < COUNT(paths); i++) {
@@ -518,6 +519,7 @@ static void test_refuses_sources(void **state)
 		{ "no cpus", E_FDT_BROKEN },
 		{ "cut off", E_FDT_BROKEN },
 		{ "cells of reserved", E_FDT_BROKEN },
+		{ "interrupt controller hangs on a core", E_FDT_BROKEN },
 	};
 
 	(void)state;
@@ -547,6 +549,10 @@ static void test_refuses_sources(void **state)
 			break;
 		case 6:
 			TREE_CELLS(fdt, "/reserved-memory", "#address-cells", 2);
+			break;
+		case 7:
+			TREE_CELLS(fdt, "/soc/interrupt-controller@ff000000", "cpu",
+				   phandle_of(fdt, "/cpus/cpu@3"));
 			break;
 		}
 		from = tree_close(fdt);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Any bytes as a slot: what a FIT names must be in it, and its own. */
+#include <libfdt.h>
+
+#include "boot/image/fit.h"
+#include "test/fuzz/fuzz.h"
+#include "test/unit/image_model.h"
+#include "test/unit/tree.h"
+
+const unsigned fuzz_parts = 0;
+
+static void check_string(const struct fit *fit, const char *s)
+{
+	const char *end = (const char *)fit->tree.data + fit->tree.size;
+
+	assert_true(s >= (const char *)fit->tree.data && s < end);
+	assert_non_null(memchr(s, 0, (size_t)(end - s)));
+}
+
+static struct range range_in_slot(const struct fit *fit, struct bytes data)
+{
+	return (struct range){ (uint64_t)(data.data - fit->slot.data), data.size };
+}
+
+static void check_image(const struct fit *fit, const struct fit_image *image)
+{
+	assert_bytes_within(image->data, fit->slot);
+	assert_true(!image->data.size || range_end(range_in_slot(fit, image->data)) <= fit->size);
+	check_string(fit, image->name);
+	assert_string_equal(image->compression, "none");
+	assert_true(image->hashes <= FIT_HASHES);
+	for (unsigned i = 0; i < image->hashes; i++) {
+		assert_non_null(image->hash[i].algorithm);
+		assert_true(image->hash[i].algorithm->size <= HASH_SIZE);
+	}
+}
+
+/* Nothing of one image's data is another's, or the tree's beside the property that holds it. */
+static void check_apart(const struct fit *fit, const struct fit_image *image, unsigned count)
+{
+	const struct range tree = { 0, fit->tree.size };
+
+	for (unsigned i = 0; i < count; i++) {
+		struct range r = range_in_slot(fit, image[i].data);
+
+		assert_true(!range_overlaps(r, tree) || range_contains(tree, r));
+		for (unsigned k = 0; k < i; k++)
+			assert_false(range_overlaps(r, range_in_slot(fit, image[k].data)));
+	}
+}
+
+static void check_fit(const struct fit *fit)
+{
+	static const char *const lists[] = { "manifest", "loadables", "kernel" };
+	struct fit_image image[FIT_IMAGES];
+	unsigned count = 0;
+	int node;
+
+	assert_bytes_within(fit->tree, fit->slot);
+	assert_true(fit->size >= fit->tree.size && fit->size <= fit->slot.size);
+	assert_int_equal(tree_check_full(fit->tree), 0);
+	check_string(fit, fit->configuration_name);
+	assert_string_equal(fdt_get_name(fit->tree.data, fit->configuration, NULL),
+			    fit->configuration_name);
+	for (unsigned i = 0; i < 9; i++) {
+		const char *s = fit_configuration_string(fit, lists[i / 3], (int)i % 3);
+
+		if (s)
+			check_string(fit, s);
+	}
+	fdt_for_each_subnode(node, fit->tree.data, fit->images) {
+		const char *name = fdt_get_name(fit->tree.data, node, NULL);
+		struct error e = { 0 }, strict = { 0 };
+		int code;
+
+		assert_true(count < FIT_IMAGES);
+		code = fit_image(&image[count], fit, name, true, &e);
+		fuzz_check_error(code, &e);
+		if (code)
+			continue;
+		assert_string_equal(image[count].name, name);
+		check_image(fit, &image[count]);
+		/* The hash is all that may be missing. */
+		assert_int_equal(fit_image(&image[count], fit, name, false, &strict),
+				 image[count].hashes ? 0 : E_NO_HASH);
+		/* Of two nodes of one name the first is found, twice. */
+		if (fdt_subnode_offset(fit->tree.data, fit->images, name) == node)
+			count++;
+	}
+	check_apart(fit, image, count);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct bytes slot = bytes_copy(data, size);
+	struct error e = { 0 };
+	struct fit fit;
+	int code = fit_open(&fit, slot, &e);
+
+	fuzz_check_error(code, &e);
+	if (!code)
+		check_fit(&fit);
+	bytes_free(slot);
+	return 0;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Any bytes as a device tree, patched as for any plan: what the check takes gets written. */
+#include "fdt/check.h"
+#include "fdt/linux_tree.h"
+#include "test/fuzz/fuzz.h"
+#include "test/unit/tree.h"
+
+const unsigned fuzz_parts = 1;
+
+#define REGIONS 8
+
+struct plan {
+	struct linux_tree tree;
+	struct range memory[LINUX_MEMORIES];
+	struct reserved_region reserved[REGIONS];
+	struct linux_link link[LINUX_LINKS];
+	const char *disable[4];
+};
+
+static struct range range_of(struct bytes *input)
+{
+	struct range r;
+
+	r.base = fuzz_number(input, 4) << 4 * fuzz_choice(input, 3);
+	r.size = fuzz_number(input, 3) << 12;
+	return r;
+}
+
+static void choose_links(struct plan *p, struct bytes *input)
+{
+	static const char *const peers[] = { "b", "c", "a context whose name is as long" };
+	static const enum link_role roles[] = { LINK_REMOTE, LINK_SYMMETRIC, LINK_MASTER };
+
+	p->tree.links = p->tree.reserved_count ? fuzz_choice(input, LINUX_LINKS + 2) : 0;
+	for (unsigned i = 0; i < p->tree.links && i < LINUX_LINKS; i++) {
+		struct linux_link *l = &p->link[i];
+		unsigned region = fuzz_choice(input, p->tree.reserved_count);
+
+		l->peer = peers[fuzz_choice(input, COUNT(peers))];
+		l->role = roles[fuzz_choice(input, COUNT(roles))];
+		l->vdev = fuzz_choice(input, 4);
+		l->table = l->vring[0] = l->vring[1] = l->buffers = region;
+		l->receive.type = fuzz_choice(input, 2) ? LINK_DOORBELL_SPI : LINK_DOORBELL_NONE;
+		l->receive.number = fuzz_choice(input, 256);
+		l->failed = fuzz_choice(input, 4) == 1;
+	}
+}
+
+static void choose(struct plan *p, struct bytes *input)
+{
+	static const char *const names[] = { "boot-record", "rsc-table", "vdev0vring0",
+					     "vdev0buffer",
+					     "a name of thirty-five characters...." };
+	static const char *const paths[] = {
+		"/pl061@9030000", "/soc/serial@fe000000", "/cpus",
+		"/chosen",	  "/cpus/cpu@0",	  "/cpus/cpu@1"
+	};
+	static const uint8_t seed[5] = { 1, 2, 3, 4, 5 };
+	struct linux_tree *t = &p->tree;
+	unsigned has = fuzz_choice(input, 256);
+
+	*t = (struct linux_tree){
+		.memory = p->memory, .reserved = p->reserved, .link = p->link, .disable = p->disable
+	};
+	t->cores = (uint32_t)fuzz_number(input, 1);
+	t->bootargs = has & 1 ? "console=ttyAMA0" : NULL;
+	t->seed = has & 2 ? seed : NULL;
+	t->seed_size = has & 2 ? sizeof(seed) : 0;
+	if (has & 4)
+		t->initrd = range_of(input);
+	t->memories = fuzz_choice(input, 4);
+	for (unsigned i = 0; i < t->memories; i++) {
+		p->memory[i] = range_of(input);
+		p->memory[i].size += 4096; /* no manifest has an empty one */
+	}
+	t->reserved_count = fuzz_choice(input, REGIONS + 1);
+	for (unsigned i = 0; i < t->reserved_count; i++) {
+		struct reserved_region *r = &p->reserved[i];
+
+		snprintf(r->name, sizeof(r->name), "%s", names[fuzz_choice(input, COUNT(names))]);
+		r->range = range_of(input);
+		r->range.base += (uint64_t)i << 33; /* apart, as those of a plan are */
+		r->kind = (enum reserved_kind)fuzz_choice(input, 3);
+	}
+	choose_links(p, input);
+	t->disables = fuzz_choice(input, COUNT(p->disable) + 1);
+	for (unsigned i = 0; i < t->disables; i++)
+		p->disable[i] = paths[fuzz_choice(input, COUNT(paths))];
+}
+
+/* Write to a block of exactly @room bytes. */
+static struct bytes write_tree(struct bytes source, const struct linux_tree *t, size_t room,
+			       struct error *e)
+{
+	uint8_t *to = malloc(room + !room);
+
+	assert_non_null(to);
+	memset(e, 0, sizeof(*e));
+	fuzz_check_error(linux_tree_write(to, room, source, t, e), e);
+	return (struct bytes){ to, room };
+}
+
+/* Written as promised: whole, all of what was asked for, and in its room. */
+static void check_written(struct bytes source, const struct linux_tree *t, size_t size)
+{
+	struct error e;
+	struct bytes written = write_tree(source, t, size, &e);
+	uint32_t phandle;
+
+	fuzz_check_good(e.code, &e);
+	assert_int_equal(fdt_totalsize(written.data), size);
+	assert_int_equal(tree_check_full(written), 0);
+	assert_int_equal(fdt_check_tree(written, "it", &e), 0);
+	assert_int_equal(fdt_find_max_phandle(written.data, &phandle), 0);
+	bytes_free(written);
+	bytes_free(write_tree(source, t, size - 1, &e));
+	assert_int_equal(e.code, E_FDT_FULL);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct bytes input = { data, size }, part = fuzz_part(&input);
+	struct bytes source = bytes_copy(part.data, part.size);
+	struct error e = { 0 };
+	struct plan plan;
+	size_t wanted;
+	int code;
+
+	memset(&plan, 0, sizeof(plan));
+	choose(&plan, &input);
+	code = linux_tree_check(source, &plan.tree, &wanted, &e);
+	fuzz_check_error(code, &e);
+	if (code) {
+		bytes_free(write_tree(source, &plan.tree, size, &e));
+		assert_int_equal(e.code, code);
+	} else {
+		check_written(source, &plan.tree, wanted);
+	}
+	assert_memory_equal(source.data, part.data, part.size);
+	bytes_free(source);
+	return 0;
+}

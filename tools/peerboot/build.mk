@@ -11,8 +11,8 @@ PREFIX ?= /usr/local
 INSTALL ?= install
 
 # Drivers of the board, and what stands in for a C library.
-HOST_TOOL_NOT := $(addprefix boot/,console.c crc32.c enter.c format.c loader.c record.c stop.c \
-	string.c)
+HOST_TOOL_NOT := $(addprefix boot/,console.c crc32.c enter.c format.c loader.c record.c \
+	sha256.c stop.c string.c)
 HOST_TOOL_SRC := $(wildcard base/*.c boot/image/*.c tools/peerboot/*.c) \
 	$(filter-out $(HOST_TOOL_NOT),$(wildcard boot/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
 HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/board.c)))

@@ -12,18 +12,11 @@
 
 #define ARMV7_NEON 1u /* crypto/arm_arch.h */
 
-void OPENSSL_cleanse(void *data, size_t size);
 void __stack_chk_fail(void) __attribute__((noreturn));
 void *__memcpy_chk(void *to, const void *from, size_t size, size_t room);
 
 unsigned int OPENSSL_armcap_P = ARMV7_NEON;
 uintptr_t __stack_chk_guard = 0x5afec0de;
-
-void OPENSSL_cleanse(void *data, size_t size)
-{
-	for (volatile uint8_t *p = data; size; size--)
-		*p++ = 0;
-}
 
 void __stack_chk_fail(void)
 {

@@ -33,8 +33,8 @@ struct claim {
 };
 
 struct claims {
-	struct claim claim[CLAIMS_MAX];
 	unsigned count;
+	struct claim claim[CLAIMS_MAX];
 };
 
 /* Add one; empty ranges are left out. E_TOO_MANY. */

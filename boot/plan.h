@@ -31,19 +31,20 @@ enum plan_image_kind {
 	PLAN_IMAGES
 }; /* MAIN: kernel or peer's image */
 
+/* Of both structs what is long comes last: near the start a member is one instruction away. */
 struct plan_context {
 	const struct manifest_context *manifest;
-	struct plan_image image[PLAN_IMAGES];
 	unsigned core; /* the one that enters: the lowest of its mask */
 	bool runs_linux;
-	/* resource table: the filled copy, its home and its pristine twin; size 0: none */
-	uint8_t table_data[RESOURCE_TABLE_MAX] __attribute__((aligned(8)));
-	struct table table;
-	struct range table_home;
-	struct range table_pristine;
 	/* a context that is optional and broken: not loaded, not started; its links are marked failed */
 	bool failed;
+	/* resource table: its home and its pristine twin; size 0: none; and the filled copy */
+	struct range table_home;
+	struct range table_pristine;
 	struct error error;
+	struct table table;
+	struct plan_image image[PLAN_IMAGES];
+	uint8_t table_data[RESOURCE_TABLE_MAX] __attribute__((aligned(8)));
 };
 
 struct plan_link {
@@ -55,29 +56,28 @@ struct plan_link {
 
 struct plan {
 	const struct board *board;
-	struct fit fit;
-	struct manifest manifest;
-	struct bytes fdt_source;    /* tree that Linux's is made from */
-	struct fit_image fdt_image; /* if it comes from the boot image */
-	struct bytes fdt_copy;	    /* of its data, where that is not aligned; size 0: none */
-	bool fdt_from_fit;
-	struct range ram[PLAN_RAM];
-	unsigned ram_count;
-	struct plan_context context[MANIFEST_CONTEXTS];
 	unsigned contexts;
-	struct plan_link link[MANIFEST_LINKS];
 	unsigned links;
-	int linux_context; /* index of the context with the kernel; -1: none */
-	struct claims claims;
-	int blame; /* on an error: the context that is out if it is optional; -1: nobody */
-	/* Linux's device tree */
-	struct linux_tree tree;
-	struct reserved_region reserved[PLAN_RESERVED];
-	int reserved_for[PLAN_RESERVED]; /* whom to blame for a region: as `blame` */
+	unsigned ram_count;
 	unsigned reserved_count;
+	int linux_context; /* index of the context with the kernel; -1: none */
+	int blame;	   /* on an error: the context that is out if it is optional; -1: nobody */
+	bool fdt_from_fit;
+	struct bytes fdt_source; /* tree that Linux's is made from */
+	struct bytes fdt_copy;	 /* of the boot image's, where that is not aligned; size 0: none */
+	struct range fdt;	 /* room of the finished tree */
+	struct linux_tree tree;	 /* what is to be in it */
+	struct range ram[PLAN_RAM];
+	struct plan_link link[MANIFEST_LINKS];
+	struct fit fit;
+	struct fit_image fdt_image; /* the tree's, if it comes from the boot image */
 	struct linux_link linux_link[MANIFEST_LINKS];
 	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];
-	struct range fdt; /* room of the finished tree */
+	int reserved_for[PLAN_RESERVED]; /* whom to blame for a region: as `blame` */
+	struct reserved_region reserved[PLAN_RESERVED];
+	struct manifest manifest;
+	struct claims claims;
+	struct plan_context context[MANIFEST_CONTEXTS];
 };
 
 /*

@@ -88,10 +88,10 @@ struct manifest_link {
 };
 
 struct manifest {
-	struct manifest_context context[MANIFEST_CONTEXTS];
 	unsigned contexts;
-	struct manifest_link link[MANIFEST_LINKS];
 	unsigned links;
+	struct manifest_link link[MANIFEST_LINKS];
+	struct manifest_context context[MANIFEST_CONTEXTS];
 };
 
 /*

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * vsnprintf() and snprintf() in place of newlib's, which bring streams and a heap: a tenth of the
- * flash. Flags - 0 #, width, precision of %s (both also as *), lengths h hh l ll z, and the
- * conversions d i u x X p c s %. Anything else is printed as it stands.
+ * flash. Flags - and 0, width, lengths l ll z, and the conversions d u x s: all that the loader
+ * uses. Anything else is printed as it stands.
  */
 #include <stdarg.h>
 #include <stdbool.h>
@@ -18,9 +18,8 @@ struct out {
 };
 
 struct spec {
-	bool left, zero, prefix;
+	bool left, zero;
 	int width;
-	int precision; /* -1: none */
 	int longs;
 };
 
@@ -75,95 +74,55 @@ static uint32_t divide(uint64_t *value, uint32_t by)
 }
 
 static void put_number(struct out *o, const struct spec *s, uint64_t value, unsigned base,
-		       const char *digits, const char *sign)
+		       const char *sign)
 {
 	char text[24], *p = text + sizeof(text);
 
 	do {
-		*--p = digits[divide(&value, base)];
+		*--p = "0123456789abcdef"[divide(&value, base)];
 	} while (value);
 	put_field(o, s, sign, p, (size_t)(text + sizeof(text) - p));
 }
 
-static const char *read_number(const char *f, int *number, va_list *args)
+static const char *read_spec(const char *f, struct spec *s)
 {
-	if (*f == '*') {
-		*number = va_arg(*args, int);
-		return f + 1;
+	*s = (struct spec){ 0 };
+	for (; *f == '-' || *f == '0'; f++) {
+		s->left |= *f == '-';
+		s->zero |= *f == '0';
 	}
-	for (*number = 0; *f >= '0' && *f <= '9'; f++)
-		*number = *number * 10 + (*f - '0');
-	return f;
-}
-
-static const char *read_spec(const char *f, struct spec *s, va_list *args)
-{
-	*s = (struct spec){ .precision = -1 };
-	for (;; f++) {
-		if (*f == '-')
-			s->left = true;
-		else if (*f == '0')
-			s->zero = true;
-		else if (*f == '#')
-			s->prefix = true;
-		else
-			break;
-	}
-	f = read_number(f, &s->width, args);
-	if (*f == '.')
-		f = read_number(f + 1, &s->precision, args);
-	for (; *f == 'l' || *f == 'z' || *f == 'h'; f++)
+	for (; *f >= '0' && *f <= '9'; f++)
+		s->width = s->width * 10 + (*f - '0');
+	for (; *f == 'l' || *f == 'z'; f++)
 		s->longs += *f == 'l';
 	return f;
 }
 
-/* long and size_t are 32 bits wide, as is all that is shorter */
-static uint64_t read_unsigned(const struct spec *s, va_list *args)
-{
-	return s->longs > 1 ? va_arg(*args, uint64_t) : va_arg(*args, uint32_t);
-}
-
-static int64_t read_signed(const struct spec *s, va_list *args)
-{
-	return s->longs > 1 ? va_arg(*args, int64_t) : va_arg(*args, int32_t);
-}
-
 static void put_conversion(struct out *o, char conversion, struct spec *s, va_list *args)
 {
-	static const char lower[] = "0123456789abcdef", upper[] = "0123456789ABCDEF";
-	const char *text;
-	char c[2] = { 0 };
-	int64_t value;
+	const char *text, *sign = "";
+	uint64_t value;
 
-	switch (conversion) {
-	case 'd':
-	case 'i':
-		value = read_signed(s, args);
-		put_number(o, s, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, 10, lower,
-			   value < 0 ? "-" : "");
-		break;
-	case 'u':
-		put_number(o, s, read_unsigned(s, args), 10, lower, "");
-		break;
-	case 'x':
-	case 'X':
-		put_number(o, s, read_unsigned(s, args), 16, conversion == 'x' ? lower : upper,
-			   s->prefix ? "0x" : "");
-		break;
-	case 'p':
-		put_number(o, s, (uintptr_t)va_arg(*args, void *), 16, lower, "0x");
-		break;
-	case 's':
+	if (conversion == 's') {
 		text = va_arg(*args, const char *);
 		s->zero = false;
-		put_field(o, s, "", text,
-			  s->precision < 0 ? strlen(text) : strnlen(text, (size_t)s->precision));
-		break;
-	default: /* %c, %%, and what we do not know */
-		c[0] = conversion == 'c' ? (char)va_arg(*args, int) : conversion;
-		s->zero = false;
-		put_field(o, s, "", c, 1);
+		put_field(o, s, sign, text, strlen(text));
+		return;
 	}
+	if (conversion != 'd' && conversion != 'u' &&
+	    conversion != 'x') { /* "%%", and the unknown */
+		put(o, conversion);
+		return;
+	}
+	/* long and size_t are 32 bits wide, as is all that is shorter */
+	value = s->longs > 1 ? va_arg(*args, uint64_t) : va_arg(*args, uint32_t);
+	if (conversion == 'd' && s->longs < 2)
+		value = (uint64_t)(int32_t)value;
+	if (conversion == 'd' && value >> 63) {
+		value = 0 - value;
+		sign = "-";
+	}
+	put_number(o, s, value, conversion == 'x' ? 16 : 10, sign);
 }
 
 int vsnprintf(char *restrict to, size_t room, const char *restrict format, va_list args)
@@ -178,7 +137,7 @@ int vsnprintf(char *restrict to, size_t room, const char *restrict format, va_li
 			put(&o, *f);
 			continue;
 		}
-		f = read_spec(f + 1, &spec, &list);
+		f = read_spec(f + 1, &spec);
 		if (!*f)
 			break;
 		put_conversion(&o, *f, &spec, &list);

@@ -21,36 +21,30 @@ static int check_spi(const struct plan *plan, const struct manifest_link *m, uns
 }
 
 /*
- * A doorbell must be one that its end can hear. Linux's GIC driver leaves SGIs to itself, and takes
- * every SPI from the others when it starts.
+ * Can @context hear it? Linux's GIC driver leaves SGIs to itself, and takes every SPI from the others
+ * when it starts. An SGI's mask of cores has eight bits.
  */
+static bool hears(const struct plan *plan, const struct plan_context *context,
+		  const struct link_doorbell *d)
+{
+	if (d->type == LINK_DOORBELL_SGI)
+		return !context->runs_linux && context->core < 8;
+	return d->type == LINK_DOORBELL_NONE || context->runs_linux || plan->linux_context < 0;
+}
+
 static int find_doorbell(const struct plan *plan, const struct manifest_link *m, unsigned end,
-			 struct link_doorbell *doorbell, struct error *e)
+			 struct link_doorbell *d, struct error *e)
 {
 	const struct plan_context *context = &plan->context[m->end[end]];
 
-	*doorbell = m->doorbell[end];
-	switch (doorbell->type) {
-	case LINK_DOORBELL_SGI:
-		if (context->runs_linux)
-			return error_set(e, E_LINK_DOORBELL,
-					 "%s: Linux can't hear an SGI as doorbell, only an SPI",
-					 m->name);
-		if (context->core > 7)
-			return error_set(e, E_LINK_DOORBELL,
-					 "%s: an SGI can't reach core %u, only 0 to 7", m->name,
-					 context->core);
-		doorbell->target = 1u << context->core;
-		return 0;
-	case LINK_DOORBELL_SPI:
-		if (!context->runs_linux && plan->linux_context >= 0)
-			return error_set(e, E_LINK_DOORBELL,
-					 "%s: %s can't hear an SPI beside Linux, only an SGI",
-					 m->name, context->manifest->name);
-		return check_spi(plan, m, end, e);
-	default:
-		return 0;
-	}
+	*d = m->doorbell[end];
+	if (!hears(plan, context, d))
+		return error_set(e, E_LINK_DOORBELL, "%s: %s on core %u can't hear %s %u", m->name,
+				 context->manifest->name, context->core,
+				 d->type == LINK_DOORBELL_SGI ? "SGI" : "SPI", (unsigned)d->number);
+	if (d->type == LINK_DOORBELL_SGI)
+		d->target = 1u << context->core;
+	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, m, end, e) : 0;
 }
 
 static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)

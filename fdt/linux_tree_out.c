@@ -72,8 +72,13 @@ void out_copy(struct edit *edit, const struct fdt_property *p)
 
 void out_copy_entries(struct edit *edit, const struct fdt_property *p, size_t size, uint64_t kept)
 {
+	uint32_t length = 0;
+
+	for (unsigned i = 0; kept >> i; i++)
+		if (kept >> i & 1)
+			length += (uint32_t)size;
 	put_word(edit, FDT_PROP);
-	put_word(edit, (uint32_t)((unsigned)__builtin_popcountll(kept) * size));
+	put_word(edit, length);
 	put(edit, &p->nameoff, sizeof(p->nameoff));
 	for (unsigned i = 0; kept >> i; i++)
 		if (kept >> i & 1)

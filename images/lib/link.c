@@ -23,33 +23,18 @@ static bool layout_fits(const struct link_layout *l)
 	return link_in_shared(l->buffers.base, l->buffers.size);
 }
 
-static struct rpmsg_ring_config ring_config(const struct link_layout *l, unsigned i)
-{
-	return (struct rpmsg_ring_config){ .vring = (void *)(uintptr_t)l->vring[i].base,
-					   .num = l->num[i],
-					   .align = l->align[i],
-					   .first = i ? l->buffer_count[0] : 0,
-					   .count = l->buffer_count[i] };
-}
-
 static int make(struct image_link *l)
 {
 	const struct link_layout *layout = &l->layout;
-	volatile uint32_t *epoch = l->session->epoch;
-	enum link_role role = l->about.role[l->end];
-	unsigned transmit = link_transmit_vring(role, l->end);
-	struct rpmsg_config c = { .role = role };
+	struct rpmsg_config c = { .role = l->about.role[l->end], .end = l->end };
+	void *vring[2];
 
-	c.transmit = ring_config(layout, transmit);
-	c.receive = ring_config(layout, !transmit);
-	c.pool = (void *)(uintptr_t)layout->buffers.base;
-	c.pool_address = layout->buffers.base;
-	c.pool_size = (uint32_t)layout->buffers.size;
-	c.buffer_len = layout->buffer_len;
+	for (unsigned i = 0; i < 2; i++)
+		vring[i] = (void *)(uintptr_t)layout->vring[i].base;
+	rpmsg_config_layout(&c, layout, vring, (void *)(uintptr_t)layout->buffers.base);
 	c.shadow = l->shadow;
 	c.vdev = l->vdev;
-	c.own_epoch = epoch + l->end;
-	c.peer_epoch = epoch + !l->end;
+	c.session = l->session;
 	l->bell = l->about.doorbell[!l->end];
 	c.kick = ring_bell;
 	c.arg = l;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Messages: sending, receiving, endpoints. Sessions are in rpmsg_link.c, names in rpmsg_name.c. */
+/* Messages: sending, receiving, endpoints. Sessions are in rpmsg_session.c, names in rpmsg_name.c. */
 #include <stddef.h>
 #include <string.h>
 
@@ -35,7 +35,7 @@ static inline __attribute__((always_inline)) int take_buffer(struct rpmsg_link *
 	if (!q->device)
 		b.len = q->buffer_len;
 	if (result < 0 || b.len < sizeof(struct rpmsg_header)) {
-		rpmsg_link_broken(l, q);
+		rpmsg_link_broken(l);
 		return RPMSG_E_DOWN;
 	}
 	if (l->transmit_wanted) {
@@ -197,7 +197,7 @@ unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget)
 			if (result == VIRTQUEUE_NONE)
 				break;
 			if (result < 0) {
-				rpmsg_link_broken(l, &l->receive);
+				rpmsg_link_broken(l);
 				break;
 			}
 		}
@@ -224,7 +224,8 @@ bool rpmsg_link_may_sleep(struct rpmsg_link *l)
 {
 	bool more = false;
 
-	if (!link_check(l))
+	/* The long look: also at what nobody but us should have written. */
+	if (!rpmsg_link_up(l) || !link_check(l))
 		return true;
 	if (l->transmit_wanted)
 		more = virtqueue_listen(&l->transmit);

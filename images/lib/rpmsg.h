@@ -4,17 +4,16 @@
  * link_role), everything above the rings is the same for master, remote and symmetric ends.
  * Wire format: Linux's drivers/rpmsg/virtio_rpmsg_bus.c and rpmsg/ns.h.
  *
- * Life of a link. rpmsg_link_init() takes over the description, rpmsg_link_start() begins:
- *   master     resets the vdev, zeroes and fills the rings, sets DRIVER_OK, kicks; up at once
- *   remote     touches no ring until it sees DRIVER_OK in the vdev's status; that is looked at in
- *              every call below, so no wait is needed anywhere. A master that resets (status without
- *              DRIVER_OK, a new epoch, rings zeroed under our feet) ends the session: what was held
- *              is void, and the next DRIVER_OK begins a new one, with all channels announced again.
- *              Our own epoch word changes each time we have let go of the rings, so that a master
- *              can wait (bounded) for that before it zeroes them.
- *   symmetric  up at once on rings that somebody has zeroed before either end starts
- * A peer that breaks the rings' protocol ends the session too (RPMSG_E_DOWN, counters.broken): a
- * device end sets NEEDS_RESET in the vdev's status, a driver end FAILED.
+ * Life of a link. rpmsg_link_init() takes over the description, rpmsg_link_start() begins, and from
+ * then on the ends find each other by the words of struct link_session, whoever comes first and
+ * whoever is started anew (docs/protocol.md, "Sessions"). One end leads: the master, or between two
+ * alike the one that does not own the table. It waits until the other, the follower, has let go of
+ * everything, prepares both rings, and goes ahead. No call below ever waits: each looks at what has
+ * changed and takes the next step.
+ * Whatever ends a session (the other end's restart, a reset, nonsense in a ring, our own start), what
+ * was held is void, and both ends begin a new one by themselves, with all channels announced again.
+ * An end without session words, ordinary firmware, has the vdev's status alone: a remote comes up
+ * when it sees DRIVER_OK, a master at once. A remote that meets nonsense sets NEEDS_RESET in it.
  *
  * Memory: no heap, no globals. Link, endpoints and shadow belong to the caller and live as long
  * as the link. Calls for one link come from one context; no locks.
@@ -25,6 +24,7 @@
 
 #include "images/lib/virtqueue.h"
 #include "resource_table/layout.h"
+#include "resource_table/link_layout.h"
 #include "resource_table/link_resource.h"
 
 #define RPMSG_ADDRESS_ANY   0xffffffffu
@@ -93,7 +93,7 @@ struct rpmsg_ept {
 };
 
 struct rpmsg_ring_config {
-	void *vring;	/* in shared memory, vring_size() bytes */
+	void *vring;	/* in shared memory, vring_bytes() of them */
 	uint32_t num;	/* descriptors */
 	uint32_t align; /* bytes */
 	uint32_t first; /* driver: index of its first buffer in the pool … */
@@ -102,19 +102,37 @@ struct rpmsg_ring_config {
 
 struct rpmsg_config {
 	enum link_role role; /* ours */
+	enum link_end end;
+	/* The rings: see rpmsg_config_layout(). With open() they are of no account before it. */
 	struct rpmsg_ring_config receive, transmit;
 	uint8_t *pool;	       /* all buffers of the link, as we see them, 4-byte aligned */
 	uint64_t pool_address; /* as descriptors do */
 	uint32_t pool_size;    /* bytes */
 	uint32_t buffer_len;   /* bytes, header included */
 	uint16_t *shadow;      /* private: receive.num + transmit.num entries */
-	volatile struct resource_vdev *vdev; /* status and features; may be NULL for symmetric */
-	volatile uint32_t *own_epoch;	     /* ours to count; NULL: none */
-	const volatile uint32_t *peer_epoch; /* the other end's; NULL: none */
-	void (*kick)(void *arg);	     /* ring the peer's doorbell */
+	uint32_t layout; /* link_layout_checksum() to compare with the other end's; 0: don't */
+	volatile struct resource_vdev *vdev;   /* status and features; NULL: there is none */
+	volatile struct link_session *session; /* NULL: ordinary firmware at one end; needs a vdev */
+	void (*kick)(void *arg);	       /* ring the peer's doorbell */
+	/*
+	 * The ends shake hands: the follower's table is laid out anew, unfilled, for each offer. When
+	 * a session begins and before a ring is touched, the leader fills it in and the follower reads
+	 * it; then both call rpmsg_link_set_rings(). false: what it says makes no sense. NULL otherwise.
+	 */
+	void (*lay_out)(void *arg);
+	bool (*open)(void *arg, struct rpmsg_link *l);
+	/* A session has begun or ended. From inside other calls: not the place to call any for @l. */
+	void (*session_changed)(void *arg, bool up);
 	/* The peer announces or withdraws a channel; NULL: only endpoints of that name listen. */
 	void (*name_service)(void *arg, const char *name, uint32_t addr, bool created);
 	void *arg;
+};
+
+enum rpmsg_state {
+	RPMSG_DOWN,    /* not started */
+	RPMSG_WAITING, /* for the other end */
+	RPMSG_UP,
+	RPMSG_MISMATCH, /* the layouts differ, or open() failed: until either end begins a new life */
 };
 
 struct rpmsg_counters {
@@ -123,7 +141,9 @@ struct rpmsg_counters {
 	uint32_t no_endpoint; /* dropped: nobody has that address */
 	uint32_t bad_message; /* dropped: header or name message makes no sense */
 	uint32_t no_buffer;   /* times that RPMSG_E_NO_BUFFER was answered */
-	uint32_t broken;      /* sessions ended because the peer broke the protocol */
+	uint32_t names;	      /* announcements and withdrawals of the other end */
+	uint32_t broken;      /* lives of ours ended because somebody broke the protocol */
+	uint32_t mismatches;  /* lives of the other end that were refused: RPMSG_MISMATCH */
 	uint32_t sessions;    /* begun */
 	uint32_t kicks;	      /* of ours */
 };
@@ -134,14 +154,23 @@ struct rpmsg_link {
 	struct rpmsg_ept *endpoints;
 	struct rpmsg_counters counters;
 	uint32_t session; /* in every message's buffer, so that stale ones are known */
-	/* What says that the session holds; private stand-ins where there is nothing to look at. */
+	enum link_end own, peer;
+	bool leads;
+	bool has_status;
+	bool started;
+	bool up;
+	bool watch_rings; /* a remote without session words: see link_check() */
+	/* The words that both ends watch, and private copies of our own. */
+	volatile struct link_session *words;
+	struct link_session alone; /* stands in for words that ordinary firmware has not */
+	uint32_t epoch;		   /* words->epoch[own] */
+	uint32_t seen;		   /* words->seen[own]: the peer's epoch that we are ready for */
+	uint32_t refused;	   /* the peer's epoch that we are not: RPMSG_MISMATCH */
+	/* What says that the session holds; a private stand-in where there is no status. */
+	const volatile uint32_t *peer_epoch;
 	const volatile uint8_t *status;
-	const volatile uint32_t *epoch;
-	uint32_t epoch_seen;
 	uint32_t status_seen; /* RPMSG_NO_STATUS while there is no session */
 	uint8_t status_ok;
-	bool up;
-	bool watch_rings;     /* a remote without the master's epoch: see rpmsg_link_check() */
 	bool names_pending;   /* announcements still to be sent */
 	bool listening;	      /* kicks for received messages are wanted */
 	bool transmit_wanted; /* RPMSG_E_NO_BUFFER was answered since the last success */
@@ -149,17 +178,30 @@ struct rpmsg_link {
 	struct virtqueue_buffer first; /* the message being delivered */
 };
 
-/* RPMSG_E_CONFIG. Touches nothing shared. */
+/*
+ * The rings of @c, and the checksum, for its role and end, from what both ends agree on. @vring and
+ * @pool are where we see what @layout has by its address.
+ */
+void rpmsg_config_layout(struct rpmsg_config *c, const struct link_layout *layout,
+			 void *const vring[2], void *pool);
+
+/* RPMSG_E_CONFIG. Changes nothing shared. */
 int rpmsg_link_init(struct rpmsg_link *l, const struct rpmsg_config *config);
 
-/* Begin, or begin anew: see above. A master may call it whenever the link is down. RPMSG_E_DOWN. */
+/* From inside open(): take over @config's rings, receive to shadow above. RPMSG_E_CONFIG. */
+int rpmsg_link_set_rings(struct rpmsg_link *l, const struct rpmsg_config *config);
+
+/* Begin, or begin anew. 0, although the session may be still to come. */
 int rpmsg_link_start(struct rpmsg_link *l);
 
-/* End the session from our side. A master resets the vdev and kicks. */
+/* End the session from our side, and begin no other. */
 void rpmsg_link_stop(struct rpmsg_link *l);
 
-/* Is there a session? Notices what the other end did to it. */
+/* Is there a session? Looks at all that the other end may have done, and takes the next step. */
 bool rpmsg_link_up(struct rpmsg_link *l);
+
+/* The same without looking. */
+enum rpmsg_state rpmsg_link_state(const struct rpmsg_link *l);
 
 /*
  * Add @e to the link. @addr or @dst may be RPMSG_ADDRESS_ANY. With a @name (else NULL) it is
@@ -177,7 +219,7 @@ unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget);
 
 /*
  * Nothing to do until the next kick? Asks the peer to kick and looks again. The caller then waits
- * in a way that a kick since before this call ends too.
+ * in a way that a kick since before this call ends too, and because kicks can get lost, not for ever.
  */
 bool rpmsg_link_may_sleep(struct rpmsg_link *l);
 

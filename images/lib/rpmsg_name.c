@@ -53,6 +53,7 @@ void rpmsg_name_receive(struct rpmsg_link *l, const struct rpmsg_message *m)
 		l->counters.bad_message++;
 		return;
 	}
+	l->counters.names++;
 	created = n.flags == RPMSG_NAME_CREATE;
 	for (e = l->endpoints; e; e = e->next) {
 		if (e->dst_fixed || strcmp(e->name, n.name))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "images/lib/virtqueue.h"
+#include "resource_table/vring.h"
 
 /* What the shadow holds for a buffer; a spare one has SPARE plus the next spare one's id. */
 #define AWAY  0u /* the other end has it */
@@ -21,37 +22,20 @@ static inline uint32_t read16(const volatile uint16_t *at)
 	return value;
 }
 
-static bool power_of_two(uint32_t n)
-{
-	return n && !(n & (n - 1));
-}
-
-static uint32_t used_offset(uint32_t num, uint32_t align)
-{
-	uint32_t end = num * 16 + 6 + num * 2;
-
-	return (end + align - 1) & ~(align - 1);
-}
-
-uint32_t vring_size(uint32_t num, uint32_t align)
-{
-	return used_offset(num, align) + 6 + num * 8;
-}
-
 bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c)
 {
 	bool device = c->side == VIRTQUEUE_DEVICE;
+	uint32_t bytes = (uint32_t)vring_bytes(c->num, c->align);
 	uint8_t *vring = c->vring, *avail, *used;
 
 	memset(q, 0, sizeof(*q));
-	if (!power_of_two(c->num) || c->num > VRING_NUM_MAX || !power_of_two(c->align) ||
-	    c->align < 4 || c->align > 65536 || ((uintptr_t)vring & 15) || !c->shadow)
+	if (!bytes || c->align < 4 || ((uintptr_t)vring & 15) || !c->shadow)
 		return false;
 	if (!device && (c->buffer_count > c->num ||
 			(uint64_t)c->buffer_count * c->buffer_len > c->window_size))
 		return false;
 	avail = vring + c->num * 16;
-	used = vring + used_offset(c->num, c->align);
+	used = vring + bytes - (6 + c->num * 8); /* the ring ends with it */
 	q->desc = (volatile void *)vring;
 	q->avail = (volatile void *)(avail + sizeof(struct vring_head));
 	q->used = (volatile void *)(used + sizeof(struct vring_head));

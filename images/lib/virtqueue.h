@@ -23,8 +23,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define VRING_NUM_MAX 32768
-
 struct vring_desc {
 	uint64_t addr;
 	uint32_t len;
@@ -54,7 +52,7 @@ enum virtqueue_side {
 struct virtqueue_config {
 	enum virtqueue_side side;
 	bool device_writes;	 /* the direction of the buffers' content: from device to driver */
-	void *vring;		 /* vring_size() bytes, 16-byte aligned */
+	void *vring;		 /* vring_bytes(), 16-byte aligned */
 	uint32_t num;		 /* descriptors: a power of two up to VRING_NUM_MAX */
 	uint32_t align;		 /* of the used ring, bytes; a power of two */
 	uint8_t *window;	 /* where the buffers are for us … */
@@ -101,9 +99,6 @@ enum {
 	VIRTQUEUE_TAKEN = 1,	 /* a buffer is now in our hands */
 	VIRTQUEUE_NONSENSE = -1, /* the other end broke the protocol */
 };
-
-/* Bytes of a vring in memory. */
-uint32_t vring_size(uint32_t num, uint32_t align);
 
 /* Take over @c, which need not outlive the call; false if it makes no sense. Touches nothing shared. */
 bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c);

@@ -215,10 +215,46 @@ u32 table_epoch(const struct link_table *t, enum link_end end)
 	return t->link_offset ? READ_ONCE(live_link(t)->session.epoch[end]) : 0;
 }
 
-void table_count_start(struct link_table *t)
+void table_let_go(struct link_table *t)
 {
+	struct link_session *session;
+
 	if (!t->link_offset)
 		return;
-	WRITE_ONCE(live_link(t)->session.epoch[t->end], table_epoch(t, t->end) + 1);
+	session = &live_link(t)->session;
+	WRITE_ONCE(session->seen[t->end], 0);
+	wmb(); /* the session is over before a new life begins */
+	WRITE_ONCE(session->epoch[t->end], session->epoch[t->end] + 1 ?: 1);
 	wmb(); /* the peer sees it before anything of the new life */
+}
+
+bool table_peer_let_go(const struct link_table *t)
+{
+	enum link_end other = table_other_end(t);
+	const struct link_session *session;
+
+	if (!t->link_offset)
+		return true;
+	session = &live_link(t)->session;
+	return !READ_ONCE(session->epoch[other]) ||
+	       READ_ONCE(session->seen[other]) == READ_ONCE(session->epoch[t->end]);
+}
+
+bool table_go_ahead(struct link_table *t)
+{
+	enum link_end other = table_other_end(t);
+	struct link_session *session;
+	u32 epoch;
+
+	if (!t->link_offset)
+		return false;
+	session = &live_link(t)->session;
+	epoch = READ_ONCE(session->epoch[other]);
+	rmb(); /* the peer has let go in the life that we answer */
+	if (READ_ONCE(session->seen[t->end]) || !epoch || !table_peer_let_go(t))
+		return false;
+	wmb(); /* rings and status come first */
+	WRITE_ONCE(session->seen[t->end], epoch);
+	wmb();
+	return true;
 }

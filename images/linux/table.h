@@ -44,10 +44,17 @@ u8 table_status(const struct link_table *t);
 void table_set_status(struct link_table *t, u8 status);
 void table_set_features(struct link_table *t, u32 features);
 
-/* Starts counted by an end; 0 without a link resource. */
+/* Lives of an end on this link; 0 without a link resource. */
 u32 table_epoch(const struct link_table *t, enum link_end end);
-/* Count a start of our own, so that the peer tells a new life of the link from the old one. */
-void table_count_start(struct link_table *t);
+
+/*
+ * The words of a session (docs/protocol.md), a master's part. Let go: the session is over, a new life
+ * begins. Has the peer let go, too, or was it never there? Then, with the rings prepared, go ahead:
+ * true if that was news, so that the peer is to be kicked.
+ */
+void table_let_go(struct link_table *t);
+bool table_peer_let_go(const struct link_table *t);
+bool table_go_ahead(struct link_table *t);
 
 /* For readers of other copies: why @data is no good table (NULL: it is), and its entries. */
 const char *table_check(const void *data, size_t size);

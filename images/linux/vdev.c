@@ -58,28 +58,24 @@ static void vdev_set_status(struct virtio_device *vdev, u8 status)
 	if (status & VIRTIO_CONFIG_S_DRIVER_OK) {
 		atomic_inc(&link->counters.starts);
 		doorbell_listen(&link->doorbell, true);
+		table_go_ahead(&link->table); /* the driver kicks after this */
 	}
 }
 
 /*
  * A peer in the middle of a message still writes to the rings after the status is gone, and the
- * next driver zeroes them. A peer with a link resource counts its epoch up when it has let go
- * (images/lib/rpmsg.h): wait for that, but not for ever. One that has given up has let go before.
+ * next driver zeroes them. A peer with a link resource says when it has let go: wait for that, but not
+ * for ever.
  */
 static void stop_peer(struct peer_link *link)
 {
-	enum link_end other = table_other_end(&link->table);
-	u32 before = table_epoch(&link->table, other);
-	u8 status = table_status(&link->table);
-	u32 now;
+	bool let_go;
 
 	table_set_status(&link->table, 0);
-	if (!table_link(&link->table) || !(status & VIRTIO_CONFIG_S_DRIVER_OK) ||
-	    (status & VIRTIO_CONFIG_S_NEEDS_RESET))
-		return;
+	table_let_go(&link->table);
 	doorbell_ring(&link->doorbell);
-	if (read_poll_timeout(table_epoch, now, now != before, STOP_POLL_US, STOP_TIMEOUT_US, false,
-			      &link->table, other))
+	if (read_poll_timeout(table_peer_let_go, let_go, let_go, STOP_POLL_US, STOP_TIMEOUT_US,
+			      false, &link->table))
 		atomic_inc(&link->counters.stop_timeouts);
 }
 
@@ -135,7 +131,6 @@ static int vdev_find_vqs(struct virtio_device *vdev, unsigned int nvqs, struct v
 
 	if (nvqs > LINK_VRINGS)
 		return -EINVAL;
-	table_count_start(&link->table);
 	for (i = 0; i < nvqs; i++) {
 		const struct link_vring *vring = &link->vring[i];
 
@@ -174,6 +169,8 @@ void vdev_interrupt(struct peer_link *link)
 
 	atomic_inc(&link->counters.interrupts);
 	look_for_reset_request(link);
+	if ((link->status & VIRTIO_CONFIG_S_DRIVER_OK) && table_go_ahead(&link->table))
+		doorbell_ring(&link->doorbell);
 	virtio_device_for_each_vq(link->vdev, vq) vring_interrupt(link->doorbell.irq, vq);
 }
 

@@ -216,14 +216,14 @@ def test_name_service_destroy_and_create(linux, announced, peer):
 
 
 def epochs(linux, peer):
-    """How often Linux and how often the peer has started the link."""
+    """The lives of Linux and of the peer on the link."""
     path = f"/sys/kernel/debug/peerboot/{peer}/state"
     return [int(linux.one(f"sed -n 's/^{key}: //p' {path}")) for key in ("epoch", "peer epoch")]
 
 
 @pytest.fixture
 def restarts(linux):
-    """restarts(rounds, peers, command): both sides count every start, and echo goes on."""
+    """restarts(rounds, peers, command): Linux counts every start, and echo goes on."""
     def run(rounds, peers, command):
         before = {peer: epochs(linux, peer) for peer in PEERS}
         name = command.split()[1]
@@ -232,7 +232,7 @@ def restarts(linux):
         for peer in PEERS:
             counted = [now - was for now, was in zip(epochs(linux, peer), before[peer])]
             if peer in peers:
-                assert min(counted) >= rounds
+                assert counted[0] >= rounds
             else:
                 assert counted == [0, 0]
 

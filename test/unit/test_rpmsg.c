@@ -1,48 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Messages, channels and sessions, both ends in one process, for every pair of roles. */
+/* Messages and channels, both ends in one process, for every pair of roles. */
 #include "test/unit/link_pair.h"
 
-#define NUM	  8
-#define PAYLOAD	  (PAIR_BUFFER - 16)
-#define DRIVER_OK 4u
-
-struct receiver { /* an endpoint that remembers what it got */
-	struct rpmsg_ept e;
-	enum rpmsg_verdict verdict;
-	unsigned count;
-	uint32_t len, src;
-	uint8_t data[PAYLOAD];
-	struct rpmsg_message held[2 * NUM];
-};
-
-static enum rpmsg_verdict remember(struct rpmsg_ept *e, const struct rpmsg_message *m)
-{
-	struct receiver *r = e->arg;
-
-	assert_true(m->len <= PAYLOAD);
-	memcpy(r->data, m->data, m->len);
-	r->len = m->len;
-	r->src = m->src;
-	if (r->verdict == RPMSG_HOLD)
-		r->held[r->count] = *m;
-	if (r->verdict != RPMSG_NOT_NOW)
-		r->count++;
-	return r->verdict;
-}
-
-static void open_receiver(struct rpmsg_link *l, struct receiver *r, const char *name, uint32_t addr)
-{
-	memset(r, 0, sizeof(*r));
-	assert_int_equal(rpmsg_ept_create(l, &r->e, name, addr, RPMSG_ADDRESS_ANY, remember, r), 0);
-}
-
-static void pump(struct pair *p)
-{
-	for (int i = 0; i < 4; i++) {
-		rpmsg_link_poll(&p->a.link, 100);
-		rpmsg_link_poll(&p->b.link, 100);
-	}
-}
+#define NUM	8
+#define PAYLOAD PAIR_PAYLOAD
 
 static enum rpmsg_verdict echo(struct rpmsg_ept *e, const struct rpmsg_message *m)
 {
@@ -290,12 +251,11 @@ static void announcement_is_as_linux_wants(void **state)
 		0,   4,	  0,   0,   53,	 0,   0,   0,	0,	  0, 0, 0, 40, 0, 0, 0, 'r',
 		'p', 'm', 's', 'g', '-', 'r', 'a', 'w', [48] = 0, 4, 0, 0, 0,  0, 0, 0,
 	};
-	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
 	struct receiver b;
 	struct pair p;
 
 	(void)state;
-	pair_make(&p, roles, NUM);
+	pair_make(&p, pair_roles[0], NUM);
 	pair_start(&p);
 	open_receiver(&p.b.link, &b, "rpmsg-raw", RPMSG_ADDRESS_ANY);
 	rpmsg_link_poll(&p.b.link, 1);
@@ -303,8 +263,8 @@ static void announcement_is_as_linux_wants(void **state)
 	/* No name service without the feature, which the master accepts. */
 	p.vdev->dfeatures = 0;
 	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
+	assert_true(pair_settle(&p));
 	rpmsg_link_poll(&p.b.link, 1);
-	assert_true(rpmsg_link_up(&p.b.link));
 	assert_int_equal(p.b.link.counters.sent, 1);
 	pair_free(&p);
 }
@@ -342,25 +302,25 @@ static void announcements_wait_for_buffers(void **state)
 
 static void addresses_and_names_are_checked(void **state)
 {
-	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
 	struct rpmsg_ept e;
 	struct receiver r;
 	struct pair p;
 	uint8_t data[PAYLOAD + 1] = { 0 };
 
 	(void)state;
-	pair_make(&p, roles, NUM);
+	pair_make(&p, pair_roles[0], NUM);
 	pair_start(&p);
 	open_receiver(&p.a.link, &r, NULL, 1024);
-	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, NULL, 1024, 1, remember, NULL),
+	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, NULL, 1024, 1, receiver_take, NULL),
 			 RPMSG_E_ADDRESS);
-	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, NULL, 53, 1, remember, NULL),
+	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, NULL, 53, 1, receiver_take, NULL),
 			 RPMSG_E_ADDRESS);
 	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, "0123456789abcdef0123456789abcdef",
-					  RPMSG_ADDRESS_ANY, 1, remember, NULL),
+					  RPMSG_ADDRESS_ANY, 1, receiver_take, NULL),
 			 RPMSG_E_TOO_LONG);
-	assert_int_equal(
-		rpmsg_ept_create(&p.a.link, &e, NULL, RPMSG_ADDRESS_ANY, 1, remember, NULL), 0);
+	assert_int_equal(rpmsg_ept_create(&p.a.link, &e, NULL, RPMSG_ADDRESS_ANY, 1, receiver_take,
+					  NULL),
+			 0);
 	assert_int_equal(e.addr, 1025);
 	/* Too long a message takes no buffer away. */
 	for (int n = 0; n < 2 * NUM; n++)
@@ -370,230 +330,20 @@ static void addresses_and_names_are_checked(void **state)
 	pair_free(&p);
 }
 
-/* A remote touches neither ring before DRIVER_OK. */
-static void remote_waits_for_driver_ok(void **state)
-{
-	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
-	struct receiver b;
-	struct pair p;
-	uint8_t *before;
-
-	(void)state;
-	pair_make(&p, roles, NUM);
-	open_receiver(&p.b.link, &b, "rpmsg-raw", RPMSG_ADDRESS_ANY);
-	memset(p.vring[0], 0xa5, p.vring_bytes); /* what lay there before the master zeroes it */
-	memset(p.vring[1], 0xa5, p.vring_bytes);
-	before = malloc(p.vring_bytes);
-	memcpy(before, p.vring[0], p.vring_bytes);
-	assert_int_equal(rpmsg_link_start(&p.b.link), RPMSG_E_DOWN);
-	for (unsigned status = 0; status < 0x100; status++) {
-		if ((status & (DRIVER_OK | 0xc0)) == DRIVER_OK)
-			continue;
-		p.vdev->status = (uint8_t)status;
-		assert_int_equal(rpmsg_link_poll(&p.b.link, 1), 0);
-		assert_true(rpmsg_link_may_sleep(&p.b.link));
-		assert_int_equal(rpmsg_ept_send_to(&b.e, 1, "x", 1), RPMSG_E_DOWN);
-		assert_memory_equal(p.vring[0], before, p.vring_bytes);
-		assert_memory_equal(p.vring[1], before, p.vring_bytes);
-		assert_int_equal(p.vdev->status, status);
-	}
-	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
-	assert_true(p.b.kicked > 0);
-	rpmsg_link_poll(&p.b.link, 1);
-	assert_int_equal(p.b.link.counters.sent, 1);
-	free(before);
-	pair_free(&p);
-}
-
-static void restart_with(bool epoch)
-{
-	for (size_t i = 0; i < 2; i++) { /* the pairs with a master */
-		struct receiver a, b;
-		struct rpmsg_message stale;
-		struct pair p;
-		struct pair_end *master, *remote;
-		uint32_t let_go;
-
-		pair_make(&p, pair_roles[i], NUM);
-		if (!epoch) {
-			p.a.config.peer_epoch = p.b.config.peer_epoch = NULL;
-			rpmsg_link_init(&p.a.link, &p.a.config);
-			rpmsg_link_init(&p.b.link, &p.b.config);
-		}
-		master = p.a.config.role == LINK_MASTER ? &p.a : &p.b;
-		remote = master->other;
-		pair_start(&p);
-		open_receiver(&master->link, &a, "ch", 2000);
-		open_receiver(&remote->link, &b, "ch", RPMSG_ADDRESS_ANY);
-		b.verdict = RPMSG_HOLD;
-		for (unsigned round = 1; round < 20; round++) {
-			pump(&p);
-			assert_int_equal(a.e.dst, RPMSG_DYNAMIC_FIRST);
-			assert_int_equal(b.e.dst, 2000);
-			b.count = 0;
-			assert_int_equal(rpmsg_ept_send(&a.e, "x", 1), 0);
-			pump(&p);
-			assert_int_equal(b.count, 1);
-			assert_int_equal(rpmsg_get_buffer(&remote->link, &stale), 0);
-			let_go = remote->config.own_epoch[0];
-			if (round % 3 == 0) { /* seen while it is down */
-				rpmsg_link_stop(&master->link);
-				assert_int_equal(rpmsg_link_poll(&remote->link, 1), 0);
-				assert_true(remote->config.own_epoch[0] != let_go);
-				assert_int_equal(rpmsg_send_buffer(&remote->link, &stale, 1, 2, 3),
-						 RPMSG_E_STALE);
-			}
-			/* Else down and up again between two looks of the remote. */
-			assert_int_equal(rpmsg_link_start(&master->link), 0);
-			if (epoch || round % 3 == 0) {
-				assert_int_equal(rpmsg_release(&remote->link, &b.held[0]),
-						 RPMSG_E_STALE);
-				assert_int_equal(rpmsg_send_buffer(&remote->link, &stale, 1, 2, 3),
-						 RPMSG_E_STALE);
-			}
-			rpmsg_link_poll(&remote->link, 1);
-			assert_true(remote->config.own_epoch[0] != let_go);
-			assert_int_equal(remote->link.counters.sessions, round + 1);
-		}
-		assert_int_equal(master->link.counters.broken, 0);
-		assert_int_equal(remote->link.counters.broken, 0);
-		pair_free(&p);
-	}
-}
-
-static void master_restarts(void **state)
-{
-	(void)state;
-	restart_with(true);
-}
-
-static void master_without_epoch_restarts(void **state)
-{
-	(void)state;
-	restart_with(false);
-}
-
-static struct pair *resetting; /* what the receivers below do it to */
-
-/* The master resets while a message is being delivered, and nobody looks. */
-static enum rpmsg_verdict reset_unseen(struct rpmsg_ept *e, const struct rpmsg_message *m)
-{
-	(void)e, (void)m;
-	rpmsg_link_stop(&resetting->a.link);
-	memset(resetting->vring[0], 0, resetting->vring_bytes);
-	memset(resetting->vring[1], 0, resetting->vring_bytes);
-	return RPMSG_RELEASE;
-}
-
-/* It is back already, the receiver notices, and wants the message later. */
-static enum rpmsg_verdict reset_seen(struct rpmsg_ept *e, const struct rpmsg_message *m)
-{
-	(void)m;
-	assert_int_equal(rpmsg_link_start(&resetting->a.link), 0);
-	assert_true(rpmsg_link_up(e->link));
-	return RPMSG_NOT_NOW;
-}
-
-static void reset_amid_a_delivery(void **state)
-{
-	static const rpmsg_receive how[] = { reset_unseen, reset_seen };
-	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(how); i++) {
-		struct rpmsg_ept e;
-		struct receiver a, b;
-		struct pair p;
-		uint32_t sessions;
-
-		resetting = &p;
-		pair_make(&p, roles, NUM);
-		pair_start(&p);
-		open_receiver(&p.a.link, &a, NULL, 2000);
-		assert_int_equal(rpmsg_ept_create(&p.b.link, &e, NULL, 2000, 2000, how[i], NULL),
-				 0);
-		assert_int_equal(rpmsg_ept_send_to(&a.e, 2000, "1", 1), 0);
-		assert_int_equal(rpmsg_ept_send_to(&a.e, 2000, "2", 1), 0);
-		rpmsg_link_poll(&p.b.link, 100);
-		assert_int_equal(p.b.link.counters.broken, 0);
-		assert_int_equal(p.vdev->status & 0xc0, 0);
-		/* Nothing of the old session is delivered in the new one. */
-		sessions = p.b.link.counters.sessions;
-		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 0);
-		assert_int_equal(p.b.link.counters.sessions, sessions);
-		assert_int_equal(rpmsg_ept_destroy(&e), 0);
-		open_receiver(&p.b.link, &b, NULL, 2000);
-		assert_int_equal(rpmsg_link_start(&p.a.link), 0);
-		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 0);
-		assert_int_equal(rpmsg_ept_send_to(&a.e, 2000, "3", 1), 0);
-		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 1);
-		assert_int_equal(b.data[0], '3');
-		pair_free(&p);
-	}
-}
-
-/* A destination that was given stays; one that was learnt is learnt anew. */
-static void destinations_over_a_reset(void **state)
-{
-	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
-	struct rpmsg_ept fixed;
-	struct receiver a, learnt;
-	struct pair p;
-
-	(void)state;
-	pair_make(&p, roles, NUM);
-	pair_start(&p);
-	open_receiver(&p.a.link, &a, NULL, 2000);
-	open_receiver(&p.b.link, &learnt, NULL, 3000);
-	rpmsg_ept_create(&p.b.link, &fixed, NULL, 3001, 2000, remember, &learnt);
-	assert_int_equal(rpmsg_ept_send_to(&a.e, 3000, "x", 1), 0);
-	pump(&p);
-	assert_int_equal(rpmsg_ept_send(&learnt.e, "x", 1), 0);
-	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
-	pump(&p);
-	assert_int_equal(rpmsg_ept_send(&learnt.e, "x", 1), RPMSG_E_NO_DESTINATION);
-	assert_int_equal(rpmsg_ept_send(&fixed, "x", 1), 0);
-	pair_free(&p);
-}
-
-/* A remote that starts anew amid a session asks for a reset, and comes up after it. */
-static void restarted_remote_asks_for_reset(void **state)
-{
-	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
-	struct receiver a, b;
-	struct pair p;
-
-	(void)state;
-	pair_make(&p, roles, NUM);
-	pair_start(&p);
-	open_receiver(&p.b.link, &b, "ch", RPMSG_ADDRESS_ANY);
-	pump(&p);
-	assert_int_equal(rpmsg_link_init(&p.b.link, &p.b.config), 0);
-	assert_int_equal(rpmsg_link_start(&p.b.link), RPMSG_E_DOWN);
-	assert_int_equal(p.vdev->status & 0x40, 0x40);
-	assert_false(rpmsg_link_up(&p.a.link));
-	assert_int_equal(rpmsg_link_start(&p.a.link), 0);
-	open_receiver(&p.b.link, &b, "ch", RPMSG_ADDRESS_ANY);
-	open_receiver(&p.a.link, &a, "ch", 2000);
-	pump(&p);
-	assert_int_equal(a.e.dst, RPMSG_DYNAMIC_FIRST);
-	pair_free(&p);
-}
-
 static void bad_descriptions_are_refused(void **state)
 {
-	const struct pair_roles roles = { LINK_MASTER, LINK_REMOTE };
-	struct rpmsg_config bad[10];
+	struct rpmsg_config bad[14];
 	struct rpmsg_link l;
 	struct pair p;
 
 	(void)state;
-	pair_make(&p, roles, NUM);
+	pair_make(&p, pair_roles[0], NUM);
 	for (size_t i = 0; i < COUNT(bad); i++)
 		bad[i] = p.a.config;
 	bad[0].role = (enum link_role)1; /* a driver that receives but does not send: nobody */
 	bad[1].role = (enum link_role)4;
 	bad[2].buffer_len = 16;
+	bad[3].session = NULL;
 	bad[3].vdev = NULL;
 	bad[4].kick = NULL;
 	bad[5].receive.num = 3;
@@ -601,6 +351,11 @@ static void bad_descriptions_are_refused(void **state)
 	bad[7].transmit.first = NUM + 1;
 	bad[8].pool_size -= 1;
 	bad[9].receive.first = 0xffffffff;
+	bad[10].session = NULL; /* two alike have no status */
+	bad[10].role = LINK_SYMMETRIC;
+	bad[11].end = (enum link_end)2;
+	bad[12].buffer_len = 0;
+	bad[13].shadow = NULL;
 	assert_int_equal(rpmsg_link_init(&l, &p.a.config), 0);
 	for (size_t i = 0; i < COUNT(bad); i++)
 		assert_int_equal(rpmsg_link_init(&l, &bad[i]), RPMSG_E_CONFIG);
@@ -619,12 +374,6 @@ int main(void)
 		cmocka_unit_test(announcement_is_as_linux_wants),
 		cmocka_unit_test(announcements_wait_for_buffers),
 		cmocka_unit_test(addresses_and_names_are_checked),
-		cmocka_unit_test(remote_waits_for_driver_ok),
-		cmocka_unit_test(master_restarts),
-		cmocka_unit_test(master_without_epoch_restarts),
-		cmocka_unit_test(reset_amid_a_delivery),
-		cmocka_unit_test(destinations_over_a_reset),
-		cmocka_unit_test(restarted_remote_asks_for_reset),
 		cmocka_unit_test(bad_descriptions_are_refused),
 	};
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "images/lib/virtqueue.h"
+#include "resource_table/vring.h"
 #include "test/unit/unit.h"
 
 #define ALIGN	16
@@ -25,7 +26,7 @@ static void make(struct queues *q, uint32_t num, uint16_t index)
 		.buffer_count = num,
 	};
 
-	c.vring = q->vring = calloc(1, vring_size(num, ALIGN));
+	c.vring = q->vring = calloc(1, vring_bytes(num, ALIGN));
 	c.window = q->window = calloc(num, BUFFER);
 	c.side = VIRTQUEUE_DRIVER;
 	c.shadow = q->shadow[0];
@@ -66,8 +67,8 @@ static void layout_is_virtio(void **state)
 	struct virtqueue q;
 
 	(void)state;
-	assert_int_equal(vring_size(256, 4096), 10246);
-	assert_int_equal(vring_size(8, 4096), 4096 + 6 + 64);
+	assert_int_equal(vring_bytes(256, 4096), 10246);
+	assert_int_equal(vring_bytes(8, 4096), 4096 + 6 + 64);
 	assert_true(virtqueue_init(&q, &c));
 	assert_true(virtqueue_start(&q));
 	for (int i = 0; i < 2; i++) {
@@ -275,7 +276,7 @@ static void a_used_ring_is_not_begun(void **state)
 	assert_true(virtqueue_give(&q.driver, b.id, 1));
 	assert_false(virtqueue_start(&q.driver));
 	assert_true(virtqueue_start(&q.device)); /* has written nothing */
-	memset(q.vring, 0, vring_size(2, ALIGN));
+	memset(q.vring, 0, vring_bytes(2, ALIGN));
 	assert_true(virtqueue_start(&q.driver));
 	release(&q);
 }

@@ -101,6 +101,6 @@ check-boot: $(ALL) ## run the tests that boot QEMU
 	$(call step,PYTEST,test/boot)
 	$(Q)$(pytest) test/boot
 
-check: $(ALL) check-unit check-fuzz ## install what is missing, build and run every test
+check: $(ALL) lint check-unit check-fuzz ## install what is missing, build, lint and run every test
 	$(call step,PYTEST,test/unit test/boot)
 	$(Q)$(pytest) test/unit test/boot

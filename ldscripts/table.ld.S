@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Nothing but a resource table, at IMAGE_TABLE: a name in memory_map.h, from the command line. */
+#include BOARD_MEMORY_MAP
+
+OUTPUT_FORMAT("elf32-littlearm")
+
+PHDRS
+{
+	table PT_LOAD FLAGS(6);
+}
+
+SECTIONS
+{
+	.resource_table IMAGE_TABLE : {
+		KEEP(*(.resource_table))
+	} :table
+	ASSERT(SIZEOF(.resource_table) <= TABLE_SIZE, "the resource table is too large")
+
+	/DISCARD/ : {
+		*(*)
+	}
+}

@@ -50,6 +50,13 @@ class Transcript:
         """The lines that say what is wrong, with an optional context or altogether."""
         return [line for line in self.lines if REPORT.match(line)]
 
+    def plan(self):
+        """The plan's table, without the name in front of each line."""
+        start, rest = "peerboot: ", ("[", "error ", "stopped")
+        lines = [line[len(start):] for line in self.lines
+                 if line.startswith(start) and not REPORT.match(line)]
+        return [line for line in lines if not line.startswith(rest)]
+
     def stages(self):
         """In the order of the boot, each as often as it was entered anew."""
         out = []

@@ -8,7 +8,7 @@ from firmware import TOP
 
 
 class HostCommand:
-    """peerboot check with the board's own device tree, as QEMU makes it."""
+    """peerboot check and plan with the board's own device tree, as QEMU makes it."""
 
     def __init__(self, command, tree):
         self.command, self.tree = command, tree
@@ -21,6 +21,10 @@ class HostCommand:
         done = self.run("check", flash)
         assert done.stderr.splitlines() == transcript.reports()
         assert done.returncode == bool(transcript.errors)
+        if transcript.plan():
+            table = self.run("plan", flash).stdout.split("\n\n")[0]
+            assert [line.rstrip() for line in table.splitlines()] == \
+                [line.rstrip() for line in transcript.plan()]
 
 
 @pytest.fixture(scope="session")

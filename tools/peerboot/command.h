@@ -32,7 +32,7 @@ struct command {
 	enum status (*run)(const struct options *o);
 };
 
-extern const struct command check_command, table_command;
+extern const struct command check_command, plan_command, map_command, table_command;
 
 /* Fill in @o, or print help or what is wrong and exit. */
 void options_parse(struct options *o, const struct command *command, int argc, char **argv);

@@ -9,6 +9,8 @@
 
 static const struct command *const commands[] = {
 	&check_command,
+	&plan_command,
+	&map_command,
 	&table_command,
 };
 

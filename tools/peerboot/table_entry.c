@@ -4,13 +4,10 @@
 
 #include "resource_table/table.h"
 #include "tools/peerboot/file.h"
+#include "tools/peerboot/plan_view.h"
 #include "tools/peerboot/table_entry.h"
 
 #define INDENT "            " /* as wide as the caller's number and offset */
-
-static const char *const role_names[] = { "remote", "?", "symmetric", "master" };
-static const char *const method_names[] = { "preset", "handshake", "static" };
-static const char *const doorbell_names[] = { "none", "SGI", "SPI" };
 
 static void put_name(const void *name)
 {
@@ -116,19 +113,12 @@ static void print_vdev(struct bytes table, uint32_t offset, unsigned *vdevs)
 	}
 }
 
-#define NAME(names, number) name_of(names, sizeof(names) / sizeof(names[0]), number)
-
-static const char *name_of(const char *const *names, size_t count, uint32_t number)
-{
-	return number < count ? names[number] : "?";
-}
-
 static void print_link_end(const struct link_resource *l, unsigned end)
 {
 	printf(INDENT "%s", end == LINK_OWNER ? "owner" : "peer ");
 	put_name(l->name[end]);
-	printf(": %s, sends in %u buffers, woken by %s", NAME(role_names, l->role[end]),
-	       (unsigned)l->buffer_count[end], NAME(doorbell_names, l->doorbell[end].type));
+	printf(": %s, sends in %u buffers, woken by %s", plan_role_name(l->role[end]),
+	       (unsigned)l->buffer_count[end], plan_doorbell_name(l->doorbell[end].type));
 	if (l->doorbell[end].type)
 		printf(" %u", (unsigned)l->doorbell[end].number);
 	printf("\n");
@@ -152,7 +142,7 @@ static void print_link(struct bytes table, uint32_t offset)
 		printf(": to be filled in by the loader\n");
 		return;
 	}
-	printf(", %s: buffers of %u bytes in 0x%llx at 0x%08llx\n", NAME(method_names, l.method),
+	printf(", %s: buffers of %u bytes in 0x%llx at 0x%08llx\n", plan_method_name(l.method),
 	       (unsigned)l.buffer_len, (unsigned long long)l.buffer_size,
 	       (unsigned long long)l.buffer_base);
 	print_link_end(&l, LINK_OWNER);

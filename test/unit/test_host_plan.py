@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""peerboot plan: what it says against what others read in the same images. That its table is the
+board's is for the tests in test/boot."""
+import io
+import json
+
+import jsonschema
+import libfdt
+import pytest
+from elftools.elf.elffile import ELFFile
+
+from host_command import BUILD, OK, REFUSED, TOP, on_virt
+from firmware import MAP, Elf
+from its import Image
+from system import linked, small
+
+DEMO = BUILD / "demo/boot.itb"
+SCHEMA = json.loads((TOP / "tools/peerboot/plan.schema.json").read_text())
+
+
+def plan(image, status=OK):
+    found = json.loads(on_virt("plan", "--json", image, status=status).stdout)
+    jsonschema.validate(found, SCHEMA)
+    return found
+
+
+def by_name(things):
+    return {thing["name"]: thing for thing in things}
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return plan(DEMO)
+
+
+@pytest.fixture
+def system(tmp_path):
+    return small(tmp_path)
+
+
+def range_of(thing):
+    return thing["base"], thing["size"]
+
+
+def test_claims_are_the_tables(demo):
+    """The same as the text says, which is by address."""
+    lines = [line.split() for line in on_virt("plan", DEMO).stdout.splitlines()]
+    table = {(int(line[0][:8], 16), int(line[1])) for line in lines if line and ".." in line[0]}
+    assert table == {range_of(claim) for claim in demo["claims"]}
+    assert demo["error"] is None
+
+
+def test_images_are_the_elfs(demo):
+    contexts = by_name(demo["contexts"])
+    for name in "bc":
+        path = BUILD / f"images/echo-{name}.stripped.elf"
+        elf = ELFFile(io.BytesIO(path.read_bytes()))
+        [image] = contexts[name]["images"]
+        assert image["format"] == "elf32" and image["bytes"] == path.stat().st_size
+        assert [range_of(s) for s in image["segments"]] == [
+            (s["p_paddr"], s["p_memsz"]) for s in elf.iter_segments("PT_LOAD") if s["p_memsz"]]
+        assert contexts[name]["entry"] + contexts[name]["thumb"] == elf["e_entry"]
+        table = elf.get_section_by_name(".resource_table")
+        assert range_of(contexts[name]["table"]) == (table["sh_addr"], table["sh_size"])
+
+
+def test_images_are_the_fits(demo):
+    fit = libfdt.Fdt(DEMO.read_bytes())
+    assert demo["fit_bytes"] == DEMO.stat().st_size
+    for context in demo["contexts"]:
+        for image in context["images"]:
+            node = fit.path_offset(f"/images/{image['name']}")
+            assert image["bytes"] == len(fit.getprop(node, "data"))
+            assert image["hashes"] == ["sha256"]
+
+
+def test_links_are_what_linux_sees(demo, tmp_path):
+    on_virt("check", "--linux-fdt", tmp_path / "linux.dtb", DEMO)
+    tree = libfdt.Fdt((tmp_path / "linux.dtb").read_bytes())
+    for link in demo["links"]:
+        assert [end["role"] for end in link["ends"]] == ["master", "remote"]
+        for n, vring in enumerate(link["vrings"]):
+            node = tree.path_offset(f"/reserved-memory/vdev0vring{n}@{vring['base']:x}")
+            reg = bytes(tree.getprop(node, "reg"))
+            assert reg == vring["base"].to_bytes(8, "big") + vring["size"].to_bytes(8, "big")
+        node = tree.path_offset(f"/link-{link['ends'][1]['context']}")
+        interrupts = bytes(tree.getprop(node, "interrupts"))
+        assert link["ends"][0]["doorbell"] == {
+            "type": "SPI", "number": int.from_bytes(interrupts[4:8], "big")}
+
+
+def test_parents_hold_their_children(demo):
+    claims = demo["claims"]
+    children = [claim for claim in claims if claim["parent"] is not None]
+    assert children
+    for child in children:
+        parent = claims[child["parent"]]
+        assert parent["base"] <= child["base"]
+        assert child["base"] + child["size"] <= parent["base"] + parent["size"]
+
+
+def overlaps(a, b):
+    return a["base"] < b["base"] + b["size"] and b["base"] < a["base"] + a["size"]
+
+
+def test_overlap(system):
+    elf = Elf(system.images["p"].data)
+    elf.segment(1, "paddr", MAP["LOADER_RAM_BASE"] + 0x100)
+    system.images["p"].data = elf.bytes()
+    image = system.write()
+    found = plan(image, REFUSED)
+    assert found["error"]["name"] == "OVERLAP" and found["error"]["stage"] == "plan"
+    claims = found["claims"]
+    guilty = {claim["name"]: claim for claim in claims if claim["conflicts"]}
+    assert set(guilty) == {"loader memory", "p segment 1"}
+    for claim in guilty.values():
+        assert all(overlaps(claim, claims[i]) for i in claim["conflicts"])
+    text = on_virt("plan", image, status=REFUSED).stdout.splitlines()
+    assert len(text) == len(claims)
+    marked = [line[2:].rsplit(" ", 1)[0] for line in text if line[0] == "!"]
+    assert sorted(marked) == sorted(guilty)
+
+
+def test_phases_may_share(system):
+    """The room of a zImage over the board's tree: both have it, one after the other."""
+    kernel = (BUILD / "linux/zImage").read_bytes()
+    system.images["kernel"] = Image(kernel, type="kernel", load=0x42000000, entry=0x42000000)
+    claims = by_name(plan(system.write())["claims"])
+    assert claims["linux decompressed"]["running"] and not claims["linux decompressed"]["loading"]
+    assert claims["board device tree"]["loading"] and not claims["board device tree"]["running"]
+
+
+def test_refused_before_there_is_a_plan(tmp_path):
+    (tmp_path / "nothing").write_bytes(b"\xff" * 4096)
+    found = plan(tmp_path / "nothing", REFUSED)
+    assert found["error"]["number"] == -1
+    assert found["claims"] == found["contexts"] == found["links"] == []
+    assert on_virt("plan", tmp_path / "nothing", status=REFUSED).stdout == ""
+
+
+@pytest.mark.parametrize("stage", ["plan", "load"])
+def test_optional(tmp_path, stage):
+    s = linked(tmp_path, BUILD)
+    s.contexts["b"]["optional"] = True
+    if stage == "plan":
+        s.images["b"].hashes = ()
+    fit = s.write()
+    if stage == "load":
+        data = fit.read_bytes()
+        at = data.index(s.images["b"].data) + len(s.images["b"].data) // 2
+        fit.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1:])
+    found = plan(fit)
+    contexts, links = by_name(found["contexts"]), by_name(found["links"])
+    assert contexts["b"]["failed"]["stage"] == stage and contexts["c"]["failed"] is None
+    assert links["linux-b"]["failed"] and not links["linux-c"]["failed"]
+
+
+def test_names_are_escaped(system):
+    system.contexts["p"]["image"] = r'a\"\\\x01\xff'  # as in a device-tree source
+    found = plan(system.write(), REFUSED)
+    assert 'a"\\\x01\xff' in found["error"]["text"]
+
+
+def test_output(tmp_path):
+    assert on_virt("plan", "-o", tmp_path / "plan", DEMO).stdout == ""
+    assert (tmp_path / "plan").read_text() == on_virt("plan", DEMO).stdout

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* peerboot plan: what would be where, and who would enter where. */
+#include <stdio.h>
+
+#include "tools/peerboot/file.h"
+#include "tools/peerboot/machine.h"
+#include "tools/peerboot/plan_view.h"
+
+static void print_image(FILE *to, const char *context, const struct plan_image *image)
+{
+	fprintf(to, "%-8s image %s: %s, %zu bytes, hashed by", context, image->image.name,
+		image->image.format, image->image.data.size);
+	for (unsigned i = 0; i < image->fit.hashes; i++)
+		fprintf(to, " %s", image->fit.hash[i].algorithm->name);
+	fprintf(to, "%s\n", image->fit.hashes ? "" : " nothing");
+}
+
+static void print_end(FILE *to, const struct plan *plan, const struct manifest_link *m,
+		      unsigned end)
+{
+	const struct link_doorbell *doorbell = &m->doorbell[end];
+
+	fprintf(to, "%-8s %s is woken by ", m->name, plan->context[m->end[end]].manifest->name);
+	if (doorbell->type)
+		fprintf(to, "%s %u\n", plan_doorbell_name(doorbell->type),
+			(unsigned)doorbell->number);
+	else
+		fprintf(to, "nothing\n");
+}
+
+/* What the board's table leaves out. */
+static void print_more(FILE *to, const struct plan *plan)
+{
+	fprintf(to, "\n");
+	for (unsigned i = 0; i < plan->contexts; i++)
+		for (unsigned k = 0; k < PLAN_IMAGES && !plan->context[i].failed; k++)
+			if (plan->context[i].image[k].present)
+				print_image(to, plan->context[i].manifest->name,
+					    &plan->context[i].image[k]);
+	for (unsigned i = 0; i < plan->links; i++) {
+		if (plan->link[i].failed)
+			continue;
+		print_end(to, plan, plan->link[i].manifest, 0);
+		print_end(to, plan, plan->link[i].manifest, 1);
+	}
+	if (plan->fdt.size)
+		fprintf(to, "device tree for Linux: %llu bytes, from %s\n",
+			(unsigned long long)plan->fdt.size,
+			plan->fdt_from_fit ? "the boot image" : "the board");
+	fprintf(to, "boot image: %llu bytes of %llu in its slot\n",
+		(unsigned long long)plan->fit.size, (unsigned long long)plan->fit.slot.size);
+}
+
+/* A plan that does not hold: the claims that there were, those that do not fit marked. */
+static void print_claims(FILE *to, const struct plan *plan)
+{
+	unsigned order[CLAIMS_MAX];
+
+	plan_sort_claims(plan, order);
+	for (unsigned n = 0; n < plan->claims.count; n++) {
+		const struct claim *c = &plan->claims.claim[order[n]];
+		char text[CLAIM_TEXT];
+
+		claim_text(c, text);
+		fprintf(to, "%c ", plan_claim_is_bad(plan, order[n]) ? '!' : ' ');
+		file_put_text(to, text);
+		fputc('\n', to);
+	}
+}
+
+static enum status plan(const struct options *o)
+{
+	static struct plan plan;
+	static struct error e;
+	FILE *to = file_create(o->output);
+	const struct machine_console console = { .plan = o->json ? NULL : to };
+	enum status status = machine_boot(o, &console, &plan, &e);
+
+	if (status == STATUS_USAGE)
+		return status;
+	if (o->json)
+		plan_write_json(to, o->file, &plan, &e);
+	else if (!status)
+		print_more(to, &plan);
+	else if (e.stage == STAGE_PLAN)
+		print_claims(to, &plan);
+	file_close(to, o->output);
+	return status;
+}
+
+const struct command plan_command = {
+	.name = "plan",
+	.operand = "IMAGE",
+	.letters = "bfjo",
+	.summary = "Print what the board would put where, and which core would enter where",
+	.run = plan,
+};

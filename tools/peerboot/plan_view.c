@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "tools/peerboot/plan_view.h"
+
+static bool in_ram(const struct plan *plan, struct range r)
+{
+	for (unsigned i = 0; i < plan->ram_count; i++)
+		if (range_contains(plan->ram[i], r))
+			return true;
+	return false;
+}
+
+bool plan_claim_is_bad(const struct plan *plan, unsigned n)
+{
+	const struct claims *claims = &plan->claims;
+
+	for (unsigned i = 0; i < claims->count; i++)
+		if (i != n && !claims_compatible(claims, i < n ? i : n, i < n ? n : i))
+			return true;
+	return !in_ram(plan, claims->claim[n].range);
+}
+
+static bool before(const struct claim *a, const struct claim *b)
+{
+	if (a->range.base != b->range.base)
+		return a->range.base < b->range.base;
+	return a->range.size > b->range.size;
+}
+
+void plan_sort_claims(const struct plan *plan, unsigned order[CLAIMS_MAX])
+{
+	const struct claim *claim = plan->claims.claim;
+
+	for (unsigned n = 0; n < plan->claims.count; n++) {
+		unsigned at = n;
+
+		for (; at > 0 && before(&claim[n], &claim[order[at - 1]]); at--)
+			order[at] = order[at - 1];
+		order[at] = n;
+	}
+}
+
+static const char *name_of(const char *const *names, unsigned count, unsigned n)
+{
+	return n < count ? names[n] : "?";
+}
+
+#define NAME(names, n) name_of(names, sizeof(names) / sizeof(names[0]), n)
+
+const char *plan_role_name(enum link_role role)
+{
+	static const char *const names[] = { "remote", "?", "symmetric", "master" };
+
+	return NAME(names, role);
+}
+
+const char *plan_method_name(unsigned method)
+{
+	static const char *const names[] = { "preset", "handshake", "static" };
+
+	return NAME(names, method);
+}
+
+const char *plan_doorbell_name(uint32_t type)
+{
+	static const char *const names[] = { "none", "SGI", "SPI" };
+
+	return NAME(names, type);
+}

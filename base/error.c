@@ -4,25 +4,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/error_list.h"
 
-/* Lists of strings, one behind the other: in flash, a pointer to each would cost as much again. */
-static const signed char numbers[] = {
-#define X(number, name, text) number,
-	ERROR_CODES(X)
-#undef X
-};
-
-static const char names[] =
-#define X(number, name, text) #name "\0"
-	ERROR_CODES(X)
-#undef X
-	;
-
-static const char summaries[] =
-#define X(number, name, text) text "\0"
-	ERROR_CODES(X)
-#undef X
-	;
+static const struct error_list common = ERROR_LIST(ERROR_CODES);
 
 static const char *const stages[] = {
 #define X(name, text) text,
@@ -43,26 +27,30 @@ int error_set(struct error *e, enum error_code code, const char *format, ...)
 	return e->code;
 }
 
-/* The string of @code in @list, or NULL. */
-static const char *find(const char *list, int code)
+/* The string of @code in @strings, which are @list's names or summaries; or NULL. */
+static const char *find(const struct error_list *list, const char *strings, int code)
 {
-	for (size_t i = 0; i < sizeof(numbers); i++, list += strlen(list) + 1)
-		if (code == -numbers[i])
-			return list;
+	for (size_t i = 0; i < list->count; i++, strings += strlen(strings) + 1)
+		if (code == -list->numbers[i])
+			return strings;
 	return NULL;
 }
 
 const char *error_name(int code)
 {
-	const char *name = find(names, code);
+	const char *name = find(&common, common.names, code);
 
+	if (!name)
+		name = find(&error_features, error_features.names, code);
 	return name ? name : code ? "?" : "OK";
 }
 
 const char *error_summary(int code)
 {
-	const char *summary = find(summaries, code);
+	const char *summary = find(&common, common.summaries, code);
 
+	if (!summary)
+		summary = find(&error_features, error_features.summaries, code);
 	return summary ? summary : code ? "unknown error" : "no error";
 }
 

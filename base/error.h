@@ -63,9 +63,23 @@
 	X(70, CORE_START, "core does not start")                          \
 	X(71, EXCEPTION, "exception in the loader")
 
+/* Only features report these: a loader without any does not know their names. */
+#define ERROR_CODES_FEATURES(X)                                             \
+	/* signatures */                                                    \
+	X(80, SIGNATURE_MISSING, "configuration without a signature")       \
+	X(81, SIGNATURE_WRONG, "wrong signature")                           \
+	X(82, SIGNATURE_ALGORITHM, "signature algorithm not accepted")      \
+	X(83, KEY_UNKNOWN, "not signed by a key that has to sign")          \
+	X(84, NOT_SIGNED, "image that the signature does not cover")        \
+	X(85, HASH_WEAK, "signed image without a strong hash")              \
+	X(86, NODE_NAME, "name of a node that signed images must not have") \
+	X(87, ROLLBACK, "version below the lowest that may boot")
+
+#define ERROR_CODES_ALL(X) ERROR_CODES(X) ERROR_CODES_FEATURES(X)
+
 enum error_code {
 #define X(number, name, text) E_##name = -(number),
-	ERROR_CODES(X)
+	ERROR_CODES_ALL(X)
 #undef X
 };
 

@@ -17,20 +17,34 @@ LOADER_LIMIT_$(BOARD) := $(BOARD_FLASH_LIMIT)
 LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 
+# What of them is pure, and for the host too.
+FEATURE_PURE_SRC := base/error_features.c \
+	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c)
+
+# Feature signature: the public keys that a loader trusts, as `mkimage -K` writes them, and the
+# lowest version that it boots. Everybody has the key for development.
+DEVELOPMENT_KEYS := keys/development
+KEYS_DTB ?= $(BUILD)/keys/development.dtb
+MINIMUM_VERSION ?= 0
+LOADER_KEYS_$(BOARD)-full := $(KEYS_DTB)
+LOADER_MINIMUM_$(BOARD)-full := $(MINIMUM_VERSION)
+
 ifneq ($(filter-out $(FEATURE_NAMES),$(FEATURES)),)
 $(error FEATURES: there is no $(filter-out $(FEATURE_NAMES),$(FEATURES)); there are: $(FEATURE_NAMES))
 endif
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 
-LOADER_SRC := $(wildcard base/*.c boot/*.c boot/image/*.c boot/arch/$(BOARD_ARCH)/*.[cS] \
-	boot/board/$(BOARD)/*.c) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
+LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/image/*.c \
+	boot/arch/$(BOARD_ARCH)/*.[cS] boot/board/$(BOARD)/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 # Of loader $(1).
-feature-src = $(foreach f,$(FEATURE_NAMES),$(if $(filter $(f),$(LOADER_FEATURES_$(1))),\
-	$(wildcard boot/feature/$(f)/*.[cS]),boot/feature/$(f)_none.c))
+feature-src = base/error_features$(if $(LOADER_FEATURES_$(1)),,_none).c \
+	$(foreach f,$(FEATURE_NAMES),$(if $(filter $(f),$(LOADER_FEATURES_$(1))),\
+		$(wildcard boot/feature/$(f)/*.[cS]),boot/feature/$(f)_none.c))
+loader-settings = features $(LOADER_FEATURES_$(1)) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src))))
 
 # What makes code of -Os larger after all, and not faster that it would show.
@@ -81,7 +95,11 @@ $(BUILD)/$(1)/obj/%.o: %.S
 
 $(BUILD)/$(1)/settings: FORCE
 	@mkdir -p $$(@D)
-	@echo '$(LOADER_FEATURES_$(1))' | cmp -s - $$@ || echo '$(LOADER_FEATURES_$(1))' >$$@
+	@echo '$(loader-settings)' | cmp -s - $$@ || echo '$(loader-settings)' >$$@
+
+$(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: $(LOADER_KEYS_$(1)) $(BUILD)/$(1)/settings
+$(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
+	-DKEYS_DTB='"$(LOADER_KEYS_$(1))"' -DMINIMUM_VERSION=$(LOADER_MINIMUM_$(1))
 
 $(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings
 	$$(call step,LD,$$@)
@@ -96,6 +114,12 @@ $(BUILD)/$(1)/peerboot.bin: $(BUILD)/$(1)/peerboot.elf
 endef
 
 $(foreach loader,$(LOADERS),$(eval $(call loader-rules,$(loader))))
+
+# mkimage writes a public key into a device tree only while it signs something with it.
+$(BUILD)/keys/development.dtb: $(DEVELOPMENT_KEYS)/keys.its $(wildcard $(DEVELOPMENT_KEYS)/development.*)
+	$(call step,MKIMAGE,$@)
+	$(Q)mkdir -p $(@D) && echo '/dts-v1/; / { };' | dtc -q -I dts -O dtb -o $@.partial
+	$(Q)mkimage -f $< -k $(DEVELOPMENT_KEYS) -K $@.partial -r $@.itb >$@.log && mv $@.partial $@
 
 .PHONY: FORCE size
 FORCE:

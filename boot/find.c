@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Stage find: the boot image in slot A. */
+/* Stage find: the boot image in slot A, signed if it has to be. */
 #include "boot/arch.h"
+#include "boot/feature/signature.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -12,5 +13,5 @@ int stage_find(struct plan *plan, struct error *e)
 	if (fit_open(&plan->fit, bytes, e))
 		return e->code;
 	record(STAGE_FIND, "boot image in slot a", slot.base, plan->fit.size, 0);
-	return 0;
+	return signature_check(&plan->fit, e);
 }

@@ -14,8 +14,8 @@ HOST_LIB := $(HOST_OBJ)/libpeerboot.a
 TEST_BUILD := $(BUILD)/test/unit
 FIXTURES := $(BUILD)/test/fixtures
 
-HOST_SRC := $(wildcard base/*.c resource_table/*.c fdt/*.c boot/claim.c boot/hash.c boot/segment.c boot/plan*.c \
-	boot/image/*.c images/lib/virtqueue.c images/lib/rpmsg*.c)
+HOST_SRC := $(filter-out base/error_features%,$(wildcard base/*.c resource_table/*.c fdt/*.c boot/claim.c boot/hash.c \
+	boot/segment.c boot/plan*.c boot/image/*.c images/lib/virtqueue.c images/lib/rpmsg*.c)) $(FEATURE_PURE_SRC)
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
 	fdt_empty_tree.c
 HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/libfdt/%.o)
@@ -74,6 +74,53 @@ $(FIT_FIXTURES): test/fixtures/boot.its $(FIXTURES)/thumb.elf
 
 NEEDS_test_elf := $(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf
 NEEDS_test_fit := $(FIT_FIXTURES) $(FIXTURES)/thumb.elf
+
+# Keys of every kind that may sign, made anew for each build folder, and a boot image signed with
+# each.
+KEYS := $(FIXTURES)/keys
+SIGNERS := rsa2048 rsa3072 rsa4096 ecdsa256
+KEY_FILES := $(patsubst %,$(KEYS)/%.crt,$(filter rsa%,$(SIGNERS)) stranger) $(KEYS)/ecdsa256.pem
+SIGNED := $(patsubst %,$(FIXTURES)/signed-%.itb,$(SIGNERS) external twice sha1 pss partly)
+
+$(KEYS)/%.crt: KEY_BITS = $(patsubst rsa%,%,$*)
+$(KEYS)/stranger.crt: KEY_BITS := 2048
+$(KEYS)/%.crt:
+	$(call step,KEY,$@)
+	$(Q)mkdir -p $(@D) && openssl req -batch -x509 -newkey rsa:$(KEY_BITS) -nodes -subj /CN=$* -days 36500 \
+		-keyout $(@:.crt=.key) -out $@ 2>$@.log || { cat $@.log; exit 1; }
+$(KEYS)/%.pem:
+	$(call step,KEY,$@)
+	$(Q)mkdir -p $(@D) && openssl ecparam -genkey -noout -name prime256v1 -out $@
+
+$(FIXTURES)/signed-%.its: SIGNER = $*
+$(FIXTURES)/signed-%.its: ALGORITHM = sha256,$(SIGNER)
+$(addprefix $(FIXTURES)/signed-,external.its twice.its sha1.its pss.its partly.its): SIGNER := rsa2048
+$(FIXTURES)/signed-sha1.its: ALGORITHM := sha1,rsa2048
+$(FIXTURES)/signed-pss.its: EDIT := s/key-name/padding = "pss"; key-name/
+$(FIXTURES)/signed-twice.its: EDIT := s/signature-1 {/signature-2 { algo = "sha256,rsa4096"; \
+	key-name-hint = "rsa4096"; sign-images = "manifest", "kernel", "loadables"; }; &/
+$(FIXTURES)/signed-partly.its: EDIT := s/, "loadables"//
+$(FIXTURES)/signed-%.its: test/fixtures/signed.its test/build.mk
+	@mkdir -p $(@D)
+	@sed 's/ALGORITHM/$(ALGORITHM)/; s/KEY/$(SIGNER)/; $(EDIT)' $< >$@
+
+$(FIXTURES)/signed-external.itb: FIT_FLAGS := -E
+$(SIGNED): %.itb: %.its $(KEY_FILES)
+	$(call step,MKIMAGE,$@)
+	$(Q)mkimage $(FIT_FLAGS) -f $< -k $(KEYS) $@ >$@.log 2>&1 || { cat $@.log; exit 1; }
+
+# The public keys, side by side. mkimage marks with -r those that have to sign, but not ECDSA's.
+$(KEYS)/keys.dtb: $(DEVELOPMENT_KEYS)/keys.its $(KEY_FILES)
+	$(call step,MKIMAGE,$@)
+	$(Q)echo '/dts-v1/; / { signature { required-mode = "any"; }; };' | dtc -q -I dts -O dtb -o $@.partial
+	$(Q)for key in $(SIGNERS); do \
+		sed "s/rsa2048/$$key/; s/development/$$key/" $< >$@.its && \
+		mkimage -f $@.its -k $(KEYS) -K $@.partial -r $@.itb >$@.log 2>&1 || \
+			{ cat $@.log; exit 1; }; \
+	done
+	$(Q)fdtput -t s $@.partial /signature/ecdsa256 required conf && mv $@.partial $@
+
+NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 
 # Runs one program; its summary on one line if it passes, all that it said if not.
 define run-unit-test

@@ -3,6 +3,7 @@
 
 #include <libfdt.h>
 
+#include "boot/feature/signature.h"
 #include "boot/image/fit.h"
 #include "fdt/check.h"
 
@@ -236,7 +237,7 @@ static int read_hashes(struct fit_image *image, const struct fit *fit, int node,
 			return e->code;
 	if (!image->hashes && !allow_unhashed)
 		return error_set(e, E_NO_HASH, "image %s: no hash", image->name);
-	return 0;
+	return signature_check_image(fit, image, e);
 }
 
 /* A string property, or @otherwise if it is absent; one that is no string is an error. */

@@ -16,7 +16,7 @@ $(DEMO_BUILD)/manifest.dtb: images/demo/manifest.dts boot/board/$(BOARD)/memory_
 $(DEMO_BUILD)/boot.itb: images/demo/boot.its boot/board/$(BOARD)/memory_map.h \
 		$(DEMO_BUILD)/manifest.dtb $(BUILD)/images/echo-b.stripped.elf \
 		$(BUILD)/images/echo-c.stripped.elf \
-		$(BUILD)/linux/zImage $(BUILD)/linux/initramfs.cpio.gz
+		$(BUILD)/linux/zImage $(BUILD)/linux/initramfs.cpio.gz $(DEVELOPMENT_KEYS)/development.key
 	$(call step,MKIMAGE,$@)
 	$(Q)mkdir -p $(@D) && $(DEMO_CPP) $< -o $(@:.itb=.its)
-	$(Q)mkimage -f $(@:.itb=.its) $@ >$@.log || { cat $@.log; exit 1; }
+	$(Q)mkimage -f $(@:.itb=.its) -k $(DEVELOPMENT_KEYS) $@ >$@.log || { cat $@.log; exit 1; }

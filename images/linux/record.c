@@ -31,7 +31,7 @@ static const char *result_name(s32 result)
 #define X(number, name, text) \
 	case -(number):       \
 		return #name;
-		ERROR_CODES(X)
+		ERROR_CODES_ALL(X)
 #undef X
 	default:
 		return "?";

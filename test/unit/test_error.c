@@ -35,10 +35,16 @@ static void codes_are_stable_and_named(void **state)
 		int number;
 		const char *name;
 	} some[] = {
-		{ E_NO_IMAGE, -1, "NO_IMAGE" },	       { E_HASH_WRONG, -8, "HASH_WRONG" },
-		{ E_ELF_MACHINE, -22, "ELF_MACHINE" }, { E_TOO_MANY, -35, "TOO_MANY" },
-		{ E_OVERLAP, -40, "OVERLAP" },	       { E_TABLE_MISSING, -50, "TABLE_MISSING" },
-		{ E_FDT_FULL, -62, "FDT_FULL" },       { E_CORE_START, -70, "CORE_START" },
+		{ E_NO_IMAGE, -1, "NO_IMAGE" },
+		{ E_HASH_WRONG, -8, "HASH_WRONG" },
+		{ E_ELF_MACHINE, -22, "ELF_MACHINE" },
+		{ E_TOO_MANY, -35, "TOO_MANY" },
+		{ E_OVERLAP, -40, "OVERLAP" },
+		{ E_TABLE_MISSING, -50, "TABLE_MISSING" },
+		{ E_FDT_FULL, -62, "FDT_FULL" },
+		{ E_CORE_START, -70, "CORE_START" },
+		{ E_SIGNATURE_MISSING, -80, "SIGNATURE_MISSING" },
+		{ E_ROLLBACK, -87, "ROLLBACK" },
 	};
 
 	(void)state;
@@ -56,7 +62,7 @@ static void numbers_are_unique(void **state)
 {
 	static const int numbers[] = {
 #define X(number, name, text) number,
-		ERROR_CODES(X)
+		ERROR_CODES_ALL(X)
 #undef X
 	};
 	size_t count = sizeof(numbers) / sizeof(numbers[0]);

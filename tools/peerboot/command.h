@@ -16,7 +16,9 @@ enum status { /* of the process */
 struct options {
 	const char *file; /* the operand */
 	const struct board *board;
-	const char *fdt;       /* the board's own tree; NULL: none */
+	const char *fdt;  /* the board's own tree; NULL: none */
+	const char *keys; /* that sign; NULL: the loader has no feature signature */
+	uint32_t minimum_version;
 	const char *linux_fdt; /* where Linux's finished tree goes; NULL: nowhere */
 	const char *output;    /* NULL: standard output */
 	bool json;

@@ -10,6 +10,7 @@
 #include "boot/stage.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/machine.h"
+#include "tools/peerboot/signature.h"
 #include "tools/peerboot/window.h"
 
 #define ERASED 0xff
@@ -152,6 +153,7 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 			 struct plan *plan, struct error *e)
 {
 	console = *to;
+	signature_trust(o);
 	make_memory(o->board);
 	put_image(o);
 	put_tree(o);

@@ -17,7 +17,9 @@ static const struct {
 	{ 'b', "board", "NAME", "the board that the image is for; always needed" },
 	{ 'f', "fdt", "FILE", "the board's own device tree, if the board brings one" },
 	{ 'j', "json", NULL, "JSON instead of text" },
+	{ 'k', "keys", "FILE", "what the board's loader trusts: as from mkimage -K" },
 	{ 'l', "linux-fdt", "FILE", "write the device tree that Linux would get" },
+	{ 'm', "minimum", "NUMBER", "the lowest version that the board's loader boots" },
 	{ 'o', "output", "FILE", "write there instead of to standard output" },
 	{ 's', "strict", NULL, "refuse the image if an optional context is refused" },
 	{ 'v', "verbose", NULL, "print the plan and the boot record, too" },
@@ -54,6 +56,16 @@ static const struct board *find_board(const char *name)
 	return board;
 }
 
+static uint32_t parse_number(const char *text)
+{
+	char *end;
+	unsigned long long value = strtoull(text, &end, 0);
+
+	if (!*text || *end || value > UINT32_MAX)
+		die("'%s' is no number of 32 bits", text);
+	return (uint32_t)value;
+}
+
 static void set(struct options *o, const struct command *c, int letter)
 {
 	switch (letter) {
@@ -66,8 +78,14 @@ static void set(struct options *o, const struct command *c, int letter)
 	case 'j':
 		o->json = true;
 		break;
+	case 'k':
+		o->keys = optarg;
+		break;
 	case 'l':
 		o->linux_fdt = optarg;
+		break;
+	case 'm':
+		o->minimum_version = parse_number(optarg);
 		break;
 	case 'o':
 		o->output = optarg;

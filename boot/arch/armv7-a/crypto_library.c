@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the hash libraries' objects, built for Linux with its stack protector and checked copies,
+ * What the crypto libraries' objects, built for Linux with its stack protector and checked copies,
  * expect around them. libcrypto's own armcap.o and cpuid objects would ask
  * Linux's auxiliary vector for the core's abilities and bring half a C library with them.
  */
@@ -14,6 +14,8 @@
 
 void __stack_chk_fail(void) __attribute__((noreturn));
 void *__memcpy_chk(void *to, const void *from, size_t size, size_t room);
+void *__memmove_chk(void *to, const void *from, size_t size, size_t room);
+void *__memset_chk(void *to, int value, size_t size, size_t room);
 
 unsigned int OPENSSL_armcap_P = ARMV7_NEON;
 uintptr_t __stack_chk_guard = 0x5afec0de;
@@ -22,7 +24,7 @@ void __stack_chk_fail(void)
 {
 	struct error e = { 0 };
 
-	error_set(&e, E_EXCEPTION, "stack overwritten in the hash library");
+	error_set(&e, E_EXCEPTION, "stack overwritten in a crypto library");
 	boot_stop(&e);
 }
 
@@ -31,4 +33,18 @@ void *__memcpy_chk(void *to, const void *from, size_t size, size_t room)
 	if (size > room)
 		__stack_chk_fail();
 	return memcpy(to, from, size);
+}
+
+void *__memmove_chk(void *to, const void *from, size_t size, size_t room)
+{
+	if (size > room)
+		__stack_chk_fail();
+	return memmove(to, from, size);
+}
+
+void *__memset_chk(void *to, int value, size_t size, size_t room)
+{
+	if (size > room)
+		__stack_chk_fail();
+	return memset(to, value, size);
 }

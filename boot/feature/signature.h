@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Feature signature: what boots is signed. In: boot/feature/signature/, and a loader with it boots
+ * nothing unsigned. Out: signature_none.c, and anything passes. docs/signing.md has the rules.
+ */
+#ifndef BOOT_FEATURE_SIGNATURE_H
+#define BOOT_FEATURE_SIGNATURE_H
+
+#include "base/error.h"
+#include "boot/image/fit.h"
+
+/*
+ * Before anything of an opened @fit is believed: is its configuration signed with the keys that
+ * are built into the loader, and not too old? The errors of signature_verify().
+ */
+int signature_check(struct fit *fit, struct error *e);
+
+/*
+ * Is @image of a verified @fit one that the signature covers (E_NOT_SIGNED), with a hash that
+ * binds its data (E_NO_HASH, E_HASH_WEAK)? fit_image() asks this for every image.
+ */
+int signature_check_image(const struct fit *fit, const struct fit_image *image, struct error *e);
+
+#endif

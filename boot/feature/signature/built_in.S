@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What this loader trusts, from make's KEYS_DTB and MINIMUM_VERSION. */
+	.section .rodata.built_in, "a"
+
+	.global built_in_minimum
+	.balign 4
+built_in_minimum:
+	.word MINIMUM_VERSION
+
+	.global built_in_keys, built_in_keys_end
+	.balign 8		/* libfdt wants it */
+built_in_keys:
+	.incbin KEYS_DTB
+built_in_keys_end:

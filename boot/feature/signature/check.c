@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Signatures on a board: with the keys and the lowest version that are built in (built_in.S). */
+#include <stdio.h>
+
+#include "boot/feature/signature.h"
+#include "boot/feature/signature/verify.h"
+#include "boot/record.h"
+
+extern const uint8_t built_in_keys[], built_in_keys_end[];
+extern const uint32_t built_in_minimum;
+
+int signature_check(struct fit *fit, struct error *e)
+{
+	struct bytes dtb = { built_in_keys, (size_t)(built_in_keys_end - built_in_keys) };
+	struct signature signature;
+	struct keys keys;
+	char what[28];
+
+	if (keys_open(&keys, dtb, e))
+		return e->code;
+	if (keys.development)
+		record(STAGE_FIND, "DEVELOPMENT KEYS trusted", 0, 0, 0);
+	if (signature_verify(&signature, fit, &keys, built_in_minimum, e))
+		return e->code;
+	snprintf(what, sizeof(what), "signed by %s", signature.signer);
+	record(STAGE_FIND, what, 0, signature.version, 0);
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/feature/signature.h"
+#include "boot/feature/signature/verify.h"
+#include "tools/peerboot/file.h"
+#include "tools/peerboot/signature.h"
+
+static bool in_the_build;
+static struct keys keys;
+static uint32_t minimum;
+
+void signature_trust(const struct options *o)
+{
+	struct error e = { 0 };
+
+	in_the_build = o->keys;
+	minimum = o->minimum_version;
+	if (in_the_build && keys_open(&keys, file_read(o->keys), &e))
+		die("%s: %s", o->keys, e.text);
+}
+
+int signature_check(struct fit *fit, struct error *e)
+{
+	struct signature signature;
+
+	return in_the_build ? signature_verify(&signature, fit, &keys, minimum, e) : 0;
+}

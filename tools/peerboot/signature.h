@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Signatures on the host: signature_check() as the loader of a board would do it. */
+#ifndef TOOLS_PEERBOOT_SIGNATURE_H
+#define TOOLS_PEERBOOT_SIGNATURE_H
+
+#include "tools/peerboot/command.h"
+
+/* With @o->keys built in; without, it is a loader without the feature. Exits if they are no keys. */
+void signature_trust(const struct options *o);
+
+#endif

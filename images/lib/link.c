@@ -4,56 +4,100 @@
 #include "images/lib/doorbell.h"
 #include "images/lib/link_internal.h"
 
-void image_link_ring(const struct image_link *l)
+static void ring_bell(void *arg)
 {
+	const struct image_link *l = arg;
+
 	doorbell_ring(&l->bell);
 }
 
-static void ring_bell(void *arg)
+void link_config_layout(const struct image_link *l, struct rpmsg_config *c)
 {
-	image_link_ring(arg);
+	void *vring[2] = { (void *)(uintptr_t)l->layout.vring[0].base,
+			   (void *)(uintptr_t)l->layout.vring[1].base };
+
+	rpmsg_config_layout(c, &l->layout, vring, (void *)(uintptr_t)l->layout.buffers.base);
 }
 
-static bool layout_fits(const struct link_layout *l)
+int link_make(struct image_link *l)
 {
-	for (unsigned i = 0; i < 2; i++)
-		if (l->num[i] > IMAGE_VRING_NUM ||
-		    !link_in_shared(l->vring[i].base, l->vring[i].size))
-			return false;
-	return link_in_shared(l->buffers.base, l->buffers.size);
-}
+	struct rpmsg_config c = { .role = l->about.role[l->end],
+				  .end = l->end,
+				  .shadow = l->shadow,
+				  .vdev = l->vdev,
+				  .session = l->session,
+				  .kick = ring_bell,
+				  .arg = l };
 
-static int make(struct image_link *l)
-{
-	const struct link_layout *layout = &l->layout;
-	struct rpmsg_config c = { .role = l->about.role[l->end], .end = l->end };
-	void *vring[2];
-
-	for (unsigned i = 0; i < 2; i++)
-		vring[i] = (void *)(uintptr_t)layout->vring[i].base;
-	rpmsg_config_layout(&c, layout, vring, (void *)(uintptr_t)layout->buffers.base);
-	c.shadow = l->shadow;
-	c.vdev = l->vdev;
-	c.session = l->session;
 	l->bell = l->about.doorbell[!l->end];
-	c.kick = ring_bell;
-	c.arg = l;
+	if (l->about.method == LINK_HANDSHAKE) {
+		c.open = link_open_table;
+		c.lay_out = l->end == LINK_OWNER ? link_lay_out : NULL;
+	} else {
+		link_config_layout(l, &c);
+	}
 	return rpmsg_link_init(&l->rpmsg, &c);
+}
+
+static bool names_end(const struct link_resource *r)
+{
+	return memchr(r->name[0], 0, sizeof(r->name[0])) &&
+	       memchr(r->name[1], 0, sizeof(r->name[1]));
+}
+
+static bool roles_fit(const struct link_resource *r)
+{
+	uint32_t owner = r->role[LINK_OWNER], peer = r->role[LINK_PEER];
+
+	return (owner == LINK_SYMMETRIC && peer == LINK_SYMMETRIC) ||
+	       (owner == LINK_MASTER && peer == LINK_REMOTE) ||
+	       (owner == LINK_REMOTE && peer == LINK_MASTER);
 }
 
 int image_link_open(struct image_link *l, volatile struct image_table *table, unsigned n)
 {
-	struct link_resource wanted;
-	struct image_vdev vdev;
+	static struct link_found found; /* large for a stack */
+	struct link_resource *about = &l->about;
 
 	memset(l, 0, sizeof(*l));
-	memcpy(&wanted, (const void *)&table->link[n], sizeof(wanted));
-	if (!wanted.table[LINK_OWNER])
+	memcpy(about, (const void *)&table->link[n], sizeof(*about));
+	if (!about->table[LINK_OWNER])
 		return IMAGE_LINK_UNUSED;
-	l->end = n < IMAGE_VDEVS ? LINK_OWNER : LINK_PEER;
-	if ((l->end == LINK_OWNER) != (wanted.table[LINK_OWNER] == (uintptr_t)table) ||
-	    !link_find(l, &wanted, &vdev) || !link_layout_read(&l->layout, &vdev.vdev, &l->about) ||
-	    !layout_fits(&l->layout))
+	l->number = n;
+	if (n < IMAGE_VDEVS)
+		l->table = table;
+	else
+		l->end = LINK_PEER;
+	if ((l->end == LINK_OWNER) != (about->table[LINK_OWNER] == (uintptr_t)table) ||
+	    about->method > LINK_HANDSHAKE || !names_end(about) || !roles_fit(about) ||
+	    !link_find(&found, about) || (l->table && found.live_vdev != &table->vdev[n].vdev))
 		return RPMSG_E_CONFIG;
-	return make(l);
+	l->vdev = found.live_vdev;
+	l->session = link_session(found.live_link);
+	if (about->method == LINK_PRESET &&
+	    (!link_layout_read(&l->layout, found.vdev, found.link) ||
+	     !link_layout_fits(&l->layout)))
+		return RPMSG_E_CONFIG;
+	return link_make(l);
+}
+
+int image_link_open_static(struct image_link *l, const struct image_static_link *s, const char *own)
+{
+	struct link_resource *about = &l->about;
+
+	memset(l, 0, sizeof(*l));
+	while (strcmp(s->name[l->end], own))
+		if (l->end++ == LINK_PEER)
+			return IMAGE_LINK_UNUSED;
+	about->method = LINK_STATIC;
+	for (unsigned i = 0; i < 2; i++) {
+		about->role[i] = s->role[i];
+		about->doorbell[i] = s->doorbell[i];
+		strncpy(about->name[i], s->name[i], sizeof(about->name[i]) - 1);
+	}
+	l->session = (void *)(uintptr_t)s->layout.memory.base;
+	if (!roles_fit(about) || !link_layout_static(&l->layout, &s->layout) ||
+	    !link_layout_fits(&l->layout))
+		return RPMSG_E_CONFIG;
+	return link_make(l);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From an image's resource table, as the loader has filled it in, to RPMsg links. A link is described
- * by a vdev of our own table, or by another's that a reference of ours points to. What a table says
- * is copied once and checked: nothing outside the board's shared memory is ever touched because of it.
+ * From what an image is told to RPMsg links. A link is described by a vdev of our own resource table,
+ * by another's that a reference of ours points to, or by constants. What a table says is
+ * copied once and checked: nothing outside the board's shared memory is ever touched because of it.
  */
 #ifndef IMAGES_LIB_LINK_H
 #define IMAGES_LIB_LINK_H
@@ -14,22 +14,37 @@
 struct image_link {
 	struct rpmsg_link rpmsg;
 	uint16_t shadow[2 * IMAGE_VRING_NUM];
-	struct link_resource about; /* a checked copy; both names end */
-	struct link_layout layout;
-	enum link_end end;	   /* ours */
-	struct link_doorbell bell; /* wakes the other end */
-	/* In the owner's table, for all to see */
+	struct link_resource about; /* what we were told; both names end */
+	struct link_layout layout;  /* handshake: of the last session */
+	enum link_end end;	    /* ours */
+	struct link_doorbell bell;  /* wakes the other end */
+	/* In shared memory; of a static link there is the session alone. */
 	volatile struct resource_vdev *vdev;
 	volatile struct link_session *session;
+	volatile struct image_table *table; /* ours, if it describes the link: as number … */
+	unsigned number;		    /* … so much */
 };
 
 #define IMAGE_LINK_UNUSED 1
 
 /*
- * Prepare link number @n (0 to IMAGE_LINKS - 1) of our @table. Then rpmsg_link_start().
+ * Prepare link number @n (0 to IMAGE_LINKS - 1) of our @table. Then rpmsg_link_start(); before that,
+ * rpmsg.config's session_changed and name_service are the caller's to set; their arg is @l.
  * IMAGE_LINK_UNUSED: nobody has filled it in. RPMSG_E_CONFIG: what is there makes no sense.
  */
 int image_link_open(struct image_link *l, volatile struct image_table *table, unsigned n);
+
+/* A link of the static way, the same for both its ends. */
+struct image_static_link {
+	const char *name[2]; /* of the contexts: [LINK_OWNER], [LINK_PEER], as all that follows */
+	enum link_role role[2];
+	struct link_static layout;
+	struct link_doorbell doorbell[2];
+};
+
+/* The same for a static link. IMAGE_LINK_UNUSED: context @own is at neither end of it. */
+int image_link_open_static(struct image_link *l, const struct image_static_link *s,
+			   const char *own);
 
 /* Names of the contexts at both ends of it. */
 static inline const char *image_link_own(const struct image_link *l)
@@ -41,8 +56,5 @@ static inline const char *image_link_peer(const struct image_link *l)
 {
 	return l->about.name[!l->end];
 }
-
-/* Ring the other end's bell. */
-void image_link_ring(const struct image_link *l);
 
 #endif

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "images/lib/link_internal.h"
-#include "resource_table/table.h"
 
 #include BOARD_MEMORY_MAP
 
@@ -15,6 +14,15 @@ bool link_in_shared(uint64_t base, uint64_t size)
 	return range_make(&r, base, size) && range_contains(shared, r);
 }
 
+bool link_layout_fits(const struct link_layout *l)
+{
+	for (unsigned i = 0; i < 2; i++)
+		if (l->num[i] > IMAGE_VRING_NUM ||
+		    !link_in_shared(l->vring[i].base, l->vring[i].size))
+			return false;
+	return link_in_shared(l->buffers.base, l->buffers.size);
+}
+
 /* Of a copy that may be older or newer than the original: what no filling in changes. */
 static bool same_link(const struct link_resource *a, const struct link_resource *b)
 {
@@ -23,58 +31,39 @@ static bool same_link(const struct link_resource *a, const struct link_resource 
 	       a->memory_base == b->memory_base && a->memory_size == b->memory_size;
 }
 
-static bool names_end(const struct link_resource *r)
+/* The vdev that link resource @entry speaks of. Words of both are used in place: they must be aligned. */
+static bool take(struct link_found *f, uint64_t base, const struct table_entry *entry)
 {
-	return memchr(r->name[0], 0, sizeof(r->name[0])) &&
-	       memchr(r->name[1], 0, sizeof(r->name[1]));
-}
+	struct link_resource *r = (void *)(f->copy + entry->offset);
+	const struct table_entry *vdev = table_find(&f->table, RESOURCE_VDEV, r->vdev);
 
-static bool roles_fit(const struct link_resource *r)
-{
-	uint32_t owner = r->role[LINK_OWNER], peer = r->role[LINK_PEER];
-
-	return (owner == LINK_SYMMETRIC && peer == LINK_SYMMETRIC) ||
-	       (owner == LINK_MASTER && peer == LINK_REMOTE) ||
-	       (owner == LINK_REMOTE && peer == LINK_MASTER);
-}
-
-/* The vdev that link resource @r speaks of. Words of both are read in place: they must be aligned. */
-static bool take(struct image_link *l, uint32_t base, const struct table *t,
-		 const struct table_entry *link, struct image_vdev *vdev)
-{
-	const struct link_resource *r = (const void *)(t->data + link->offset);
-	const struct table_entry *entry = table_find(t, RESOURCE_VDEV, r->vdev);
-	const size_t session = link->offset + offsetof(struct link_resource, session);
-
-	if (!entry || entry->size < sizeof(*vdev) || entry->offset % 4 || link->offset % 4)
+	if (!vdev || vdev->offset % 4 || entry->offset % 4)
 		return false;
-	memcpy(vdev, t->data + entry->offset, sizeof(*vdev));
-	memcpy(&l->about, r, sizeof(l->about));
-	l->vdev = (void *)(uintptr_t)(base + entry->offset);
-	l->session = (void *)(uintptr_t)(base + session);
-	return vdev->vdev.id == VIRTIO_ID_RPMSG_DEVICE && vdev->vdev.num_of_vrings == 2 &&
-	       names_end(r) && roles_fit(r);
+	f->link = r;
+	f->vdev = (void *)(f->copy + vdev->offset);
+	f->live_link = (void *)(uintptr_t)(base + entry->offset);
+	f->live_vdev = (void *)(uintptr_t)(base + vdev->offset);
+	return f->vdev->id == VIRTIO_ID_RPMSG_DEVICE && f->vdev->num_of_vrings == 2;
 }
 
-bool link_find(struct image_link *l, const struct link_resource *wanted, struct image_vdev *vdev)
+bool link_find(struct link_found *f, const struct link_resource *wanted)
 {
-	static uint8_t copy[RESOURCE_TABLE_MAX] __attribute__((aligned(8)));
 	uint64_t base = wanted->table[LINK_OWNER];
 	const struct table_entry *entry;
 	struct error e = { 0 };
-	struct table t;
 
-	if (base % 8 || !link_in_shared(base, sizeof(copy)))
+	if (base % 8 || !link_in_shared(base, sizeof(f->copy)))
 		return false;
-	memcpy(copy, (const void *)(uintptr_t)base, sizeof(copy)); /* checks and use see the same */
-	if (table_read(&t, copy, sizeof(copy), "link", &e))
+	/* once: checks and use see the same */
+	memcpy(f->copy, (const void *)(uintptr_t)base, sizeof(f->copy));
+	if (table_read(&f->table, f->copy, sizeof(f->copy), "link", &e))
 		return false;
-	for (unsigned n = 0; (entry = table_find(&t, RESOURCE_LINK, n)); n++) {
-		const struct link_resource *r = (const void *)(copy + entry->offset);
+	for (unsigned n = 0; (entry = table_find(&f->table, RESOURCE_LINK, n)); n++) {
+		const struct link_resource *r = (const void *)(f->copy + entry->offset);
 
 		if (entry->size >= sizeof(*r) && r->magic == LINK_MAGIC &&
 		    r->vdev != LINK_NO_VDEV && same_link(r, wanted))
-			return take(l, (uint32_t)base, &t, entry, vdev);
+			return take(f, base, entry);
 	}
 	return false;
 }

@@ -8,9 +8,11 @@
 
 #include <sys/mman.h>
 
-#include "boot/board/virt/memory_map.h"
-#include "images/lib/link.h"
-#include "resource_table/table.h"
+#define BOARD_MEMORY_MAP "boot/board/virt/memory_map.h"
+#include "images/lib/link.c"
+#include "images/lib/link_find.c"
+#include "images/lib/link_handshake.c"
+#include "images/lib/table.c"
 #include "test/unit/unit.h"
 
 static inline struct image_table *table_at(uint32_t base)
@@ -75,9 +77,18 @@ struct scene_link {
 	unsigned reference;   /* number in the peer's table */
 	enum link_role own;   /* the owner's */
 	uint32_t memory;
+	enum link_method method;
 };
 
-/* Fill the link in, in both tables; names are "b" and "c" after the tables' addresses. */
+static inline uint32_t scene_pristine(uint32_t table)
+{
+	return RECORD_BASE + (table == TABLE_B_BASE ? 0x4000 : 0x4000 + RESOURCE_TABLE_MAX);
+}
+
+/*
+ * Fill the link in, in both tables; names are "b" and "c" after the tables' addresses. Where the
+ * ends shake hands the owner's table is left as its image brought it, but for what they need.
+ */
 static inline void scene_fill(const struct scene_link *s)
 {
 	struct image_table *owner = table_at(s->owner), *peer = table_at(s->peer);
@@ -92,7 +103,10 @@ static inline void scene_fill(const struct scene_link *s)
 		.buffer_len = 512,
 		.buffer_count = { 200, 100 },
 		.memory = { s->memory, LINK_SIZE },
+		.method = s->method,
+		.pristine = scene_pristine(s->owner),
 	};
+	const struct image_vdev vdev = owner->vdev[s->vdev];
 	struct link_layout layout;
 	struct error e = { 0 };
 	struct table t;
@@ -101,6 +115,14 @@ static inline void scene_fill(const struct scene_link *s)
 	assert_int_equal(table_fill_link(&t, s->vdev, &d, &layout, &e), 0);
 	*reference = owner->link[s->vdev];
 	reference->vdev = LINK_NO_VDEV;
+	if (s->method == LINK_HANDSHAKE) {
+		struct link_resource *l = &owner->link[s->vdev];
+
+		owner->vdev[s->vdev] = vdev;
+		l->buffer_base = l->buffer_size = l->buffer_len = 0;
+		l->buffer_count[0] = l->buffer_count[1] = 0;
+	}
+	memcpy(table_at(scene_pristine(s->owner)), owner, sizeof(*owner));
 }
 
 #endif

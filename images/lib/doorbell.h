@@ -20,7 +20,11 @@ void doorbell_ring(const struct link_doorbell *d);
 /* Take back all that have rung so far. */
 void doorbell_clear(void);
 
-/* Sleep until one rings, or has rung since the last doorbell_clear(). */
+/*
+ * Sleep until one rings, or has rung since the last doorbell_clear(). A bell can get lost, with the core
+ * that should have rung it: after DOORBELL_PATIENCE_MS the sleep ends anyhow.
+ */
+#define DOORBELL_PATIENCE_MS 50
 void doorbell_wait(void);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "images/lib/doorbell.h"
+#include "images/lib/timer.h"
 
 #include BOARD_MEMORY_MAP
 
@@ -24,6 +25,7 @@
 
 #define SGIS	     0x0000ffffu
 #define PPIS	     0xffff0000u
+#define TIMER	     (1u << 27) /* the virtual timer's PPI */
 #define SPI_FIRST    32
 #define SPIS	     988
 #define IAR_ID	     0x3ffu
@@ -31,8 +33,9 @@
 
 void doorbell_start(void)
 {
+	timer_stop();
 	GICD(GICD_ICENABLER) = PPIS;
-	GICD(GICD_ISENABLER) = SGIS;
+	GICD(GICD_ISENABLER) = SGIS | TIMER;
 	GICC(GICC_PMR) = 0xff;
 	GICC(GICC_CTLR) = 1;
 	doorbell_clear();
@@ -68,6 +71,8 @@ void doorbell_clear(void)
 
 void doorbell_wait(void)
 {
+	timer_start(timer_frequency() / 1000 * DOORBELL_PATIENCE_MS);
 	/* The interrupt stays masked in the core, which it wakes all the same; clearing is later. */
 	__asm__ volatile("dsb\n\twfi" ::: "memory");
+	timer_stop();
 }

@@ -25,4 +25,16 @@ static inline uint32_t timer_frequency(void)
 	return hz;
 }
 
+/* Let the timer's interrupt come in @ticks, and take it back whether it has come or not. */
+static inline void timer_start(uint32_t ticks)
+{
+	__asm__ volatile("mcr p15, 0, %0, c14, c3, 0" ::"r"(ticks));	/* CNTV_TVAL */
+	__asm__ volatile("mcr p15, 0, %0, c14, c3, 1\n\tisb" ::"r"(1)); /* CNTV_CTL: enabled */
+}
+
+static inline void timer_stop(void)
+{
+	__asm__ volatile("mcr p15, 0, %0, c14, c3, 1\n\tisb" ::"r"(0));
+}
+
 #endif

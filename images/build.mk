@@ -4,17 +4,18 @@
 # boot image. The library is compiled once, a program once for each image made
 # from it.
 #
-# image/program/its names in memory_map.h (PEER_B_BASE, TABLE_B_BASE …)/name in its trace
-IMAGE_LIST := echo-b/echo/B/b echo-c/echo/C/c
+# image/program/its names in memory_map.h (PEER_B_BASE, TABLE_B_BASE …)/its context/variant:
+# a folder of the program's, if it has any
+IMAGE_LIST := echo-b/echo/B/b/table echo-c/echo/C/c/table static-b/echo/B/b/static \
+	static-c/echo/C/c/static
 
 IMAGE_DIR := $(BUILD)/images
 IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
 IMAGE_LDS ?= ldscripts/image.ld.S
 IMAGE_DEFINES := -DBOARD_MEMORY_MAP='"$(IMAGE_MAP)"'
 IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
-# libgcc and newlib come without notes about their stacks; segments here are RWX on purpose.
 IMAGE_LDFLAGS = $(BOARD_CFLAGS) --specs=nano.specs -nostartfiles -static -Wl,--gc-sections \
-	-Wl,-z,max-page-size=8 -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+	-Wl,-z,max-page-size=8 -Wl,--fatal-warnings
 
 IMAGE_LIB_SRC := $(wildcard images/lib/*.c images/lib/$(BOARD_ARCH)/*.[cS]) base/bytes.c base/error.c \
 	base/range.c $(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c)
@@ -31,9 +32,10 @@ $(IMAGE_DIR)/obj/%.o: %.S
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(IMAGE_CFLAGS) -c -o $@ $<
 
-# $(1) image, $(2) program, $(3) names in the map, $(4) name in the trace
+# $(1) image, $(2) program, $(3) names in the map, $(4) its context, $(5) variant or nothing
 define image-rules
-IMAGE_OBJ_$(1) := $$(patsubst images/$(2)/%.c,$$(IMAGE_DIR)/obj/$(1)/%.o,$$(wildcard images/$(2)/*.c))
+IMAGE_OBJ_$(1) := $$(patsubst images/$(2)/%.c,$$(IMAGE_DIR)/obj/$(1)/%.o,\
+	$$(wildcard images/$(2)/*.c $(if $(5),images/$(2)/$(5)/*.c)))
 IMAGE_ELFS += $$(IMAGE_DIR)/$(1).elf
 
 $$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c
@@ -58,7 +60,7 @@ $$(IMAGE_DIR)/$(1).elf: $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(IMAGE_DIR)/obj/$
 -include $$(IMAGE_OBJ_$(1):.o=.d)
 endef
 
-$(foreach i,$(IMAGE_LIST),$(eval $(call image-rules,$(word 1,$(subst /, ,$(i))),$(word 2,$(subst /, ,$(i))),$(word 3,$(subst /, ,$(i))),$(word 4,$(subst /, ,$(i))))))
+$(foreach i,$(IMAGE_LIST),$(eval $(call image-rules,$(word 1,$(subst /, ,$(i))),$(word 2,$(subst /, ,$(i))),$(word 3,$(subst /, ,$(i))),$(word 4,$(subst /, ,$(i))),$(word 5,$(subst /, ,$(i))))))
 
 IMAGE_STRIPPED := $(IMAGE_ELFS:.elf=.stripped.elf)
 ALL += $(IMAGE_ELFS) $(IMAGE_STRIPPED)

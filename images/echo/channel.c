@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "images/echo/echo.h"
+#include "images/echo/control.h"
 
 const struct echo_channel echo_channels[ECHO_CHANNELS] = {
-	{ "rpmsg-raw", echo_receive },
-	{ "rpmsg-tty", echo_receive },
-	{ "peerboot-ctl", control_receive },
+	[ECHO_RAW] = { "rpmsg-raw", echo_receive },
+	[ECHO_TTY] = { "rpmsg-tty", echo_receive },
+	[ECHO_CONTROL] = { "peerboot-ctl", control_receive },
 };
 
 void echo_create(struct echo_link *l, unsigned n)
@@ -17,6 +17,42 @@ void echo_create(struct echo_link *l, unsigned n)
 	/* The addresses stay the same over withdrawals: the n-th from the first dynamic one. */
 	rpmsg_ept_create(&l->link.rpmsg, &l->channel[n], echo_channels[n].name,
 			 RPMSG_DYNAMIC_FIRST + n, RPMSG_ADDRESS_ANY, echo_channels[n].receive, l);
+}
+
+static void peer_announces(void *arg, const char *name, uint32_t addr, bool created)
+{
+	struct echo_link *l = arg;
+
+	if (strcmp(name, echo_channels[ECHO_RAW].name))
+		return;
+	if (created)
+		l->peer_raw = addr;
+	else if (l->peer_raw == addr)
+		l->peer_raw = RPMSG_ADDRESS_ANY;
+}
+
+static void session_changes(void *arg, bool up)
+{
+	struct echo_link *l = arg;
+
+	if (up)
+		return;
+	l->peer_raw = RPMSG_ADDRESS_ANY;
+	l->ping.running = false; /* what is missing will not come any more */
+}
+
+void echo_start(struct echo_link *l)
+{
+	struct rpmsg_link *r = &l->link.rpmsg;
+
+	l->peer_raw = RPMSG_ADDRESS_ANY;
+	r->config.name_service = peer_announces;
+	r->config.session_changed = session_changes;
+	for (unsigned n = 0; n < ECHO_CHANNELS; n++)
+		echo_create(l, n);
+	ping_create(l);
+	rpmsg_link_start(r);
+	printf("%s: waiting for %s\n", image_link_own(&l->link), image_link_peer(&l->link));
 }
 
 /* One copy, from the received buffer straight into the one to send. */
@@ -46,12 +82,17 @@ static void report_link(struct echo_link *l)
 
 	if (c->broken != l->told.broken)
 		printf("%s: link broken by %s\n", own, peer);
+	if (c->mismatches != l->told.mismatches)
+		printf("%s: layout of the link to %s is %08" PRIx32 ", to %s it is %08" PRIx32 "\n",
+		       own, peer, l->link.session->layout[l->link.end], peer,
+		       l->link.session->layout[!l->link.end]);
 	if (l->told.up && (!up || c->sessions != l->told.sessions))
 		printf("%s: link to %s down\n", own, peer);
 	if (up && c->sessions != l->told.sessions)
 		printf("%s: link to %s up, session %" PRIu32 "\n", own, peer, c->sessions);
 	l->told.up = up;
 	l->told.broken = c->broken;
+	l->told.mismatches = c->mismatches;
 	l->told.sessions = c->sessions;
 }
 

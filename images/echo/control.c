@@ -1,90 +1,233 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "images/echo/echo.h"
+#include "images/echo/control.h"
+#include "images/lib/image.h"
 
 #define COMMAND_MAX 64
+#define ANSWER_MAX  480
+#define WORDS	    4
 
-bool echo_restart_wanted;
+static bool restart_wanted;
 
-void control_poll(struct echo_link *l)
+struct command {
+	struct echo_link *by;	/* it came by this link */
+	const char *arg[WORDS]; /* arg[0] is its name; NULL: no more */
+	char text[ANSWER_MAX];	/* the answer */
+};
+
+static int say(struct command *c, const char *text)
+{
+	return snprintf(c->text, sizeof(c->text), "%s", text);
+}
+
+/* The link that @arg names, or what is the matter. */
+static struct echo_link *link_of(struct command *c, const char *arg)
+{
+	char *end;
+	unsigned long n;
+
+	if (!arg)
+		return c->by;
+	n = strtoul(arg, &end, 10);
+	return *end || n >= echo_count ? NULL : &echo_links[n];
+}
+
+static uint32_t number(const char *arg)
+{
+	return arg ? (uint32_t)strtoul(arg, NULL, 10) : 0;
+}
+
+static int answer_counters(struct command *c)
+{
+	const struct echo_link *l = link_of(c, c->arg[1]);
+	const struct rpmsg_counters *n;
+
+	if (!l)
+		return say(c, "no such link");
+	n = &l->link.rpmsg.counters;
+	return snprintf(c->text, sizeof(c->text),
+			"sent=%" PRIu32 " received=%" PRIu32 " no_endpoint=%" PRIu32
+			" bad_message=%" PRIu32 " no_buffer=%" PRIu32 " broken=%" PRIu32
+			" sessions=%" PRIu32 " kicks=%" PRIu32 " names=%" PRIu32
+			" mismatches=%" PRIu32,
+			n->sent, n->received, n->no_endpoint, n->bad_message, n->no_buffer,
+			n->broken, n->sessions, n->kicks, n->names, n->mismatches);
+}
+
+static int answer_links(struct command *c)
+{
+	static const char *const roles[] = {
+		[LINK_REMOTE] = "remote", [LINK_SYMMETRIC] = "symmetric", [LINK_MASTER] = "master"
+	};
+	static const char *const methods[] = { "preset", "handshake", "static" };
+	static const char *const states[] = { [RPMSG_DOWN] = "down",
+					      [RPMSG_WAITING] = "waiting",
+					      [RPMSG_UP] = "up",
+					      [RPMSG_MISMATCH] = "mismatch" };
+	size_t used = 0;
+
+	for (unsigned n = 0; n < echo_count && used < sizeof(c->text); n++) {
+		const struct image_link *l = &echo_links[n].link;
+
+		used += (size_t)snprintf(c->text + used, sizeof(c->text) - used, "%s%s=%s,%s,%s",
+					 n ? " " : "", image_link_peer(l),
+					 roles[l->about.role[l->end]], methods[l->about.method],
+					 states[rpmsg_link_state(&l->rpmsg)]);
+	}
+	return (int)used;
+}
+
+static int answer_cycle(struct command *c)
+{
+	for (unsigned n = 0; n < ECHO_CHANNELS && c->arg[1]; n++)
+		if (!strcmp(c->arg[1], echo_channels[n].name)) {
+			c->by->cycle_wanted |= 1u << n;
+			return say(c, "ok");
+		}
+	return say(c, "no such channel");
+}
+
+static int answer_ping(struct command *c)
+{
+	struct echo_link *l = link_of(c, c->arg[1]);
+
+	if (!l)
+		return say(c, "no such link");
+	return say(c, ping_start(l, number(c->arg[2])) ? "ok" : "not now");
+}
+
+static int answer_ping_result(struct command *c)
+{
+	const struct echo_link *l = link_of(c, c->arg[1]);
+	const struct ping *p;
+
+	if (!l)
+		return say(c, "no such link");
+	p = &l->ping;
+	return snprintf(c->text, sizeof(c->text),
+			"sent=%" PRIu32 " received=%" PRIu32 " bad=%" PRIu32 " running=%d", p->sent,
+			p->received, p->bad, p->running);
+}
+
+static int answer_restart(struct command *c)
+{
+	(void)c;
+	restart_wanted = true;
+	return 0;
+}
+
+static int answer_flood(struct command *c)
+{
+	struct echo_link *l = link_of(c, c->arg[2]);
+
+	if (!l)
+		return say(c, "no such link");
+	l->names.flood = number(c->arg[1]);
+	return say(c, "ok");
+}
+
+static int answer_churn(struct command *c)
+{
+	struct echo_link *l = link_of(c, c->arg[2]);
+
+	if (!l)
+		return say(c, "no such link");
+	l->names.churn = number(c->arg[1]);
+	return say(c, "ok");
+}
+
+static int answer_pending(struct command *c)
+{
+	const struct echo_link *l = link_of(c, c->arg[1]);
+
+	if (!l)
+		return say(c, "no such link");
+	return snprintf(c->text, sizeof(c->text), "ns-flood=%" PRIu32 " churn=%" PRIu32,
+			l->names.flood, l->names.churn);
+}
+
+static int answer_fault(struct command *c)
+{
+	const char *kind = c->arg[1] ? c->arg[1] : "";
+	bool counts = fault_counts(kind);
+	struct echo_link *l = link_of(c, c->arg[counts ? 3 : 2]);
+
+	if (!l)
+		return say(c, "no such link");
+	return say(c, fault_want(l, kind, counts ? number(c->arg[2]) : 0));
+}
+
+static const struct {
+	const char *name;
+	int (*answer)(struct command *c); /* bytes of its text; 0: no answer */
+} commands[] = {
+	{ "counters", answer_counters },       { "links", answer_links },
+	{ "ns-cycle", answer_cycle },	       { "ping", answer_ping },
+	{ "ping-result", answer_ping_result }, { "restart", answer_restart },
+	{ "ns-flood", answer_flood },	       { "churn", answer_churn },
+	{ "pending", answer_pending },	       { "fault", answer_fault },
+};
+
+static uint32_t obey(struct command *c, char *line)
+{
+	char *rest;
+	int size = -1;
+
+	/* strtok() wants a heap for its state. */
+	for (unsigned n = 0; n < WORDS; n++)
+		c->arg[n] = strtok_r(n ? NULL : line, " ", &rest);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (c->arg[0] && !strcmp(c->arg[0], commands[i].name))
+			size = commands[i].answer(c);
+	if (size < 0)
+		size = say(c, "no such command");
+	return (uint32_t)size < sizeof(c->text) ? (uint32_t)size : (uint32_t)sizeof(c->text) - 1;
+}
+
+enum rpmsg_verdict control_receive(struct rpmsg_ept *e, const struct rpmsg_message *m)
+{
+	static struct command c; /* large for a stack */
+	char line[COMMAND_MAX] = { 0 };
+	struct rpmsg_message reply;
+	uint32_t len;
+	int result = rpmsg_get_buffer(e->link, &reply);
+
+	if (result)
+		return result == RPMSG_E_NO_BUFFER ? RPMSG_NOT_NOW : RPMSG_RELEASE;
+	memcpy(line, m->data, m->len < COMMAND_MAX ? m->len : COMMAND_MAX - 1);
+	c.by = e->arg;
+	line[strcspn(line, "\r\n")] = 0;
+	printf("%s: %s: ", image_link_own(&c.by->link), line);
+	len = obey(&c, line);
+	printf("%.*s\n", (int)len, c.text);
+	if (!len || len > reply.len) {
+		rpmsg_put_back(e->link, &reply);
+		return RPMSG_RELEASE;
+	}
+	memcpy(reply.data, c.text, len);
+	rpmsg_send_buffer(e->link, &reply, e->addr, m->src, len);
+	return RPMSG_RELEASE;
+}
+
+bool control_poll(struct echo_link *l)
 {
 	for (unsigned n = 0; n < ECHO_CHANNELS; n++)
 		if (l->cycle_wanted & 1u << n && !rpmsg_ept_destroy(&l->channel[n])) {
 			l->cycle_wanted &= ~(1u << n);
 			echo_create(l, n);
 		}
+	fault_poll(l);
+	ping_poll(l);
+	return names_poll(l);
 }
 
-static int answer_counters(struct echo_link *l, const char *arg, char *to, size_t room)
+void control_poll_image(void)
 {
-	const struct rpmsg_counters *c = &l->link.rpmsg.counters;
-
-	(void)arg;
-	return snprintf(to, room,
-			"sent=%" PRIu32 " received=%" PRIu32 " no_endpoint=%" PRIu32
-			" bad_message=%" PRIu32 " no_buffer=%" PRIu32 " broken=%" PRIu32
-			" sessions=%" PRIu32 " kicks=%" PRIu32,
-			c->sent, c->received, c->no_endpoint, c->bad_message, c->no_buffer,
-			c->broken, c->sessions, c->kicks);
-}
-
-static int answer_cycle(struct echo_link *l, const char *arg, char *to, size_t room)
-{
-	for (unsigned n = 0; n < ECHO_CHANNELS; n++)
-		if (!strcmp(arg, echo_channels[n].name)) {
-			l->cycle_wanted |= 1u << n;
-			return snprintf(to, room, "ok");
-		}
-	return snprintf(to, room, "no such channel");
-}
-
-static int answer_restart(struct echo_link *l, const char *arg, char *to, size_t room)
-{
-	(void)l, (void)arg, (void)to, (void)room;
-	echo_restart_wanted = true;
-	return 0;
-}
-
-static const struct {
-	const char *name;
-	int (*answer)(struct echo_link *l, const char *arg, char *to, size_t room);
-} commands[] = {
-	{ "counters", answer_counters },
-	{ "ns-cycle", answer_cycle },
-	{ "restart", answer_restart },
-};
-
-enum rpmsg_verdict control_receive(struct rpmsg_ept *e, const struct rpmsg_message *m)
-{
-	char command[COMMAND_MAX], text[256], *arg;
-	uint32_t len = m->len < COMMAND_MAX ? m->len : COMMAND_MAX - 1;
-	struct rpmsg_message reply;
-	int size = -1;
-	int result = rpmsg_get_buffer(e->link, &reply);
-
-	if (result)
-		return result == RPMSG_E_NO_BUFFER ? RPMSG_NOT_NOW : RPMSG_RELEASE;
-	memcpy(command, m->data, len);
-	command[len] = 0;
-	command[strcspn(command, "\r\n")] = 0;
-	arg = command + strcspn(command, " ");
-	if (*arg)
-		*arg++ = 0;
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (!strcmp(command, commands[i].name))
-			size = commands[i].answer(e->arg, arg, text, sizeof(text));
-	if (size < 0)
-		size = snprintf(text, sizeof(text), "no such command");
-	if (!size) {
-		rpmsg_put_back(e->link, &reply);
-		return RPMSG_RELEASE;
-	}
-	len = (uint32_t)size < reply.len ? (uint32_t)size : reply.len;
-	memcpy(reply.data, text, len);
-	rpmsg_send_buffer(e->link, &reply, e->addr, m->src, len);
-	printf("%s %s: %.*s\n", command, arg, size, text);
-	return RPMSG_RELEASE;
+	fault_be_silent();
+	if (restart_wanted)
+		image_restart();
 }

@@ -37,11 +37,13 @@
 #define BOOTSTRAP_BASE 0x44200000
 #define BOOTSTRAP_SIZE 0x00200000
 
-/* Peers: private memory, cached. */
+/* Peers: private memory, cached; cores as a mask. */
 #define PEER_B_BASE 0x5c000000
 #define PEER_B_SIZE 0x00200000
+#define PEER_B_CPUS 0x4
 #define PEER_C_BASE 0x5c200000
 #define PEER_C_SIZE 0x00200000
+#define PEER_C_CPUS 0x8
 
 /*
  * Shared memory: mapped normal, non-cacheable by everybody. An area for each context that may own

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A run of messages of all lengths to the other end's echo, each answer compared with what was sent.
+ * The run ends with its last answer, or with the session: then some are missing.
+ */
+#ifndef IMAGES_ECHO_PING_H
+#define IMAGES_ECHO_PING_H
+
+#include "images/lib/rpmsg.h"
+
+struct ping {
+	struct rpmsg_ept ept;
+	uint32_t count; /* of messages in the run */
+	uint32_t sent;
+	uint32_t received;
+	uint32_t bad; /* of the received: not what was sent */
+	bool running;
+};
+
+struct echo_link;
+
+void ping_create(struct echo_link *l);
+bool ping_start(struct echo_link *l, uint32_t count); /* false: nobody to send to, or running */
+void ping_poll(struct echo_link *l);
+
+#endif

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""An ordinary firmware, which knows the classic resource table alone, with two links to Linux."""
+import re
+
+import pytest
+
+from conftest import Rack, assert_clean
+from firmware import MAP
+from its import Image, manifest
+from machine import Linux
+from system import SGI, SPI, System
+
+
+def system(folder, build):
+    """Linux, and the firmware in the place of the demo's peer b."""
+    s = System(folder)
+    s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel")
+    s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk")
+    s.images["classic"] = Image((build / "images/classic.stripped.elf").read_bytes())
+    s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
+                           "kernel": "kernel", "ramdisk": "ramdisk",
+                           "bootargs": "console=ttyAMA0 panic=-1"}
+    s.contexts["classic"] = {"cpus": MAP["PEER_B_CPUS"], "image": "classic",
+                             "memory": (MAP["PEER_B_BASE"], MAP["PEER_B_SIZE"],
+                                        MAP["TABLE_B_BASE"], 0x20000)}
+    for n in range(2):
+        s.links[f"link-{n}"] = {
+            "ends": ["linux", "classic"], "roles": ["master", "remote"], "vdev": n,
+            "memory": (MAP["LINK_B_BASE"] + n * MAP["LINK_SIZE"], MAP["LINK_SIZE"]),
+            "doorbells": [SPI, 100 + n, SGI, 8]}
+    s.manifest.data = manifest(folder, s.contexts, s.links)
+    return s
+
+
+@pytest.fixture(scope="module")
+def linux(tmp_path_factory, environment, erased_bank, build):
+    folder = tmp_path_factory.mktemp("classic")
+    rack = Rack(folder, environment, erased_bank)
+    linux = Linux(rack.start(system(folder, build).write()))
+    yield linux
+    assert_clean(linux.run("dmesg"))
+    rack.close()
+
+
+def devices(linux):
+    lines = linux.run("rpmsg-echo --list")
+    return sorted(re.findall(r"device=(\S+) channel=rpmsg-raw ", "\n".join(lines)))
+
+
+def test_both_channels(linux):
+    assert len(devices(linux)) == 2
+
+
+def test_echo(linux):
+    for device in devices(linux):
+        assert linux.one(f"rpmsg-echo --count 500 {device}").split()[2:8] == \
+            ["sent", "500", "received", "500", "bad", "0"]
+
+
+def test_carveout(linux):
+    """The loader has given it a place in the first link's memory, and the firmware uses it."""
+    trace = linux.run("cat /sys/kernel/debug/peerboot/classic/trace0")
+    [at] = re.findall(r"^classic: carve-out at ([0-9a-f]{8})$", "\n".join(trace), re.M)
+    assert MAP["LINK_B_BASE"] <= int(at, 16) < MAP["LINK_B_BASE"] + MAP["LINK_SIZE"]
+
+
+def test_unbind(linux):
+    """Status alone tells it of Linux's coming and going."""
+    driver = "/sys/bus/platform/drivers/peerboot-link"
+    for _ in range(3):
+        for link in linux.run(f"ls -1 {driver} | grep ^link-"):
+            linux.run(f"echo {link} >{driver}/unbind && echo {link} >{driver}/bind")
+        linux.run(". /lib/peers.sh; both() { [ $(rpmsg-echo --list | grep -c rpmsg-raw) = 2 ]; }; "
+                  "wait_for both")
+        test_echo(linux)

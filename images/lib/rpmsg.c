@@ -254,8 +254,6 @@ int rpmsg_ept_create(struct rpmsg_link *l, struct rpmsg_ept *e, const char *name
 	} else if (addr == RPMSG_ADDRESS_NAMES || find(l, addr)) {
 		return RPMSG_E_ADDRESS;
 	}
-	if (name && strlen(name) >= RPMSG_NAME_SIZE)
-		return RPMSG_E_TOO_LONG;
 	memset(e, 0, sizeof(*e));
 	e->link = l;
 	e->addr = addr;
@@ -263,10 +261,8 @@ int rpmsg_ept_create(struct rpmsg_link *l, struct rpmsg_ept *e, const char *name
 	e->dst_fixed = dst != RPMSG_ADDRESS_ANY;
 	e->receive = receive;
 	e->arg = arg;
-	if (name) {
-		strcpy(e->name, name);
-		l->names_pending = true;
-	}
+	if (name && rpmsg_ept_announce(e, name))
+		return RPMSG_E_TOO_LONG;
 	for (at = &l->endpoints; *at; at = &(*at)->next)
 		; /* at the end: channels are announced in the order of their making */
 	*at = e;
@@ -277,12 +273,8 @@ int rpmsg_ept_destroy(struct rpmsg_ept *e)
 {
 	struct rpmsg_ept **at = &e->link->endpoints;
 
-	if (e->announced && rpmsg_link_up(e->link)) {
-		int result = rpmsg_name_send(e, RPMSG_NAME_DESTROY);
-
-		if (result == RPMSG_E_NO_BUFFER)
-			return result;
-	}
+	if (rpmsg_ept_withdraw(e))
+		return RPMSG_E_NO_BUFFER;
 	while (*at && *at != e)
 		at = &(*at)->next;
 	if (*at)

@@ -211,6 +211,14 @@ enum rpmsg_state rpmsg_link_state(const struct rpmsg_link *l);
 int rpmsg_ept_create(struct rpmsg_link *l, struct rpmsg_ept *e, const char *name, uint32_t addr,
 		     uint32_t dst, rpmsg_receive receive, void *arg);
 
+/*
+ * Make an endpoint without a name a channel after all, announced as others are; withdraw the
+ * channel, and it is an endpoint without a name. RPMSG_E_TOO_LONG; RPMSG_E_NO_BUFFER: nothing has
+ * changed, try again later.
+ */
+int rpmsg_ept_announce(struct rpmsg_ept *e, const char *name);
+int rpmsg_ept_withdraw(struct rpmsg_ept *e);
+
 /* Withdraw its announcement and take @e off. RPMSG_E_NO_BUFFER: it stays, try again later. */
 int rpmsg_ept_destroy(struct rpmsg_ept *e);
 

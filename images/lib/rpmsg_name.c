@@ -37,6 +37,26 @@ void rpmsg_name_announce(struct rpmsg_link *l)
 	}
 }
 
+int rpmsg_ept_announce(struct rpmsg_ept *e, const char *name)
+{
+	if (strlen(name) >= sizeof(e->name))
+		return RPMSG_E_TOO_LONG;
+	strcpy(e->name, name);
+	e->announced = false;
+	e->link->names_pending = true;
+	return 0;
+}
+
+int rpmsg_ept_withdraw(struct rpmsg_ept *e)
+{
+	if (e->announced && rpmsg_link_up(e->link) &&
+	    rpmsg_name_send(e, RPMSG_NAME_DESTROY) == RPMSG_E_NO_BUFFER)
+		return RPMSG_E_NO_BUFFER;
+	e->announced = false;
+	e->name[0] = 0;
+	return 0;
+}
+
 void rpmsg_name_receive(struct rpmsg_link *l, const struct rpmsg_message *m)
 {
 	struct rpmsg_name_message n;

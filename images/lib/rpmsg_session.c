@@ -168,6 +168,15 @@ static bool lead(struct rpmsg_link *l, uint32_t peer_epoch)
 	return true;
 }
 
+/* Both, whatever becomes of one. */
+static bool start_rings(struct rpmsg_link *l)
+{
+	bool receive = virtqueue_start(&l->receive);
+	bool transmit = virtqueue_start(&l->transmit);
+
+	return receive && transmit;
+}
+
 /* Offer what is ours, unfilled, to each new life of the leader; begin when that goes ahead. */
 static bool follow(struct rpmsg_link *l, uint32_t peer_epoch)
 {
@@ -183,7 +192,7 @@ static bool follow(struct rpmsg_link *l, uint32_t peer_epoch)
 	if (!open_rings(l))
 		return refuse(l, peer_epoch);
 	/* Rings that we have written in an earlier life are not fresh: only a reset helps. */
-	if (!virtqueue_start(&l->receive) | !virtqueue_start(&l->transmit)) {
+	if (!start_rings(l)) {
 		give_up(l);
 		return false;
 	}

@@ -244,6 +244,43 @@ static void channels_come_and_go(void **state)
 	}
 }
 
+/* An endpoint becomes a channel when its owner is ready, and an endpoint again. */
+static void endpoint_becomes_a_channel(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct receiver a, b;
+		struct pair p;
+
+		heard_created = heard_destroyed = 0;
+		pair_make(&p, pair_roles[i], NUM);
+		p.a.link.config.name_service = hear;
+		pair_start(&p);
+		open_receiver(&p.b.link, &b, NULL, 2000);
+		pump(&p);
+		assert_int_equal(heard_created, 0);
+		assert_int_equal(rpmsg_ept_announce(&b.e, "0123456789012345678901234567890x"),
+				 RPMSG_E_TOO_LONG);
+		assert_int_equal(rpmsg_ept_announce(&b.e, "late"), 0);
+		pump(&p);
+		assert_int_equal(heard_created, 1);
+		assert_string_equal(heard, "late");
+		assert_int_equal(heard_addr, 2000);
+		assert_int_equal(rpmsg_ept_withdraw(&b.e), 0);
+		assert_int_equal(rpmsg_ept_withdraw(&b.e), 0);
+		pump(&p);
+		assert_int_equal(heard_destroyed, 1);
+		/* Nobody withdraws it a second time. */
+		open_receiver(&p.a.link, &a, NULL, 3000);
+		assert_int_equal(rpmsg_ept_send_to(&a.e, 2000, "x", 1), 0);
+		assert_int_equal(rpmsg_ept_destroy(&b.e), 0);
+		pump(&p);
+		assert_int_equal(heard_destroyed, 1);
+		assert_int_equal(p.b.link.counters.no_endpoint, 1);
+		pair_free(&p);
+	}
+}
+
 /* The bytes of an announcement, as Linux's rpmsg/ns.h has them. */
 static void announcement_is_as_linux_wants(void **state)
 {
@@ -371,6 +408,7 @@ int main(void)
 		cmocka_unit_test(no_kick_is_lost),
 		cmocka_unit_test(held_messages_stay),
 		cmocka_unit_test(channels_come_and_go),
+		cmocka_unit_test(endpoint_becomes_a_channel),
 		cmocka_unit_test(announcement_is_as_linux_wants),
 		cmocka_unit_test(announcements_wait_for_buffers),
 		cmocka_unit_test(addresses_and_names_are_checked),

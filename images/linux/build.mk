@@ -19,17 +19,27 @@ $(LINUX_BUILD)/zImage: $(KERNEL_IMAGE)
 # Kbuild leaves its files beside the sources, so it works on a copy.
 MODULE_BUILD := $(LINUX_BUILD)/module
 MODULE_SOURCES := $(wildcard images/linux/*.c images/linux/*.h) images/linux/Kbuild
-MODULE_COPIES := $(patsubst images/linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES))
-MODULE_SHARED := $(wildcard base/*.h resource_table/*.h images/linux/include/*.h)
+# The RPMsg layer of bare-metal images, and what it stands on, are part of the module as they are.
+MODULE_LIBRARY := images/lib/virtqueue.c $(wildcard images/lib/rpmsg*.c) \
+	$(addprefix resource_table/,link_layout.c vring.c place.c) base/range.c
+MODULE_COPIES := $(patsubst images/linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
+	$(addprefix $(MODULE_BUILD)/,$(notdir $(MODULE_LIBRARY)))
+MODULE_SHARED := $(wildcard base/*.h resource_table/*.h images/lib/*.h images/linux/include/*.h)
 
 # The headers' own rules ask for Debian's names of the two architectures.
 KBUILD = MAKEFLAGS= $(MAKE) $(if $(Q),-s) --no-print-directory -C $(KERNEL_HEADERS) \
 	M=$(abspath $(MODULE_BUILD)) PEERBOOT=$(abspath .) V=$(or $(V),0) \
+	SHARED="$(notdir $(MODULE_LIBRARY))" RPMSG=$(abspath $(KERNEL_SOURCE))/drivers/rpmsg \
 	ARCH=arm CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=armhf \
 	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=arm-linux-gnueabihf
 
-$(MODULE_COPIES): $(MODULE_BUILD)/%: images/linux/%
-	$(Q)mkdir -p $(@D) && cp $< $@
+define copy-module-source
+$$(MODULE_BUILD)/$(2): $(1)
+	$$(Q)mkdir -p $$(@D) && cp $$< $$@
+endef
+
+$(foreach f,$(MODULE_SOURCES),$(eval $(call copy-module-source,$(f),$(f:images/linux/%=%))))
+$(foreach f,$(MODULE_LIBRARY),$(eval $(call copy-module-source,$(f),$(notdir $(f)))))
 
 $(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
 	$(call step,KBUILD,$@)

@@ -40,24 +40,21 @@ static void show_status(struct seq_file *s, u8 status)
 
 static int state_show(struct seq_file *s, void *unused)
 {
-	const struct peer_link *link = s->private;
+	struct peer_link *link = s->private;
 	const struct link_table *table = &link->table;
 	u8 status = table_status(table);
 	unsigned int i;
 
-	seq_printf(s, "peer: %s\nrole: %s\nvdev: %u\n", link->peer, link->role_name,
+	seq_printf(s, "peer: %s\nrole: %s\nvdev: %u\n", link->peer, link->role->name,
 		   link->vdev_index);
-	seq_printf(s, "state: %s\n",
-		   status & VIRTIO_CONFIG_S_NEEDS_RESET ? "broken" :
-		   status & VIRTIO_CONFIG_S_DRIVER_OK	? "up" :
-							  "down");
+	seq_printf(s, "state: %s\n", link->role->state(link));
 	show_status(s, status);
 	seq_printf(s, "epoch: %u\npeer epoch: %u\n", table_epoch(table, table->end),
 		   table_epoch(table, table_other_end(table)));
 	seq_printf(s, "table: %pR\n", &table->region);
 	for (i = 0; i < LINK_VRINGS; i++)
 		seq_printf(s, "vring%u: %pR num %u align %u\n", i, &link->vring[i].region,
-			   link->vring[i].num, link->vring[i].align);
+			   link->layout.num[i], link->layout.align[i]);
 	seq_printf(s, "interrupt: %d\n", link->doorbell.irq);
 	return 0;
 }
@@ -65,7 +62,8 @@ DEFINE_SHOW_ATTRIBUTE(state);
 
 static int counters_show(struct seq_file *s, void *unused)
 {
-	const struct link_counters *c = &((struct peer_link *)s->private)->counters;
+	struct peer_link *link = s->private;
+	const struct link_counters *c = &link->counters;
 
 	seq_printf(s, "starts %d\n", atomic_read(&c->starts));
 	seq_printf(s, "kicks0 %d\nkicks1 %d\n", atomic_read(&c->kicks[0]),
@@ -73,6 +71,8 @@ static int counters_show(struct seq_file *s, void *unused)
 	seq_printf(s, "interrupts %d\n", atomic_read(&c->interrupts));
 	seq_printf(s, "needs_reset %d\n", atomic_read(&c->needs_reset));
 	seq_printf(s, "stop_timeouts %d\n", atomic_read(&c->stop_timeouts));
+	if (link->role->show_counters)
+		link->role->show_counters(link, s);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(counters);
@@ -107,7 +107,7 @@ static void remove_link(void *dir)
 
 int debugfs_add_link(struct peer_link *link)
 {
-	struct dentry *dir = debugfs_create_dir(link->peer, root);
+	struct dentry *dir = debugfs_create_dir(link->name, root);
 	char name[] = "trace0";
 	unsigned int i;
 

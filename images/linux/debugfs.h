@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What people and tests look at, below /sys/kernel/debug/peerboot:
+ * What people and tests look at, below /sys/kernel/debug/peerboot. A link to b is called b, further
+ * ones b-1 and so on.
  *	boot-record		what the loader did, one line an entry
- *	<peer>/state		"key: value" lines
- *	<peer>/counters		"name value" lines
- *	<peer>/table		the resource table as it is now
- *	<peer>/trace0 …		what the peer has printed
+ *	<link>/state		"key: value" lines
+ *	<link>/counters		"name value" lines
+ *	<link>/table		the resource table as it is now
+ *	<link>/trace0 …		what the peer has printed
  * Reading changes nothing and trusts nothing that a peer wrote.
  */
 #ifndef PEERBOOT_DEBUGFS_H
@@ -17,7 +18,7 @@ struct peer_link;
 
 /*
  * The folder, the boot record, and for every node of @match that the loader has marked as failed a
- * <peer>/state that says so: such a node never becomes a device.
+ * <link>/state that says so: such a node never becomes a device.
  */
 void debugfs_create(const struct of_device_id *match);
 void debugfs_destroy(void);

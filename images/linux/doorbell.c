@@ -11,7 +11,6 @@
 
 #include "doorbell.h"
 #include "link.h"
-#include "vdev.h"
 
 /* Arm IHI 0048B, 4.3: the distributor's registers that make an interrupt pending. */
 #define GICD_SIZE	     0x1000
@@ -23,6 +22,8 @@
 #define SPI_FIRST 32 /* interrupt id of SPI 0 */
 #define SPIS	  988
 #define CPU_MASK  0xff
+
+#define LOOK_INTERVAL HZ
 
 static const struct of_device_id gicv2[] = { { .compatible = "arm,gic-400" },
 					     { .compatible = "arm,cortex-a15-gic" },
@@ -86,8 +87,20 @@ static int find_send(struct peer_link *link)
  */
 static irqreturn_t heard(int irq, void *data)
 {
-	vdev_interrupt(data);
+	struct peer_link *link = data;
+
+	atomic_inc(&link->counters.interrupts);
+	link->role->interrupt(link);
 	return IRQ_HANDLED; /* always: a stale or surplus ring is nobody's fault */
+}
+
+/* A peer's kick may get lost. What it was for is then found a little later. */
+static void look(struct work_struct *work)
+{
+	struct doorbell *d = container_of(work, struct doorbell, look.work);
+
+	doorbell_call(d);
+	schedule_delayed_work(&d->look, LOOK_INTERVAL);
 }
 
 int doorbell_init(struct peer_link *link)
@@ -96,6 +109,7 @@ int doorbell_init(struct peer_link *link)
 
 	if (ret)
 		return ret;
+	INIT_DELAYED_WORK(&link->doorbell.look, look);
 	link->doorbell.irq = platform_get_irq(to_platform_device(link->dev), 0);
 	if (link->doorbell.irq < 0)
 		return link->doorbell.irq;
@@ -109,13 +123,21 @@ void doorbell_ring(const struct doorbell *doorbell)
 		writel(doorbell->ring_value, doorbell->ring_register);
 }
 
+void doorbell_call(const struct doorbell *doorbell)
+{
+	irq_set_irqchip_state(doorbell->irq, IRQCHIP_STATE_PENDING, true);
+}
+
 void doorbell_listen(struct doorbell *doorbell, bool on)
 {
 	if (doorbell->listening == on)
 		return;
 	doorbell->listening = on;
-	if (on)
+	if (on) {
 		enable_irq(doorbell->irq);
-	else
+		schedule_delayed_work(&doorbell->look, LOOK_INTERVAL);
+	} else {
+		cancel_delayed_work_sync(&doorbell->look);
 		disable_irq(doorbell->irq);
+	}
 }

@@ -8,6 +8,7 @@
 #define PEERBOOT_DOORBELL_H
 
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 struct peer_link;
 
@@ -16,6 +17,7 @@ struct doorbell {
 	u32 ring_value;
 	int irq;
 	bool listening;
+	struct delayed_work look; /* while listening: kicks can get lost */
 };
 
 /* Find both doorbells from the link's node. The interrupt stays off. 0 or a negative errno. */
@@ -24,7 +26,10 @@ int doorbell_init(struct peer_link *link);
 /* Everything written before is seen by the peer before the doorbell is. Any context. */
 void doorbell_ring(const struct doorbell *doorbell);
 
-/* Let vdev_interrupt() be called, or no more: it does not run when this returns. May sleep. */
+/* As if the peer had rung: what is called then looks at everything. Any context. */
+void doorbell_call(const struct doorbell *doorbell);
+
+/* Let the role's interrupt() be called, or no more: it does not run when this returns. May sleep. */
 void doorbell_listen(struct doorbell *doorbell, bool on);
 
 #endif

@@ -183,78 +183,78 @@ const struct link_resource *table_link(const struct link_table *t)
 	return t->link_offset ? t->copy + t->link_offset : NULL;
 }
 
-static struct resource_vdev *live_vdev(const struct link_table *t)
+volatile struct resource_vdev *table_live_vdev(const struct link_table *t)
 {
 	return t->live + t->vdev_offset;
 }
 
-static struct link_resource *live_link(const struct link_table *t)
+volatile struct link_session *table_session(const struct link_table *t)
 {
-	return t->live + t->link_offset;
+	return t->link_offset ? t->live + t->link_offset + offsetof(struct link_resource, session) :
+				NULL;
 }
 
 u8 table_status(const struct link_table *t)
 {
-	return READ_ONCE(live_vdev(t)->status);
+	return table_live_vdev(t)->status;
 }
 
 void table_set_status(struct link_table *t, u8 status)
 {
 	wmb(); /* what the status speaks of comes first */
-	WRITE_ONCE(live_vdev(t)->status, status);
+	table_live_vdev(t)->status = status;
 	wmb(); /* and it does not linger in a write buffer */
 }
 
 void table_set_features(struct link_table *t, u32 features)
 {
-	WRITE_ONCE(live_vdev(t)->gfeatures, features);
+	table_live_vdev(t)->gfeatures = features;
 }
 
 u32 table_epoch(const struct link_table *t, enum link_end end)
 {
-	return t->link_offset ? READ_ONCE(live_link(t)->session.epoch[end]) : 0;
+	return t->link_offset ? table_session(t)->epoch[end] : 0;
 }
 
 void table_let_go(struct link_table *t)
 {
-	struct link_session *session;
+	volatile struct link_session *session;
 
 	if (!t->link_offset)
 		return;
-	session = &live_link(t)->session;
-	WRITE_ONCE(session->seen[t->end], 0);
+	session = table_session(t);
+	session->seen[t->end] = 0;
 	wmb(); /* the session is over before a new life begins */
-	WRITE_ONCE(session->epoch[t->end], session->epoch[t->end] + 1 ?: 1);
+	session->epoch[t->end] = session->epoch[t->end] + 1 ?: 1;
 	wmb(); /* the peer sees it before anything of the new life */
 }
 
 bool table_peer_let_go(const struct link_table *t)
 {
 	enum link_end other = table_other_end(t);
-	const struct link_session *session;
+	const volatile struct link_session *session;
 
 	if (!t->link_offset)
 		return true;
-	session = &live_link(t)->session;
-	return !READ_ONCE(session->epoch[other]) ||
-	       READ_ONCE(session->seen[other]) == READ_ONCE(session->epoch[t->end]);
+	session = table_session(t);
+	return !session->epoch[other] || session->seen[other] == session->epoch[t->end];
 }
 
 bool table_go_ahead(struct link_table *t)
 {
 	enum link_end other = table_other_end(t);
-	struct link_session *session;
+	volatile struct link_session *session;
 	u32 epoch;
 
 	if (!t->link_offset)
 		return false;
-	session = &live_link(t)->session;
-	epoch = READ_ONCE(session->epoch[other]);
+	session = table_session(t);
+	epoch = session->epoch[other];
 	rmb(); /* the peer has let go in the life that we answer */
-	if (READ_ONCE(session->seen[t->end]) || !epoch || !table_peer_let_go(t))
+	if (session->seen[t->end] || !epoch || !table_peer_let_go(t))
 		return false;
 	wmb(); /* rings and status come first */
-	WRITE_ONCE(session->seen[t->end], epoch);
+	session->seen[t->end] = epoch;
 	wmb();
 	return true;
 }

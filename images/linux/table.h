@@ -39,6 +39,10 @@ enum link_end table_other_end(const struct link_table *t);
 const struct resource_vdev *table_vdev(const struct link_table *t);
 const struct link_resource *table_link(const struct link_table *t); /* NULL: none */
 
+/* In place, for those who check what they read. NULL session: no link resource. */
+volatile struct resource_vdev *table_live_vdev(const struct link_table *t);
+volatile struct link_session *table_session(const struct link_table *t);
+
 /* In place. The status is one byte, so neither end can tear it. */
 u8 table_status(const struct link_table *t);
 void table_set_status(struct link_table *t, u8 status);

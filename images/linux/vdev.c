@@ -8,7 +8,9 @@
 #include <linux/virtio_ring.h>
 
 #include "compat.h"
+#include "lifetime.h"
 #include "link.h"
+#include "memory.h"
 #include "vdev.h"
 
 /* How long a peer may take to let go of the rings when the link stops. */
@@ -133,16 +135,17 @@ static int vdev_find_vqs(struct virtio_device *vdev, unsigned int nvqs, struct v
 		return -EINVAL;
 	for (i = 0; i < nvqs; i++) {
 		const struct link_vring *vring = &link->vring[i];
+		unsigned int num = link->layout.num[i], align = link->layout.align[i];
 
-		memset(vring->va, 0, vring_size(vring->num, vring->align));
-		vqs[i] = vring_new_virtqueue(i, vring->num, vring->align, vdev, false,
-					     FIND_VQS_CONTEXT(i), vring->va, vdev_notify,
-					     FIND_VQS_CALLBACK(i), FIND_VQS_NAME(i));
+		memset(vring->va, 0, vring_size(num, align));
+		vqs[i] = vring_new_virtqueue(i, num, align, vdev, false, FIND_VQS_CONTEXT(i),
+					     vring->va, vdev_notify, FIND_VQS_CALLBACK(i),
+					     FIND_VQS_NAME(i));
 		if (!vqs[i]) {
 			vdev_del_vqs(vdev);
 			return -ENOMEM;
 		}
-		vqs[i]->num_max = vring->num;
+		vqs[i]->num_max = num;
 	}
 	return 0;
 }
@@ -167,7 +170,6 @@ void vdev_interrupt(struct peer_link *link)
 {
 	struct virtqueue *vq;
 
-	atomic_inc(&link->counters.interrupts);
 	look_for_reset_request(link);
 	if ((link->status & VIRTIO_CONFIG_S_DRIVER_OK) && table_go_ahead(&link->table))
 		doorbell_ring(&link->doorbell);
@@ -178,6 +180,7 @@ void vdev_interrupt(struct peer_link *link)
 static void vdev_release(struct device *dev)
 {
 	kfree(container_of(dev_to_virtio(dev), struct link_vdev, vdev));
+	lifetime_end();
 }
 
 static void vdev_unregister(void *data)
@@ -191,11 +194,15 @@ static void vdev_unregister(void *data)
 
 int vdev_register(struct peer_link *link)
 {
-	struct link_vdev *lv = kzalloc(sizeof(*lv), GFP_KERNEL);
-	int ret;
+	int ret = memory_take_pool(link);
+	struct link_vdev *lv;
 
+	if (ret)
+		return ret;
+	lv = kzalloc(sizeof(*lv), GFP_KERNEL);
 	if (!lv)
 		return -ENOMEM;
+	lifetime_begin();
 	lv->link = link;
 	lv->vdev.id.device = VIRTIO_ID_RPMSG_DEVICE;
 	lv->vdev.config = &vdev_ops;
@@ -209,4 +216,13 @@ int vdev_register(struct peer_link *link)
 		return dev_err_probe(link->dev, ret, "cannot register the virtio device\n");
 	}
 	return devm_add_action_or_reset(link->dev, vdev_unregister, link);
+}
+
+const char *vdev_state(struct peer_link *link)
+{
+	u8 status = table_status(&link->table);
+
+	return status & VIRTIO_CONFIG_S_NEEDS_RESET ? "broken" :
+	       status & VIRTIO_CONFIG_S_DRIVER_OK   ? "up" :
+						      "down";
 }

@@ -14,4 +14,7 @@ int vdev_register(struct peer_link *link);
 /* The peer has rung. May sleep, as what the messages set off may. */
 void vdev_interrupt(struct peer_link *link);
 
+/* For debugfs. */
+const char *vdev_state(struct peer_link *link);
+
 #endif

@@ -67,3 +67,14 @@ def linked(folder, build):
             "memory": (MAP[f"LINK_{upper}_BASE"], MAP["LINK_SIZE"]),
             "doorbells": [SPI, spi, SGI, 8]}
     return s
+
+
+def with_linux(folder, build, roles):
+    """The demo, with Linux's and each peer's role as in `roles`: {peer: (of Linux, of the peer)}."""
+    s = linked(folder, build)
+    s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel")
+    s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk")
+    s.contexts["linux"].update(ramdisk="ramdisk", bootargs="console=ttyAMA0 panic=-1 loglevel=5")
+    for name, pair in roles.items():
+        s.links[f"linux-{name}"].update(roles=list(pair), table=name)
+    return s

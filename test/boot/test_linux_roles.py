@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Linux that is not the master: remote of b, one of two alike with c; stock drivers on our bus."""
+import re
+
+import pytest
+
+from conftest import Rack, assert_clean
+from machine import Linux
+from system import with_linux
+
+ROLES = {"b": ("remote", "master"), "c": ("symmetric", "symmetric")}
+DEBUG = "/sys/kernel/debug/peerboot"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory, environment, erased_bank, build):
+    folder = tmp_path_factory.mktemp("roles")
+    rack = Rack(folder, environment, erased_bank)
+    linux = Linux(rack.start(with_linux(folder, build, ROLES).write()))
+    linux.run(". /lib/peers.sh; for p in b c; do for c in rpmsg-raw rpmsg-tty; do "
+              "wait_for has_device $p $c || exit 1; done; done")
+    yield linux
+    rack.close()
+
+
+@pytest.fixture
+def linux(running):
+    yield running
+    assert_clean(running.run("dmesg"))
+
+
+def counters(linux, peer):
+    lines = linux.run(f"cat {DEBUG}/{peer}/counters")
+    return {name: int(value) for name, value in (line.split() for line in lines)}
+
+
+def assert_echoes(lines, count, devices=2):
+    results = re.findall(r"rpmsg-echo: \S+ sent (\d+) received (\d+) bad (\d+) ", "\n".join(lines))
+    assert results == [(str(count), str(count), "0")] * devices
+
+
+def control(linux, peer):
+    """The link's /dev/rpmsg_ctrlN."""
+    line, = linux.run(f"rpmsg-echo --list | grep 'link={peer} .* channel=rpmsg_ctrl '")
+    return re.search(r"device=(\S+)", line)[1]
+
+
+def address(linux, peer, channel):
+    """Where the peer's end of a channel is."""
+    return int(linux.one(f"cat /sys/devices/platform/link-{peer}/*.{channel}.*/dst"), 0)
+
+
+def test_roles(linux):
+    for peer, (role, _) in ROLES.items():
+        state = linux.run(f"cat {DEBUG}/{peer}/state")
+        assert f"role: {role}" in state
+        assert "state: up" in state
+
+
+def test_nothing_is_carved_out(linux):
+    """No device has a pool of its own, and no virtio device is there."""
+    linux.run("test -z \"$(ls /sys/bus/virtio/devices)\"")
+    assert not [line for line in linux.run("dmesg") if "assigned reserved memory" in line]
+
+
+def test_echo(linux):
+    before = {peer: counters(linux, peer) for peer in ROLES}
+    assert_echoes(linux.run("selftest echo 5000"), 5000)
+    for peer in ROLES:
+        after = counters(linux, peer)
+        for name in ("sent", "received"):
+            assert after[name] - before[peer][name] == 5000
+        for name in ("broken", "bad_message", "no_endpoint", "names_refused", "names_unknown"):
+            assert after[name] == 0
+
+
+def test_echo_over_tty(linux):
+    assert_echoes(linux.run("selftest tty 500"), 500)
+
+
+@pytest.mark.parametrize("size", [1, 3, 4, 495, 496])
+def test_echo_of_size(linux, size):
+    for peer in ROLES:
+        lines = linux.run(f". /lib/peers.sh; rpmsg-echo --count 300 --window 300 --min {size} "
+                          f"--max {size} $(peer_device {peer} rpmsg-raw)")
+        assert_echoes(lines, 300, 1)
+
+
+def test_endpoints_by_control_device(linux):
+    """rpmsg_ctrl makes endpoints of their own, which the peer has never heard of."""
+    for peer in ROLES:
+        to = address(linux, peer, "rpmsg-raw")
+        for source in ("any", 3000):
+            lines = linux.run(f"rpmsg-echo --count 100 --endpoint mine,{source},{to} "
+                              f"{control(linux, peer)}")
+            assert_echoes(lines, 100, 1)
+
+
+@pytest.mark.parametrize("peer", ROLES)
+def test_peer_withdraws_and_announces(linux, peer):
+    for _ in range(5):
+        gone = int(linux.one("dmesg | grep -c 'destroying channel rpmsg-raw' || true")) + 1
+        command = address(linux, peer, "peerboot-ctl")
+        assert linux.one(f"rpmsg-command {control(linux, peer)} {command} "
+                         "'ns-cycle rpmsg-raw'") == "ok"
+        linux.run(". /lib/peers.sh; again() { "
+                  f"[ $(dmesg | grep -c 'destroying channel rpmsg-raw') = {gone} ] && "
+                  f"has_device {peer} rpmsg-raw; }}; wait_for again")
+    assert_echoes(linux.run("selftest echo 100"), 100)
+
+
+def test_driver_of_a_channel_unbound_and_bound(linux):
+    """The kernel's side of a channel goes and comes; the channel stays."""
+    for peer in ROLES:
+        linux.run("cd /sys/bus/rpmsg/drivers/rpmsg_chrdev; "
+                  f"for d in link-{peer}.rpmsg-raw*; do echo $d >unbind; echo $d >bind; done")
+    assert_echoes(linux.run("selftest echo 100"), 100)
+
+
+def test_echo_driver_is_bound(linux):
+    """Peers find an echo here too: our driver is on each control channel, in either role."""
+    for peer in ROLES:
+        linux.run(f"ls /sys/bus/rpmsg/drivers/peerboot-echo | grep link-{peer}.peerboot-ctl")
+
+
+def epochs(linux, peer):
+    return [int(linux.one(f"sed -n 's/^{key}: //p' {DEBUG}/{peer}/state"))
+            for key in ("epoch", "peer epoch")]
+
+
+@pytest.mark.parametrize("command, peers", [
+    ("rebind b 10", "b"), ("rebind c 10", "c"), ("reload 10", "bc"), ("load 5", "bc")])
+def test_linux_starts_anew(linux, command, peers):
+    """Each time a life of Linux's end; the peer answers it, and its own goes on."""
+    before = {peer: epochs(linux, peer) for peer in ROLES}
+    assert f"selftest: {command.split()[0]} ok" in linux.run(f"selftest {command}")
+    assert_echoes(linux.run("selftest echo 200"), 200)
+    for peer in ROLES:
+        ours, theirs = [now - was for now, was in zip(epochs(linux, peer), before[peer])]
+        assert theirs == 0
+        assert ours >= int(command.split()[-1]) if peer in peers else ours == 0

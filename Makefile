@@ -98,7 +98,7 @@ debug: all ## the same, waiting at reset for gdb; prints the gdb line
 	$(Q)$(RUN) --gdb $(RUN_FLAGS) $(FLASH)
 
 C_FILES = $(shell git ls-files '*.c' '*.h')
-SHELL_FILES = $(shell git grep -lE '^\#!/bin/(ba)?sh')
+SHELL_FILES = $(shell git grep -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':!*.md')
 
 lint: lint-module ## clang-format, shellcheck, and sparse on the Linux module
 	$(call step,FORMAT,$(words $(C_FILES)) files)

@@ -49,7 +49,7 @@ $(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c
 
 $(1)/peerboot: $(HOST_TOOL_OBJ:%=$(1)/obj/%)
 	$$(call step,HOSTLD,$$@)
-	$$(Q)$$(HOST_CC) $(2) -o $$@ $$^ $$(HOST_TOOL_LIBS)
+	$$(Q)$$(HOST_CC) $(2) $$(HOST_LDFLAGS) -o $$@ $$^ $$(HOST_TOOL_LIBS)
 
 -include $(HOST_TOOL_OBJ:%.o=$(1)/obj/%.d)
 endef
@@ -63,4 +63,17 @@ ALL += $(HOST_TOOL)/peerboot
 test-programs: $(HOST_TOOL)/sanitized/peerboot $(FDT_FIXTURES)/virt.dtb
 
 .PHONY: peerboot install
-peerboot: $(HOST_TOOL)/peerboot ## the host's command: check, plan, map, table
+peerboot: $(HOST_TOOL)/peerboot ## the command for the build machine: build/host-tool/peerboot
+
+# $(1) mode, $(2) file, $(3) below PREFIX
+define install-file
+	$(call step,INSTALL,$(DESTDIR)$(PREFIX)/$(3))
+	$(Q)$(INSTALL) -D -m $(1) $(2) $(DESTDIR)$(PREFIX)/$(3)
+
+endef
+
+install: peerboot ## install it, its manual and its completion (PREFIX, DESTDIR)
+	$(call install-file,755,$(HOST_TOOL)/peerboot,bin/peerboot)
+	$(call install-file,644,docs/peerboot.1,share/man/man1/peerboot.1)
+	$(call install-file,644,tools/peerboot/completion.bash,share/bash-completion/completions/peerboot)
+	$(call install-file,644,tools/peerboot/plan.schema.json,share/peerboot/plan.schema.json)

@@ -81,8 +81,6 @@ $(LOADER_LDS): ldscripts/loader.ld.S boot/board/$(BOARD)/memory_map.h boot/board
 
 # Rules of the loader $(1). Its settings are a file, so that other settings build it anew.
 define loader-rules
-ALL += $(BUILD)/$(1)/peerboot.bin
-
 $(BUILD)/$(1)/obj/%.o: %.c
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
@@ -113,6 +111,7 @@ $(BUILD)/$(1)/peerboot.bin: $(BUILD)/$(1)/peerboot.elf
 -include $(patsubst %.o,%.d,$(feature-obj))
 endef
 
+ALL += $(LOADERS:%=$(BUILD)/%/peerboot.bin)
 $(foreach loader,$(LOADERS),$(eval $(call loader-rules,$(loader))))
 
 # mkimage writes a public key into a device tree only while it signs something with it.

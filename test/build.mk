@@ -120,6 +120,14 @@ $(KEYS)/keys.dtb: $(DEVELOPMENT_KEYS)/keys.its $(KEY_FILES)
 	done
 	$(Q)fdtput -t s $@.partial /signature/ecdsa256 required conf && mv $@.partial $@
 
+# A loader with these keys, for the tests that boot.
+LOADER_FEATURES_$(BOARD)-test := $(FEATURE_NAMES)
+LOADER_LIMIT_$(BOARD)-test := $(BOARD_FULL_FLASH_LIMIT)
+LOADER_KEYS_$(BOARD)-test := $(KEYS)/keys.dtb
+LOADER_MINIMUM_$(BOARD)-test := 2
+$(eval $(call loader-rules,$(BOARD)-test))
+BOOT_NEEDS := $(BUILD)/$(BOARD)-test/peerboot.bin
+
 NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 
 # Runs one program; its summary on one line if it passes, all that it said if not.
@@ -144,10 +152,10 @@ check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)
 PYTEST_JOBS ?= $(shell n=$$(nproc); echo $$((n < 2 ? n : 2)))
 pytest = $(PYTHON) -m pytest -n $(PYTEST_JOBS) $(PYTEST_FLAGS)
 
-check-boot: $(ALL) ## run the tests that boot QEMU
+check-boot: $(ALL) $(BOOT_NEEDS) ## run the tests that boot QEMU
 	$(call step,PYTEST,test/boot)
 	$(Q)$(pytest) test/boot
 
-check: $(ALL) lint check-unit check-fuzz ## install what is missing, build, lint and run every test
+check: $(ALL) $(BOOT_NEEDS) lint check-unit check-fuzz ## install what is missing, build, lint and run every test
 	$(call step,PYTEST,test/unit test/boot)
 	$(Q)$(pytest) test/unit test/boot

@@ -13,8 +13,12 @@ from console import Transcript
 from firmware import TOP
 from host import host  # noqa: F401  (a fixture)
 from machine import Linux, Machine, make_flash
+from refusal import assert_refused
 
 BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
+# What each loader has built in, as the host's command wants to know it.
+TRUST = {"virt": [], "virt-full": ["--keys", BUILD / "keys/development.dtb"],
+         "virt-test": ["--keys", BUILD / "test/fixtures/keys/keys.dtb", "--minimum", "2"]}
 END = r"^(witness: done|peerboot: stopped)\r?$"
 # What no kernel log may hold after a test.
 TROUBLE = re.compile(r"WARNING:|BUG:|Oops|[Cc]all trace|OVERLAP|refcount_t|unhandled|nobody cared")
@@ -45,11 +49,14 @@ class Rack:
         self.folder, self.environment, self.bank1 = folder, environment, bank1
         self.machines, self.images = [], []
 
-    def start(self, fit=None, *, slot_b=None, unchecked=False, extra="",
+    def start(self, fit=None, *, loader="virt", slot_b=None, unchecked=False, extra="",
               start_by=None):
+        """loader: the name of one that was built, or a file."""
         folder = self.folder / f"flash{len(self.images)}"
         folder.mkdir()
-        self.images.append(make_flash(folder, BUILD / "virt/peerboot.bin", fit, slot_b, unchecked))
+        if isinstance(loader, str):
+            loader = BUILD / loader / "peerboot.bin"
+        self.images.append(make_flash(folder, loader, fit, slot_b, unchecked))
         bank1 = f"-drive if=pflash,format=raw,file={self.bank1}"
         self.machines.append(Machine(self.environment, self.images[-1], f"{bank1} {extra}",
                                      start_by))
@@ -74,12 +81,24 @@ def machine(tmp_path, environment, erased_bank):
 @pytest.fixture
 def boot(machine, host):  # noqa: F811
     """boot(fit, …) → Transcript of a boot that ends in an error or in the witness. The host's
-    command must have said the same; of a machine with more or less it does not know."""
-    def run(fit=None, **options) -> Transcript:
-        m = machine(fit, **options)
+    command must have said the same; of a machine with more or less it does not know, nor of a
+    loader that was changed."""
+    def run(fit=None, *, loader="virt", **options) -> Transcript:
+        m = machine(fit, loader=loader, **options)
         transcript = m.until(END)
-        if "extra" not in options:
-            host.assert_agrees(transcript, m.flash)
+        if "extra" not in options and loader in TRUST:
+            host.assert_agrees(transcript, m.flash, TRUST[loader])
+        return transcript
+
+    return run
+
+
+@pytest.fixture
+def refused(boot):
+    """refused(code, fit, …): the boot must end with that error, before anything has started."""
+    def run(code, fit=None, **options):
+        transcript = boot(fit, **options)
+        assert_refused(transcript, code)
         return transcript
 
     return run

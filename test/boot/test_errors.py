@@ -1,36 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Every error that stops a boot: its code, and that nothing was started."""
-import re
 import struct
 
 import libfdt
 import pytest
 
-from firmware import MAP, PROGRAM_SIZE, TOP, Elf, peer
+from firmware import MAP, PROGRAM_SIZE, Elf, peer
 from its import Image, compile_tree
+from refusal import assert_refused
 from system import PEER_BASE, SGI, linked, small
-
-CODES = {name: -int(number) for number, name in
-         re.findall(r"X\((\d+), (\w+),", (TOP / "base/error.h").read_text())}
-
-
-def assert_refused(transcript, code):
-    [error] = transcript.errors
-    assert (error.name, error.number) == (code, CODES[code])
-    assert transcript.records[-1].result == code
-    assert not transcript.of("start") and not transcript.of("enter")
-    assert not transcript.witness("core")
-
-
-@pytest.fixture
-def refused(boot):
-    def run(code, fit=None, **options):
-        transcript = boot(fit, **options)
-        assert_refused(transcript, code)
-        return transcript
-
-    return run
-
 
 @pytest.fixture
 def system(tmp_path):

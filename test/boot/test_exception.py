@@ -8,8 +8,8 @@ import pytest
 
 from conftest import END
 from firmware import MAP
+from refusal import assert_refused
 from system import small
-from test_errors import assert_refused
 
 HOLE = 0x30000000  # nothing is mapped there
 

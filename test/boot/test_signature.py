@@ -1,0 +1,599 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Signed boot images, and every way known to get another past a loader that wants them signed.
+
+The loader is build/virt-test: it trusts the keys in build/test/fixtures/keys, any one of them, and
+boots version 2 and up. An attacker here has no key, but changes whatever he likes of what was
+signed, hashes and all.
+"""
+import hashlib
+import shutil
+import struct
+
+import libfdt
+import pytest
+
+from firmware import MAP, Elf, peer
+from its import Fit, Image, manifest, run
+from system import PEER_BASE, small
+
+VERSION = 2
+SIGNERS = ("rsa2048", "rsa3072", "rsa4096", "ecdsa256")
+CONF = "/configurations/conf"
+SIGNATURE = f"{CONF}/signature-1"
+EVIL = PEER_BASE + 0x8000  # where an attacker's program would say that it ran
+
+
+@pytest.fixture(scope="session")
+def keys(build):
+    return build / "test/fixtures/keys"
+
+
+@pytest.fixture
+def refused(refused):
+    return lambda code, fit, **options: refused(code, fit, loader="virt-test", **options)
+
+
+@pytest.fixture
+def system(tmp_path):
+    """Covered: the manifest, the kernel, and the peer by `loadables`."""
+    s = small(tmp_path)
+    s.configuration.update(kernel="kernel", loadables=["p"], version=VERSION)
+    return s
+
+
+@pytest.fixture
+def sign(system, keys):
+    """sign(by=…, …) → the path of a boot image, signed by mkimage."""
+    def write(*flags, by="rsa2048", folder=keys, **node):
+        system.configuration["signature-1"] = {
+            "algo": f"sha256,{by}", "key-name-hint": by,
+            "sign-images": ["manifest", "kernel", "loadables"], **node}
+        return system.write("-k", folder, *flags)
+
+    return write
+
+
+class Tree(libfdt.Fdt):
+    """A boot image with in-line data, to be changed at will."""
+
+    def __init__(self, path):
+        super().__init__(path.read_bytes())
+        self.path = path
+        self.resize(self.totalsize() + 0x10000)
+
+    def node(self, path):
+        return self.path_offset(path)
+
+    def get(self, path, name):
+        return bytes(self.getprop(self.node(path), name))
+
+    def set(self, path, name, value):
+        if isinstance(value, int):
+            value = struct.pack(">I", value)
+        elif isinstance(value, str):
+            value = value.encode() + b"\0"
+        self.setprop(self.node(path), name, value)
+        return self
+
+    def add(self, path, name):
+        self.add_subnode(self.node(path), name)
+        return self
+
+    def copy(self, source, parent, name):
+        """A node and what is below it, under another name."""
+        self.add(parent, name)
+        target = f"{parent.rstrip('/')}/{name}"
+        node = self.node(source)
+        offset = self.first_property_offset(node, libfdt.QUIET_NOTFOUND)
+        properties = []
+        while offset >= 0:
+            p = self.get_property_by_offset(offset)
+            properties.append((p.name, bytes(p)))
+            offset = self.next_property_offset(offset, libfdt.QUIET_NOTFOUND)
+        for property, value in reversed(properties):
+            self.set(target, property, value)
+        children = []
+        child = self.first_subnode(self.node(source), libfdt.QUIET_NOTFOUND)
+        while child >= 0:
+            children.append(self.get_name(child))
+            child = self.next_subnode(child, libfdt.QUIET_NOTFOUND)
+        for child in children:
+            self.copy(f"{source}/{child}", target, child)
+        return self
+
+    def replace(self, image, data):
+        """The image's data, and its hash to fit."""
+        self.set(f"/images/{image}", "data", data)
+        return self.set(f"/images/{image}/hash-1", "value", hashlib.sha256(data).digest())
+
+    def flip(self, path, name, bit=0):
+        value = bytearray(self.get(path, name))
+        value[-1 - bit // 8] ^= 1 << bit % 8
+        return self.set(path, name, bytes(value))
+
+    def write(self):
+        self.pack()
+        self.path.write_bytes(self.as_bytearray())
+        return self.path
+
+
+@pytest.fixture
+def evil(tmp_path):
+    """A peer's program that nobody signed."""
+    return peer(tmp_path / "evil", PEER_BASE, mark=EVIL)
+
+
+# --- what boots -----------------------------------------------------------------------------------
+
+def assert_signed_boot(t, by):
+    assert not t.errors and t.of("enter")
+    [signed] = [r for r in t.of("find") if r.what == f"signed by {by}"]
+    assert signed.size == VERSION
+    assert not [r for r in t.records if "DEVELOPMENT" in r.what]
+
+
+@pytest.mark.parametrize("flags", [(), ("-E",), ("-E", "-p", "0x4000")],
+                         ids=["inline", "external", "position"])
+@pytest.mark.parametrize("by", SIGNERS)
+def test_signed(boot, sign, by, flags):
+    assert_signed_boot(boot(sign(*flags, by=by), loader="virt-test"), by)
+
+
+def test_signed_by_two(boot, system, sign, keys):
+    """By a key that the loader does not know, too."""
+    system.configuration["signature-0"] = {"algo": "sha256,rsa2048", "key-name-hint": "stranger",
+                                           "sign-images": ["manifest", "kernel", "loadables"]}
+    assert_signed_boot(boot(sign(by="rsa4096"), loader="virt-test"), "rsa4096")
+
+
+def test_what_is_not_covered_may_change(boot, sign):
+    """Nobody reads it, so it does no harm either: what the image says of its own signature."""
+    tree = Tree(sign())
+    tree.set(SIGNATURE, "hashed-nodes", "/nothing").set(SIGNATURE, "sign-images", "nothing")
+    tree.set(SIGNATURE, "signer-name", "somebody").set("/configurations", "version", 1)
+    assert_signed_boot(boot(tree.write(), loader="virt-test"), "rsa2048")
+
+
+def test_development_keys(boot, system, sign, build):
+    """The loader as it is built without KEYS_DTB says whom it trusts, whatever it then boots."""
+    folder = build.parent / "keys/development"
+    fit = sign(folder=folder, by="development", algo="sha256,rsa2048")
+    t = boot(fit, loader="virt-full")
+    assert not t.errors and t.of("enter")
+    found = [r.what for r in t.of("find")]
+    assert found[-2:] == ["DEVELOPMENT KEYS trusted", "signed by development"]
+    del system.configuration["signature-1"]
+    t = boot(system.write(), loader="virt-full")
+    assert [e.name for e in t.errors] == ["SIGNATURE_MISSING"]
+    assert t.of("find")[-1].what == "DEVELOPMENT KEYS trusted"
+
+
+def test_loader_without_the_feature(boot, sign):
+    """It boots signed images like any other."""
+    t = boot(sign())
+    assert not t.errors and t.of("enter")
+
+
+# --- who signed, and how ---------------------------------------------------------------------------
+
+def test_unsigned(refused, system):
+    refused("SIGNATURE_MISSING", system.write())
+
+
+def test_signature_removed(refused, sign):
+    tree = Tree(sign())
+    tree.del_node(tree.node(SIGNATURE))
+    refused("SIGNATURE_MISSING", tree.write())
+
+
+def test_unsigned_and_unhashed(refused, system):
+    """The manifest's permission is worth nothing here."""
+    for context in system.contexts.values():
+        context["allow-unhashed"] = True
+    system.images["p"].hashes = system.images["kernel"].hashes = ()
+    refused("SIGNATURE_MISSING", system.write())
+
+
+def test_signed_by_a_stranger(refused, sign):
+    refused("KEY_UNKNOWN", sign(by="stranger", algo="sha256,rsa2048"))
+
+
+def test_signed_by_a_stranger_in_anothers_name(refused, sign, keys, tmp_path):
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    for suffix in ("key", "crt"):
+        shutil.copy(keys / f"stranger.{suffix}", folder / f"rsa2048.{suffix}")
+    refused("SIGNATURE_WRONG", sign(folder=folder))
+
+
+@pytest.mark.parametrize("node", [{"algo": "sha1,rsa2048"}, {"padding": "pss"}],
+                         ids=["sha1", "pss"])
+def test_algorithm(refused, sign, node):
+    refused("SIGNATURE_ALGORITHM", sign(**node))
+
+
+@pytest.mark.parametrize("by", SIGNERS)
+@pytest.mark.parametrize("bit", [0, 137])
+def test_bit_of_the_signature(refused, sign, by, bit):
+    refused("SIGNATURE_WRONG", Tree(sign(by=by)).flip(SIGNATURE, "value", bit).write())
+
+
+@pytest.mark.parametrize("by, part", [("rsa2048", "rsa,modulus"), ("rsa4096", "rsa,modulus"),
+                                      ("ecdsa256", "ecdsa,x-point")])
+def test_bit_of_the_key(refused_by, sign, keys, by, part):
+    dtb = (keys / "keys.dtb").read_bytes()
+    tree = libfdt.Fdt(dtb)
+    node = tree.path_offset(f"/signature/{by if by.startswith('ec') else 'key-' + by}")
+    value = bytes(tree.getprop(node, part))
+    refused_by("SIGNATURE_WRONG", sign(by=by), lambda loader: flip_byte(loader, value))
+
+
+def flip_byte(loader, value):
+    at = loader.index(value)
+    assert loader.count(value) == 1
+    loader[at + len(value) - 2] ^= 1
+
+
+@pytest.fixture
+def refused_by(boot, build, tmp_path):
+    """By the test's loader, changed."""
+    def run(code, fit, change):
+        loader = bytearray((build / "virt-test/peerboot.bin").read_bytes())
+        change(loader)
+        (tmp_path / "loader.bin").write_bytes(loader)
+        t = boot(fit, loader=tmp_path / "loader.bin")
+        assert [e.name for e in t.errors] == [code] and not t.of("start")
+
+    return run
+
+
+# --- each covered property ---------------------------------------------------------------------------
+
+@pytest.mark.parametrize("path, name", [
+    ("/", "description"), ("/", "#address-cells"), ("/", "timestamp"),
+    (CONF, "description"), (CONF, "version"), (CONF, "manifest"), (CONF, "kernel"),
+    (CONF, "loadables"),
+    ("/images/manifest", "type"), ("/images/kernel", "load"), ("/images/kernel", "entry"),
+    ("/images/kernel", "compression"), ("/images/p", "os"), ("/images/p", "arch"),
+    ("/images/manifest/hash-1", "value"), ("/images/kernel/hash-1", "value"),
+    ("/images/p/hash-1", "value"), ("/images/p/hash-1", "algo"),
+])
+def test_bit_of_a_property(refused, sign, path, name):
+    bit = 8 if name in ("description", "algo", "type", "os", "arch", "compression", "manifest",
+                        "kernel", "loadables") else 0  # not a string's NUL
+    refused("SIGNATURE_WRONG", Tree(sign()).flip(path, name, bit).write())
+
+
+def test_data(refused, sign):
+    """It is covered by its hash, found wrong where it is read."""
+    refused("HASH_WRONG", Tree(sign()).flip("/images/manifest", "data", 77).write())
+    refused("HASH_WRONG", Tree(sign()).flip("/images/kernel", "data", 77).write())
+
+
+@pytest.mark.parametrize("image", ["p", "kernel", "manifest"])
+def test_data_with_its_hash(refused, sign, evil, image):
+    refused("SIGNATURE_WRONG", Tree(sign()).replace(image, evil).write())
+
+
+@pytest.mark.parametrize("path", ["/", CONF, "/images/p", "/images/p/hash-1"])
+def test_property_added(refused, sign, path):
+    refused("SIGNATURE_WRONG", Tree(sign()).set(path, "extra", 1).write())
+
+
+# --- load over the loader: CVE-2018-18439, CVE-2018-18440 --------------------------------------------
+
+@pytest.mark.parametrize("load", [MAP["LOADER_RAM_BASE"],
+                                  MAP["LOADER_RAM_BASE"] + MAP["LOADER_RAM_SIZE"] - 4,
+                                  MAP["LOADER_RAM_BASE"] - 0x100])
+def test_image_over_the_loader(refused, system, sign, load):
+    """Even if somebody with the key signs it."""
+    system.images["kernel"].load = system.images["kernel"].entry = load
+    refused("OVERLAP", sign())
+
+
+def test_image_that_grows_over_the_loader(refused, system, sign):
+    """It begins far below and is just long enough."""
+    system.images["ramdisk"] = Image(bytes(0x400100), type="ramdisk",
+                                     load=MAP["LOADER_RAM_BASE"] - 0x400000)
+    system.contexts["linux"]["ramdisk"] = system.configuration["ramdisk"] = "ramdisk"
+    system.contexts["linux"]["memory"] = (MAP["RAM_BASE"], MAP["RAM_SIZE"])
+    refused("OVERLAP", sign("-E", **{"sign-images": ["manifest", "kernel", "loadables",
+                                                     "ramdisk"]}))
+
+
+def test_segment_over_the_loader(refused, system, sign):
+    elf = Elf(system.images["p"].data)
+    elf.segment(1, "paddr", MAP["LOADER_RAM_BASE"] + 0x100)
+    system.images["p"].data = elf.bytes()
+    refused("OVERLAP", sign())
+
+
+# --- a configuration cloned or swapped: CVE-2020-10648 -----------------------------------------------
+
+def cloned(tree, evil):
+    """A copy of the configuration, signature included, with an image of the attacker's."""
+    tree.copy(CONF, "/configurations", "evil").copy("/images/p", "/images", "e")
+    return tree.replace("e", evil).set("/configurations/evil", "loadables", "e")
+
+
+def test_configuration_cloned(refused, sign, evil):
+    tree = cloned(Tree(sign()), evil)
+    refused("SIGNATURE_WRONG", tree.set("/configurations", "default", "evil").write())
+
+
+def test_configuration_cloned_with_its_image_under_the_same_name(refused, sign, evil):
+    """hashed-nodes of the clone still names the signed one, which is there, too."""
+    tree = cloned(Tree(sign()), evil)
+    hashed = tree.get("/configurations/evil/signature-1", "hashed-nodes")
+    assert CONF.encode() in hashed
+    tree.set("/configurations/evil", "loadables", b"p\0e\0")
+    refused("SIGNATURE_WRONG", tree.set("/configurations", "default", "evil").write())
+
+
+@pytest.mark.parametrize("names", [("conf", "signed"), ("signed", "conf")])
+def test_configurations_swapped(refused, sign, evil, names):
+    """The attacker's gets the name of the signed one, wherever it lies."""
+    tree = cloned(Tree(sign()), evil)
+    tree.set_name(tree.node(CONF), "signed")
+    tree.set_name(tree.node("/configurations/evil"), names[0])
+    if names[0] != "conf":
+        tree.set("/configurations", "default", names[0])
+    refused("SIGNATURE_WRONG", tree.write())
+
+
+def two_configurations(system):
+    """Another configuration, old but signed by mkimage as well."""
+    system.images["old"] = Image(peer(system.folder, PEER_BASE + 0x10000), load=PEER_BASE)
+    fit = Fit(system.images, system.configuration)
+    fit.source = lambda: Fit.source(fit).replace(
+        "conf {\n", 'other {\nversion = <1>;\nmanifest = "manifest";\nkernel = "kernel";\n'
+        'loadables = "old";\nsignature-1 {\nalgo = "sha256,rsa2048";\nkey-name-hint = "rsa2048";\n'
+        'sign-images = "manifest", "kernel", "loadables";\n};\n};\nconf {\n', 1)
+    system.fit = fit
+
+
+def test_signature_of_another_configuration(refused, system, sign):
+    two_configurations(system)
+    tree = Tree(sign())
+    for name in ("value", "hashed-nodes", "hashed-strings"):
+        tree.set(SIGNATURE, name, tree.get("/configurations/other/signature-1", name))
+    refused("SIGNATURE_WRONG", tree.write())
+
+
+def test_another_signed_configuration(refused, system, sign):
+    """`default` is not covered: an older configuration can be chosen, but its version shows."""
+    two_configurations(system)
+    refused("ROLLBACK", Tree(sign()).set("/configurations", "default", "other").write())
+
+
+# --- unit addresses and trees changed in form: CVE-2021-27097, CVE-2021-27138 ------------------------
+
+@pytest.mark.parametrize("node", ["/images/p@1", f"{CONF}@1", "/images@1", "/configurations@1"])
+def test_unit_address(refused, sign, evil, node):
+    """Libraries would take the first for the second, or the other way round."""
+    tree = Tree(sign())
+    parent, name = node.rsplit("/", 1)
+    tree.copy(node.split("@")[0], parent or "/", "twin")
+    if "images" in node:
+        tree.set("/images/twin" if parent else "/twin/p", "data", evil)
+    tree.set_name(tree.node(f"{parent}/twin"), name)
+    refused("NODE_NAME", tree.write())
+
+
+@pytest.mark.parametrize("node, changed", [
+    ("/images/p", "/images/x"), ("/images", "/xxxxxx/p"), (CONF, None), ("/configurations", None)])
+def test_node_twice(refused, sign, evil, node, changed):
+    """One more node of the same name in front of the signed one, with the attacker's data."""
+    tree = Tree(sign())
+    parent, name = node.rsplit("/", 1)
+    tree.copy(node, parent or "/", "x" * len(name))
+    if changed:
+        tree.set(changed, "data", evil)
+    data = tree.write().read_bytes()
+    begin = struct.pack(">I", 1)  # FDT_BEGIN_NODE
+    twin = begin + b"x" * len(name) + b"\0"
+    assert data.count(twin) == 1 and data.index(twin) < data.index(begin + name.encode() + b"\0")
+    tree.path.write_bytes(data.replace(twin, begin + name.encode() + b"\0"))
+    refused("SIGNATURE_WRONG", tree.path)
+
+
+def words(data, *at):
+    return [struct.unpack_from(">I", data, n)[0] for n in at]
+
+
+def test_second_root(refused, sign):
+    """Behind the signed root, inside the structure block."""
+    data = bytearray(sign().read_bytes())
+    structure, size = words(data, 8, 36)
+    assert words(data, structure + size - 4) == [9]
+    second = struct.pack(">IIII", 1, 0, 2, 9)
+    data[structure + size - 4:structure + size] = second
+    for at in (4, 12 if words(data, 12)[0] > structure else 8, 36):
+        struct.pack_into(">I", data, at, words(data, at)[0] + len(second) - 4)
+    with_data = sign()
+    with_data.write_bytes(data)
+    refused("FIT_BROKEN", with_data)
+
+
+@pytest.mark.parametrize("field", [4, 8, 12, 32, 36])
+@pytest.mark.parametrize("change", [-4, 4])
+def test_blocks_elsewhere(boot, sign, field, change):
+    """The header is not covered. Where it says something else, either nothing becomes of it, or
+    what does is exactly what was signed."""
+    fit = sign()
+    data = bytearray(fit.read_bytes())
+    struct.pack_into(">I", data, field, words(data, field)[0] + change)
+    fit.write_bytes(data)
+    t = boot(fit, loader="virt-test", unchecked=True)
+    if t.errors:
+        assert t.errors[0].stage == "find" and not t.of("start")
+    else:
+        assert_signed_boot(t, "rsa2048")
+
+
+# --- images left out of signing: CVE-2026-33243 --------------------------------------------------------
+
+def test_loadables_left_out_by_mistake(refused, sign):
+    refused("SIGNATURE_WRONG", sign(**{"sign-images": ["manifest", "kernel"]}))
+
+
+def test_hashed_nodes_without_an_image(refused, sign, evil):
+    """U-Boot took the list of what is signed from the image."""
+    tree = Tree(sign())
+    nodes = tree.get(SIGNATURE, "hashed-nodes").split(b"\0")[:-1]
+    keep = [n for n in nodes if not n.startswith(b"/images/p")]
+    assert len(keep) == len(nodes) - 2
+    tree.set(SIGNATURE, "hashed-nodes", b"".join(n + b"\0" for n in keep)).replace("p", evil)
+    refused("SIGNATURE_WRONG", tree.write())
+
+
+def test_image_that_only_the_manifest_names(refused, system, sign):
+    """Left out of the configuration, it would be anybody's."""
+    system.configuration["loadables"] = ["other"]
+    system.images["other"] = Image(b"other", load=PEER_BASE + 0x20000)
+    refused("NOT_SIGNED", sign())
+
+
+@pytest.mark.parametrize("hashes, code", [(("sha1",), "HASH_WEAK"), (("crc32",), "HASH_WEAK"),
+                                          (("crc32", "sha1"), "HASH_WEAK")])
+@pytest.mark.parametrize("image", ["p", "manifest"])
+def test_weak_hash(refused, system, sign, image, hashes, code):
+    system.images.setdefault("manifest", system.manifest).hashes = hashes
+    if image != "manifest":
+        system.manifest.hashes = ("sha256",)
+        system.images["p"].hashes = hashes
+    for context in system.contexts.values():
+        context["allow-unhashed"] = True
+    refused(code, sign())
+
+
+# --- offsets of the container: CVE-2016-10319, CVE-2026-34878 ------------------------------------------
+
+OFFSETS = [("data-offset", 0xfffffff0), ("data-offset", MAP["SLOT_SIZE"]), ("data-size", 0xfffffff0),
+           ("data-size", MAP["SLOT_SIZE"]), ("data-position", 0), ("data-position", 0xffffffff)]
+
+
+@pytest.mark.parametrize("name, value", OFFSETS)
+@pytest.mark.parametrize("image", ["p", "manifest"])
+def test_data_outside(refused, sign, image, name, value):
+    """These properties are not covered, mkimage writes them last."""
+    fit = sign("-E")
+    if name == "data-position":  # in place of data-offset, whose name it gets
+        tree = libfdt.Fdt(bytearray(sign("-E", "-p", "0x8000").read_bytes()))
+    else:
+        tree = libfdt.Fdt(bytearray(fit.read_bytes()))
+    tree.setprop(tree.path_offset(f"/images/{image}"), name, struct.pack(">I", value))
+    fit.write_bytes(tree.as_bytearray())
+    refused("IMAGE_DATA", fit)
+
+
+def test_data_over_anothers(refused, sign):
+    fit = sign("-E")
+    tree = libfdt.Fdt(bytearray(fit.read_bytes()))
+    other = tree.getprop(tree.path_offset("/images/kernel"), "data-offset")
+    tree.setprop(tree.path_offset("/images/p"), "data-offset",
+                 struct.pack(">I", other.as_uint32() + 4))
+    fit.write_bytes(tree.as_bytearray())
+    refused("IMAGE_DATA", fit)
+
+
+def test_data_in_two_places(refused, sign, evil):
+    """Which would be hashed, and which would be run?"""
+    refused("FIT_BROKEN", Tree(sign()).set("/images/p", "data-position", 0x100000)
+            .set("/images/p", "data-size", len(evil)).write())
+
+
+def test_data_elsewhere(refused, sign, evil):
+    """Behind the boot image, where the slot has room."""
+    fit = sign("-E")
+    data = bytearray(fit.read_bytes())
+    tree = libfdt.Fdt(data)
+    end = tree.totalsize() + 3 & ~3
+    data += bytes(-len(data) % 8)
+    tree.setprop(tree.path_offset("/images/p"), "data-offset", struct.pack(">I", len(data) - end))
+    tree.setprop(tree.path_offset("/images/p"), "data-size", struct.pack(">I", len(evil)))
+    fit.write_bytes(bytes(tree.as_bytearray())[:len(data)].ljust(len(data), b"\0") + evil)
+    refused("HASH_WRONG", fit)
+
+
+# --- what is not covered, next to what is: CVE-2024-32883 ----------------------------------------------
+
+@pytest.mark.parametrize("path", [SIGNATURE, "/configurations", "/images"])
+@pytest.mark.parametrize("name, value", [("version", 99), ("load", PEER_BASE), ("kernel", "e")])
+def test_uncovered_property_of_a_covered_name(boot, system, sign, path, name, value):
+    """Too old an image says elsewhere that it is new. Nothing elsewhere counts."""
+    t = boot(Tree(sign()).set(path, name, value).write(), loader="virt-test")
+    assert_signed_boot(t, "rsa2048")
+    system.configuration["version"] = 1
+    t = boot(Tree(sign()).set(path, name, value).write(), loader="virt-test")
+    assert [e.name for e in t.errors] == ["ROLLBACK"]
+
+
+def test_hash_node_added(refused, sign, evil):
+    """Of the attacker's data, beside the signed hash."""
+    tree = Tree(sign()).copy("/images/p/hash-1", "/images/p", "hash-2")
+    tree.set("/images/p", "data", evil)
+    refused("SIGNATURE_WRONG",
+            tree.set("/images/p/hash-2", "value", hashlib.sha256(evil).digest()).write())
+
+
+def test_hash_algorithm_weakened(refused, sign, evil):
+    tree = Tree(sign()).set("/images/p", "data", evil).set("/images/p/hash-1", "algo", "sha1")
+    refused("SIGNATURE_WRONG",
+            tree.set("/images/p/hash-1", "value", hashlib.sha1(evil).digest()).write())
+
+
+@pytest.mark.parametrize("strings", [(0, 0), (4, None), (0, 0xffffffff), (0, 1)])
+def test_covered_strings(refused, sign, strings):
+    tree = Tree(sign())
+    _, size = struct.unpack(">II", tree.get(SIGNATURE, "hashed-strings"))
+    offset, other = strings
+    value = struct.pack(">II", offset, size if other is None else other)
+    refused("SIGNATURE_WRONG", tree.set(SIGNATURE, "hashed-strings", value).write())
+
+
+def test_name_of_a_property(refused, sign):
+    """The names lie in a block of their own: `load` becomes `loae`."""
+    data = bytearray(sign().read_bytes())
+    strings, size = words(data, 12, 32)
+    at = data.index(b"\0load\0", strings, strings + size)
+    data[at + 4] ^= 1
+    path = sign()
+    path.write_bytes(data)
+    refused("SIGNATURE_WRONG", path)
+
+
+# --- rollback ----------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("version", [0, 1, None])
+def test_rollback(refused, system, sign, version):
+    system.configuration["version"] = version
+    refused("ROLLBACK", sign())
+
+
+def test_newer(boot, system, sign):
+    system.configuration["version"] = 0xffffffff
+    t = boot(sign(), loader="virt-test")
+    assert not t.errors and t.of("enter")
+
+
+def test_version_of_an_old_image_raised(refused, system, sign):
+    system.configuration["version"] = 1
+    refused("SIGNATURE_WRONG", Tree(sign()).set(CONF, "version", VERSION).write())
+
+
+def test_version_of_two_cells(refused, system, sign):
+    system.configuration["version"] = [0, VERSION]
+    refused("FIT_BROKEN", sign())
+
+
+# --- the manifest ------------------------------------------------------------------------------------------
+
+def test_manifest_exchanged(refused, system, sign, tmp_path):
+    """With a permission that would have helped, were it read before the signature held."""
+    fit = sign()
+    for context in system.contexts.values():
+        context["allow-unhashed"] = True
+    other = manifest(tmp_path / "other", system.contexts)
+    refused("SIGNATURE_WRONG", Tree(fit).replace("manifest", other).write())
+    refused("HASH_WRONG", Tree(sign()).set("/images/manifest", "data", other).write())

@@ -62,6 +62,12 @@ void board_put(char c);
 int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
 		     struct error *e);
 
+/* Is @core off? Else it can't be started. */
+bool board_core_is_off(unsigned core);
+
+/* Switch the core that this runs on off, so that anybody may start it. */
+void board_core_off(void) __attribute__((noreturn));
+
 /* The end after an error: power off, or wait for a watchdog or a person. */
 void board_stop(void) __attribute__((noreturn));
 

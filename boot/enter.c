@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "boot/arch.h"
+#include "boot/board.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -25,7 +26,7 @@ int stage_enter(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (!plan->context[i].failed && stage_owns_this_core(plan, i))
 			enter(plan, &plan->context[i]);
-	/* Nobody owns this core: it sleeps, the others run. */
+	/* Nobody owns this core: it is free for any of the others to start. */
 	record(STAGE_ENTER, "nobody", 0, 0, 0);
-	arch_park();
+	board_core_off();
 }

@@ -3,7 +3,9 @@
 
 #include "boot/arch/armv7-a/psci.h"
 
+#define PSCI_CPU_OFF	0x84000002u
 #define PSCI_CPU_ON	0x84000003u
+#define PSCI_AFFINITY	0x84000004u
 #define PSCI_SYSTEM_OFF 0x84000008u
 
 /* The answers, by their negative numbers. */
@@ -40,6 +42,16 @@ int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argum
 	return error_set(e, E_CORE_START, "core %u: PSCI CPU_ON at 0x%llx answers %d (%s)", core,
 			 (unsigned long long)entry, (int)answer,
 			 n < sizeof(answers) / sizeof(answers[0]) ? answers[n] : "?");
+}
+
+void psci_core_off(void)
+{
+	psci_call(PSCI_CPU_OFF, 0, 0, 0);
+}
+
+bool psci_core_is_off(unsigned core)
+{
+	return psci_call(PSCI_AFFINITY, core, 0, 0) == 1; /* 0: on, 2: on its way there */
 }
 
 void psci_system_off(void)

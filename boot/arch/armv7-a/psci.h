@@ -12,6 +12,12 @@
 int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
 		    struct error *e);
 
+/* CPU_OFF, for the calling core; returns only if the firmware refuses. */
+void psci_core_off(void);
+
+/* AFFINITY_INFO: is @core off, so that it can be started? */
+bool psci_core_is_off(unsigned core);
+
 /* SYSTEM_OFF; returns only if the firmware refuses. */
 void psci_system_off(void);
 

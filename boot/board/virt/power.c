@@ -11,6 +11,17 @@ int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argu
 	return psci_core_start(core, entry, thumb, argument, e);
 }
 
+bool board_core_is_off(unsigned core)
+{
+	return psci_core_is_off(core);
+}
+
+void board_core_off(void)
+{
+	psci_core_off();
+	arch_park();
+}
+
 void board_stop(void)
 {
 	virt_console_drain();

@@ -67,7 +67,7 @@ include boot/board/$(BOARD)/board.mk
 include resource_table/build.mk fdt/build.mk
 include boot/build.mk
 include images/build.mk images/linux-table/build.mk images/demo/build.mk
-include images/linux/build.mk images/bootstrap/build.mk
+include images/linux/build.mk images/bootstrap/build.mk images/master/build.mk
 include tools/build.mk tools/peerboot/build.mk
 include test/build.mk test/fuzz/build.mk test/bench/build.mk
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/arch.h"
-#include "boot/console.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -30,13 +29,6 @@ static bool in_set(const struct plan *plan, unsigned context, enum stage_set set
 bool stage_owns_this_core(const struct plan *plan, unsigned context)
 {
 	return plan->context[context].core == arch_core();
-}
-
-void stage_print_error(enum stage stage, const char *who, const char *colon, const struct error *e)
-{
-	console_printf("peerboot: %s%s %s (%d) in %s: ", who, colon, error_name(e->code), e->code,
-		       stage_name(stage));
-	console_printf("%s\n", e->text);
 }
 
 void stage_report(enum stage stage, const struct plan_context *c)

@@ -18,7 +18,7 @@ BOOTSTRAP_BOOT := $(filter-out $(BOOTSTRAP_NOT:%.c=$(LOADER_OBJ_DIR)/%.o),$(LOAD
 
 ALL += $(BOOTSTRAP_BUILD)/linux.elf
 
-$(BOOTSTRAP_OBJ): LOADER_CFLAGS += -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'
+$(BOOTSTRAP_OBJ): LOADER_CFLAGS += $(IMAGE_DEFINES)
 
 # The linker script's symbols are still missing, and what nobody calls is still there.
 $(BOOTSTRAP_BUILD)/bootstrap.o: $(BOOTSTRAP_OBJ) $(BOOTSTRAP_BOOT)
@@ -37,11 +37,10 @@ $(BOOTSTRAP_BUILD)/payload.o: images/bootstrap/payload.S $(BOOTSTRAP_KERNEL) $(B
 		$(if $(BOOTSTRAP_INITRD),-DINITRD='"$(BOOTSTRAP_INITRD)"') \
 		$(if $(BOOTSTRAP_TREE),-DTREE='"$(BOOTSTRAP_TREE)"') -c -o $@ $<
 
-$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S boot/board/$(BOARD)/memory_map.h
+$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/program.ld.h $(IMAGE_MAP)
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. \
-		-DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' -o $@ $<
+	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(IMAGE_DEFINES) -o $@ $<
 
 # Section headers stay: a remoteproc master finds the table by the section's name.
 $(BOOTSTRAP_BUILD)/linux.elf: $(BOOTSTRAP_BUILD)/bootstrap.ld $(BOOTSTRAP_BUILD)/bootstrap.o \

@@ -1,12 +1,35 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Systems in which Linux is one ELF."""
+"""Linux as one ELF, linked from the bootstrap and a payload, and systems with one in them."""
 from conftest import BUILD
-from firmware import MAP
-from its import Image
-from system import linked
+from firmware import MAP, TOP, flat, witness
+from its import Image, manifest, run
+from system import SGI, SPI, System, linked
 
 LINUX_MEMORY = (MAP["KERNEL_BASE"], MAP["PEER_B_BASE"] - MAP["KERNEL_BASE"],
                 MAP["TABLE_LINUX_BASE"], MAP["TABLE_SIZE"])
+ALL_OF_RAM = (MAP["RAM_BASE"], MAP["RAM_SIZE"])
+
+
+def link_elf(folder, payload):
+    """The ELF's bytes, by plain as and ld; payload: {"MANIFEST": bytes, "KERNEL": …}."""
+    folder.mkdir(parents=True, exist_ok=True)
+    defines = []
+    for name, data in payload.items():
+        path = folder / f"{name}.bin"
+        path.write_bytes(data)
+        defines.append(f'-D{name}="{path}"')
+    run(["arm-none-eabi-gcc", "-c", "-o", folder / "payload.o", *defines,
+         TOP / "images/bootstrap/payload.S"])
+    run(["arm-none-eabi-ld", "--gc-sections", "-n", "--strip-all", "-o", folder / "linux.elf",
+         "-T", BUILD / "bootstrap/bootstrap.ld", BUILD / "bootstrap/bootstrap.o",
+         folder / "payload.o"])
+    return (folder / "linux.elf").read_bytes()
+
+
+def debian():
+    """What of the payload is the demo's."""
+    return {"KERNEL": (BUILD / "linux/zImage").read_bytes(),
+            "INITRD": (BUILD / "linux/initramfs.cpio.gz").read_bytes()}
 
 
 def one_elf(folder, elf):
@@ -16,3 +39,45 @@ def one_elf(folder, elf):
     s.images["one"] = Image(elf)
     s.contexts["linux"] = {"cpus": 0x3, "image": "one", "memory": LINUX_MEMORY}
     return s
+
+
+def master(folder):
+    """The bare-metal master alone on core 2; core 0 is nobody's."""
+    s = System(folder)
+    s.images["master"] = Image((BUILD / "images/master.elf").read_bytes())
+    s.contexts["master"] = {"cpus": 0x4, "image": "master",
+                            "memory": (MAP["PEER_C_BASE"], MAP["PEER_C_SIZE"])}
+    return s
+
+
+def master_manifest(folder):
+    """What an ELF for the master has inside: Linux is the remote, its own table describes the link."""
+    return manifest(
+        folder,
+        {"linux": {"cpus": 0x3, "memory": ALL_OF_RAM, "kernel": "kernel",
+                   "bootargs": "console=ttyAMA0 panic=-1",
+                   "resource-table": (MAP["TABLE_LINUX_BASE"], MAP["TABLE_SIZE"])},
+         "master": {"cpus": 0x4, "image": "master",
+                    "memory": (MAP["PEER_C_BASE"], MAP["PEER_C_SIZE"])}},
+        {"linux-master": {"ends": ["linux", "master"], "roles": ["remote", "master"],
+                          "memory": (MAP["LINK_C_BASE"], MAP["LINK_SIZE"]),
+                          "doorbells": [SPI, 100, SGI, 8]}})
+
+
+def small_payload(folder, manifest):
+    """The witness as kernel, without initrd."""
+    kernel = flat(folder, witness(folder, base=MAP["KERNEL_BASE"], thumb=False))
+    return {"MANIFEST": manifest, "KERNEL": kernel}
+
+
+def inner(folder):
+    """The system that the demo's ELF knows of, to be changed before its manifest is made."""
+    s = linked(folder, BUILD)
+    for name, context in s.contexts.items():
+        upper = name.upper()
+        context["resource-table"] = (MAP[f"TABLE_{upper}_BASE"], MAP["TABLE_SIZE"])
+    return s
+
+
+def inner_manifest(folder, system):
+    return manifest(folder, system.contexts, system.links)

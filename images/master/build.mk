@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The bare-metal master, $(BUILD)/images/master.elf: what the loader is made of, as a library. It runs where
+# the demo's peer c does.
+
+MASTER := $(IMAGE_DIR)/master
+# Enough to load an ELF, fill its table in, start it, and say what went wrong.
+MASTER_LIB_SRC := $(wildcard base/*.c) $(RESOURCE_TABLE_SRC) $(addprefix boot/,claim.c segment.c stage_error.c \
+	console.c format.c string.c image/image.c image/elf.c image/zimage.c image/raw.c) \
+	$(filter-out %/hash_library.c,$(wildcard boot/arch/$(BOARD_ARCH)/*.[cS])) $(wildcard boot/board/$(BOARD)/*.c)
+MASTER_OBJ := $(addprefix $(LOADER_OBJ_DIR)/,images/master/main.o $(addsuffix .o,$(basename $(MASTER_LIB_SRC))))
+
+ALL += $(MASTER).elf
+
+$(LOADER_OBJ_DIR)/images/master/main.o: LOADER_CFLAGS += $(IMAGE_DEFINES)
+
+$(MASTER).ld: ldscripts/program.ld.S ldscripts/program.ld.h $(IMAGE_MAP)
+	$(call step,CPP,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(IMAGE_DEFINES) \
+		-DPROGRAM_BASE=PEER_C_BASE -DPROGRAM_SIZE=PEER_C_SIZE -o $@ $<
+
+$(MASTER).elf: $(MASTER_OBJ) $(MASTER).ld
+	$(call step,LD,$@)
+	$(Q)$(TARGET_CC) $(subst $(LOADER_LDS),$(MASTER).ld,$(LOADER_LDFLAGS)) -o $@ $(MASTER_OBJ)
+
+-include $(LOADER_OBJ_DIR)/images/master/main.d

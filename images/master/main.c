@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A bare-metal master: finds an ELF in flash, slot B, loads it, fills its resource table in and starts
+ * it on core 0. The ELF is Linux (images/bootstrap) or anything else. All by the loader's code, used
+ * as a library: nothing of its plan, its boot images or its record is in here.
+ */
+#include <string.h>
+
+#include "boot/arch.h"
+#include "boot/board.h"
+#include "boot/claim.h"
+#include "boot/console.h"
+#include "boot/segment.h"
+#include "boot/stage.h"
+#include "resource_table/table.h"
+
+#include BOARD_MEMORY_MAP
+
+#define LINUX_CORE 0
+#define PATIENCE   1 /* second that the loader may take to leave that core */
+
+static int wait_for_core(struct image *image, struct error *e)
+{
+	uint64_t start = arch_ticks();
+
+	(void)image;
+	while (!board_core_is_off(LINUX_CORE))
+		if (arch_ticks() - start > (uint64_t)PATIENCE * arch_tick_frequency())
+			return error_set(e, E_CORE_START, "core %u is not off", LINUX_CORE);
+	return 0;
+}
+
+static int parse(struct image *image, struct error *e)
+{
+	const struct bytes file = { arch_pointer(FLASH_BASE + SLOT_B_OFFSET), SLOT_SIZE };
+	const struct image_hint none = { 0 };
+
+	return image_parse(image, "linux", file, &none, e);
+}
+
+/* Nothing of it may go where something else is: the master itself, the board's device tree. */
+static int check(struct image *image, struct error *e)
+{
+	static struct claims claims;
+	const struct claim *culprit[2];
+	const struct range ram = { RAM_BASE, RAM_SIZE };
+	struct claim claim = { .owner = "master",
+			       .what = "memory",
+			       .phases = CLAIM_ALWAYS,
+			       .parent = -1,
+			       .context = -1 };
+
+	claim.range = (struct range){ PEER_C_BASE, PEER_C_SIZE };
+	claim_add(&claims, claim, e);
+	claim.range = (struct range){ board.fdt_source.base, board.fdt_source.size };
+	claim.what = "device tree";
+	claim_add(&claims, claim, e);
+	claim.owner = image->name;
+	claim.what = "segment";
+	claim.numbered = true;
+	for (claim.number = 0; claim.number < image->segments; claim.number++) {
+		claim.range = image->segment[claim.number].to;
+		claim_add(&claims, claim, e);
+	}
+	return claims_check(&claims, &ram, 1, culprit, e);
+}
+
+static int write(struct image *image, struct error *e)
+{
+	(void)e;
+	image_write(image);
+	return 0;
+}
+
+/* Its table describes one link: to us, who are master. Zeroed vrings belong to that. */
+static int fill(struct image *image, struct error *e)
+{
+	static uint8_t data[RESOURCE_TABLE_MAX] __attribute__((aligned(8)));
+	const struct link_description link = {
+		.name = { image->name, "master" },
+		.table = { image->table_address, 0 },
+		.role = { LINK_REMOTE, LINK_MASTER },
+		.doorbell = { { .type = LINK_DOORBELL_SPI, .number = 100 },
+			      { .type = LINK_DOORBELL_SGI,
+				.number = 8,
+				.target = 1u << arch_core() } },
+		.buffer_len = 512,
+		.memory = { LINK_C_BASE, LINK_SIZE },
+	};
+	struct link_layout layout;
+	struct table table;
+
+	if (!image->table.size || image->table.size > sizeof(data))
+		return error_set(e, E_TABLE_MISSING, "%s: resource table of %zu bytes", image->name,
+				 image->table.size);
+	memcpy(data, image->table.data, image->table.size);
+	if (table_read(&table, data, image->table.size, image->name, e) ||
+	    table_fill_link(&table, 0, &link, &layout, e))
+		return e->code;
+	for (unsigned i = 0; i < 2; i++)
+		memset(arch_pointer(layout.vring[i].base), 0, (size_t)layout.vring[i].size);
+	memcpy(arch_pointer(image->table_address), data, image->table.size);
+	arch_clean((struct range){ image->table_address, image->table.size });
+	return 0;
+}
+
+static int start(struct image *image, struct error *e)
+{
+	return board_core_start(LINUX_CORE, image->entry, image->thumb,
+				(uint32_t)image->table_address, e);
+}
+
+static const struct step {
+	enum stage stage;
+	int (*run)(struct image *image, struct error *e);
+} way[] = {
+	{ STAGE_RESET, wait_for_core }, { STAGE_FIND, parse }, { STAGE_PLAN, check },
+	{ STAGE_LOAD, write },		{ STAGE_TABLE, fill }, { STAGE_START, start },
+};
+
+static enum stage now;
+
+void boot_stop(const struct error *e)
+{
+	stage_print_error(now, "error", "", e);
+	console_line(NULL, "stopped");
+	board_stop();
+}
+
+void boot_main(void)
+{
+	static struct image image;
+	static struct error e;
+
+	for (unsigned i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
+		now = way[i].stage;
+		if (way[i].run(&image, &e))
+			boot_stop(&e);
+	}
+	arch_park();
+}

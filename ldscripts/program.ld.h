@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * For programs in RAM that are made of the loader's code: from PROGRAM_BASE on, in PROGRAM_SIZE, what
+ * its reset code and its map of memory ask for. The including script has defined both, and the
+ * segments code and data. Code and data are apart by the MiB, since they are mapped so.
+ */
+#define PROGRAM_STACK 0x4000
+#define PAGE 0x1000
+#define MIB 0x100000
+
+OUTPUT_FORMAT("elf32-littlearm")
+ENTRY(reset)
+
+SECTIONS
+{
+	code_start = PROGRAM_BASE;
+	.text PROGRAM_BASE : {
+		KEEP(*(.vectors))
+		*(.text .text.*)
+		*(.rodata .rodata.*)
+	} :code
+	code_end = ALIGN(MIB);
+
+	.data code_end : {
+		data_start = .;
+		*(.data .data.*)
+		. = ALIGN(8);
+		data_end = .;
+	} :data
+	data_load = data_start;	/* it is where it belongs */
+	.bss (NOLOAD) : ALIGN(8) {
+		*(.bss.tables)
+		*(.bss .bss.* COMMON)
+		. = ALIGN(8);
+		bss_end = .;
+		/* A page that faults, then the stack, which grows down towards it. */
+		. = ALIGN(PAGE);
+		stack_guard = .;
+		. += PAGE + PROGRAM_STACK;
+		stack_end = .;
+		. += 0x400;
+		exception_stack_end = .;
+	} :data
+	ASSERT(. <= PROGRAM_BASE + PROGRAM_SIZE, "the program does not fit into its memory")
+
+	/DISCARD/ : { *(.ARM.*) *(.comment) *(.note*) *(.eh_frame*) }
+}
+
+ASSERT(vectors == PROGRAM_BASE, "the vectors are not in their place")
+ASSERT(stack_guard % PAGE == 0, "the page below the stack is not aligned")

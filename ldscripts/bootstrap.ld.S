@@ -17,7 +17,7 @@ PHDRS
 	table PT_LOAD FLAGS(6);
 }
 
-#include "ldscripts/program.ld.h"
+#include "ldscripts/in_ram.ld.S"
 
 SECTIONS
 {

@@ -8,4 +8,4 @@ PHDRS
 	data PT_LOAD FLAGS(6);
 }
 
-#include "ldscripts/program.ld.h"
+#include "ldscripts/in_ram.ld.S"

@@ -21,12 +21,12 @@ ALL += $(BOOTSTRAP_BUILD)/linux.elf
 $(BOOTSTRAP_OBJ): LOADER_CFLAGS += $(IMAGE_DEFINES)
 
 # The linker script's symbols are still missing, and what nobody calls is still there.
-$(BOOTSTRAP_BUILD)/bootstrap.o: $(BOOTSTRAP_OBJ) $(BOOTSTRAP_BOOT)
+$(BOOTSTRAP_BUILD)/bootstrap.o: $(BOOTSTRAP_OBJ) $(BOOTSTRAP_BOOT) images/bootstrap/build.mk
 	$(call step,LD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -Os -ffunction-sections -fdata-sections -flto=1 \
 		-flinker-output=nolto-rel -r -nostdlib -Wl,--no-enum-size-warning -Wl,-z,noexecstack \
-		-o $@ $^ $(LOADER_LIBS) -lc -lgcc
+		-o $@ $(filter %.o,$^) -lc -lgcc
 
 $(BOOTSTRAP_BUILD)/payload.o: images/bootstrap/payload.S $(BOOTSTRAP_KERNEL) $(BOOTSTRAP_INITRD) \
 		$(BOOTSTRAP_MANIFEST) $(BOOTSTRAP_TREE)
@@ -37,14 +37,14 @@ $(BOOTSTRAP_BUILD)/payload.o: images/bootstrap/payload.S $(BOOTSTRAP_KERNEL) $(B
 		$(if $(BOOTSTRAP_INITRD),-DINITRD='"$(BOOTSTRAP_INITRD)"') \
 		$(if $(BOOTSTRAP_TREE),-DTREE='"$(BOOTSTRAP_TREE)"') -c -o $@ $<
 
-$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/program.ld.h $(IMAGE_MAP)
+$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/in_ram.ld.S $(IMAGE_MAP)
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(IMAGE_DEFINES) -o $@ $<
 
 # Section headers stay: a remoteproc master finds the table by the section's name.
 $(BOOTSTRAP_BUILD)/linux.elf: $(BOOTSTRAP_BUILD)/bootstrap.ld $(BOOTSTRAP_BUILD)/bootstrap.o \
-		$(BOOTSTRAP_BUILD)/payload.o
+		$(IMAGE_DIR)/obj/images/linux-table/table.o $(BOOTSTRAP_BUILD)/payload.o
 	$(call step,LD,$@)
 	$(Q)$(TARGET_LD) --gc-sections -n -z noexecstack --strip-all --fatal-warnings -o $@ -T $^
 

@@ -5,16 +5,16 @@
 
 MASTER := $(IMAGE_DIR)/master
 # Enough to load an ELF, fill its table in, start it, and say what went wrong.
-MASTER_LIB_SRC := $(wildcard base/*.c) $(RESOURCE_TABLE_SRC) $(addprefix boot/,claim.c segment.c stage_error.c \
+MASTER_LIB_SRC := $(filter-out base/error_features.c,$(wildcard base/*.c)) $(RESOURCE_TABLE_SRC) $(addprefix boot/,claim.c segment.c stage_error.c \
 	console.c format.c string.c image/image.c image/elf.c image/zimage.c image/raw.c) \
-	$(filter-out %/hash_library.c,$(wildcard boot/arch/$(BOARD_ARCH)/*.[cS])) $(wildcard boot/board/$(BOARD)/*.c)
+	$(filter-out %/crypto_library.c,$(wildcard boot/arch/$(BOARD_ARCH)/*.[cS])) $(wildcard boot/board/$(BOARD)/*.c)
 MASTER_OBJ := $(addprefix $(LOADER_OBJ_DIR)/,images/master/main.o $(addsuffix .o,$(basename $(MASTER_LIB_SRC))))
 
 ALL += $(MASTER).elf
 
 $(LOADER_OBJ_DIR)/images/master/main.o: LOADER_CFLAGS += $(IMAGE_DEFINES)
 
-$(MASTER).ld: ldscripts/program.ld.S ldscripts/program.ld.h $(IMAGE_MAP)
+$(MASTER).ld: ldscripts/program.ld.S ldscripts/in_ram.ld.S $(IMAGE_MAP)
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(IMAGE_DEFINES) \

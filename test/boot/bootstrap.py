@@ -22,7 +22,7 @@ def link_elf(folder, payload):
          TOP / "images/bootstrap/payload.S"])
     run(["arm-none-eabi-ld", "--gc-sections", "-n", "--strip-all", "-o", folder / "linux.elf",
          "-T", BUILD / "bootstrap/bootstrap.ld", BUILD / "bootstrap/bootstrap.o",
-         folder / "payload.o"])
+         BUILD / "images/obj/images/linux-table/table.o", folder / "payload.o"])
     return (folder / "linux.elf").read_bytes()
 
 

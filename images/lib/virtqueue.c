@@ -6,9 +6,10 @@
 #include "resource_table/vring.h"
 
 /* What the shadow holds for a buffer; a spare one has SPARE plus the next spare one's id. */
-#define AWAY  0u /* the other end has it */
-#define HERE  1u /* the caller has it */
-#define SPARE 2u
+#define AWAY   0u /* the other end has it */
+#define HERE   1u /* the caller has it */
+#define SPARE  2u
+#define ABSENT 0xffffu /* there is no such buffer */
 
 /*
  * Read once, like a volatile access, for which GCC would widen what `ldrh` has widened already:
@@ -78,7 +79,7 @@ bool virtqueue_start(struct virtqueue *q)
 			q->shadow[id] = (uint16_t)(SPARE + q->spare);
 			q->spare = (uint16_t)id;
 		} else {
-			q->shadow[id] = HERE; /* does not exist: neither comes back nor is spare */
+			q->shadow[id] = ABSENT; /* neither comes back, nor is given or spare */
 		}
 	}
 	return true;

@@ -265,6 +265,39 @@ static void put_back_comes_again(void **state)
 	release(&q);
 }
 
+/* A driver with fewer buffers than descriptors has no others, whatever it is told to do with them. */
+static void absent_buffers_stay_absent(void **state)
+{
+	struct virtqueue_buffer b;
+	struct queues q;
+	struct virtqueue_config c = {
+		.side = VIRTQUEUE_DRIVER,
+		.num = 8,
+		.align = ALIGN,
+		.window_address = ADDRESS,
+		.window_size = 5 * BUFFER,
+		.buffer_len = BUFFER,
+		.buffer_count = 5,
+		.shadow = q.shadow[0],
+	};
+
+	(void)state;
+	c.vring = q.vring = calloc(1, vring_bytes(8, ALIGN));
+	c.window = q.window = calloc(5, BUFFER);
+	assert_true(virtqueue_init(&q.driver, &c));
+	assert_true(virtqueue_start(&q.driver));
+	for (uint16_t id = 5; id < 10; id++) {
+		assert_false(virtqueue_give(&q.driver, id, 1));
+		virtqueue_put_back(&q.driver, id);
+	}
+	for (unsigned i = 0; i < 5; i++) {
+		assert_int_equal(virtqueue_take_spare(&q.driver, &b), VIRTQUEUE_TAKEN);
+		assert_true(b.id < 5);
+	}
+	assert_int_equal(virtqueue_take_spare(&q.driver, &b), VIRTQUEUE_NONE);
+	release(&q);
+}
+
 static void a_used_ring_is_not_begun(void **state)
 {
 	struct virtqueue_buffer b;
@@ -320,6 +353,7 @@ int main(void)
 		cmocka_unit_test(all_sequences),
 		cmocka_unit_test(kicks_are_obeyed),
 		cmocka_unit_test(put_back_comes_again),
+		cmocka_unit_test(absent_buffers_stay_absent),
 		cmocka_unit_test(a_used_ring_is_not_begun),
 		cmocka_unit_test(bad_descriptions_are_refused),
 	};

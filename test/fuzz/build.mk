@@ -14,15 +14,21 @@ FUZZ_CFLAGS := -DFIXTURES='"$(FIXTURES)"' -Wno-bitwise-instead-of-logical
 FUZZ_LIB := $(FUZZ_BUILD)/libpeerboot.a
 FUZZ_LIB_OBJ := $(patsubst $(HOST_OBJ)/%,$(FUZZ_BUILD)/obj/%,$(HOST_LIB_OBJ)) \
 	$(patsubst %.c,$(FUZZ_BUILD)/obj/%.o,test/fuzz/fuzz.c test/fuzz/mutate.c \
-	$(wildcard boot/board/$(BOARD)/board.c))
+	test/fuzz/hostile.c test/fuzz/ring.c boot/board/$(BOARD)/board.c)
 # How inputs are changed is of no interest itself.
 $(FUZZ_BUILD)/obj/test/fuzz/mutate.o $(FUZZ_BUILD)/obj/test/fuzz/fuzz.o: FUZZ_SAN := $(HOST_SAN)
+
+# Memory that changes under it: hostile.h.
+$(FUZZ_BUILD)/obj/images/lib/virtqueue.o: FUZZ_SAN += -fsanitize-coverage=trace-loads,trace-stores
 
 FUZZ_SECONDS ?= 3600
 # The short run: so many inputs of each target, always the same ones. The slow ones get fewer.
 FUZZ_RUNS ?= 30000
 FUZZ_RUNS_fit := 10000
 FUZZ_RUNS_linux_tree := 3000
+FUZZ_RUNS_plan := 3000
+FUZZ_RUNS_ring_driver := 10000
+FUZZ_RUNS_ring_device := 10000
 
 # libfdt is not what is looked for new ways in: no coverage of it, and that is thrice as fast.
 $(FUZZ_BUILD)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c

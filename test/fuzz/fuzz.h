@@ -28,6 +28,8 @@ unsigned fuzz_choice(struct bytes *input, unsigned count);
 
 /* An error as it should be: the code returned is the code kept, with a sentence if there is one. */
 void fuzz_check_error(int code, const struct error *e);
+/* The same for what the target is about; of a seed, nothing is refused (run sets FUZZ_SEEDS then). */
+void fuzz_check_taken(int code, const struct error *e);
 /* What has to work: otherwise the error is printed. */
 void fuzz_check_good(int code, const struct error *e);
 

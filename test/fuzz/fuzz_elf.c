@@ -9,6 +9,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct image_hint no_hint;
 
-	parse_sound((struct bytes){ data, size }, &no_hint);
+	int code = parse_sound((struct bytes){ data, size }, &no_hint);
+	struct error e = { .code = code };
+
+	snprintf(e.text, sizeof(e.text), "%s", code ? "refused" : "");
+	fuzz_check_taken(code, &e);
 	return 0;
 }

@@ -79,7 +79,7 @@ static void choose(struct plan *p, struct bytes *input)
 
 		snprintf(r->name, sizeof(r->name), "%s", names[fuzz_choice(input, COUNT(names))]);
 		r->range = range_of(input);
-		r->range.base += (uint64_t)i << 33; /* apart, as those of a plan are */
+		r->range.base = (r->range.base & ~7ull) + i; /* of a name each, as in a plan */
 		r->kind = (enum reserved_kind)fuzz_choice(input, 3);
 	}
 	choose_links(p, input);
@@ -129,7 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(&plan, 0, sizeof(plan));
 	choose(&plan, &input);
 	code = linux_tree_check(source, &plan.tree, &wanted, &e);
-	fuzz_check_error(code, &e);
+	fuzz_check_taken(code, &e);
 	if (code) {
 		bytes_free(write_tree(source, &plan.tree, size, &e));
 		assert_int_equal(e.code, code);

@@ -10,7 +10,8 @@ static void check_room(struct bytes data, const struct image_hint *hint)
 	struct error e = { 0 };
 	struct image image;
 
-	if (image_parse(&image, "it", data, hint, &e) || !zimage_probe(data))
+	fuzz_check_taken(image_parse(&image, "it", data, hint, &e), &e);
+	if (e.code || !zimage_probe(data))
 		return;
 	/* One segment, where it was to go, that holds all of the file; then what it decompresses to. */
 	assert_int_equal(image.segments, 1);

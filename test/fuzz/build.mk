@@ -19,7 +19,7 @@ FUZZ_LIB_OBJ := $(patsubst $(HOST_OBJ)/%,$(FUZZ_BUILD)/obj/%,$(HOST_LIB_OBJ)) \
 $(FUZZ_BUILD)/obj/test/fuzz/mutate.o $(FUZZ_BUILD)/obj/test/fuzz/fuzz.o: FUZZ_SAN := $(HOST_SAN)
 
 # Memory that changes under it: hostile.h.
-$(FUZZ_BUILD)/obj/images/lib/virtqueue.o: FUZZ_SAN += -fsanitize-coverage=trace-loads,trace-stores
+$(FUZZ_BUILD)/obj/images/lib/%.o: FUZZ_SAN += -fsanitize-coverage=trace-loads,trace-stores
 
 FUZZ_SECONDS ?= 3600
 # The short run: so many inputs of each target, always the same ones. The slow ones get fewer.
@@ -28,6 +28,7 @@ FUZZ_RUNS_fit := 10000
 FUZZ_RUNS_linux_tree := 3000
 FUZZ_RUNS_plan := 3000
 FUZZ_RUNS_ring_driver := 10000
+FUZZ_RUNS_rpmsg := 2000
 FUZZ_RUNS_ring_device := 10000
 
 # libfdt is not what is looked for new ways in: no coverage of it, and that is thrice as fast.

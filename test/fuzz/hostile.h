@@ -15,6 +15,7 @@ enum hostile_kind {
 	HOSTILE_NONE, /* not shared */
 	HOSTILE_OURS, /* shared, and written by the code under test alone, if the other is honest */
 	HOSTILE_THEIRS,	 /* shared: it only reads there */
+	HOSTILE_WORDS,	 /* shared: both write, and it may look as often as it likes */
 	HOSTILE_CONTENT, /* buffers: it neither reads nor writes them */
 };
 

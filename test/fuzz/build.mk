@@ -23,7 +23,7 @@ $(FUZZ_BUILD)/obj/images/lib/%.o: FUZZ_SAN += -fsanitize-coverage=trace-loads,tr
 
 FUZZ_SECONDS ?= 3600
 # The short run: so many inputs of each target, always the same ones. The slow ones get fewer.
-FUZZ_RUNS ?= 30000
+FUZZ_RUNS ?= 100000
 FUZZ_RUNS_fit := 10000
 FUZZ_RUNS_linux_tree := 3000
 FUZZ_RUNS_plan := 3000

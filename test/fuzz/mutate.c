@@ -25,6 +25,17 @@ static unsigned below(unsigned count)
 	return state % count;
 }
 
+/* What sizes, counts and addresses break at. */
+static uint32_t any_number(void)
+{
+	static const uint32_t numbers[] = { 0,		1,	    2,		3,
+					    4,		8,	    0x1000,	0x10000,
+					    0x40000000, 0x5c000000, 0x5d000000, 0x7fffffff,
+					    0x80000000, 0xfffff000, 0xffffffff };
+
+	return numbers[below(COUNT(numbers))] + below(2) * (below(64) - 32);
+}
+
 static int any_node(const void *fdt)
 {
 	int node = 0, found = 0;
@@ -70,20 +81,14 @@ static void mutate_value(void *fdt, int node, int at)
 }
 
 /* One cell of a list becomes a number that is often wrong. */
-static void set_cell(void *fdt, int node, int at)
+static void set_cell(void *fdt, int at)
 {
-	static const uint32_t numbers[] = { 0,		1,	    2,		3,
-					    4,		8,	    0x1000,	0x40000000,
-					    0x5c000000, 0x5d000000, 511,	0x7fffffff,
-					    0x80000000, 0xfffff000, 0xffffffff, 0x10000 };
-	uint32_t value = numbers[below(COUNT(numbers))];
 	const char *name;
 	int size;
 	uint8_t *old = (uint8_t *)(uintptr_t)fdt_getprop_by_offset(fdt, at, &name, &size);
 
-	(void)node;
 	if (old && size >= 4)
-		fdt32_st(old + 4 * below((unsigned)size / 4), value);
+		fdt32_st(old + 4 * below((unsigned)size / 4), any_number());
 }
 
 /* Give @node the property at @at, which may be another node's. */
@@ -154,7 +159,7 @@ static void edit_tree(void *fdt)
 	case 6:
 	case 7:
 		if (at >= 0)
-			set_cell(fdt, node, at);
+			set_cell(fdt, at);
 		return;
 	default:
 		if (at >= 0)
@@ -193,6 +198,17 @@ out:
 	return size;
 }
 
+/* Headers are words: one becomes another number, or nearly what it was. Most are near the start. */
+static void set_word(uint8_t *data, size_t size)
+{
+	size_t words = size / 4, word = below((unsigned)(below(4) && words > 32 ? 32 : words));
+	uint32_t value;
+
+	memcpy(&value, data + 4 * word, sizeof(value));
+	value = below(2) ? any_number() : value + below(64) - 32;
+	memcpy(data + 4 * word, &value, sizeof(value));
+}
+
 static size_t mutate_part(uint8_t *data, size_t size, size_t room)
 {
 	struct bytes copy = bytes_copy(data, size); /* where alignment is right */
@@ -200,6 +216,8 @@ static size_t mutate_part(uint8_t *data, size_t size, size_t room)
 
 	if (below(8) && !fdt_check_tree(copy, "input", &e))
 		size = mutate_tree(data, size, room, copy);
+	else if (below(2) && size >= 4)
+		set_word(data, size);
 	else
 		size = LLVMFuzzerMutate(data, size, room);
 	bytes_free(copy);

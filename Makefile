@@ -69,7 +69,7 @@ include boot/build.mk
 include images/build.mk images/linux-table/build.mk images/demo/build.mk
 include images/linux/build.mk images/bootstrap/build.mk images/master/build.mk
 include tools/build.mk tools/peerboot/build.mk
-include test/build.mk test/fuzz/build.mk test/bench/build.mk
+include model/build.mk test/build.mk test/fuzz/build.mk test/bench/build.mk
 
 .PHONY: all setup install-deps help demo run debug lint format clean distclean
 

@@ -156,6 +156,6 @@ check-boot: $(ALL) $(BOOT_NEEDS) ## run the tests that boot QEMU
 	$(call step,PYTEST,test/boot)
 	$(Q)$(pytest) test/boot
 
-check: $(ALL) $(BOOT_NEEDS) lint check-unit check-fuzz ## install what is missing, build, lint and run every test
+check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install what is missing, build, lint and run every test
 	$(call step,PYTEST,test/unit test/boot)
 	$(Q)$(pytest) test/unit test/boot

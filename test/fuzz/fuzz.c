@@ -34,6 +34,17 @@ unsigned fuzz_choice(struct bytes *input, unsigned count)
 	return (unsigned)fuzz_number(input, 1) % count;
 }
 
+bool fuzz_meet(struct range a, struct range b)
+{
+	return a.size && b.size && a.base <= b.base + (b.size - 1) &&
+	       b.base <= a.base + (a.size - 1);
+}
+
+bool fuzz_holds(struct range outer, struct range inner)
+{
+	return inner.base >= outer.base && inner.base + inner.size <= outer.base + outer.size;
+}
+
 void fuzz_check_error(int code, const struct error *e)
 {
 	assert_int_equal(code, e->code);

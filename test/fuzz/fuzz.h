@@ -11,6 +11,7 @@
 #define TEST_FUZZ_FUZZ_H
 
 #include "base/error.h"
+#include "base/range.h"
 #include "test/unit/unit.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -25,6 +26,13 @@ struct bytes fuzz_part(struct bytes *input);
 uint64_t fuzz_number(struct bytes *input, unsigned size);
 /* … from 0 to @count - 1 */
 unsigned fuzz_choice(struct bytes *input, unsigned count);
+
+/*
+ * Do both share a byte; is all of @inner, which may be empty, in @outer? By other sums than those
+ * of base/range.h, which are under test. For ranges that don't wrap.
+ */
+bool fuzz_meet(struct range a, struct range b);
+bool fuzz_holds(struct range outer, struct range inner);
 
 /* An error as it should be: the code returned is the code kept, with a sentence if there is one. */
 void fuzz_check_error(int code, const struct error *e);

@@ -82,8 +82,7 @@ static bool may_hold(const struct write *outer, const struct write *inner)
 	bool pair = (outer->what == SEGMENT && inner->what == TABLE) ||
 		    (outer->what == RECORD && inner->what == PRISTINE);
 
-	return pair && outer->context == inner->context &&
-	       range_contains(outer->range, inner->range);
+	return pair && outer->context == inner->context && fuzz_holds(outer->range, inner->range);
 }
 
 static void check_apart(const struct writes *w)
@@ -93,14 +92,14 @@ static void check_apart(const struct writes *w)
 			const struct write *a = &w->write[i], *b = &w->write[k];
 
 			if (!may_hold(a, b) && !may_hold(b, a))
-				assert_false(range_overlaps(a->range, b->range));
+				assert_false(fuzz_meet(a->range, b->range));
 		}
 }
 
 static bool in_one_of(struct range r, const struct range *list, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
-		if (range_contains(list[i], r))
+		if (fuzz_holds(list[i], r))
 			return true;
 	return false;
 }
@@ -111,9 +110,9 @@ static void check_in_ram(const struct plan *plan, const struct writes *w)
 		const struct range r = w->write[i].range;
 
 		assert_true(in_one_of(r, plan->ram, plan->ram_count));
-		assert_true(range_contains((struct range){ 0, IMAGE_ADDRESS_END }, r));
+		assert_true(fuzz_holds((struct range){ 0, IMAGE_ADDRESS_END }, r));
 		for (unsigned k = 0; k < plan->board->claim_count; k++)
-			assert_false(range_overlaps(r, plan->board->claims[k].range));
+			assert_false(fuzz_meet(r, plan->board->claims[k].range));
 	}
 }
 
@@ -127,7 +126,7 @@ static void check_homes(const struct plan *plan, const struct writes *w)
 			continue;
 		for (unsigned n = 0; n < w->count; n++)
 			for (unsigned k = 0; k < m->memories && w->write[n].context != (int)i; k++)
-				assert_false(range_overlaps(w->write[n].range, m->memory[k]));
+				assert_false(fuzz_meet(w->write[n].range, m->memory[k]));
 	}
 }
 
@@ -138,7 +137,7 @@ static bool reserved(const struct plan *plan, struct range r)
 		uint64_t step;
 
 		for (unsigned i = 0; i < plan->reserved_count; i++)
-			if (range_contains(plan->reserved[i].range, (struct range){ r.base, 1 }))
+			if (fuzz_holds(plan->reserved[i].range, (struct range){ r.base, 1 }))
 				holds = &plan->reserved[i].range;
 		if (!holds)
 			return false;
@@ -161,16 +160,15 @@ static void check_linux(const struct plan *plan, const struct writes *w)
 		bool own = write->context == plan->linux_context &&
 			   (write->what == SEGMENT || write->what == TREE);
 
-		assert_false(range_overlaps(write->range, room));
+		assert_false(fuzz_meet(write->range, room));
 		if (!own)
 			assert_true(reserved(plan, write->range));
 		for (unsigned k = 0; own && k < plan->reserved_count; k++)
-			assert_false(range_overlaps(write->range, plan->reserved[k].range));
+			assert_false(fuzz_meet(write->range, plan->reserved[k].range));
 	}
 	for (unsigned k = 0; k < plan->reserved_count; k++)
 		for (unsigned i = 0; i < k; i++)
-			assert_false(
-				range_overlaps(plan->reserved[i].range, plan->reserved[k].range));
+			assert_false(fuzz_meet(plan->reserved[i].range, plan->reserved[k].range));
 }
 
 /* The tree that was planned gets written, and is a tree. */

@@ -25,14 +25,17 @@ static unsigned below(unsigned count)
 	return state % count;
 }
 
-/* What sizes, counts and addresses break at. */
-static uint32_t any_number(void)
+/* Near to what it was, by bytes, pages or megabytes; or what sizes, counts and addresses break at. */
+static uint32_t another_number(uint32_t old)
 {
 	static const uint32_t numbers[] = { 0,		1,	    2,		3,
 					    4,		8,	    0x1000,	0x10000,
 					    0x40000000, 0x5c000000, 0x5d000000, 0x7fffffff,
 					    0x80000000, 0xfffff000, 0xffffffff };
+	static const unsigned steps[] = { 0, 12, 20 };
 
+	if (below(2))
+		return old + ((below(64) - 32) << steps[below(COUNT(steps))]);
 	return numbers[below(COUNT(numbers))] + below(2) * (below(64) - 32);
 }
 
@@ -87,8 +90,10 @@ static void set_cell(void *fdt, int at)
 	int size;
 	uint8_t *old = (uint8_t *)(uintptr_t)fdt_getprop_by_offset(fdt, at, &name, &size);
 
-	if (old && size >= 4)
-		fdt32_st(old + 4 * below((unsigned)size / 4), any_number());
+	if (old && size >= 4) {
+		old += 4 * below((unsigned)size / 4);
+		fdt32_st(old, another_number(fdt32_ld((const fdt32_t *)(const void *)old)));
+	}
 }
 
 /* Give @node the property at @at, which may be another node's. */
@@ -205,7 +210,7 @@ static void set_word(uint8_t *data, size_t size)
 	uint32_t value;
 
 	memcpy(&value, data + 4 * word, sizeof(value));
-	value = below(2) ? any_number() : value + below(64) - 32;
+	value = another_number(value);
 	memcpy(data + 4 * word, &value, sizeof(value));
 }
 
@@ -213,11 +218,14 @@ static size_t mutate_part(uint8_t *data, size_t size, size_t room)
 {
 	struct bytes copy = bytes_copy(data, size); /* where alignment is right */
 	struct error e = { 0 };
+	size_t tree = fdt_check_tree(copy, "input", &e) ? 0 : fdt_totalsize(copy.data);
 
-	if (below(8) && !fdt_check_tree(copy, "input", &e))
+	if (!below(8) || size < 4)
+		size = LLVMFuzzerMutate(data, size, room);
+	else if (tree && (below(2) || size - tree < 4))
 		size = mutate_tree(data, size, room, copy);
-	else if (below(2) && size >= 4)
-		set_word(data, size);
+	else if (tree || below(2)) /* what lies behind a tree: images */
+		set_word(data + tree, size - tree);
 	else
 		size = LLVMFuzzerMutate(data, size, room);
 	bytes_free(copy);

@@ -8,11 +8,16 @@ MASTER := $(IMAGE_DIR)/master
 MASTER_LIB_SRC := $(filter-out base/error_features.c,$(wildcard base/*.c)) $(RESOURCE_TABLE_SRC) $(addprefix boot/,claim.c segment.c stage_error.c \
 	console.c format.c string.c image/image.c image/elf.c image/zimage.c image/raw.c) \
 	$(filter-out %/crypto_library.c,$(wildcard boot/arch/$(BOARD_ARCH)/*.[cS])) $(wildcard boot/board/$(BOARD)/*.c)
-MASTER_OBJ := $(addprefix $(LOADER_OBJ_DIR)/,images/master/main.o $(addsuffix .o,$(basename $(MASTER_LIB_SRC))))
+MASTER_OWN := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/master/*.c))
+# Of the images' library: an end of a link.
+MASTER_LINK := $(patsubst %.c,$(IMAGE_DIR)/obj/%.o,$(wildcard images/lib/link*.c images/lib/rpmsg*.c) \
+	$(addprefix images/lib/,virtqueue.c table.c gic.c))
+MASTER_OBJ := $(MASTER_OWN) $(MASTER_LINK) \
+	$(addprefix $(LOADER_OBJ_DIR)/,$(addsuffix .o,$(basename $(MASTER_LIB_SRC))))
 
 ALL += $(MASTER).elf
 
-$(LOADER_OBJ_DIR)/images/master/main.o: LOADER_CFLAGS += $(IMAGE_DEFINES)
+$(MASTER_OWN): LOADER_CFLAGS += $(IMAGE_DEFINES)
 
 $(MASTER).ld: ldscripts/program.ld.S ldscripts/in_ram.ld.S $(IMAGE_MAP)
 	$(call step,CPP,$@)
@@ -24,4 +29,4 @@ $(MASTER).elf: $(MASTER_OBJ) $(MASTER).ld
 	$(call step,LD,$@)
 	$(Q)$(TARGET_CC) $(subst $(LOADER_LDS),$(MASTER).ld,$(LOADER_LDFLAGS)) -o $@ $(MASTER_OBJ)
 
--include $(LOADER_OBJ_DIR)/images/master/main.d
+-include $(MASTER_OWN:.o=.d)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A bare-metal master: finds an ELF in flash, slot B, loads it, fills its resource table in and starts
- * it on core 0. The ELF is Linux (images/bootstrap) or anything else. All by the loader's code, used
- * as a library: nothing of its plan, its boot images or its record is in here.
+ * A bare-metal master: finds an ELF in flash, slot B, loads it, fills its resource table in, starts it
+ * on core 0 and is master of the link with it. The ELF is Linux (images/bootstrap) or anything else.
+ * All by the loader's code, used as a library: nothing of its plan, its boot images or its record
+ * is in here.
  */
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "boot/console.h"
 #include "boot/segment.h"
 #include "boot/stage.h"
+#include "images/master/master.h"
 #include "resource_table/table.h"
 
 #include BOARD_MEMORY_MAP
@@ -101,7 +103,7 @@ static int fill(struct image *image, struct error *e)
 		memset(arch_pointer(layout.vring[i].base), 0, (size_t)layout.vring[i].size);
 	memcpy(arch_pointer(image->table_address), data, image->table.size);
 	arch_clean((struct range){ image->table_address, image->table.size });
-	return 0;
+	return master_open(&table, e);
 }
 
 static int start(struct image *image, struct error *e)
@@ -137,5 +139,5 @@ void boot_main(void)
 		if (way[i].run(&image, &e))
 			boot_stop(&e);
 	}
-	arch_park();
+	master_serve();
 }

@@ -41,6 +41,14 @@ def test_link_as_the_master_filled_it_in(linux):
         f"vdev0vring1@{link + 3 * PAGE:x}", f"vdev0buffer@{link + 6 * PAGE:x}"])
 
 
+def test_echo(linux):
+    """Linux is the remote of the one that has booted it; 1 to 496 bytes, every byte compared."""
+    lines = linux.run("selftest echo 5000")
+    [result] = [line for line in lines if line.startswith("rpmsg-echo: ")]
+    assert " sent 5000 received 5000 bad 0 " in result
+    assert "role: remote" in linux.run("cat /sys/kernel/debug/peerboot/master/state")
+
+
 @pytest.fixture
 def refused(machine, tmp_path):
     """refused(elf): the master's one error. Nothing has started."""

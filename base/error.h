@@ -41,7 +41,7 @@
 	X(33, LINK_TO_NOBODY, "link to nobody")                           \
 	X(34, LINK_ROLES, "roles that do not fit each other")             \
 	X(35, TOO_MANY, "more than the loader has room for")              \
-	X(36, LINK_METHOD, "way of sharing not supported")                \
+	X(36, LINK_METHOD, "way of sharing that the ends do not take")    \
 	X(37, LINK_DOORBELL, "doorbell that its end cannot hear")         \
 	/* plan */                                                        \
 	X(40, OVERLAP, "two claims overlap")                              \
@@ -54,6 +54,7 @@
 	X(52, TABLE_MISPLACED, "resource table not where it belongs")     \
 	X(53, TABLE_NO_ROOM, "no room for what the resource table asks")  \
 	X(54, TABLE_NO_VDEV, "resource table without the vdev of a link") \
+	X(55, TABLE_NO_LINK, "link of which an end is not told")          \
 	/* device tree */                                                 \
 	X(60, FDT_MISSING, "device tree missing")                         \
 	X(61, FDT_BROKEN, "device tree broken")                           \

@@ -53,7 +53,7 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 	return compare_hashes(hash, fit, e);
 }
 
-static int load_context(struct plan *plan, unsigned context, struct error *e)
+static int load_images(struct plan *plan, unsigned context, bool early, struct error *e)
 {
 	struct plan_context *c = &plan->context[context];
 	char what[28];
@@ -61,7 +61,7 @@ static int load_context(struct plan *plan, unsigned context, struct error *e)
 	for (unsigned n = 0; n < PLAN_IMAGES; n++) {
 		const struct image *image = &c->image[n].image;
 
-		if (!c->image[n].present)
+		if (!c->image[n].present || stage_loads_early(plan, context, n) != early)
 			continue;
 		if (load_verified(&c->image[n].fit, image->segment, image->segments, e))
 			return e->code;
@@ -74,12 +74,22 @@ static int load_context(struct plan *plan, unsigned context, struct error *e)
 	return 0;
 }
 
+static int load_early(struct plan *plan, unsigned context, struct error *e)
+{
+	return load_images(plan, context, true, e);
+}
+
+static int load_late(struct plan *plan, unsigned context, struct error *e)
+{
+	return load_images(plan, context, false, e);
+}
+
 int stage_load_early(struct plan *plan, struct error *e)
 {
-	return stage_each(plan, STAGE_LOAD, LOAD_EARLY, load_context, e);
+	return stage_each(plan, STAGE_LOAD, EVERY, load_early, e);
 }
 
 int stage_load(struct plan *plan, struct error *e)
 {
-	return stage_each(plan, STAGE_LOAD, LOAD_LATE, load_context, e);
+	return stage_each(plan, STAGE_LOAD, EVERY, load_late, e);
 }

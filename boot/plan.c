@@ -13,6 +13,13 @@ static void fail_links(struct plan *plan)
 	}
 }
 
+bool plan_link_is_described(const struct plan_link *link, unsigned context)
+{
+	const struct manifest_link *m = link->manifest;
+
+	return !link->failed && m->method != LINK_STATIC && m->end[m->table_end] == context;
+}
+
 static int plan_build(struct plan *plan, struct bytes board_fdt, struct error *e)
 {
 	plan->blame = -1;

@@ -28,8 +28,9 @@ struct plan_image {
 enum plan_image_kind {
 	PLAN_MAIN,
 	PLAN_RAMDISK,
+	PLAN_TABLE,
 	PLAN_IMAGES
-}; /* MAIN: kernel or peer's image */
+}; /* MAIN: kernel or peer's image; TABLE: what has Linux's resource table */
 
 /* Of both structs what is long comes last: near the start a member is one instruction away. */
 struct plan_context {
@@ -51,7 +52,8 @@ struct plan_link {
 	const struct manifest_link *manifest;
 	struct range memory; /* for vrings and buffers: what carve-outs left of it */
 	struct link_layout layout;
-	bool failed; /* an end of it failed */
+	struct range session; /* static way: the page before them; size 0: it lies in a table */
+	bool failed;	      /* an end of it failed */
 };
 
 struct plan {
@@ -96,6 +98,17 @@ int plan_make(struct plan *plan, const struct board *board, struct bytes board_f
  */
 int plan_fail_context(struct plan *plan, unsigned context, const struct error *why,
 		      struct error *e);
+
+/* Which image has the context's table, if any has. */
+enum plan_image_kind plan_table_image(const struct plan_context *context);
+
+/* Is @link one that works, and that the table of @context describes? */
+bool plan_link_is_described(const struct plan_link *link, unsigned context);
+
+#define PLAN_SESSION_SIZE 4096 /* bytes that the static way gives to struct link_session */
+
+/* Bytes of xlnx_r5's header, at the start of a context's `xamp` (boot/table.c). */
+#define PLAN_XAMP_SIZE 24
 
 /* The plan as a table of lines, each handed to @line without a newline. */
 void plan_print(const struct plan *plan, void (*line)(void *arg, const char *text), void *arg);

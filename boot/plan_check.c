@@ -35,7 +35,16 @@ static bool in_memory(struct range range, const struct range *memory, unsigned c
 	return false;
 }
 
-/* A context that says what its memory is keeps to it; links have memory of their own. */
+bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c)
+{
+	return c->context >= 0 && c->context == plan->linux_context &&
+	       c->owner == plan->context[c->context].manifest->name;
+}
+
+/*
+ * A context that says what its memory is keeps to it; links have memory of their own, and so has
+ * Linux's table.
+ */
 static bool at_home(const struct plan *plan, const struct claim *c)
 {
 	const struct manifest_context *m;
@@ -47,7 +56,7 @@ static bool at_home(const struct plan *plan, const struct claim *c)
 		return true;
 	if (c->context != plan->linux_context)
 		return c->holds || c->parent >= 0;
-	return c->owner != m->name || in_memory(c->range, m->memory, m->memories);
+	return !plan_is_linuxs_own(plan, c) || in_memory(c->range, m->memory, m->memories);
 }
 
 /* Say that @c is not where it may be, in front of @where. */

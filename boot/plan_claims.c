@@ -85,11 +85,17 @@ int plan_claim_memories(struct plan *plan, struct error *e)
 	return 0;
 }
 
-static int claim_image(struct plan *plan, unsigned context, const struct image *image,
+const char *plan_image_owner(const struct plan_context *context, enum plan_image_kind kind)
+{
+	return kind == PLAN_TABLE ? context->image[kind].image.name : context->manifest->name;
+}
+
+static int claim_image(struct plan *plan, unsigned context, enum plan_image_kind kind,
 		       struct error *e)
 {
+	const struct image *image = &plan->context[context].image[kind].image;
 	struct claim claim = {
-		.owner = plan->context[context].manifest->name,
+		.owner = plan_image_owner(&plan->context[context], kind),
 		.what = image->segments > 1 ? "segment" : image->name,
 		.numbered = image->segments > 1,
 		.context = (int)context,
@@ -112,9 +118,31 @@ int plan_claim_segments(struct plan *plan, struct error *e)
 {
 	for (unsigned i = 0; i < plan->contexts; i++)
 		for (unsigned k = 0; k < PLAN_IMAGES && !plan->context[i].failed; k++)
-			if (plan->context[i].image[k].present &&
-			    claim_image(plan, i, &plan->context[i].image[k].image, e))
+			if (plan->context[i].image[k].present && claim_image(plan, i, k, e))
 				return e->code;
+	return 0;
+}
+
+int plan_claim_link(struct plan *plan, const struct plan_link *link, struct error *e)
+{
+	const struct manifest_link *m = link->manifest;
+
+	for (unsigned k = 0; k < 4; k++) {
+		static const char *const what[] = { "vring", "vring", "buffers", "session" };
+		struct claim claim = {
+			.range = k < 2	? link->layout.vring[k] :
+				 k == 2 ? link->layout.buffers :
+					  link->session,
+			.owner = m->name,
+			.what = what[k],
+			.number = k,
+			.numbered = k < 2,
+			.context = (int)m->end[m->table_end],
+		};
+
+		if (plan_claim(plan, &claim, e))
+			return e->code;
+	}
 	return 0;
 }
 

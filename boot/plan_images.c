@@ -11,7 +11,7 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 		      const char *name, const struct image_hint *fallback, struct error *e)
 {
 	struct plan_image *image = &context->image[kind];
-	const struct image_hint *hint;
+	struct image_hint hint;
 
 	memset(image, 0, sizeof(*image));
 	if (!name[0])
@@ -19,14 +19,15 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 	image->present = true;
 	if (fit_image(&image->fit, &plan->fit, name, context->manifest->allow_unhashed, e))
 		return e->code;
-	hint = image->fit.hint.has_load ? &image->fit.hint : fallback;
-	if (kind == PLAN_MAIN)
-		return image_parse(&image->image, name, image->fit.data, hint, e);
+	hint = image->fit.hint.has_load ? image->fit.hint : *fallback;
+	hint.data_only = kind == PLAN_TABLE;
+	if (kind != PLAN_RAMDISK)
+		return image_parse(&image->image, name, image->fit.data, &hint, e);
 	/* A ramdisk is what it is, whatever its first bytes look like. */
 	image->image.name = name;
 	image->image.format = "raw";
 	image->image.data = image->fit.data;
-	return raw_parse(&image->image, hint, e);
+	return raw_parse(&image->image, &hint, e);
 }
 
 static int find_context_images(struct plan *plan, struct plan_context *context, struct error *e)
@@ -44,7 +45,9 @@ static int find_context_images(struct plan *plan, struct plan_context *context, 
 		find_image(plan, context, PLAN_MAIN, m->kernel, &kernel, e);
 	else
 		find_image(plan, context, PLAN_MAIN, m->image, &no_hint, e);
-	return e->code ? e->code : find_image(plan, context, PLAN_RAMDISK, m->ramdisk, &ramdisk, e);
+	if (e->code || find_image(plan, context, PLAN_RAMDISK, m->ramdisk, &ramdisk, e))
+		return e->code;
+	return find_image(plan, context, PLAN_TABLE, m->table_image, &no_hint, e);
 }
 
 /* Linux's tree comes from the boot image if the manifest says so, else from the board. */

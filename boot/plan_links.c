@@ -47,45 +47,88 @@ static int find_doorbell(const struct plan *plan, const struct manifest_link *m,
 	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, m, end, e) : 0;
 }
 
-static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
+/* What the ends are told, in the order in which tables count them. */
+static int describe(const struct plan *plan, const struct plan_link *link,
+		    struct link_description *d, struct error *e)
+{
+	const struct manifest_link *m = link->manifest;
+
+	*d = (struct link_description){
+		.buffer_len = m->buffer_len,
+		.method = m->method,
+		.memory = link->memory,
+		.pristine = plan->context[m->end[m->table_end]].table_pristine.base,
+	};
+	for (unsigned k = 0; k < 2; k++) {
+		unsigned end = k == LINK_OWNER ? m->table_end : 1 - m->table_end;
+		const struct plan_context *context = &plan->context[m->end[end]];
+
+		d->name[k] = context->manifest->name;
+		d->table[k] = context->table_home.base;
+		d->role[k] = m->role[end];
+		d->buffer_count[k] = m->buffer_count[end];
+		if (find_doorbell(plan, m, end, &d->doorbell[k], e))
+			return e->code;
+	}
+	return 0;
+}
+
+/* Static way: the ends know by themselves, and come to the same. */
+static int lay_out(struct plan_link *link, const struct link_description *d, struct error *e)
+{
+	const struct manifest_link *m = link->manifest;
+	struct link_static s = {
+		.memory = m->memory,
+		.num = m->vrings[0],
+		.align = m->vrings[1],
+		.buffer_len = m->buffer_len,
+	};
+
+	for (unsigned k = 0; k < 2; k++)
+		s.buffer_count[link_transmit_vring(d->role[k], k)] = d->buffer_count[k];
+	link->session = (struct range){ m->memory.base, PLAN_SESSION_SIZE };
+	if (!link_layout_static(&link->layout, &s))
+		return error_set(e, E_TABLE_NO_ROOM,
+				 "%s: no place for a session, vrings and buffers", m->name);
+	return 0;
+}
+
+/* Preset and handshake: the owner's table describes the link, the other end's refers to it. */
+static int fill_tables(struct plan *plan, struct plan_link *link, const struct link_description *d,
+		       struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
 	struct plan_context *owner = &plan->context[m->end[m->table_end]];
-	struct link_description d = { .buffer_len = m->buffer_len, .memory = link->memory };
+	struct plan_context *other = &plan->context[m->end[1 - m->table_end]];
 
-	if (m->method != LINK_PRESET)
-		return error_set(e, E_LINK_METHOD, "%s: only the preset way is supported", m->name);
 	if (!owner->table_home.size)
 		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table for %s",
 				 owner->manifest->name, owner->image[PLAN_MAIN].image.name,
 				 m->name);
-	for (unsigned k = 0; k < 2; k++) { /* k: as the table counts its ends */
-		unsigned end = k == LINK_OWNER ? m->table_end : 1 - m->table_end;
-		const struct plan_context *context = &plan->context[m->end[end]];
-
-		d.name[k] = context->manifest->name;
-		d.table[k] = context->table_home.base;
-		d.role[k] = m->role[end];
-		d.buffer_count[k] = m->buffer_count[end];
-		if (find_doorbell(plan, m, end, &d.doorbell[k], e))
-			return e->code;
-	}
-	if (table_fill_link(&owner->table, m->vdev, &d, &link->layout, e))
+	if (m->method == LINK_HANDSHAKE ?
+		    table_offer_link(&owner->table, m->vdev, d, &link->layout, e) :
+		    table_fill_link(&owner->table, m->vdev, d, &link->layout, e))
 		return e->code;
-	for (unsigned k = 0; k < 3; k++) {
-		struct claim claim = {
-			.range = k < 2 ? link->layout.vring[k] : link->layout.buffers,
-			.owner = m->name,
-			.what = k < 2 ? "vring" : "buffers",
-			.number = k,
-			.numbered = k < 2,
-			.context = (int)m->end[m->table_end],
-		};
+	/* Linux is told by its device tree. */
+	if (other->runs_linux ||
+	    (other->table_home.size && table_fill_reference(&other->table, d, &link->layout)))
+		return 0;
+	return error_set(e, E_TABLE_NO_LINK,
+			 "%s: no free link resource in the table of %s for %s's", m->name,
+			 other->manifest->name, owner->manifest->name);
+}
 
-		if (plan_claim(plan, &claim, e))
-			return e->code;
-	}
-	return 0;
+static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
+{
+	const struct manifest_link *m = link->manifest;
+	struct link_description d;
+
+	link->session.size = 0;
+	if (describe(plan, link, &d, e))
+		return e->code;
+	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : fill_tables(plan, link, &d, e))
+		return e->code;
+	return plan_claim_link(plan, link, e);
 }
 
 int plan_links(struct plan *plan, struct error *e)

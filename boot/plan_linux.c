@@ -80,63 +80,89 @@ static int reserve_rest(struct plan *plan, const struct claim *c, struct error *
 	return 0;
 }
 
-/* The nodes of one link, by the names that drivers look for. */
+/* The nodes of one link, by the names that drivers look for; where no vdev has a number, the link has. */
 static int reserve_link(struct plan *plan, const struct plan_link *link, struct linux_link *seen,
-			struct error *e)
+			enum reserved_kind buffers, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
+	unsigned number = m->method == LINK_STATIC ? (unsigned)(link - plan->link) : m->vdev;
 	int guilty = plan_link_guilty(plan, m);
 	char name[sizeof(plan->reserved[0].name)];
 
+	seen->table = plan->reserved_count;
+	if (m->method == LINK_STATIC &&
+	    reserve(plan, "link-session", &link->session, RESERVED_PLAIN, guilty, e))
+		return e->code;
 	for (unsigned k = 0; k < 2; k++) {
-		snprintf(name, sizeof(name), "vdev%uvring%u", m->vdev, k);
+		snprintf(name, sizeof(name), "vdev%uvring%u", number, k);
 		seen->vring[k] = plan->reserved_count;
 		if (reserve(plan, name, &link->layout.vring[k], RESERVED_PLAIN, guilty, e))
 			return e->code;
 	}
-	snprintf(name, sizeof(name), "vdev%ubuffer", m->vdev);
+	snprintf(name, sizeof(name), "vdev%ubuffer", number);
 	seen->buffers = plan->reserved_count;
-	return reserve(plan, name, &link->layout.buffers, RESERVED_POOL, guilty, e);
+	return reserve(plan, name, &link->layout.buffers, buffers, guilty, e);
 }
 
 static int see_link(struct plan *plan, const struct plan_link *link, const unsigned *table,
 		    struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
-	unsigned own = plan->linux_context == (int)m->end[1];
+	unsigned own = plan->linux_context == (int)m->end[1], other = 1 - own;
 	bool linux_end = own || plan->linux_context == (int)m->end[0];
+	bool allocates = linux_end &&
+			 m->role[own] == LINK_MASTER; /* as stock virtio_rpmsg_bus does */
 	struct linux_link *seen = &plan->linux_link[plan->tree.links];
 
 	seen->failed = link->failed;
-	if (!link->failed && reserve_link(plan, link, seen, e))
+	if (!link->failed &&
+	    reserve_link(plan, link, seen, allocates ? RESERVED_POOL : RESERVED_PLAIN, e))
 		return e->code;
 	if (!linux_end)
 		return 0;
-	seen->peer = plan->context[m->end[1 - own]].manifest->name;
+	seen->peer = plan->context[m->end[other]].manifest->name;
 	seen->role = m->role[own];
+	seen->end = own == m->table_end ? LINK_OWNER : LINK_PEER;
+	seen->method = m->method;
 	seen->vdev = m->vdev;
-	seen->table = table[m->end[m->table_end]];
+	if (m->method != LINK_STATIC)
+		seen->table = table[m->end[m->table_end]];
+	memcpy(seen->buffer_count, link->layout.buffer_count, sizeof(seen->buffer_count));
+	seen->buffer_len = link->layout.buffer_len;
+	memcpy(seen->vrings, m->vrings, sizeof(seen->vrings));
 	seen->receive = m->doorbell[own];
-	seen->send = m->doorbell[1 - own];
+	seen->send = m->doorbell[other];
 	if (seen->send.type == LINK_DOORBELL_SGI)
-		seen->send.target = 1u << plan->context[m->end[1 - own]].core;
+		seen->send.target = 1u << plan->context[m->end[other]].core;
 	plan->tree.links++;
 	return 0;
 }
 
-/* Everything that is not Linux's: tables and links by name, then the rest by its owner's. */
+/* A context's table, in a node of its own or, for TI K3's drivers, at the start of a larger one. */
+static int see_table(struct plan *plan, unsigned context, struct error *e)
+{
+	const struct plan_context *c = &plan->context[context];
+	const struct manifest_context *m = c->manifest;
+	bool k3 = m->k3_carveout.size;
+
+	if (!c->table_home.size || c->failed)
+		return 0;
+	if (reserve(plan, k3 ? m->name : "rsc-table", k3 ? &m->k3_carveout : &c->table_home,
+		    RESERVED_PLAIN, (int)context, e))
+		return e->code;
+	return m->xamp.size ? reserve(plan, m->name, &m->xamp, RESERVED_PLAIN, (int)context, e) : 0;
+}
+
+/* Everything that is not Linux's alone: tables and links by name, then the rest by its owner's. */
 static int see_others(struct plan *plan, struct error *e)
 {
-	unsigned table[MANIFEST_CONTEXTS] = { 0 };
+	unsigned table[MANIFEST_CONTEXTS];
 
 	if (reserve(plan, "boot-record", &plan->board->record, RESERVED_RECORD, -1, e))
 		return e->code;
 	for (unsigned i = 0; i < plan->contexts; i++) {
-		const struct plan_context *context = &plan->context[i];
-
 		table[i] = plan->reserved_count;
-		if (!context->failed && context->table_home.size &&
-		    reserve(plan, "rsc-table", &context->table_home, RESERVED_PLAIN, (int)i, e))
+		if (see_table(plan, i, e))
 			return e->code;
 	}
 	for (unsigned i = 0; i < plan->links; i++)
@@ -146,7 +172,7 @@ static int see_others(struct plan *plan, struct error *e)
 		const struct claim *c = &plan->claims.claim[i];
 
 		if (c->context < 0 || plan->context[c->context].failed ||
-		    c->context == plan->linux_context)
+		    plan_is_linuxs_own(plan, c))
 			continue;
 		if (reserve_rest(plan, c, e))
 			return e->code;
@@ -214,8 +240,7 @@ int plan_check_pages(struct plan *plan, struct error *e)
 		for (unsigned k = 0; k < plan->reserved_count; k++) {
 			const struct claim *c = &plan->claims.claim[i];
 
-			if (c->context == plan->linux_context &&
-			    c->owner == plan->context[c->context].manifest->name &&
+			if (plan_is_linuxs_own(plan, c) &&
 			    range_overlaps(c->range, plan->reserved[k].range)) {
 				plan_blame(plan, plan->reserved_for[k], plan->linux_context);
 				return share_page(plan, c, k, e);

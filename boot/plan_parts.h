@@ -20,10 +20,11 @@ int plan_tables(struct plan *plan, struct error *e);
 /* plan_links.c: lay out links; claims what they hold */
 int plan_links(struct plan *plan, struct error *e);
 
-/* plan_claims.c: claim memories, segments and the loader itself */
+/* plan_claims.c: claim memories, segments, what links are made of, and the loader itself */
 int plan_claim_memories(struct plan *plan, struct error *e);
 int plan_claim_segments(struct plan *plan, struct error *e);
 int plan_claim_loader(struct plan *plan, struct error *e);
+int plan_claim_link(struct plan *plan, const struct plan_link *link, struct error *e);
 int plan_claim_tree(struct plan *plan, struct error *e);
 
 /* plan_check.c: do all claims so far fit together, RAM, and the memory of their context? */
@@ -37,6 +38,12 @@ int plan_check(struct plan *plan, struct error *e);
 int plan_link_guilty(const struct plan *plan, const struct manifest_link *link);
 int plan_claim_guilty(const struct plan *plan, const struct claim *claim);
 void plan_blame(struct plan *plan, int first, int second);
+
+/* Whose an image's claims are: the context's, but Linux's table is kept from it by its own name. */
+const char *plan_image_owner(const struct plan_context *context, enum plan_image_kind kind);
+
+/* plan_check.c: does @c belong to Linux and to nobody else? What it shares is kept from its allocator. */
+bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c);
 
 /*
  * plan_linux.c: what Linux will see, and the room for it; can be done anew. What no-map takes from

@@ -7,27 +7,42 @@
 /* Pristine copies lie behind the boot record, one place of RESOURCE_TABLE_MAX a context. */
 #define PRISTINE_OFFSET 0x4000u
 
-static int misplaced(const struct manifest_context *m, struct range home, struct error *e)
+/* What Linux's TI K3 drivers read at a carve-out's start (drivers/remoteproc/ti_k3_r5_remoteproc.c). */
+#define K3_TABLE_MAX 256u
+
+static int misplaced(const struct manifest_context *m, struct range home, struct range want,
+		     struct error *e)
 {
 	const struct claim is = { .range = home, .owner = m->name, .what = "resource table" };
 	struct claim belongs = is;
 	char is_text[CLAIM_TEXT], belongs_text[CLAIM_TEXT];
 
-	belongs.range = m->table;
+	belongs.range = want;
 	claim_text(&is, is_text);
 	claim_text(&belongs, belongs_text);
 	return error_set(e, E_TABLE_MISPLACED, "%s, wanted: %s", is_text, belongs_text);
 }
 
+static bool in_place(struct range home, struct range want)
+{
+	return !want.size || (want.base == home.base && range_contains(want, home));
+}
+
+enum plan_image_kind plan_table_image(const struct plan_context *context)
+{
+	return context->image[PLAN_TABLE].present ? PLAN_TABLE : PLAN_MAIN;
+}
+
 static int read_table(struct plan *plan, struct plan_context *context, struct error *e)
 {
-	const struct image *image = &context->image[PLAN_MAIN].image;
+	const struct image *image = &context->image[plan_table_image(context)].image;
 	const struct manifest_context *m = context->manifest;
+	const struct range k3 = { m->k3_carveout.base, m->k3_carveout.size ? K3_TABLE_MAX : 0 };
 	size_t index = (size_t)(context - plan->context), size = image->table.size;
 
 	/* no sum wraps: the image's parser has placed it below 4 GiB */
 	context->table_home = (struct range){ size ? image->table_address : 0, size };
-	if (!size && m->table.size)
+	if (!size && (m->table.size || m->xamp.size || k3.size || m->table_image[0]))
 		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table", m->name,
 				 image->name);
 	if (!size)
@@ -35,9 +50,10 @@ static int read_table(struct plan *plan, struct plan_context *context, struct er
 	if (size > sizeof(context->table_data))
 		return error_set(e, E_TABLE_BROKEN, "%s: resource table of %zu bytes", m->name,
 				 size);
-	if (m->table.size && (m->table.base != context->table_home.base ||
-			      !range_contains(m->table, context->table_home)))
-		return misplaced(m, context->table_home, e);
+	if (!in_place(context->table_home, m->table))
+		return misplaced(m, context->table_home, m->table, e);
+	if (!in_place(context->table_home, k3))
+		return misplaced(m, context->table_home, k3, e);
 	context->table_pristine = (struct range){
 		plan->board->record.base + PRISTINE_OFFSET + index * RESOURCE_TABLE_MAX, size
 	};
@@ -73,10 +89,9 @@ static bool take_from_links(struct plan *plan, unsigned context, struct range ar
 
 	for (unsigned i = 0; i < plan->links; i++) {
 		struct plan_link *link = &plan->link[i];
-		const struct manifest_link *m = link->manifest;
 
-		if (link->failed || m->end[m->table_end] != context ||
-		    !range_contains(m->memory, area))
+		if (!plan_link_is_described(link, context) ||
+		    !range_contains(link->manifest->memory, area))
 			continue;
 		take_from(&link->memory, area);
 		found = true;
@@ -84,10 +99,12 @@ static bool take_from_links(struct plan *plan, unsigned context, struct range ar
 	return found;
 }
 
-/* What lies in the context's own memory is claimed there already. */
-static bool in_own_memory(const struct manifest_context *m, struct range area)
+/* What lies in the context's own memory is claimed there already; Linux's is no claim. */
+static bool in_own_memory(const struct plan_context *context, struct range area)
 {
-	for (unsigned i = 0; i < m->memories; i++)
+	const struct manifest_context *m = context->manifest;
+
+	for (unsigned i = 0; i < m->memories && !context->runs_linux; i++)
 		if (range_contains(m->memory[i], area))
 			return true;
 	return false;
@@ -96,33 +113,47 @@ static bool in_own_memory(const struct manifest_context *m, struct range area)
 static int claim_area(void *arg, const struct table_area *area)
 {
 	struct area_claims *a = arg;
-	const struct manifest_context *m = a->plan->context[a->context].manifest;
+	const struct plan_context *context = &a->plan->context[a->context];
 	struct claim claim = {
 		.range = area->range,
-		.owner = m->name,
+		.owner = plan_image_owner(context, plan_table_image(context)),
 		.what = area->type == RESOURCE_TRACE ? "trace" : "carve-out",
 		.context = (int)a->context,
 	};
 
 	if (area->type == RESOURCE_DEVMEM) /* a device: no RAM to claim */
 		return 0;
-	if (in_own_memory(m, area->range))
+	if (in_own_memory(context, area->range))
 		return 0;
 	/* Where the manifest names no memory, the image's carve-outs are its memory. */
 	if (!take_from_links(a->plan, a->context, area->range))
-		claim.holds = area->type == RESOURCE_CARVEOUT && !m->memories;
+		claim.holds = area->type == RESOURCE_CARVEOUT && !context->manifest->memories;
 	return plan_claim(a->plan, &claim, a->e);
+}
+
+/* What drivers of others look at to find the table. */
+static int claim_conventions(struct area_claims *a)
+{
+	const struct manifest_context *m = a->plan->context[a->context].manifest;
+	const struct table_area carveout = { .type = RESOURCE_CARVEOUT, .range = m->k3_carveout };
+	const struct claim header = {
+		.range = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 },
+		.owner = m->name,
+		.what = "xamp header",
+		.context = (int)a->context,
+	};
+
+	if (carveout.range.size && claim_area(a, &carveout))
+		return a->e->code;
+	return plan_claim(a->plan, &header, a->e);
 }
 
 /* Where ANY carve-outs go: the memory of the first link that the table describes. */
 static struct range carveout_memory(const struct plan *plan, unsigned context)
 {
-	for (unsigned i = 0; i < plan->links; i++) {
-		const struct manifest_link *m = plan->link[i].manifest;
-
-		if (!plan->link[i].failed && m->end[m->table_end] == context)
-			return m->memory;
-	}
+	for (unsigned i = 0; i < plan->links; i++)
+		if (plan_link_is_described(&plan->link[i], context))
+			return plan->link[i].manifest->memory;
 	return (struct range){ 0, 0 };
 }
 
@@ -139,7 +170,9 @@ int plan_tables(struct plan *plan, struct error *e)
 		plan->blame = (int)i;
 		if (read_table(plan, context, e))
 			return e->code;
-		if (context->table_home.size &&
+		if (!context->table_home.size)
+			continue;
+		if (claim_conventions(&areas) ||
 		    table_fill_areas(&context->table, carveout_memory(plan, i),
 				     context->manifest->name, claim_area, &areas, e))
 			return e->code;

@@ -8,22 +8,28 @@ static bool serves_early(const struct plan *plan, unsigned context)
 {
 	for (unsigned i = 0; i < plan->links; i++) {
 		const struct manifest_link *link = plan->link[i].manifest;
-		unsigned end = link->table_end;
 
-		if (!plan->link[i].failed && link->end[end] == context &&
-		    plan->context[link->end[!end]].manifest->early)
+		if (plan_link_is_described(&plan->link[i], context) &&
+		    plan->context[link->end[!link->table_end]].manifest->early)
 			return true;
 	}
-	return false;
+	return plan->context[context].manifest->early;
+}
+
+bool stage_loads_early(const struct plan *plan, unsigned context, enum plan_image_kind kind)
+{
+	const struct plan_context *c = &plan->context[context];
+
+	return c->manifest->early || (kind == plan_table_image(c) && serves_early(plan, context));
 }
 
 static bool in_set(const struct plan *plan, unsigned context, enum stage_set set)
 {
-	bool early = plan->context[context].manifest->early;
+	bool early = set == TABLE_EARLY || set == TABLE_LATE ?
+			     serves_early(plan, context) :
+			     plan->context[context].manifest->early;
 
-	if (set == LOAD_EARLY || set == LOAD_LATE)
-		early = early || serves_early(plan, context);
-	return early == (set == LOAD_EARLY || set == START_EARLY);
+	return set == EVERY || early == (set == TABLE_EARLY || set == START_EARLY);
 }
 
 bool stage_owns_this_core(const struct plan *plan, unsigned context)

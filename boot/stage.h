@@ -25,11 +25,15 @@ int stage_enter(struct plan *plan, struct error *e); /* returns only with an err
 
 /* Some of the contexts. What the early ones need in memory may be more than themselves. */
 enum stage_set {
-	LOAD_EARLY, /* early, or its table describes a link of one that is */
-	LOAD_LATE,
+	EVERY,
+	TABLE_EARLY, /* early, or its table describes a link of one that is */
+	TABLE_LATE,
 	START_EARLY,
 	START_LATE,
 };
+
+/* Is an image of @context wanted before an early one starts? That of the table may be, alone. */
+bool stage_loads_early(const struct plan *plan, unsigned context, enum plan_image_kind kind);
 
 /*
  * Call @one for every context of @set that has not failed, as part of @stage. A failure is

@@ -15,13 +15,54 @@ static void write_copy(const struct plan_context *c, struct range to)
 	arch_clean(to);
 }
 
-/* As a remoteproc master does: RAM may hold what an earlier boot left. */
-static void clear_vrings(const struct link_layout *layout)
+static void clear(struct range r)
 {
-	for (unsigned i = 0; i < 2; i++) {
-		memset(arch_pointer(layout->vring[i].base), 0, (size_t)layout->vring[i].size);
-		arch_clean(layout->vring[i]);
+	memset(arch_pointer(r.base), 0, (size_t)r.size);
+	arch_clean(r);
+}
+
+/* RAM may hold what an earlier boot left, and the ends of a link start in any order. */
+static void clear_links(const struct plan *plan)
+{
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+
+		if (link->failed)
+			continue;
+		clear(link->session);
+		clear(link->layout.vring[0]);
+		clear(link->layout.vring[1]);
 	}
+}
+
+/*
+ * By this Linux's xlnx_r5 driver finds a table: at the start of the core's first memory-region
+ * (drivers/remoteproc/xlnx_r5_remoteproc.c, struct rsc_tbl_data). Its uintptr_t has 64 bits; where
+ * it has 32 they are the first.
+ */
+struct xamp_header {
+	int32_t version;
+	uint32_t magic;
+	uint32_t complement;
+	uint32_t table_size;
+	uint64_t table;
+};
+#define XAMP_MAGIC 0x78616d70u /* "xamp", the first letter highest */
+_Static_assert(sizeof(struct xamp_header) == PLAN_XAMP_SIZE, "as it is claimed");
+
+static void write_xamp(const struct plan_context *c)
+{
+	const struct range to = { c->manifest->xamp.base, PLAN_XAMP_SIZE };
+	const struct xamp_header header = {
+		.version = 1,
+		.magic = XAMP_MAGIC,
+		.complement = ~XAMP_MAGIC,
+		.table_size = (uint32_t)c->table_home.size,
+		.table = c->table_home.base,
+	};
+
+	memcpy(arch_pointer(to.base), &header, sizeof(header));
+	arch_clean(to);
 }
 
 static int place_table(struct plan *plan, unsigned context, struct error *e)
@@ -32,14 +73,10 @@ static int place_table(struct plan *plan, unsigned context, struct error *e)
 	(void)e;
 	if (!c->table_home.size)
 		return 0;
-	for (unsigned i = 0; i < plan->links; i++) {
-		const struct manifest_link *link = plan->link[i].manifest;
-
-		if (!plan->link[i].failed && link->end[link->table_end] == context)
-			clear_vrings(&plan->link[i].layout);
-	}
 	write_copy(c, c->table_home);
 	write_copy(c, c->table_pristine);
+	if (c->manifest->xamp.size)
+		write_xamp(c);
 	snprintf(what, sizeof(what), "%s table", c->manifest->name);
 	record(STAGE_TABLE, what, c->table_home.base, c->table.size, 0);
 	return 0;
@@ -47,10 +84,11 @@ static int place_table(struct plan *plan, unsigned context, struct error *e)
 
 int stage_table_early(struct plan *plan, struct error *e)
 {
-	return stage_each(plan, STAGE_TABLE, LOAD_EARLY, place_table, e);
+	clear_links(plan);
+	return stage_each(plan, STAGE_TABLE, TABLE_EARLY, place_table, e);
 }
 
 int stage_table(struct plan *plan, struct error *e)
 {
-	return stage_each(plan, STAGE_TABLE, LOAD_LATE, place_table, e);
+	return stage_each(plan, STAGE_TABLE, TABLE_LATE, place_table, e);
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The roles' names in device trees: the manifest's and Linux's. Internal to fdt/. */
+/* Names of roles and ways in device trees: the manifest's and Linux's. Internal to fdt/. */
 #ifndef FDT_LINK_ROLES_H
 #define FDT_LINK_ROLES_H
 
 #include "resource_table/link_resource.h"
 
-#define LINK_ROLES (LINK_MASTER + 1)
+#define LINK_ROLES   (LINK_MASTER + 1)
+#define LINK_METHODS (LINK_STATIC + 1)
 
 extern const char *const link_roles[LINK_ROLES]; /* by enum link_role; NULL where there is none */
+extern const char *const link_methods[LINK_METHODS]; /* by enum link_method */
 
 #endif

@@ -26,10 +26,15 @@ struct reserved_region { /* becomes /reserved-memory/<name>@<base> */
 struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link-<peer>-1 … */
 	const char *peer; /* at most 31 characters */
 	enum link_role role; /* Linux's own */
-	unsigned vdev;	     /* of the table */
-	unsigned table;	     /* indices into reserved[] */
+	enum link_end end;   /* likewise */
+	enum link_method method;
+	unsigned vdev;	/* of the table */
+	unsigned table; /* indices into reserved[]; static way: of the session in its place */
 	unsigned vring[2];
 	unsigned buffers;
+	uint32_t buffer_count[2];     /* of each vring; the rest is for ways other than preset */
+	uint32_t buffer_len;	      /* bytes */
+	uint32_t vrings[2];	      /* static way: descriptors of each, alignment */
 	struct link_doorbell receive; /* wakes Linux: an SPI, or none */
 	struct link_doorbell send;    /* wakes the peer */
 	bool failed;		      /* status = "fail": the peer is not running; indices unused */

@@ -70,7 +70,11 @@ struct edit {
 	X(memory_region_names, "memory-region-names") \
 	X(peer, "peerboot,peer")                      \
 	X(role, "peerboot,role")                      \
+	X(method, "peerboot,method")                  \
+	X(end, "peerboot,end")                        \
 	X(vdev, "peerboot,vdev")                      \
+	X(buffers, "peerboot,buffers")                \
+	X(vrings, "peerboot,vrings")                  \
 	X(send_doorbell, "peerboot,send-doorbell")
 
 struct edit_names {

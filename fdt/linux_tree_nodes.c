@@ -103,7 +103,8 @@ static void reserved_nodes(struct edit *edit)
 
 static void link_resources(struct edit *edit, const struct linux_link *l)
 {
-	static const char names[] = "rsc-table\0vring0\0vring1\0buffer";
+	static const char table_names[] = "rsc-table\0vring0\0vring1\0buffer";
+	static const char session_names[] = "session\0vring0\0vring1\0buffer";
 	const uint32_t regions[] = {
 		edit->phandle + l->table,
 		edit->phandle + l->vring[0],
@@ -111,12 +112,24 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 		edit->phandle + l->buffers,
 	};
 	const uint32_t interrupt[] = { 0, l->receive.number, 1, 0 }; /* an SPI's rising edge */
-	const uint32_t vdev = l->vdev;
+	const uint32_t vdev = l->vdev, end = l->end;
+	const uint32_t buffers[] = { l->buffer_count[0], l->buffer_count[1], l->buffer_len };
 	const uint32_t send[] = { l->send.type, l->send.number, l->send.target };
 
-	out_cells(edit, edit_names.vdev, &vdev, 1);
+	out_string(edit, edit_names.method, link_methods[l->method]);
+	out_cells(edit, edit_names.end, &end, 1);
 	out_cells(edit, edit_names.memory_region, regions, 4);
-	out_property(edit, edit_names.memory_region_names, names, sizeof(names));
+	if (l->method == LINK_STATIC) {
+		out_property(edit, edit_names.memory_region_names, session_names,
+			     sizeof(session_names));
+		out_cells(edit, edit_names.vrings, l->vrings, 2);
+	} else {
+		out_property(edit, edit_names.memory_region_names, table_names,
+			     sizeof(table_names));
+		out_cells(edit, edit_names.vdev, &vdev, 1);
+	}
+	if (l->method != LINK_PRESET)
+		out_cells(edit, edit_names.buffers, buffers, 3);
 	if (l->receive.type == LINK_DOORBELL_SPI) {
 		if (edit->interrupt)
 			out_cells(edit, edit_names.interrupt_parent, &edit->interrupt, 1);

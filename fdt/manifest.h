@@ -15,6 +15,7 @@
  *				kernel = "kernel";	  // names of images in the FIT
  *				fdt = "fdt";		  // optional: else the board's own tree
  *				ramdisk = "ramdisk";	  // optional
+ *				table-image = "table";	  // optional: an ELF with Linux's own resource table
  *				bootargs = "…";		  // optional
  *			};
  *			b {
@@ -22,6 +23,8 @@
  *				memory = <…>;
  *				image = "b";
  *				resource-table = <base size>; // optional: where its table must be
+ *				xamp = <base size>;	  // optional: where xlnx_r5's driver looks for it
+ *				k3-carveout = <base size>; // optional: where TI K3's drivers do
  *				early;			  // start before the big images are verified
  *				optional;		  // boot goes on without it
  *				allow-unhashed;		  // its images need no hash node
@@ -33,10 +36,11 @@
  *				ends = "linux", "b";	  // context names
  *				roles = "master", "remote"; // or "symmetric", "symmetric"
  *				method = "preset";	  // "handshake", "static"; preset if absent
- *				table = "b";		  // whose table describes it; default: the remote's
+ *				table = "b";		  // the owner, whose table describes it; default: the remote
  *				vdev = <0>;		  // which vdev of that table; default: the next unused
  *				memory = <base size>;	  // for vrings and buffers
  *				buffers = <256 256 512>;  // count each end transmits in, bytes; optional
+ *				vrings = <256 4096>;	  // static: descriptors of each, alignment; optional
  *				doorbells = <type number>, <type number>; // that wakes each end
  *			};
  *		};
@@ -65,10 +69,13 @@ struct manifest_context {
 	char kernel[MANIFEST_NAME];
 	char fdt[MANIFEST_NAME];
 	char ramdisk[MANIFEST_NAME];
+	char table_image[MANIFEST_NAME];
 	const char *bootargs; /* in the manifest's bytes; NULL: keep what the tree has */
 	const char *device[MANIFEST_DEVICES]; /* likewise: paths in Linux's tree */
 	unsigned devices;
-	struct range table; /* size 0: anywhere */
+	struct range table;	  /* size 0: anywhere */
+	struct range xamp;	  /* with xlnx_r5's header at its start; size 0: none */
+	struct range k3_carveout; /* with the table at its start; size 0: none */
 	bool early;
 	bool optional;
 	bool allow_unhashed;
@@ -79,11 +86,12 @@ struct manifest_link {
 	unsigned end[2]; /* indices of contexts, in the order of `ends` */
 	enum link_role role[2];
 	enum link_method method;
-	unsigned table_end; /* 0 or 1: the end whose table describes the link */
-	unsigned vdev;
+	unsigned table_end; /* 0 or 1: the owner, whose table describes the link */
+	unsigned vdev;	    /* not for the static way */
 	struct range memory;
 	uint32_t buffer_count[2];	  /* 0: as many as the vring has */
 	uint32_t buffer_len;		  /* a multiple of 8; 512 if not given */
+	uint32_t vrings[2];		  /* static way: descriptors of each vring, alignment */
 	struct link_doorbell doorbell[2]; /* target is 0 here: the planner knows the cores */
 };
 
@@ -98,7 +106,7 @@ struct manifest {
  * Read @dtb into @m. Checks everything that needs no other image: names, types and lengths of
  * properties, unknown properties (an error: a typing mistake must not be silent), core masks
  * that meet (E_CORE_TWICE), ends that are no context or the same twice (E_LINK_TO_NOBODY), roles
- * (E_LINK_ROLES), more than the arrays hold (E_TOO_MANY), all else E_MANIFEST_BROKEN; not a tree
+ * (E_LINK_ROLES), a handshake in the master's table (E_LINK_METHOD), more than the arrays hold (E_TOO_MANY), all else E_MANIFEST_BROKEN; not a tree
  * at all, or not at a multiple of 8: E_FDT_BROKEN (fdt/check.h). @m keeps pointers into @dtb.
  */
 int manifest_read(struct manifest *m, struct bytes dtb, struct error *e);

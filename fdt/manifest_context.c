@@ -12,15 +12,18 @@ enum {
 	IMAGE,
 	EARLY,
 	DEVICES,
+	XAMP,
+	K3_CARVEOUT,
 	KERNEL,
 	FDT,
 	RAMDISK,
+	TABLE_IMAGE,
 	BOOTARGS,
 	FIELDS
 };
 #define BIT(field)     (1u << (field))
-#define WITHOUT_KERNEL (BIT(IMAGE) | BIT(EARLY) | BIT(DEVICES))
-#define WITH_KERNEL    (BIT(KERNEL) | BIT(FDT) | BIT(RAMDISK) | BIT(BOOTARGS))
+#define WITHOUT_KERNEL (BIT(IMAGE) | BIT(EARLY) | BIT(DEVICES) | BIT(XAMP) | BIT(K3_CARVEOUT))
+#define WITH_KERNEL    (BIT(KERNEL) | BIT(FDT) | BIT(RAMDISK) | BIT(TABLE_IMAGE) | BIT(BOOTARGS))
 
 #define FIELD(name, kind, member, count)                                     \
 	{                                                                    \
@@ -35,9 +38,12 @@ static const struct field fields[FIELDS] = {
 	[IMAGE] = FIELD("image", FIELD_NAME, image, 1),
 	[EARLY] = FIELD("early", FIELD_FLAG, early, 0),
 	[DEVICES] = FIELD("devices", FIELD_PATHS, device, MANIFEST_DEVICES),
+	[XAMP] = FIELD("xamp", FIELD_RANGES, xamp, 1),
+	[K3_CARVEOUT] = FIELD("k3-carveout", FIELD_RANGES, k3_carveout, 1),
 	[KERNEL] = FIELD("kernel", FIELD_NAME, kernel, 1),
 	[FDT] = FIELD("fdt", FIELD_NAME, fdt, 1),
 	[RAMDISK] = FIELD("ramdisk", FIELD_NAME, ramdisk, 1),
+	[TABLE_IMAGE] = FIELD("table-image", FIELD_NAME, table_image, 1),
 	[BOOTARGS] = FIELD("bootargs", FIELD_STRING, bootargs, 1),
 };
 

@@ -10,6 +10,8 @@
 #define BUFFER_LEN   512   /* stock Linux's */
 #define BUFFER_MAX   65536 /* RPMsg's length has 16 bits */
 #define BUFFER_ALIGN 8	   /* headers are read as words, wherever the pool is */
+#define VRING_NUM    256   /* for stock Linux's 512 buffers */
+#define VRING_ALIGN  4096
 
 const char *const link_roles[LINK_ROLES] = {
 	[LINK_REMOTE] = "remote",
@@ -17,7 +19,7 @@ const char *const link_roles[LINK_ROLES] = {
 	[LINK_MASTER] = "master",
 };
 
-static const char *const methods[] = {
+const char *const link_methods[LINK_METHODS] = {
 	[LINK_PRESET] = "preset",
 	[LINK_HANDSHAKE] = "handshake",
 	[LINK_STATIC] = "static",
@@ -32,7 +34,7 @@ static const uint16_t doorbells[] = {
 
 struct source {
 	const char *end[2], *role[2], *method, *table;
-	uint32_t vdev, buffers[3], doorbell[4];
+	uint32_t vdev, buffers[3], vrings[2], doorbell[4];
 	struct range memory;
 };
 
@@ -40,6 +42,8 @@ enum {
 	ENDS,
 	ROLES,
 	MEMORY,
+	VDEV,
+	VRINGS,
 	OTHERS
 };
 #define REQUIRED (1u << ENDS | 1u << ROLES | 1u << MEMORY)
@@ -52,9 +56,10 @@ static const struct field fields[] = {
 	[ENDS] = FIELD("ends", FIELD_STRING, end, 2),
 	[ROLES] = FIELD("roles", FIELD_STRING, role, 2),
 	[MEMORY] = FIELD("memory", FIELD_RANGES, memory, 1),
+	[VDEV] = FIELD("vdev", FIELD_CELLS, vdev, 1),
+	[VRINGS] = FIELD("vrings", FIELD_CELLS, vrings, 2),
 	[OTHERS] = FIELD("method", FIELD_STRING, method, 1),
 	FIELD("table", FIELD_STRING, table, 1),
-	FIELD("vdev", FIELD_CELLS, vdev, 1),
 	FIELD("buffers", FIELD_CELLS, buffers, 3),
 	FIELD("doorbells", FIELD_CELLS, doorbell, 4),
 };
@@ -113,6 +118,7 @@ static bool read_table(const struct manifest_reading *r, struct manifest_link *l
 static bool read_numbers(struct manifest_link *l, const struct source *s)
 {
 	l->buffer_len = s->buffers[2];
+	memcpy(l->vrings, s->vrings, sizeof(l->vrings));
 	for (unsigned i = 0; i < 2; i++) {
 		struct link_doorbell *d = &l->doorbell[i];
 
@@ -124,14 +130,15 @@ static bool read_numbers(struct manifest_link *l, const struct source *s)
 			return false;
 	}
 	return l->buffer_len > 16 && l->buffer_len <= BUFFER_MAX &&
-	       l->buffer_len % BUFFER_ALIGN == 0;
+	       l->buffer_len % BUFFER_ALIGN == 0 && vring_bytes(l->vrings[0], l->vrings[1]);
 }
 
 int manifest_link_read(const struct manifest_reading *r, int node, const char *name)
 {
 	struct source s = { .vdev = NOT_GIVEN,
-			    .method = methods[0],
-			    .buffers = { 0, 0, BUFFER_LEN } };
+			    .method = link_methods[LINK_PRESET],
+			    .buffers = { 0, 0, BUFFER_LEN },
+			    .vrings = { VRING_NUM, VRING_ALIGN } };
 	struct manifest_link *l = &r->m->link[r->m->links];
 	const char *why = NULL;
 	uint32_t seen;
@@ -147,15 +154,23 @@ int manifest_link_read(const struct manifest_reading *r, int node, const char *n
 		return r->e->code;
 	l->vdev = s.vdev;
 	l->memory = s.memory;
-	l->method = (enum link_method)find_word(methods, 3, s.method);
-	if (l->method > LINK_STATIC)
+	l->method = (enum link_method)find_word(link_methods, LINK_METHODS, s.method);
+	if (l->method == LINK_METHODS)
 		why = "no such method";
+	else if (seen & 1u << (l->method == LINK_STATIC ? VDEV : VRINGS))
+		why = "vdev with a table, vrings without";
 	else if (!read_table(r, l, &s))
 		why = "whose table?";
 	else if (!read_numbers(l, &s))
-		why = "no such buffers or doorbells";
+		why = "no such buffers, vrings or doorbells";
 	r->m->links++;
-	return why ? manifest_error(r, E_MANIFEST_BROKEN, name, why) : 0;
+	if (why)
+		return manifest_error(r, E_MANIFEST_BROKEN, name, why);
+	/* A handshake is the master's filling in a table that another has laid out. */
+	if (l->method == LINK_HANDSHAKE && l->role[l->table_end] == LINK_MASTER)
+		return manifest_error(r, E_LINK_METHOD, name,
+				      "a handshake by the master's own table");
+	return 0;
 }
 
 /* Links described by the same table need a vdev each: those given are kept, the others get the rest. */
@@ -166,6 +181,8 @@ int manifest_give_vdevs(const struct manifest_reading *r)
 	for (struct manifest_link *l = m->link; l < m->link + m->links; l++) {
 		uint32_t used = 0;
 
+		if (l->method == LINK_STATIC)
+			continue;
 		for (const struct manifest_link *o = m->link; o < m->link + m->links; o++)
 			if (o != l && o->vdev < TABLE_VDEVS &&
 			    o->end[o->table_end] == l->end[l->table_end])

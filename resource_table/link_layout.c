@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/error.h"
 #include "resource_table/link_layout.h"
 #include "resource_table/place.h"
 #include "resource_table/vring.h"
@@ -38,32 +39,67 @@ bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
 	return range_make(&l->buffers, link->buffer_base, link->buffer_size) && counts_fit(l);
 }
 
+/* Do vrings that bring their address (@fixed) stand there, or the others find room? */
+static int place_vrings(struct link_layout *l, struct range memory, bool fixed,
+			struct range taken[2])
+{
+	for (unsigned i = 0; i < 2; i++) {
+		const struct range wanted = l->vring[i];
+		const struct range here = { wanted.base, (uint64_t)1 << 32 };
+
+		if ((wanted.base != RESOURCE_ANY) != fixed)
+			continue;
+		if (!place_find(fixed ? here : memory, vring_bytes(l->num[i], l->align[i]),
+				l->align[i], taken, 2, &taken[i]))
+			return fixed ? E_TABLE_BROKEN : E_TABLE_NO_ROOM;
+		if (fixed && taken[i].base != wanted.base)
+			return E_TABLE_BROKEN;
+	}
+	return 0;
+}
+
+int link_layout_place(struct link_layout *l, struct range memory)
+{
+	struct range taken[2] = { { 0 } };
+	uint32_t size, pool = PLACE_PAGE;
+	int rc;
+
+	for (unsigned i = 0; i < 2; i++) {
+		if (!l->buffer_count[i])
+			l->buffer_count[i] = l->num[i];
+		if (l->buffer_count[i] > l->num[i])
+			return E_TABLE_NO_ROOM;
+	}
+	/* At most 2^16 buffers of at most 2^16 bytes: what is too much for 32 bits has no room. */
+	if (__builtin_mul_overflow(l->buffer_count[0] + l->buffer_count[1], l->buffer_len, &size) ||
+	    size > (uint32_t)1 << 31)
+		return E_TABLE_NO_ROOM;
+	while (pool < size)
+		pool *= 2;
+	rc = place_vrings(l, memory, true, taken);
+	if (!rc)
+		rc = place_vrings(l, memory, false, taken);
+	if (!rc && !place_find(memory, pool, PLACE_PAGE, taken, 2, &l->buffers))
+		rc = E_TABLE_NO_ROOM;
+	for (unsigned i = 0; i < 2; i++)
+		l->vring[i] = taken[i];
+	return rc;
+}
+
 bool link_layout_static(struct link_layout *l, const struct link_static *s)
 {
-	struct range taken[4] = { { s->memory.base, PLACE_PAGE } };
-	uint64_t size[3], bytes, pool = PLACE_PAGE;
+	const struct range session = { s->memory.base, PLACE_PAGE };
+	const struct range rest = { range_end(session), s->memory.size - PLACE_PAGE };
 
-	size[0] = size[1] = vring_bytes(s->num, s->align);
-	if (!size[0] || !range_contains(s->memory, taken[0]))
-		return false;
 	for (unsigned i = 0; i < 2; i++) {
+		l->vring[i].base = RESOURCE_ANY;
 		l->num[i] = s->num;
 		l->align[i] = s->align;
-		l->buffer_count[i] = s->buffer_count[i] ? s->buffer_count[i] : s->num;
+		l->buffer_count[i] = s->buffer_count[i];
 	}
 	l->buffer_len = s->buffer_len;
-	bytes = ((uint64_t)l->buffer_count[0] + l->buffer_count[1]) * s->buffer_len;
-	while (pool < bytes && pool <= s->memory.size)
-		pool *= 2;
-	size[2] = pool;
-	for (unsigned i = 0; i < 3; i++)
-		if (!place_find(s->memory, size[i], i < 2 ? s->align : PLACE_PAGE, taken, i + 1,
-				&taken[i + 1]))
-			return false;
-	l->vring[0] = taken[1];
-	l->vring[1] = taken[2];
-	l->buffers = taken[3];
-	return counts_fit(l);
+	return vring_bytes(s->num, s->align) && range_contains(s->memory, session) &&
+	       !link_layout_place(l, rest) && counts_fit(l);
 }
 
 static uint32_t crc_word(uint32_t crc, uint32_t word)

@@ -36,6 +36,14 @@ bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
 		      const struct link_resource *link);
 
 /*
+ * Lay out a link in @memory: a place for each vring whose base is RESOURCE_ANY (the others stay:
+ * E_TABLE_BROKEN if they can't, at a multiple of their align and of a page, below 4 GiB), then for
+ * the pool. Given are num, align, buffer_len, and buffer_count, where 0 stands for num. All places
+ * are first fit: vring 0, vring 1, buffers. @l is of no use after an error. E_TABLE_NO_ROOM.
+ */
+int link_layout_place(struct link_layout *l, struct range memory);
+
+/*
  * The static way: both ends and the loader come to the same layout by themselves. @memory starts
  * with a page for struct link_session; then vring 0, vring 1, and the pool, a power of two of pages,
  * each at a multiple of a page and of @align. buffer_count[] is by vring; 0 stands for @num.

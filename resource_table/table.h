@@ -60,10 +60,27 @@ struct link_description {
  * Linux's coherent pools hand them out, and fill in the link resource for this vdev if there is
  * one, its session at 0. All places are first fit in @d->memory: vring 0, vring 1, buffers, around
  * vrings with fixed addresses. The table is unchanged after an error.
- * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN.
+ * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN; E_TABLE_NO_LINK: between two alike and the
+ * handshake way it takes a link resource.
  */
 int table_fill_link(struct table *t, unsigned vdev, const struct link_description *d,
 		    struct link_layout *layout, struct error *e);
+
+/*
+ * The handshake way (@d->method): find the same layout, so that others can keep clear of it and hand
+ * it to the end that will fill the link in, but fill in only the link resource, without its buffer_
+ * members; vdev and vrings stay as the ELF has them. Errors as above.
+ */
+int table_offer_link(struct table *t, unsigned vdev, const struct link_description *d,
+		     struct link_layout *layout, struct error *e);
+
+/*
+ * Tell an end of a link that another's table describes: fill in the next reference that is free
+ * (table[LINK_OWNER] is 0) in its table @t, all of it, the buffers by @layout, and LINK_NO_VDEV
+ * stays. false: there is none.
+ */
+bool table_fill_reference(struct table *t, const struct link_description *d,
+			  const struct link_layout *layout);
 
 /*
  * Give every carve-out with address ANY a place in @memory: page-aligned, first fit from its

@@ -181,13 +181,12 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
 {
 	struct elf_header h;
 
-	(void)hint;
 	if (read_header(image, &h, e))
 		return e->code;
 	for (unsigned i = 0; i < h.phnum; i++)
 		if (read_segment(image, &h, i, e))
 			return e->code;
-	if (image_set_entry(image, h.entry, e))
+	if (!hint->data_only && image_set_entry(image, h.entry, e))
 		return e->code;
 	return read_table(image, &h, e);
 }

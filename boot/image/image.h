@@ -39,6 +39,7 @@ struct image {
 struct image_hint {
 	bool has_load, has_entry;
 	phys_addr_t load, entry;
+	bool data_only; /* ELF: nobody enters it, its entry is not looked at */
 };
 
 /*

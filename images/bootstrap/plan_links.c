@@ -49,26 +49,6 @@ static int read_link(struct plan *plan, struct plan_link *link, struct error *e)
 	return 0;
 }
 
-static int claim_link(struct plan *plan, const struct plan_link *link, struct error *e)
-{
-	const struct manifest_link *m = link->manifest;
-
-	for (unsigned k = 0; k < 3; k++) {
-		struct claim claim = {
-			.range = k < 2 ? link->layout.vring[k] : link->layout.buffers,
-			.owner = m->name,
-			.what = k < 2 ? "vring" : "buffers",
-			.number = k,
-			.numbered = k < 2,
-			.context = (int)m->end[m->table_end],
-		};
-
-		if (plan_claim(plan, &claim, e))
-			return e->code;
-	}
-	return 0;
-}
-
 int plan_links(struct plan *plan, struct error *e)
 {
 	for (unsigned i = 0; i < plan->links; i++) {
@@ -77,7 +57,7 @@ int plan_links(struct plan *plan, struct error *e)
 		if (link->failed)
 			continue;
 		plan->blame = plan_link_guilty(plan, link->manifest);
-		if (read_link(plan, link, e) || (!link->failed && claim_link(plan, link, e)))
+		if (read_link(plan, link, e) || (!link->failed && plan_claim_link(plan, link, e)))
 			return e->code;
 	}
 	plan->blame = -1;

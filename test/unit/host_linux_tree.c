@@ -26,15 +26,19 @@ static struct linux_tree tree = { .memory = memory,
 static void add_link(const char *numbers)
 {
 	struct linux_link *l = &links[tree.links];
-	unsigned role, failed;
+	unsigned role, end, method, failed;
 
-	if (sscanf(numbers, "%31s %u %u %u %u %u %u %u %u %u %u %u %u", peer[tree.links], &role,
-		   &l->vdev, &l->table, &l->vring[0], &l->vring[1], &l->buffers, &l->receive.type,
-		   &l->receive.number, &l->send.type, &l->send.number, &l->send.target,
-		   &failed) != 13)
+	if (sscanf(numbers, "%31s %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u",
+		   peer[tree.links], &role, &l->vdev, &l->table, &l->vring[0], &l->vring[1],
+		   &l->buffers, &l->receive.type, &l->receive.number, &l->send.type,
+		   &l->send.number, &l->send.target, &end, &method, &l->buffer_count[0],
+		   &l->buffer_count[1], &l->buffer_len, &l->vrings[0], &l->vrings[1],
+		   &failed) != 20)
 		exit(2);
 	l->peer = peer[tree.links++];
 	l->role = (enum link_role)role;
+	l->end = (enum link_end)end;
+	l->method = (enum link_method)method;
 	l->failed = failed;
 }
 

@@ -74,7 +74,6 @@ static inline void scene_empty(uint32_t base)
 struct scene_link {
 	uint32_t owner, peer; /* bases of their tables */
 	unsigned vdev;	      /* of the owner's table */
-	unsigned reference;   /* number in the peer's table */
 	enum link_role own;   /* the owner's */
 	uint32_t memory;
 	enum link_method method;
@@ -92,7 +91,6 @@ static inline uint32_t scene_pristine(uint32_t table)
 static inline void scene_fill(const struct scene_link *s)
 {
 	struct image_table *owner = table_at(s->owner), *peer = table_at(s->peer);
-	struct link_resource *reference = &peer->link[IMAGE_VDEVS + s->reference];
 	struct link_description d = {
 		.name = { s->owner == TABLE_B_BASE ? "b" : "c",
 			  s->peer == TABLE_B_BASE ? "b" : "c" },
@@ -106,22 +104,17 @@ static inline void scene_fill(const struct scene_link *s)
 		.method = s->method,
 		.pristine = scene_pristine(s->owner),
 	};
-	const struct image_vdev vdev = owner->vdev[s->vdev];
 	struct link_layout layout;
 	struct error e = { 0 };
 	struct table t;
 
 	assert_int_equal(table_read(&t, (void *)owner, sizeof(*owner), "owner", &e), 0);
-	assert_int_equal(table_fill_link(&t, s->vdev, &d, &layout, &e), 0);
-	*reference = owner->link[s->vdev];
-	reference->vdev = LINK_NO_VDEV;
-	if (s->method == LINK_HANDSHAKE) {
-		struct link_resource *l = &owner->link[s->vdev];
-
-		owner->vdev[s->vdev] = vdev;
-		l->buffer_base = l->buffer_size = l->buffer_len = 0;
-		l->buffer_count[0] = l->buffer_count[1] = 0;
-	}
+	if (s->method == LINK_HANDSHAKE)
+		assert_int_equal(table_offer_link(&t, s->vdev, &d, &layout, &e), 0);
+	else
+		assert_int_equal(table_fill_link(&t, s->vdev, &d, &layout, &e), 0);
+	assert_int_equal(table_read(&t, (void *)peer, sizeof(*peer), "peer", &e), 0);
+	assert_true(table_fill_reference(&t, &d, &layout));
 	memcpy(table_at(scene_pristine(s->owner)), owner, sizeof(*owner));
 }
 

@@ -26,6 +26,7 @@ struct make_table {
 	uint32_t trace_da, trace_len;
 	uint32_t carveouts, carveout_da, carveout_len, carveout_step;
 	bool no_link;
+	uint32_t references;
 };
 
 struct make_elf {
@@ -43,9 +44,9 @@ struct make_image {
 };
 
 struct make_context {
-	const char *name, *image, *kernel, *fdt, *ramdisk, *bootargs, *device;
+	const char *name, *image, *kernel, *fdt, *ramdisk, *table_image, *bootargs, *device;
 	uint32_t cpus;
-	struct range memory[3], table;
+	struct range memory[3], table, xamp, k3_carveout;
 	bool early, optional, allow_unhashed;
 };
 
@@ -53,7 +54,7 @@ struct make_link {
 	const char *name, *end[2], *role[2], *method, *table;
 	int vdev; /* -1: not given */
 	struct range memory;
-	uint32_t doorbell[4];
+	uint32_t doorbell[4], buffers[3], vrings[2]; /* 0: not given */
 };
 
 static inline void put(uint8_t **at, const void *data, size_t size)
@@ -65,7 +66,9 @@ static inline void put(uint8_t **at, const void *data, size_t size)
 /* Entries by their types' order: carve-outs, trace, vdevs, links. Returns the bytes. */
 static inline size_t make_table(uint8_t *to, const struct make_table *t)
 {
-	unsigned count = t->carveouts + !!t->trace_len + t->vdevs * (t->no_link ? 1 : 2), n = 0;
+	unsigned count = t->carveouts + !!t->trace_len + t->vdevs * (t->no_link ? 1 : 2) +
+			 t->references,
+		 n = 0;
 	uint32_t *offset = (uint32_t *)(void *)(to + sizeof(struct resource_table));
 	uint8_t *at = to + sizeof(struct resource_table) + 4 * count;
 
@@ -113,13 +116,13 @@ static inline size_t make_table(uint8_t *to, const struct make_table *t)
 			put(&at, &ring, sizeof(ring));
 		}
 	}
-	for (unsigned i = 0; i < t->vdevs && !t->no_link; i++) {
+	for (unsigned i = t->no_link ? t->vdevs : 0; i < t->vdevs + t->references; i++) {
 		struct link_resource l = {
 			.type = RESOURCE_LINK,
 			.magic = LINK_MAGIC,
 			.version = LINK_VERSION,
 			.length = sizeof(l),
-			.vdev = i,
+			.vdev = i < t->vdevs ? i : LINK_NO_VDEV,
 		};
 
 		offset[n++] = (uint32_t)(at - to);
@@ -233,10 +236,13 @@ static inline void make_context(void *fdt, const struct make_context *c)
 	fdt_property_u32(fdt, "cpus", c->cpus);
 	make_ranges(fdt, "memory", c->memory, 3);
 	make_ranges(fdt, "resource-table", &c->table, 1);
+	make_ranges(fdt, "xamp", &c->xamp, 1);
+	make_ranges(fdt, "k3-carveout", &c->k3_carveout, 1);
 	make_string(fdt, "image", c->image);
 	make_string(fdt, "kernel", c->kernel);
 	make_string(fdt, "fdt", c->fdt);
 	make_string(fdt, "ramdisk", c->ramdisk);
+	make_string(fdt, "table-image", c->table_image);
 	make_string(fdt, "bootargs", c->bootargs);
 	make_string(fdt, "devices", c->device);
 	if (c->early)
@@ -256,10 +262,17 @@ static inline void make_strings(void *fdt, const char *name, const char *const s
 	fdt_property(fdt, name, text, n + 1);
 }
 
+static inline void make_cells(void *fdt, const char *name, const uint32_t *value, unsigned count)
+{
+	fdt32_t cells[4];
+
+	for (unsigned i = 0; i < count; i++)
+		cells[i] = cpu_to_fdt32(value[i]);
+	fdt_property(fdt, name, cells, (int)(4 * count));
+}
+
 static inline void make_link(void *fdt, const struct make_link *l)
 {
-	fdt32_t doorbells[4];
-
 	fdt_begin_node(fdt, l->name);
 	make_strings(fdt, "ends", l->end);
 	make_strings(fdt, "roles", l->role);
@@ -268,9 +281,11 @@ static inline void make_link(void *fdt, const struct make_link *l)
 	make_ranges(fdt, "memory", &l->memory, 1);
 	if (l->vdev >= 0)
 		fdt_property_u32(fdt, "vdev", (uint32_t)l->vdev);
-	for (unsigned i = 0; i < 4; i++)
-		doorbells[i] = cpu_to_fdt32(l->doorbell[i]);
-	fdt_property(fdt, "doorbells", doorbells, sizeof(doorbells));
+	make_cells(fdt, "doorbells", l->doorbell, 4);
+	if (l->buffers[2])
+		make_cells(fdt, "buffers", l->buffers, 3);
+	if (l->vrings[0])
+		make_cells(fdt, "vrings", l->vrings, 2);
 	fdt_end_node(fdt);
 }
 

@@ -36,7 +36,7 @@ struct scene {
 	struct bytes ramdisk;	    /* likewise */
 	struct make_context context[8];
 	unsigned contexts;
-	struct make_link link[3];
+	struct make_link link[4];
 	unsigned links;
 	struct make_elf elf[8]; /* index: as context */
 	struct make_image image[12];
@@ -150,8 +150,11 @@ static inline int scene_plan(struct scene *s)
 	s->plan = calloc(1, sizeof(*s->plan));
 	assert_non_null(s->plan);
 	for (unsigned i = 0; i < s->contexts; i++)
-		if (s->elf[i].segments)
-			scene_add(s, s->context[i].name, make_elf(&s->elf[i]), 0);
+		if (s->elf[i].segments || s->elf[i].table.there)
+			scene_add(s,
+				  s->context[i].table_image ? s->context[i].table_image :
+							      s->context[i].name,
+				  make_elf(&s->elf[i]), 0);
 	scene_add(s, "kernel", make_zimage(KERNEL_SIZE), 0);
 	scene_add(s, "ramdisk", s->ramdisk.data ? s->ramdisk : bytes_copy("ramdisk", 8), 0);
 	if (s->fit_tree) {

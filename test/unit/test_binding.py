@@ -53,6 +53,14 @@ def test_example(example, tmp_path):
     ('peerboot,peer = "b";', ""),
     ('peerboot,peer = "b";', 'peerboot,peer = "b"; surplus = <1>;'),
     ("peerboot,vdev = <0>;", ""),
+    ("peerboot,end = <1>", "peerboot,end = <2>"),
+    ("peerboot,end = <1>;", ""),
+    ('peerboot,method = "preset"', 'peerboot,method = "reset"'),
+    ('peerboot,method = "preset"', 'peerboot,method = "static"'),
+    ('peerboot,method = "static"', 'peerboot,method = "handshake"'),
+    ("peerboot,vrings = <256 4096>;", ""),
+    ("peerboot,buffers = <256 256 512>;", ""),
+    ("peerboot,buffers = <256 256 512>", "peerboot,buffers = <256 256>"),
 ])
 def test_mistake(example, tmp_path, old, new):
     assert old in example

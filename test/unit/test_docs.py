@@ -61,7 +61,7 @@ def test_manifest_properties(section, source):
 
 def test_manifest_examples_are_device_tree(tmp_path):
     """dtc takes the examples as they are, and each has the size that its type says."""
-    sizes = {"cell": {4}, "flag": {0}, "range": {8}, "ranges": {8}, "three cells": {12},
+    sizes = {"cell": {4}, "flag": {0}, "range": {8}, "ranges": {8}, "two cells": {8}, "three cells": {12},
              "four cells": {16}}
     for section in ("contexts", "links"):
         table = rows(TOP / "docs/boot-image.md", section)[2:]

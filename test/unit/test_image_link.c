@@ -77,10 +77,8 @@ static void every_reference_finds_its_own(void **state)
 	(void)state;
 	empty_tables();
 	for (unsigned n = 0; n < IMAGE_VDEVS; n++) {
-		const struct scene_link by_b = { B, C, n, n, roles[n], LINK_B_BASE + n * LINK_SIZE,
-						 0 };
-		const struct scene_link by_c = { C, B, n, n, roles[n], LINK_C_BASE + n * LINK_SIZE,
-						 0 };
+		const struct scene_link by_b = { B, C, n, roles[n], LINK_B_BASE + n * LINK_SIZE, 0 };
+		const struct scene_link by_c = { C, B, n, roles[n], LINK_C_BASE + n * LINK_SIZE, 0 };
 
 		scene_fill(&by_b);
 		scene_fill(&by_c);

@@ -26,7 +26,25 @@ static const struct linux_link link[] = {
 	  .receive = { LINK_DOORBELL_SPI, 100, 0 },
 	  .send = { LINK_DOORBELL_SGI, 8, 4 } },
 	{ .peer = "c", .role = LINK_SYMMETRIC, .failed = true },
-	{ .peer = "b", .role = LINK_REMOTE, .vdev = 1, .table = 1, .vring = { 3, 2 }, .buffers = 4 },
+	{ .peer = "b",
+	  .role = LINK_REMOTE,
+	  .end = LINK_PEER,
+	  .method = LINK_HANDSHAKE,
+	  .vdev = 1,
+	  .table = 1,
+	  .vring = { 3, 2 },
+	  .buffers = 4,
+	  .buffer_count = { 100, 50 },
+	  .buffer_len = 256 },
+	{ .peer = "d",
+	  .role = LINK_SYMMETRIC,
+	  .method = LINK_STATIC,
+	  .table = 1,
+	  .vring = { 3, 2 },
+	  .buffers = 4,
+	  .buffer_count = { 7, 8 },
+	  .buffer_len = 64,
+	  .vrings = { 16, 32 } },
 };
 static const char *const devices[] = { "/pl061@9030000", "/pcie@10000000" };
 static const uint8_t seed[] = { 1, 2, 3, 4, 5 };
@@ -283,6 +301,7 @@ static void test_reserved_joins_existing(void **state)
 static void test_links(void **state)
 {
 	static const char names[] = "rsc-table\0vring0\0vring1\0buffer";
+	static const char session_names[] = "session\0vring0\0vring1\0buffer";
 	void *fdt = make_from(VIRT, &demo);
 
 	(void)state;
@@ -290,7 +309,11 @@ static void test_links(void **state)
 	TREE_EXPECT_STRING(fdt, "/link-b", "peerboot,peer", "b");
 	TREE_EXPECT_STRING(fdt, "/link-b", "peerboot,role", "master");
 	TREE_EXPECT_STRING(fdt, "/link-b", "status", "okay");
+	TREE_EXPECT_STRING(fdt, "/link-b", "peerboot,method", "preset");
+	TREE_EXPECT_CELLS(fdt, "/link-b", "peerboot,end", 0);
 	TREE_EXPECT_CELLS(fdt, "/link-b", "peerboot,vdev", 0);
+	tree_expect_no_property(fdt, "/link-b", "peerboot,buffers");
+	tree_expect_no_property(fdt, "/link-b", "peerboot,vrings");
 	TREE_EXPECT_CELLS(fdt, "/link-b", "interrupts", 0, 100, 1);
 	tree_expect_no_property(fdt, "/link-b", "interrupt-parent");
 	TREE_EXPECT_CELLS(fdt, "/link-b", "peerboot,send-doorbell", 1, 8, 4);
@@ -312,6 +335,17 @@ static void test_links(void **state)
 	TREE_EXPECT_STRING(fdt, "/link-b-1", "peerboot,role", "remote");
 	TREE_EXPECT_CELLS(fdt, "/link-b-1", "peerboot,vdev", 1);
 	tree_expect_no_property(fdt, "/link-b-1", "interrupts"); /* it polls */
+	TREE_EXPECT_STRING(fdt, "/link-b-1", "peerboot,method", "handshake");
+	TREE_EXPECT_CELLS(fdt, "/link-b-1", "peerboot,end", 1);
+	TREE_EXPECT_CELLS(fdt, "/link-b-1", "peerboot,buffers", 100, 50, 256);
+	tree_expect_no_property(fdt, "/link-b-1", "peerboot,vrings");
+	tree_expect(fdt, "/link-b-1", "memory-region-names", names, sizeof(names));
+
+	TREE_EXPECT_STRING(fdt, "/link-d", "peerboot,method", "static");
+	TREE_EXPECT_CELLS(fdt, "/link-d", "peerboot,buffers", 7, 8, 64);
+	TREE_EXPECT_CELLS(fdt, "/link-d", "peerboot,vrings", 16, 32);
+	tree_expect_no_property(fdt, "/link-d", "peerboot,vdev");
+	tree_expect(fdt, "/link-d", "memory-region-names", session_names, sizeof(session_names));
 	free(fdt);
 }
 
@@ -603,7 +637,7 @@ static void test_size_is_exact(void **state)
 		t.link = l;
 		t.links = (unsigned)rand() % LINUX_LINKS;
 		for (unsigned i = 0; i < t.links; i++) {
-			l[i] = link[rand() % 3];
+			l[i] = link[rand() % (int)COUNT(link)];
 			l[i].table = (unsigned)rand() % t.reserved_count;
 			l[i].vring[0] = l[i].vring[1] = l[i].buffers = l[i].table;
 			l[i].failed = rand() % 2;
@@ -652,6 +686,10 @@ static void test_verify_finds(void **state)
 		{ "/link-b", "memory-region" },
 		{ "/link-b", "peerboot,peer" },
 		{ "/link-b", "peerboot,role" },
+		{ "/link-b", "peerboot,method" },
+		{ "/link-b", "peerboot,end" },
+		{ "/link-b-1", "peerboot,buffers" },
+		{ "/link-d", "peerboot,vrings" },
 		{ "/link-b", "peerboot,send-doorbell" },
 		{ "/link-c", "status" },
 		{ "/link-c", NULL },

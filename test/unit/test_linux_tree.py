@@ -20,6 +20,7 @@ VIRT = BUILD / "test/fixtures/virt.dtb"
 PART = BUILD / "test/fixtures/part.dtb"
 
 KINDS = [None, b"shared-dma-pool\0", b"peerboot,boot-record\0"]
+METHODS = [b"preset\0", b"handshake\0", b"static\0"]
 ROLES = {0: b"remote\0", 2: b"symmetric\0", 3: b"master\0"}
 
 
@@ -85,17 +86,25 @@ def add_reserved(tree, plan, wide, highest):
 
 def add_links(tree, plan, highest, interrupt_parent):
     for link in plan.get("link", []):
-        (peer, role, vdev, table, vring0, vring1, buffers, receive, interrupt, *send,
-         failed) = link
+        (peer, role, vdev, table, vring0, vring1, buffers, receive, interrupt, *send, end, method,
+         count0, count1, length, num, align, failed) = link
         node = {"compatible": b"peerboot,rpmsg-link\0", "peerboot,peer": peer.encode() + b"\0",
                 "peerboot,role": ROLES[role], "status": b"fail\0" if failed else b"okay\0"}
         tree[f"/link-{peer}"] = node
         if failed:
             continue
         regions = [highest + 1 + i for i in (table, vring0, vring1, buffers)]
-        node.update({"memory-region": cells(*regions), "peerboot,vdev": cells(vdev),
-                     "memory-region-names": b"rsc-table\0vring0\0vring1\0buffer\0",
+        first = b"session" if METHODS[method] == b"static\0" else b"rsc-table"
+        node.update({"memory-region": cells(*regions), "peerboot,end": cells(end),
+                     "peerboot,method": METHODS[method],
+                     "memory-region-names": first + b"\0vring0\0vring1\0buffer\0",
                      "peerboot,send-doorbell": cells(*send)})
+        if METHODS[method] == b"static\0":
+            node["peerboot,vrings"] = cells(num, align)
+        else:
+            node["peerboot,vdev"] = cells(vdev)
+        if METHODS[method] != b"preset\0":
+            node["peerboot,buffers"] = cells(count0, count1, length)
         if receive == 2:
             node["interrupts"] = cells(0, interrupt, 1)
             if interrupt_parent:
@@ -143,6 +152,7 @@ def expected(tree, plan, interrupt_parent=None):
     return tree
 
 
+PRESET = (1, 0, 256, 256, 512, 256, 4096)  # end, method, buffers, vrings
 DEMO = {
     "bootargs": "console=ttyAMA0 panic=-1",
     "initrd": (0x45000000, 0xe5a31),
@@ -154,7 +164,8 @@ DEMO = {
                  ("vdev0vring0", 0x5d140000, 0x3000, 0), ("vdev0vring1", 0x5d143000, 0x3000, 0),
                  ("vdev0buffer", 0x5d146000, 0x40000, 1), ("b", 0x5c000000, 0x200000, 0),
                  ("c", 0x5c200000, 0x200000, 0)],
-    "link": [("b", 3, 0, 1, 3, 4, 5, 2, 100, 1, 8, 4, 0), ("c", 3, 0, 2, 6, 7, 8, 2, 101, 1, 8, 8, 0)],
+    "link": [("b", 3, 0, 1, 3, 4, 5, 2, 100, 1, 8, 4, *PRESET, 0),
+             ("c", 3, 0, 2, 6, 7, 8, 2, 101, 1, 8, 8, *PRESET, 0)],
     "disable": ["/pl061@9030000"],
     "seed": "00112233445566778899aabbccddeeff",
 }
@@ -197,7 +208,7 @@ def test_a_tree_of_one_cell(tmp_path):
     """Its own reserved memory and regions of the same name; doorbells through its GIC."""
     plan = {"cores": 15, "memory": [(0x80000000, 0x20000000)], "initrd": (0x88000000, 5),
             "reserved": [("rsc-table", 0x8f000000, 0x1000, 0), ("pool", 0x90000000, 0x10000, 1)],
-            "link": [("m4", 2, 3, 0, 0, 0, 1, 2, 7, 2, 9, 0, 0)],
+            "link": [("m4", 2, 3, 0, 0, 0, 1, 2, 7, 2, 9, 0, *PRESET, 0)],
             "disable": ["/soc/serial@fe000000", "/soc/timer@fe001000"]}
     gic = read(PART)["/soc/interrupt-controller@ff000000"]["phandle"]
     check(PART, plan, tmp_path / "out.dtb", interrupt_parent=gic)
@@ -212,7 +223,8 @@ def random_plan(rng):
     plan["link"] = [(f"p{i}" * rng.randint(1, 7), rng.choice([0, 2, 3]), rng.randint(0, 3),
                      *(rng.randrange(count) for _ in range(4)), rng.choice([0, 2]),
                      rng.randint(0, 987), rng.randint(0, 2), rng.randint(0, 15),
-                     rng.randint(0, 255), rng.randint(0, 1)) for i in range(rng.randint(0, 8))]
+                     rng.randint(0, 255), rng.randint(0, 1), rng.randint(0, 2),
+                     *(rng.randrange(1 << 16) for _ in range(5)), rng.randint(0, 1)) for i in range(rng.randint(0, 8))]
     if rng.random() < 0.7:
         plan["bootargs"] = "".join(rng.choices("abc =,", k=rng.randint(1, 300))).strip() or "x"
     if rng.random() < 0.7:

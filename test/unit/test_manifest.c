@@ -43,6 +43,7 @@ static void test_contexts(void **state)
 	assert_string_equal(c[0].kernel, "kernel");
 	assert_string_equal(c[0].fdt, "fdt");
 	assert_string_equal(c[0].ramdisk, "ramdisk");
+	assert_string_equal(c[0].table_image, "table-of-linux");
 	assert_string_equal(c[0].bootargs, "console=ttyAMA0 quiet");
 	assert_int_equal(c[0].table.size, 0);
 	assert_false(c[0].early || c[0].optional || c[0].allow_unhashed || c[0].devices);
@@ -51,6 +52,8 @@ static void test_contexts(void **state)
 	assert_string_equal(c[1].image, "firmware-b");
 	assert_null(c[1].bootargs);
 	assert_range(c[1].table, 0x5d000000, 0x1000);
+	assert_range(c[1].xamp, 0x5d001000, 0x1000);
+	assert_range(c[1].k3_carveout, 0x5d002000, 0x10000);
 	assert_true(c[1].early && c[1].optional && c[1].allow_unhashed);
 	assert_int_equal(c[1].devices, 2);
 	assert_string_equal(c[1].device[0], "/pl061@9030000");
@@ -94,7 +97,8 @@ static void test_links(void **state)
 	assert_int_equal(l[1].role[0], LINK_SYMMETRIC);
 	assert_int_equal(l[1].method, LINK_STATIC);
 	assert_int_equal(l[1].table_end, 0);
-	assert_int_equal(l[1].vdev, 0); /* 1 is linux-b's */
+	assert_int_equal(l[1].vrings[0], 8);
+	assert_int_equal(l[1].vrings[1], 64);
 	assert_int_equal(l[1].buffer_len, 512);
 	assert_int_equal(l[1].buffer_count[0], 0);
 	assert_int_equal(l[1].doorbell[0].type, LINK_DOORBELL_NONE);
@@ -104,7 +108,7 @@ static void test_links(void **state)
 	assert_int_equal(l[2].table_end, 0);
 	assert_int_equal(l[2].vdev, 0);
 	assert_int_equal(l[3].table_end, 1);
-	assert_int_equal(l[3].vdev, 2);
+	assert_int_equal(l[3].vdev, 0); /* 1 is linux-b's, and b-c has none */
 	free(fdt);
 	bytes_free(b);
 }
@@ -166,6 +170,11 @@ static const struct change changes[] = {
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "fdt", "for-no-kernel"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "ramdisk", "for-no-kernel"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "bootargs", "for-no-kernel"),
+	STRING(E_MANIFEST_BROKEN, "/contexts/b", "table-image", "for-no-kernel"),
+	CELLS(E_MANIFEST_BROKEN, "/contexts/linux", "xamp", 0, 0x5d000000, 0x1000),
+	CELLS(E_MANIFEST_BROKEN, "/contexts/linux", "k3-carveout", 0, 0x5d000000, 0x1000),
+	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "xamp", 0, 0x5d000000),
+	CELLS(E_TOO_MANY, "/contexts/b", "k3-carveout", 0, 1, 1, 0, 2, 1),
 	{ E_MANIFEST_BROKEN, "/contexts/linux", "early", "", 0 },
 	STRING(E_MANIFEST_BROKEN, "/contexts/linux", "devices", "/uart"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "early", "yes"),
@@ -194,7 +203,18 @@ static const struct change changes[] = {
 	STRING(E_MANIFEST_BROKEN, "/links/linux-b", "roles", "master"),
 	DELETE(E_MANIFEST_BROKEN, "/links/linux-b", "roles"),
 	STRING(E_MANIFEST_BROKEN, "/links/linux-b", "method", "magic"),
-	STRING(0, "/links/linux-b", "table", "linux"),
+	STRING(E_LINK_METHOD, "/links/linux-b", "table", "linux"), /* the master's own */
+	STRING(0, "/links/linux-b-too", "table", "linux"),
+	STRING(0, "/links/b-c", "method", "static"),
+	STRING(E_MANIFEST_BROKEN, "/links/b-c", "method", "handshake"),	 /* with vrings */
+	STRING(E_MANIFEST_BROKEN, "/links/linux-b", "method", "static"), /* with a vdev */
+	CELLS(E_MANIFEST_BROKEN, "/links/b-c", "vdev", 0),
+	CELLS(E_MANIFEST_BROKEN, "/links/linux-b", "vrings", 256, 4096),
+	CELLS(0, "/links/b-c", "vrings", 32768, 65536),
+	CELLS(E_MANIFEST_BROKEN, "/links/b-c", "vrings", 255, 4096),
+	CELLS(E_MANIFEST_BROKEN, "/links/b-c", "vrings", 256, 0),
+	CELLS(E_MANIFEST_BROKEN, "/links/b-c", "vrings", 65536, 4096),
+	CELLS(E_MANIFEST_BROKEN, "/links/b-c", "vrings", 256),
 	STRING(E_MANIFEST_BROKEN, "/links/linux-b", "table", "c"),
 	DELETE(E_MANIFEST_BROKEN, "/links/b-c", "table"),
 	CELLS(0, "/links/linux-b", "vdev", 3),

@@ -310,6 +310,30 @@ static void carve_outs_are_memory_if_none_is_given(void **state)
 	scene_free(s);
 }
 
+/* The @n-th link resource of vdev @vdev, or reference. */
+static struct link_resource link_of(const struct plan_context *c, uint32_t vdev, unsigned n)
+{
+	const struct table_entry *entry;
+	struct link_resource l;
+
+	for (unsigned i = 0; (entry = table_find(&c->table, RESOURCE_LINK, i)); i++) {
+		memcpy(&l, c->table_data + entry->offset, sizeof(l));
+		if (l.vdev == vdev && !n--)
+			return l;
+	}
+	fail_msg("no link resource %u of vdev 0x%x", n, vdev);
+	return l;
+}
+
+/* The @n-th reference of @c is a copy of @live. */
+static void check_reference(const struct plan_context *c, unsigned n, struct link_resource live)
+{
+	struct link_resource l = link_of(c, LINK_NO_VDEV, n);
+
+	live.vdev = LINK_NO_VDEV;
+	assert_memory_equal(&l, &live, sizeof(l));
+}
+
 /* Two equals beside Linux, and two equals alone. */
 static void links_between_peers(void **state)
 {
@@ -329,6 +353,7 @@ static void links_between_peers(void **state)
 			.memory = { SHARED_B + LINK_MEMORY, 0x80000 },
 			.doorbell = { LINK_DOORBELL_SGI, 9, LINK_DOORBELL_SGI, 8 },
 		};
+		s->elf[C].table.references = 1;
 		if (alone) { /* b is context 0 then */
 			s->contexts = 2;
 			s->context[0] = s->context[B];
@@ -352,8 +377,210 @@ static void links_between_peers(void **state)
 		assert_int_equal(l.doorbell[LINK_OWNER].target, 4);
 		assert_int_equal(l.doorbell[LINK_PEER].number, 9);
 		assert_int_equal(l.doorbell[LINK_PEER].target, 8);
+		check_reference(&s->plan->context[alone ? 1 : C], 0, l);
+		if (!alone)
+			assert_int_equal(scene_reserved(s, "vdev0buffer", 0)->kind, RESERVED_PLAIN);
 		scene_free(s);
 	}
+}
+
+static struct make_link peers_link(const char *name, const char *owner, const char *other,
+				   const char *owner_role, const char *other_role, uint32_t memory)
+{
+	return (struct make_link){
+		.name = name,
+		.end = { owner, other },
+		.role = { owner_role, other_role },
+		.table = owner,
+		.vdev = -1,
+		.memory = { memory, 0x80000 },
+		.doorbell = { LINK_DOORBELL_SGI, 9, LINK_DOORBELL_SGI, 9 },
+	};
+}
+
+/* Linux master of b and c, b master of c: c's table has two vdevs, b's a vdev and a reference. */
+static void three_contexts(void **state)
+{
+	struct scene *s = scene_new();
+	struct link_resource l;
+	struct plan *p;
+
+	(void)state;
+	s->links = 3;
+	s->link[2] = peers_link("b-c", "c", "b", "remote", "master", SHARED_C + 0xc0000);
+	s->elf[B].table.references = 2;
+	s->elf[C].table.vdevs = 2;
+	p = scene_good(s)->plan;
+	check_table(s, B, 0, SHARED_B);
+	check_table(s, C, 1, SHARED_C);
+	l = link_of(&p->context[C], 1, 0);
+	assert_string_equal(l.name[LINK_OWNER], "c");
+	assert_string_equal(l.name[LINK_PEER], "b");
+	assert_int_equal(l.table[LINK_PEER], SHARED_B);
+	assert_int_equal(l.pristine, p->context[C].table_pristine.base);
+	assert_int_equal(l.memory_base, SHARED_C + 0xc0000);
+	assert_int_equal(l.buffer_base, p->link[2].layout.buffers.base);
+	check_reference(&p->context[B], 0, l);
+	assert_int_equal(link_of(&p->context[B], LINK_NO_VDEV, 1).table[LINK_OWNER], 0);
+	assert_int_equal(p->tree.links, 2);
+	assert_int_equal(scene_reserved(s, "vdev1buffer", 0)->kind, RESERVED_PLAIN);
+	assert_int_equal(scene_reserved(s, "vdev0buffer", 0)->kind, RESERVED_POOL);
+	scene_free(s);
+}
+
+#define TABLE_LINUX 0x5d300000u
+
+/* Linux's own table, an ELF of its own, makes it the remote of b and the equal of c. */
+static struct scene *linux_has_a_table(void)
+{
+	struct scene *s = scene_new();
+
+	s->context[LINUX].table_image = "table";
+	s->elf[LINUX].table = s->elf[B].table;
+	s->elf[LINUX].table.at = TABLE_LINUX;
+	s->elf[LINUX].table.trace_len = 0;
+	s->elf[LINUX].table.vdevs = 2;
+	s->elf[B].table.references = s->elf[C].table.references = 1;
+	s->link[0].table = s->link[1].table = "linux";
+	s->link[0].role[0] = "remote";
+	s->link[0].role[1] = "master";
+	s->link[1].role[0] = s->link[1].role[1] = "symmetric";
+	return s;
+}
+
+static void linux_owns_a_table(void **state)
+{
+	struct scene *s = scene_good(linux_has_a_table());
+	struct plan *p = s->plan;
+	const struct plan_context *owner = &p->context[LINUX];
+
+	(void)state;
+	assert_range(owner->table_home, TABLE_LINUX, owner->table.size);
+	assert_non_null(scene_claim(s, "table table")); /* the image's, one segment */
+	for (unsigned i = 0; i < 2; i++) {
+		struct link_resource l = link_of(owner, i, 0);
+		const struct linux_link *seen = &p->linux_link[i];
+
+		assert_string_equal(l.name[LINK_OWNER], "linux");
+		assert_int_equal(l.table[LINK_OWNER], TABLE_LINUX);
+		assert_int_equal(l.table[LINK_PEER], i ? SHARED_C : SHARED_B);
+		assert_int_equal(l.doorbell[LINK_OWNER].number, 100 + i);
+		check_reference(&p->context[B + i], 0, l);
+		assert_int_equal(seen->end, LINK_OWNER);
+		assert_int_equal(seen->role, i ? LINK_SYMMETRIC : LINK_REMOTE);
+		assert_int_equal(seen->vdev, i);
+		assert_range(p->reserved[seen->table].range, TABLE_LINUX, 4096);
+		assert_int_equal(p->reserved[seen->buffers].kind, RESERVED_PLAIN);
+	}
+	/* what it shares is kept from it, and is no part of what was loaded for it alone */
+	assert_range(scene_reserved(s, "linux-b", 0)->range, SHARED_B + LINK_MEMORY + 0x46000,
+		     0x80000 - 0x46000);
+	scene_free(s);
+}
+
+/* All ends alike: whose table it is, the manifest says. */
+static void three_equals(void **state)
+{
+	struct scene *s = linux_has_a_table();
+	struct plan *p;
+
+	(void)state;
+	s->link[0].role[0] = s->link[0].role[1] = "symmetric";
+	s->link[1].table = "c";
+	s->link[2] = peers_link("b-c", "b", "c", "symmetric", "symmetric", SHARED_C + 0xc0000);
+	s->links = 3;
+	p = scene_good(s)->plan;
+	check_reference(&p->context[B], 0, link_of(&p->context[LINUX], 0, 0));
+	check_reference(&p->context[C], 0, link_of(&p->context[B], 0, 0));
+	assert_string_equal(link_of(&p->context[C], 0, 0).name[LINK_PEER], "linux");
+	assert_int_equal(p->linux_link[0].end, LINK_OWNER);
+	assert_int_equal(p->linux_link[1].end, LINK_PEER);
+	scene_free(s);
+}
+
+static void handshake_is_planned_like_preset(void **state)
+{
+	struct scene *s = scene_new(), *preset = scene_good(scene_new());
+	struct link_resource l;
+
+	(void)state;
+	s->link[0].method = "handshake";
+	scene_good(s);
+	assert_memory_equal(&s->plan->link[0].layout, &preset->plan->link[0].layout,
+			    sizeof(struct link_layout));
+	assert_int_equal(s->plan->claims.count, preset->plan->claims.count);
+	assert_int_equal(s->plan->reserved_count, preset->plan->reserved_count);
+	l = link_of(&s->plan->context[B], 0, 0);
+	assert_int_equal(l.buffer_size, 0);
+	assert_int_equal(l.method, LINK_HANDSHAKE);
+	assert_int_equal(s->plan->linux_link[0].method, LINK_HANDSHAKE);
+	assert_int_equal(s->plan->linux_link[0].buffer_count[0], 256);
+	assert_int_equal(s->plan->linux_link[0].buffer_len, 512);
+	scene_free(preset);
+	scene_free(s);
+}
+
+static void static_needs_no_table(void **state)
+{
+	struct scene *s = scene_new();
+	const uint32_t memory = SHARED_B + LINK_MEMORY;
+	const struct linux_link *seen;
+	struct plan *p;
+
+	(void)state;
+	s->link[0].method = "static";
+	s->link[0].vrings[0] = 16;
+	s->link[0].vrings[1] = 64;
+	s->link[0].buffers[0] = 8;
+	s->link[0].buffers[1] = 16;
+	s->link[0].buffers[2] = 256;
+	s->elf[B].table.there = false;
+	p = scene_good(s)->plan;
+	assert_range(scene_claim(s, "linux-b session")->range, memory, 0x1000);
+	assert_range(scene_claim(s, "linux-b vring 0")->range, memory + 0x1000, 0x1000);
+	assert_range(scene_claim(s, "linux-b vring 1")->range, memory + 0x2000, 0x1000);
+	assert_range(scene_claim(s, "linux-b buffers")->range, memory + 0x3000, 0x2000);
+	seen = &p->linux_link[0];
+	assert_int_equal(seen->method, LINK_STATIC);
+	assert_int_equal(seen->end, LINK_PEER);
+	assert_int_equal(seen->vrings[0], 16);
+	assert_int_equal(seen->vrings[1], 64);
+	assert_int_equal(seen->buffer_count[0], 16); /* vring 0: the remote transmits, end 1 */
+	assert_int_equal(seen->buffer_count[1], 8);
+	assert_int_equal(seen->buffer_len, 256);
+	assert_string_equal(p->reserved[seen->table].name, "link-session");
+	assert_range(p->reserved[seen->table].range, memory, 0x1000);
+	assert_string_equal(p->reserved[seen->vring[1]].name, "vdev0vring1");
+	assert_int_equal(p->reserved[seen->buffers].kind, RESERVED_POOL);
+	scene_free(s);
+}
+
+/* One node over all of a carve-out, with the table at its start; a region with the header's. */
+static void conventions(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[B].memory[1].size = 0x30000;
+	s->context[B].k3_carveout = (struct range){ SHARED_B, 0x20000 };
+	s->context[B].xamp = (struct range){ SHARED_B + 0x20000, 0x2000 };
+	s->elf[B].table.trace_da = SHARED_B + 0x10000;
+	s->elf[B].table.no_link = true; /* it has to be short */
+	scene_good(s);
+	assert_range(scene_reserved(s, "b", SHARED_B)->range, SHARED_B, 0x20000);
+	assert_range(s->plan->reserved[s->plan->linux_link[0].table].range, SHARED_B, 0x20000);
+	assert_range(scene_reserved(s, "b", SHARED_B + 1)->range, SHARED_B + 0x20000, 0x2000);
+	assert_range(scene_claim(s, "b xamp header")->range, SHARED_B + 0x20000, 24);
+	scene_free(s);
+
+	/* without memory in the manifest, the carve-out is the context's */
+	s = scene_new();
+	memset(s->context[B].memory, 0, sizeof(s->context[B].memory));
+	s->context[B].k3_carveout = (struct range){ SHARED_B, 0x20000 };
+	s->elf[B].table.no_link = true;
+	scene_good(s);
+	assert_true(scene_claim(s, "b carve-out")->holds);
+	scene_free(s);
 }
 
 /* Planning writes the plan and nothing else, and does it alike each time. */
@@ -505,6 +732,12 @@ int main(void)
 		cmocka_unit_test(ramdisk_is_raw),
 		cmocka_unit_test(carve_outs_are_memory_if_none_is_given),
 		cmocka_unit_test(links_between_peers),
+		cmocka_unit_test(three_contexts),
+		cmocka_unit_test(linux_owns_a_table),
+		cmocka_unit_test(three_equals),
+		cmocka_unit_test(handshake_is_planned_like_preset),
+		cmocka_unit_test(static_needs_no_table),
+		cmocka_unit_test(conventions),
 		cmocka_unit_test(planning_is_pure),
 		cmocka_unit_test(failing_later),
 		cmocka_unit_test(linux_may_fail_too),

@@ -227,9 +227,92 @@ static void link_is_over_peer(struct scene *s)
 	s->link[0].memory.base = SHARED_B + 0x10000;
 }
 
-static void method_is_handshake(struct scene *s)
+static void other_end_has_no_table(struct scene *s)
+{
+	s->link[0].end[0] = "c";
+	s->link[0].doorbell[0] = LINK_DOORBELL_NONE;
+	s->link[0].doorbell[1] = 0;
+	s->elf[C].table.there = false;
+	s->links = 1;
+}
+
+static void other_end_has_no_reference(struct scene *s)
+{
+	other_end_has_no_table(s);
+	s->elf[C].table.there = true;
+}
+
+static void handshake_with_a_classic_table(struct scene *s)
 {
 	s->link[0].method = "handshake";
+	s->elf[B].table.no_link = true;
+}
+
+static void static_link_is_small(struct scene *s)
+{
+	s->link[0].method = "static";
+	s->link[0].memory.size = 0x46fff;
+}
+
+static void static_link_has_many_buffers(struct scene *s)
+{
+	s->link[0].method = "static";
+	s->link[0].buffers[0] = 257;
+	s->link[0].buffers[2] = 512;
+}
+
+static void carve_out_is_over_a_static_vring(struct scene *s)
+{
+	s->link[0].method = "static";
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout_da = SHARED_B + LINK_MEMORY + 0x1000;
+}
+
+static void table_image_is_missing(struct scene *s)
+{
+	s->context[LINUX].table_image = "nowhere";
+}
+
+static void table_image_has_no_table(struct scene *s)
+{
+	s->context[LINUX].table_image = "ramdisk"; /* raw */
+	s->image[3].load = INITRD;
+}
+
+static void linuxs_table_is_over_b(struct scene *s)
+{
+	s->context[LINUX].table_image = "table-of-linux";
+	s->elf[LINUX].table = s->elf[B].table;
+	s->elf[LINUX].table.trace_len = 0;
+	s->elf[LINUX].table.at = MEMORY_B + 0x8000;
+}
+
+static void k3_table_is_elsewhere(struct scene *s)
+{
+	s->context[B].k3_carveout = (struct range){ SHARED_B - 0x1000, 0x10000 };
+	s->elf[B].table.no_link = true;
+}
+
+static void k3_table_is_long(struct scene *s)
+{
+	s->context[B].k3_carveout = (struct range){ SHARED_B, 0x10000 };
+}
+
+static void k3_table_is_missing(struct scene *s)
+{
+	s->context[B].k3_carveout = (struct range){ SHARED_B, 0x10000 };
+	s->elf[B].table.there = false;
+	s->links = 0;
+}
+
+static void xamp_is_over_the_table(struct scene *s)
+{
+	s->context[B].xamp = (struct range){ SHARED_B, 0x1000 };
+}
+
+static void xamp_is_outside(struct scene *s)
+{
+	s->context[B].xamp = (struct range){ 0x50000000, 0x1000 };
 }
 
 static void linux_gets_an_sgi(struct scene *s)
@@ -399,7 +482,20 @@ static const struct failure {
 	F(trace_is_outside_memory, OUTSIDE_MEMORY, B, "b trace"),
 	F(link_memories_overlap, OVERLAP, C, "linux-b memory", "linux-c memory"),
 	F(link_is_over_peer, OVERLAP, B, "linux-b memory", "b memory 1"),
-	F(method_is_handshake, LINK_METHOD, B, "linux-b"),
+	F(other_end_has_no_table, TABLE_NO_LINK, B, "linux-b", "table of c for b's"),
+	F(other_end_has_no_reference, TABLE_NO_LINK, B, "linux-b", "table of c for b's"),
+	F(handshake_with_a_classic_table, TABLE_NO_LINK, B, "link b-linux"),
+	F(static_link_is_small, TABLE_NO_ROOM, B, "linux-b"),
+	F(static_link_has_many_buffers, TABLE_NO_ROOM, B, "linux-b"),
+	F(carve_out_is_over_a_static_vring, OVERLAP, B, "linux-b vring 0", "b carve-out"),
+	F(table_image_is_missing, IMAGE_MISSING, LINUX, "nowhere"),
+	F(table_image_has_no_table, TABLE_MISSING, LINUX, "ramdisk"),
+	F(linuxs_table_is_over_b, OVERLAP, LINUX, "table-of-linux", "b memory 0"),
+	F(k3_table_is_elsewhere, TABLE_MISPLACED, B, "b"),
+	F(k3_table_is_long, TABLE_MISPLACED, B, "b"),
+	F(k3_table_is_missing, TABLE_MISSING, B, "b"),
+	F(xamp_is_over_the_table, OVERLAP, B, "b xamp header", "segment"),
+	F(xamp_is_outside, OUTSIDE_MEMORY, B, "b xamp header"),
 	F(linux_gets_an_sgi, LINK_DOORBELL, B, "linux-b"),
 	F(peer_gets_an_spi, LINK_DOORBELL, B, "linux-b"),
 	F(sgi_to_core_8, LINK_DOORBELL, B, "linux-b"),
@@ -555,6 +651,7 @@ static void a_links_claims_are_too(void **state)
 		.memory = { RAM + 512 * MIB, 0x80000 },
 	};
 	s->elf[B].table.vdevs = 2;
+	s->elf[C].table.references = 1;
 	scene_good(s);
 	assert_true(s->plan->context[C].failed);
 	assert_int_equal(s->plan->context[C].error.code, E_OUTSIDE_RAM);

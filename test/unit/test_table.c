@@ -364,7 +364,8 @@ static int fill(struct firmware *f, unsigned vdev, const struct link_description
 	struct error e = { 0 };
 	struct table t;
 	struct firmware *filled = open_table(&t, f);
-	int rc = table_fill_link(&t, vdev, d, layout, &e);
+	int rc = d->method == LINK_HANDSHAKE ? table_offer_link(&t, vdev, d, layout, &e) :
+					       table_fill_link(&t, vdev, d, layout, &e);
 
 	assert_int_equal(rc, e.code);
 	if (rc)
@@ -552,6 +553,100 @@ static void test_buffer_counts(void **state)
 	}
 }
 
+/* The master fills in the rest, in its own time: what it finds then is what the ELF had. */
+static void test_handshake_is_left_open(void **state)
+{
+	struct link_description d = plain;
+	struct link_layout layout, preset;
+	struct firmware f = good, filled = good;
+
+	(void)state;
+	assert_int_equal(fill(&filled, 0, &d, &preset), 0);
+	d.method = LINK_HANDSHAKE;
+	d.pristine = 0x5e044000;
+	assert_int_equal(fill(&f, 0, &d, &layout), 0);
+	assert_memory_equal(&layout, &preset, sizeof(layout));
+	assert_memory_equal(&f.vdev, &good.vdev, sizeof(f.vdev));
+	assert_int_equal(f.link.buffer_base, 0);
+	assert_int_equal(f.link.buffer_size, 0);
+	assert_int_equal(f.link.buffer_count[LINK_OWNER], 0);
+	assert_int_equal(f.link.method, LINK_HANDSHAKE);
+	assert_int_equal(f.link.memory_base, plain.memory.base);
+	assert_int_equal(f.link.memory_size, plain.memory.size);
+	assert_int_equal(f.link.pristine, 0x5e044000);
+	assert_int_equal(f.link.session.epoch[0], 0);
+	assert_string_equal(f.link.name[LINK_PEER], "linux");
+
+	f = good;
+	f.link.vdev = 1;
+	assert_int_equal(fill(&f, 0, &d, &layout), E_TABLE_NO_LINK);
+}
+
+/* Two alike have no status to go by: it takes a session, and so a link resource. */
+static void test_symmetric_needs_a_link_resource(void **state)
+{
+	struct link_description d = plain;
+	struct link_layout layout;
+	struct firmware f = good;
+
+	(void)state;
+	d.role[0] = d.role[1] = LINK_SYMMETRIC;
+	assert_int_equal(fill(&f, 0, &d, &layout), 0);
+	f = good;
+	f.link.vdev = 1;
+	assert_int_equal(fill(&f, 0, &d, &layout), E_TABLE_NO_LINK);
+}
+
+static void test_references_are_filled_in_their_order(void **state)
+{
+	const struct {
+		struct resource_table head;
+		uint32_t offset[3];
+		struct link_resource link[3];
+	} __attribute__((packed)) three = {
+		.head = { .ver = 1, .num = 3 },
+		.offset = { 28, 28 + sizeof(struct link_resource),
+			    28 + 2 * sizeof(struct link_resource) },
+		.link = { { RESOURCE_LINK, LINK_MAGIC, LINK_VERSION, sizeof(struct link_resource),
+			    .vdev = LINK_NO_VDEV },
+			  { RESOURCE_LINK, LINK_MAGIC, LINK_VERSION, sizeof(struct link_resource),
+			    .vdev = 0 },
+			  { RESOURCE_LINK, LINK_MAGIC, LINK_VERSION, sizeof(struct link_resource),
+			    .vdev = LINK_NO_VDEV, .session = { { 1, 1 }, { 1, 1 }, { 1, 1 } } } },
+	};
+	struct link_layout layout = { .buffers = { 0x5d046000, 0x40000 },
+				      .buffer_len = 512,
+				      .buffer_count = { 7, 5 } };
+	struct link_description d = plain;
+	struct link_resource *l;
+	struct error e = { 0 };
+	struct table t;
+
+	(void)state;
+	assert_int_equal(read_copy(&t, &three, sizeof(three), &e), 0);
+	l = (void *)(t.data + 28);
+	d.role[LINK_OWNER] = LINK_MASTER;
+	d.role[LINK_PEER] = LINK_REMOTE;
+	d.method = LINK_HANDSHAKE;
+	assert_true(table_fill_reference(&t, &d, &layout));
+	assert_int_equal(l[0].vdev, LINK_NO_VDEV);
+	assert_int_equal(l[0].table[LINK_OWNER], 0x5d000000);
+	assert_int_equal(l[0].buffer_base, 0x5d046000);
+	assert_int_equal(l[0].buffer_size, 0x40000);
+	assert_int_equal(l[0].buffer_len, 512);
+	assert_int_equal(l[0].buffer_count[LINK_OWNER], 5); /* a master transmits in vring 1 */
+	assert_int_equal(l[0].buffer_count[LINK_PEER], 7);
+	assert_int_equal(l[0].doorbell[LINK_OWNER].number, 8);
+	assert_int_equal(l[2].table[LINK_OWNER], 0);
+	d.table[LINK_OWNER] = 0x5d100000;
+	assert_true(table_fill_reference(&t, &d, &layout));
+	assert_int_equal(l[2].table[LINK_OWNER], 0x5d100000);
+	assert_int_equal(l[2].session.epoch[0] | l[2].session.seen[1] | l[2].session.layout[0], 0);
+	assert_false(table_fill_reference(&t, &d, &layout));
+	assert_memory_equal(&l[1], &three.link[1], sizeof(l[1]));
+	drop(&t);
+}
+
 static void test_long_names_are_cut(void **state)
 {
 	struct link_description d = plain;
@@ -734,6 +829,9 @@ int main(void)
 		cmocka_unit_test(test_needs_the_vdev),
 		cmocka_unit_test(test_room_to_the_byte),
 		cmocka_unit_test(test_buffer_counts),
+		cmocka_unit_test(test_handshake_is_left_open),
+		cmocka_unit_test(test_symmetric_needs_a_link_resource),
+		cmocka_unit_test(test_references_are_filled_in_their_order),
 		cmocka_unit_test(test_long_names_are_cut),
 		cmocka_unit_test(test_layouts_hold),
 		cmocka_unit_test(test_areas),

@@ -117,7 +117,8 @@ struct rpmsg_config {
 	/*
 	 * The ends shake hands: the follower's table is laid out anew, unfilled, for each offer. When
 	 * a session begins and before a ring is touched, the leader fills it in and the follower reads
-	 * it; then both call rpmsg_link_set_rings(). false: what it says makes no sense. NULL otherwise.
+	 * it; then both call rpmsg_link_set_rings(). false: what it says makes no sense; it is tried
+	 * anew a few times. NULL otherwise.
 	 */
 	void (*lay_out)(void *arg);
 	bool (*open)(void *arg, struct rpmsg_link *l);
@@ -166,6 +167,7 @@ struct rpmsg_link {
 	uint32_t epoch;		   /* words->epoch[own] */
 	uint32_t seen;		   /* words->seen[own]: the peer's epoch that we are ready for */
 	uint32_t refused;	   /* the peer's epoch that we are not: RPMSG_MISMATCH */
+	uint32_t cannot_open;	   /* failures of open() in a row */
 	/* What says that the session holds; a private stand-in where there is no status. */
 	const volatile uint32_t *peer_epoch;
 	const volatile uint8_t *status;

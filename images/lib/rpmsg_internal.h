@@ -13,6 +13,8 @@
 #define STATUS_FAILED	   0x80u /* Linux's, of a driver that gives up */
 #define STATUS_SESSION	   (STATUS_DRIVER_OK | STATUS_NEEDS_RESET | STATUS_FAILED)
 
+#define RPMSG_OPEN_AGAIN 3 /* times, before a table is taken for one that makes no sense */
+
 #define RPMSG_NO_STATUS 0x100u /* no byte has this value */
 
 /* Nothing has changed since the session began or was last looked at; rpmsg_link_up() if it has. */

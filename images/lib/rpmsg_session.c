@@ -108,6 +108,15 @@ static bool open_rings(struct rpmsg_link *l)
 	return !l->config.open || l->config.open(l->config.arg, l);
 }
 
+/* Somebody has spoilt the table: a new life makes it anew. It never made sense: a few don't help. */
+static bool cannot_open(struct rpmsg_link *l, uint32_t peer_epoch)
+{
+	if (l->cannot_open++ >= RPMSG_OPEN_AGAIN)
+		return refuse(l, peer_epoch);
+	give_up(l);
+	return false;
+}
+
 static bool go_up(struct rpmsg_link *l)
 {
 	struct rpmsg_ept *e;
@@ -115,6 +124,7 @@ static bool go_up(struct rpmsg_link *l)
 	l->up = true;
 	l->session++;
 	l->counters.sessions++;
+	l->cannot_open = 0;
 	l->postponed = false;
 	l->transmit_wanted = false;
 	l->names_pending = true;
@@ -160,7 +170,7 @@ static bool lead(struct rpmsg_link *l, uint32_t peer_epoch)
 		return false;
 	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* its table after its offer */
 	if (!open_rings(l))
-		return refuse(l, peer_epoch);
+		return cannot_open(l, peer_epoch);
 	prepare_rings(l);
 	see(l, peer_epoch);
 	go_up(l);
@@ -177,26 +187,32 @@ static bool start_rings(struct rpmsg_link *l)
 	return receive && transmit;
 }
 
-/* Offer what is ours, unfilled, to each new life of the leader; begin when that goes ahead. */
+/* Offer what is ours, unfilled, to each new life of the leader … */
+static void offer(struct rpmsg_link *l, uint32_t peer_epoch)
+{
+	if (l->config.lay_out)
+		l->config.lay_out(l->config.arg);
+	see(l, peer_epoch);
+	ring(l);
+}
+
+/* … and begin when that goes ahead. */
 static bool follow(struct rpmsg_link *l, uint32_t peer_epoch)
 {
-	if (!l->seen) {
-		if (l->config.lay_out)
-			l->config.lay_out(l->config.arg);
-		see(l, peer_epoch);
-		ring(l);
-	}
+	if (!l->seen)
+		offer(l, peer_epoch);
 	if (l->words->seen[l->peer] != l->epoch || !status_holds(*l->status))
 		return false;
 	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* table and rings after the go-ahead */
 	if (!open_rings(l))
-		return refuse(l, peer_epoch);
-	/* Rings that we have written in an earlier life are not fresh: only a reset helps. */
-	if (!start_rings(l)) {
+		cannot_open(l, peer_epoch);
+	else if (start_rings(l))
+		return go_up(l);
+	else /* rings that we have written in an earlier life are not fresh: only a reset helps */
 		give_up(l);
-		return false;
-	}
-	return go_up(l);
+	if (!l->refused)
+		offer(l, peer_epoch);
+	return false;
 }
 
 bool rpmsg_link_up(struct rpmsg_link *l)
@@ -218,8 +234,8 @@ bool rpmsg_link_up(struct rpmsg_link *l)
 		part(l); /* its new life: it waits for us, and touches nothing meanwhile */
 	else if (l->up)
 		let_go(l);
-	if (l->refused != peer_epoch)
-		l->refused = 0;
+	if (l->refused && l->refused != peer_epoch)
+		l->refused = l->cannot_open = 0;
 	if (!peer_epoch || l->refused)
 		return false;
 	if (layouts_differ(l))
@@ -252,6 +268,7 @@ void rpmsg_link_broken(struct rpmsg_link *l)
 int rpmsg_link_start(struct rpmsg_link *l)
 {
 	l->started = true;
+	l->cannot_open = 0;
 	let_go(l);
 	rpmsg_link_up(l);
 	return 0;

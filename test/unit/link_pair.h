@@ -6,6 +6,8 @@
 #ifndef TEST_UNIT_LINK_PAIR_H
 #define TEST_UNIT_LINK_PAIR_H
 
+#include <stddef.h>
+
 #include "images/lib/rpmsg.h"
 #include "resource_table/vring.h"
 #include "test/unit/unit.h"
@@ -20,23 +22,36 @@ struct pair_end {
 	struct rpmsg_link link;
 	struct rpmsg_config config;
 	uint16_t *shadow;
+	struct pair *pair;
 	unsigned kicked; /* times that this end was kicked … */
 	unsigned looked; /* … of these it has looked after */
 	struct pair_end *other;
 };
+
+/* What a link needs of a resource table. */
+struct pair_table {
+	struct resource_vdev vdev;
+	struct resource_vring vring[2]; /* of vdev */
+	uint32_t gap;
+	struct link_resource link;
+} __attribute__((packed, aligned(8)));
 
 struct pair {
 	struct pair_end a, b;
 	uint8_t *vring[2];
 	uint8_t *pool;
 	uint32_t num, vring_bytes, pool_bytes;
-	struct resource_vdev *vdev;
+	struct pair_table *table;
+	struct resource_vdev *vdev; /* of table */
 	struct link_session *session;
 	struct link_layout layout;
+	enum link_role role[2];
+	unsigned not_laid_out; /* tables that were filled in, but not unfilled */
 };
 
 enum pair_way {
 	PAIR_TABLE,   /* session words, and a status where the roles have one */
+	PAIR_SHAKE,   /* the same, and the table is filled in for each session */
 	PAIR_STATIC,  /* session words alone */
 	PAIR_CLASSIC, /* status alone */
 };
@@ -52,6 +67,9 @@ static const struct pair_roles pair_roles[] = {
 	{ LINK_REMOTE, LINK_MASTER, LINK_OWNER, PAIR_TABLE },
 	{ LINK_SYMMETRIC, LINK_SYMMETRIC, LINK_OWNER, PAIR_TABLE },
 	{ LINK_SYMMETRIC, LINK_SYMMETRIC, LINK_PEER, PAIR_TABLE },
+	{ LINK_MASTER, LINK_REMOTE, LINK_PEER, PAIR_SHAKE },
+	{ LINK_REMOTE, LINK_MASTER, LINK_OWNER, PAIR_SHAKE },
+	{ LINK_SYMMETRIC, LINK_SYMMETRIC, LINK_OWNER, PAIR_SHAKE },
 	{ LINK_MASTER, LINK_REMOTE, LINK_OWNER, PAIR_STATIC },
 	{ LINK_REMOTE, LINK_MASTER, LINK_OWNER, PAIR_STATIC },
 	{ LINK_SYMMETRIC, LINK_SYMMETRIC, LINK_OWNER, PAIR_STATIC },
@@ -67,6 +85,72 @@ static inline void pair_kick(void *arg)
 	end->other->kicked++;
 }
 
+/* The follower's table as its ELF brings it and the loader completes it, all but the session words. */
+static inline void pair_lay_out(void *arg)
+{
+	struct pair *p = ((struct pair_end *)arg)->pair;
+	struct pair_table *t = p->table;
+	struct pair_table unfilled = {
+		.vdev = { .dfeatures = RPMSG_FEATURE_NS, .num_of_vrings = 2 },
+		.link = { .role = { p->role[0], p->role[1] }, .session = t->link.session },
+	};
+
+	for (unsigned i = 0; i < 2; i++)
+		unfilled.vring[i] = (struct resource_vring){ .da = RESOURCE_ANY,
+							     .align = PAIR_ALIGN,
+							     .num = p->num };
+	*t = unfilled;
+}
+
+/* Where the pair's memory pretends to be. */
+static inline uint32_t pair_vring_at(unsigned i)
+{
+	return 0x5d040000 + i * 0x1000;
+}
+
+static inline void pair_fill_in(struct pair *p)
+{
+	struct pair_table *t = p->table;
+
+	p->not_laid_out += (t->vring[0].da & t->vring[1].da) != RESOURCE_ANY || t->link.buffer_size;
+	for (unsigned i = 0; i < 2; i++)
+		t->vring[i].da = pair_vring_at(i);
+	t->link.buffer_base = p->layout.buffers.base;
+	t->link.buffer_len = p->layout.buffer_len;
+	t->link.buffer_count[0] = t->link.buffer_count[1] = p->num;
+	t->link.buffer_size = p->layout.buffers.size;
+}
+
+static inline bool pair_open(void *arg, struct rpmsg_link *l)
+{
+	struct pair_end *end = arg;
+	struct pair *p = end->pair;
+	struct rpmsg_config c = l->config;
+	void *vring[2] = { p->vring[0], p->vring[1] };
+	struct link_layout layout;
+	union {
+		struct pair_table t;
+		struct {
+			struct resource_vdev vdev;
+			struct resource_vring vring[2];
+		};
+	} copy;
+
+	if (l->leads)
+		pair_fill_in(p);
+	copy.t = *p->table;
+	if (!link_layout_read(&layout, &copy.vdev, &copy.t.link) ||
+	    layout.buffers.base != p->layout.buffers.base ||
+	    layout.buffers.size > p->layout.buffers.size)
+		return false;
+	for (unsigned i = 0; i < 2; i++)
+		if (layout.vring[i].base != pair_vring_at(i) || layout.num[i] > p->num ||
+		    layout.align[i] > PAIR_ALIGN)
+			return false;
+	rpmsg_config_layout(&c, &layout, vring, p->pool);
+	return !rpmsg_link_set_rings(l, &c);
+}
+
 static inline void pair_configure(struct pair *p, struct pair_end *end, enum link_role role,
 				  enum link_end which, enum pair_way way)
 {
@@ -80,7 +164,12 @@ static inline void pair_configure(struct pair *p, struct pair_end *end, enum lin
 					     .session = way == PAIR_CLASSIC ? NULL : p->session,
 					     .kick = pair_kick,
 					     .arg = end };
-	rpmsg_config_layout(&end->config, &p->layout, vring, p->pool);
+	if (way == PAIR_SHAKE) {
+		end->config.lay_out = pair_lay_out;
+		end->config.open = pair_open;
+	}
+	if (way != PAIR_SHAKE)
+		rpmsg_config_layout(&end->config, &p->layout, vring, p->pool);
 	assert_int_equal(rpmsg_link_init(&end->link, &end->config), 0);
 }
 
@@ -92,9 +181,13 @@ static inline void pair_make(struct pair *p, struct pair_roles roles, uint32_t n
 	p->vring_bytes = (uint32_t)vring_bytes(num, PAIR_ALIGN);
 	p->pool_bytes = 2 * num * PAIR_BUFFER;
 	p->pool = calloc(1, p->pool_bytes);
-	p->vdev = calloc(1, sizeof(*p->vdev));
-	p->session = calloc(1, sizeof(*p->session));
-	p->vdev->dfeatures = RPMSG_FEATURE_NS;
+	p->table = calloc(1, sizeof(*p->table));
+	p->vdev = (void *)p->table;
+	p->session = roles.way == PAIR_STATIC ? calloc(1, sizeof(*p->session)) :
+						(void *)((uint8_t *)p->table +
+							 offsetof(struct pair_table, link.session));
+	p->role[roles.end] = roles.a;
+	p->role[!roles.end] = roles.b;
 	p->layout.buffers = (struct range){ PAIR_POOL_AT, p->pool_bytes };
 	p->layout.buffer_len = PAIR_BUFFER;
 	for (unsigned i = 0; i < 2; i++) {
@@ -104,6 +197,8 @@ static inline void pair_make(struct pair *p, struct pair_roles roles, uint32_t n
 	}
 	p->a.other = &p->b;
 	p->b.other = &p->a;
+	p->a.pair = p->b.pair = p;
+	pair_lay_out(&p->a);
 	pair_configure(p, &p->a, roles.a, roles.end, roles.way);
 	pair_configure(p, &p->b, roles.b, !roles.end, roles.way);
 }
@@ -137,8 +232,9 @@ static inline void pair_free(struct pair *p)
 	free(p->vring[0]);
 	free(p->vring[1]);
 	free(p->pool);
-	free(p->vdev);
-	free(p->session);
+	if (!p->a.config.vdev)
+		free(p->session);
+	free(p->table);
 }
 
 /* An endpoint that remembers what it got. */

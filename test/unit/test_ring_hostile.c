@@ -247,15 +247,13 @@ static void corrupt(struct pair *p, uint32_t *random)
 	struct {
 		void *at;
 		uint32_t size;
-	} part[] = { { p->vring[0], p->vring_bytes },
-		     { p->vring[1], p->vring_bytes },
-		     { p->pool, p->pool_bytes },
-		     { &p->vdev->status, 1 },
-		     { p->session, sizeof(*p->session) } };
+	} part[] = { { p->vring[0], p->vring_bytes },	  { p->vring[1], p->vring_bytes },
+		     { p->pool, p->pool_bytes },	  { &p->vdev->status, 1 },
+		     { p->session, sizeof(*p->session) }, { p->table, sizeof(*p->table) } };
 	uint32_t which = pair_random(random) % 64, offset, value = pair_random(random);
 	uint32_t size = 1u << pair_random(random) % 3;
 
-	which = which < 2 ? 3 + which : which % 3;
+	which = which < 3 ? 3 + which : which % 3;
 	if (pair_random(random) % 2)
 		value %= 2 * NUM; /* near what is right */
 	if (size > part[which].size)
@@ -340,6 +338,9 @@ static void random_corruption(void **state)
 				rpmsg_link_poll(&p.b.link, 100);
 				rpmsg_link_may_sleep(&p.b.link);
 			}
+			if (rpmsg_link_state(&p.a.link) == RPMSG_MISMATCH ||
+			    rpmsg_link_state(&p.b.link) == RPMSG_MISMATCH)
+				rpmsg_link_start(&p.a.link);
 			if (pair_roles[r].way != PAIR_CLASSIC)
 				assert_true(pair_settle(&p));
 			broken += p.a.link.counters.broken + p.b.link.counters.broken;

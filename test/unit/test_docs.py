@@ -92,6 +92,7 @@ def layout(tmp_path, header, struct, fields):
 
 @pytest.mark.parametrize("page, section, nth, header, struct", [
     ("protocol.md", "Link resource", 0, "resource_table/link_resource.h", "link_resource"),
+    ("protocol.md", "Sessions", 0, "resource_table/link_resource.h", "link_session"),
     ("protocol.md", "Doorbells", 0, "resource_table/link_resource.h", "link_doorbell"),
     ("boot-record.md", "Memory", 0, "boot/record.h", "record_header"),
     ("boot-record.md", "Memory", 1, "boot/record.h", "record_entry"),
@@ -131,7 +132,7 @@ def test_links_and_files_exist(path):
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
         if "://" not in target:
             assert (path.parent / target).exists(), target
-    for name in re.findall(r"`((?:base|boot|docs|fdt|images|ldscripts|resource_table|test|tools)/"
+    for name in re.findall(r"`((?:base|boot|docs|fdt|images|ldscripts|model|resource_table|test|tools)/"
                            r"[\w./,-]*)`", text):
         assert (TOP / name).exists(), name
 

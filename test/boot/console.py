@@ -52,10 +52,14 @@ class Transcript:
 
     def plan(self):
         """The plan's table, without the name in front of each line."""
-        start, rest = "peerboot: ", ("[", "error ", "stopped")
-        lines = [line[len(start):] for line in self.lines
-                 if line.startswith(start) and not REPORT.match(line)]
-        return [line for line in lines if not line.startswith(rest)]
+        found = []
+        for line in self.lines:
+            record = RECORD.match(line)
+            if record and record["stage"] == "plan":
+                return found  # the plan's own record is behind it
+            if line.startswith("peerboot: ") and not record:
+                found.append(line.removeprefix("peerboot: "))
+        return []
 
     def stages(self):
         """In the order of the boot, each as often as it was entered anew."""

@@ -52,9 +52,12 @@ def qemu_command(board, banks, *, smp=None, memory=None, icount=False, extra=())
 
 def dump_fdt_command(board, path):
     """QEMU's command line that writes the machine's device tree to path and runs nothing."""
-    command = qemu_command(board, [])
+    size = memory_map(board)["FLASH_SIZE"]
+    flash = f"driver=null-co,node-name=flash,size={size},read-zeroes=on"
     file = str(path).replace(",", ",,")
-    command[command.index("-M") + 1] += f",dumpdtb={file}"
+    # With flash: QEMU's tree is another one where it finds no firmware.
+    command = qemu_command(board, [], extra=["-blockdev", flash])
+    command[command.index("-M") + 1] += f",pflash0=flash,dumpdtb={file}"
     return command
 
 

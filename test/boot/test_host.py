@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the host's command says against the board, beyond what every boot of the tests compares."""
+import subprocess
+
+from conftest import END
+from firmware import MAP, Elf
+from its import Image, compile_tree
+from system import linked, small
+from test_errors import board_tree
+
+
+def source(path):
+    """Without the seeds, which QEMU makes anew for each start."""
+    done = subprocess.run(["dtc", "-q", "-I", "dtb", "-O", "dts", path], capture_output=True,
+                          text=True, check=True)
+    return [line for line in done.stdout.splitlines() if "-seed = " not in line]
+
+
+def test_demo(demo, host):
+    assert not demo.transcript.errors and demo.transcript.plan()
+    host.assert_agrees(demo.transcript, demo.machine.flash)
+
+
+def test_linux_gets_the_same_tree(machine, host, tmp_path, build):
+    m = machine(linked(tmp_path, build).write())
+    t = m.until(END)
+    (tmp_path / "board.dtb").write_bytes(t.tree().ljust(t.of("fdt")[-1].size, b"\0"))
+    assert not host.run("check", "--linux-fdt", tmp_path / "host.dtb", m.flash).returncode
+    assert source(tmp_path / "host.dtb") == source(tmp_path / "board.dtb")
+
+
+def test_exception(machine, host, tmp_path):
+    """RAM by the image's tree that the loader has not mapped; registers are the board's own."""
+    s = small(tmp_path)
+    tree = board_tree()
+    tree["memory@40000000"]["reg"] = (0, MAP["RAM_BASE"], 0, 2 * MAP["RAM_SIZE"])
+    s.images["fdt"] = Image(compile_tree(tmp_path, "board", tree), type="flat_dt")
+    s.contexts["linux"]["fdt"] = "fdt"
+    elf = Elf(s.images["p"].data)
+    elf.segment(1, "paddr", MAP["RAM_BASE"] + MAP["RAM_SIZE"])
+    s.images["p"].data = elf.bytes()
+    del s.contexts["p"]["memory"]
+    m = machine(s.write())
+    [error] = m.until(END).errors
+    assert (error.name, error.stage) == ("EXCEPTION", "load")
+    done = host.run("check", m.flash)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"peerboot: error EXCEPTION ({error.number}) in load: ")

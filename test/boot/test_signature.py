@@ -330,15 +330,21 @@ def test_configuration_cloned_with_its_image_under_the_same_name(refused, sign, 
     refused("SIGNATURE_WRONG", tree.set("/configurations", "default", "evil").write())
 
 
-@pytest.mark.parametrize("names", [("conf", "signed"), ("signed", "conf")])
-def test_configurations_swapped(refused, sign, evil, names):
-    """The attacker's gets the name of the signed one, wherever it lies."""
+def test_configuration_cloned_with_another_version(refused, system, sign):
+    """The same images, so nothing but the configuration itself tells the two from each other."""
+    system.configuration["version"] = VERSION - 1
+    tree = Tree(sign()).copy(CONF, "/configurations", "evil")
+    tree.set("/configurations/evil", "version", VERSION)
+    refused("SIGNATURE_WRONG", tree.set("/configurations", "default", "evil").write())
+
+
+@pytest.mark.parametrize("name", ["conf", "signed"])
+def test_configurations_swapped(refused, sign, evil, name):
+    """The attacker's gets the name of the signed one, or a new one beside it."""
     tree = cloned(Tree(sign()), evil)
-    tree.set_name(tree.node(CONF), "signed")
-    tree.set_name(tree.node("/configurations/evil"), names[0])
-    if names[0] != "conf":
-        tree.set("/configurations", "default", names[0])
-    refused("SIGNATURE_WRONG", tree.write())
+    tree.set_name(tree.node(CONF), "other")
+    tree.set_name(tree.node("/configurations/evil"), name)
+    refused("SIGNATURE_WRONG", tree.set("/configurations", "default", name).write())
 
 
 def two_configurations(system):

@@ -40,14 +40,19 @@ def test_error(system):
     assert error_of(done) == "error NO_HASH (-6) in plan" and not done.stdout
 
 
-def test_exception(system, tmp_path):
-    """The image's tree has more RAM than the loader has mapped: the board would fault."""
+@pytest.mark.parametrize("base, to", [
+    (MAP["RAM_BASE"], MAP["RAM_BASE"] + MAP["RAM_SIZE"]),
+    (MAP["FLASH_BASE"], MAP["SLOT_B_OFFSET"]),
+    (MAP["FLASH_BASE"], MAP["UART_BASE"]),
+], ids=["nothing", "flash", "device"])
+def test_exception(system, tmp_path, base, to):
+    """The image's tree has RAM where the loader has mapped none: the board would fault."""
     tree = board_tree()
-    tree["memory@40000000"]["reg"] = (0, MAP["RAM_BASE"], 0, 2 * MAP["RAM_SIZE"])
+    tree["memory@40000000"]["reg"] = (0, base, 0, MAP["RAM_BASE"] + 2 * MAP["RAM_SIZE"] - base)
     system.images["fdt"] = Image(compile_tree(tmp_path, "board", tree), type="flat_dt")
     system.contexts["linux"]["fdt"] = "fdt"
     elf = Elf(system.images["p"].data)
-    elf.segment(1, "paddr", MAP["RAM_BASE"] + MAP["RAM_SIZE"])
+    elf.segment(1, "paddr", to)
     system.images["p"].data = elf.bytes()
     del system.contexts["p"]["memory"]
     done = on_virt("check", system.write(), status=REFUSED)

@@ -10,9 +10,9 @@ import pytest
 from elftools.elf.elffile import ELFFile
 
 from host_command import BUILD, OK, REFUSED, TOP, on_virt
-from firmware import MAP, Elf
+from firmware import MAP, Elf, peer
 from its import Image
-from system import linked, small
+from system import PEER_BASE, linked, small
 
 DEMO = BUILD / "demo/boot.itb"
 SCHEMA = json.loads((TOP / "tools/peerboot/plan.schema.json").read_text())
@@ -62,6 +62,13 @@ def test_images_are_the_elfs(demo):
         assert contexts[name]["entry"] + contexts[name]["thumb"] == elf["e_entry"]
         table = elf.get_section_by_name(".resource_table")
         assert range_of(contexts[name]["table"]) == (table["sh_addr"], table["sh_size"])
+
+
+@pytest.mark.parametrize("thumb", [False, True])
+def test_thumb(system, tmp_path, thumb):
+    system.images["p"].data = peer(tmp_path, PEER_BASE, thumb=thumb)
+    context = by_name(plan(system.write())["contexts"])["p"]
+    assert context["thumb"] == thumb and context["entry"] % 4 == 0
 
 
 def test_images_are_the_fits(demo):

@@ -7,37 +7,6 @@
 #define NEEDS_RESET 0x40u
 #define FAILED	    0x80u
 
-/* As an image's main loop: whatever there is, and no more before the next kick. */
-static void look(struct pair_end *end)
-{
-	struct rpmsg_message m;
-	unsigned rounds = 0;
-
-	end->looked = end->kicked;
-	do {
-		while (rpmsg_link_poll(&end->link, 4))
-			;
-		/* Whoever waits for a buffer tries again. */
-		if (end->link.transmit_wanted && !rpmsg_get_buffer(&end->link, &m))
-			rpmsg_put_back(&end->link, &m);
-		assert_true(rounds++ < 100);
-	} while (!rpmsg_link_may_sleep(&end->link));
-}
-
-/* Both look only when they are kicked, until nobody is any more. */
-static void run_by_kicks(struct pair *p)
-{
-	unsigned rounds = 0;
-
-	while (p->a.kicked != p->a.looked || p->b.kicked != p->b.looked) {
-		if (p->a.kicked != p->a.looked)
-			look(&p->a);
-		if (p->b.kicked != p->b.looked)
-			look(&p->b);
-		assert_true(rounds++ < 100);
-	}
-}
-
 static void assert_works(struct pair *p)
 {
 	struct receiver r[2];

@@ -11,7 +11,8 @@
  *  - no run goes on for ever
  *
  * Every access to shared memory is a step of its own, so what must not be reordered is reordered by
- * nobody: where this needs a fence, the code has one. A classic end without words is not in here.
+ * nobody: where this needs a fence, the code has one. Not in here are ends that refuse each other (layouts
+ * that differ), words that are spoilt, and ordinary firmware, which has no words.
  *
  * STATUS    the ends have a vdev status, too: master and remote with a table
  * STATIC    there is neither a table nor a status
@@ -191,16 +192,21 @@ inline lead_early()
 	fi
 }
 
+/* offer() */
+inline offer()
+{
+	lay_out();
+	see(peer_epoch);
+#ifndef BREAK_NO_BELL
+	ring()
+#endif
+}
+
 /* follow() */
 inline follow()
 {
 	if
-	:: !my_seen ->
-		lay_out();
-		see(peer_epoch);
-#ifndef BREAK_NO_BELL
-		ring()
-#endif
+	:: !my_seen -> offer()
 	:: else
 	fi;
 	if

@@ -155,9 +155,8 @@ static void prepare_rings(struct rpmsg_link *l)
 	memset(c->transmit.vring, 0, (size_t)vring_bytes(c->transmit.num, c->transmit.align));
 	virtqueue_start(&l->receive);
 	virtqueue_start(&l->transmit);
-	if (!l->receive.device)
-		while (virtqueue_take_spare(&l->receive, &b) == VIRTQUEUE_TAKEN)
-			virtqueue_give(&l->receive, b.id, c->buffer_len);
+	while (virtqueue_take_spare(&l->receive, &b) == VIRTQUEUE_TAKEN) /* a device has none */
+		virtqueue_give(&l->receive, b.id, c->buffer_len);
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	if (l->has_status)
 		vdev->status = STATUS_ACKNOWLEDGE | STATUS_DRIVER | STATUS_DRIVER_OK;

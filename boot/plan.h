@@ -16,7 +16,7 @@
 #include "resource_table/table.h"
 
 #define PLAN_RAM      4
-#define PLAN_RESERVED 48
+#define PLAN_RESERVED 64
 
 /* One image of the boot image and what is to be done with it. */
 struct plan_image {

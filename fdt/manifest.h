@@ -55,7 +55,7 @@
 #include "resource_table/link_resource.h"
 
 #define MANIFEST_CONTEXTS 8
-#define MANIFEST_LINKS	  8
+#define MANIFEST_LINKS	  12
 #define MANIFEST_MEMORIES 4
 #define MANIFEST_DEVICES  8
 #define MANIFEST_NAME	  32 /* bytes of a context's or image's name, its NUL included */

@@ -423,7 +423,7 @@ static void segments_are_too_many(struct scene *s)
 
 static void regions_are_too_many(struct scene *s)
 {
-	more_peers(s, 2, 20);
+	more_peers(s, 2, 30);
 }
 
 static const struct failure {

@@ -26,38 +26,40 @@ static bool in_memory(const struct image_link *l)
 	       range_contains(memory, l->layout.buffers);
 }
 
-/* Lay out vrings and buffers in @f's copy, by the loader's own rule. */
-static bool fill(struct image_link *l, struct link_found *f)
+/* Lay out what the table asks for, by the rule that the loader has followed. */
+static bool place(struct image_link *l, const struct link_found *f)
 {
 	const struct link_resource *about = &l->about;
-	struct link_description d = {
-		.buffer_len = about->buffer_len ? about->buffer_len : BUFFER_LEN,
-		.method = about->method,
-		.memory = { about->memory_base, about->memory_size },
-		.pristine = about->pristine,
-	};
-	struct error e = { 0 };
+	const struct range memory = { about->memory_base, about->memory_size };
 
+	l->layout.buffer_len = about->buffer_len ? about->buffer_len : BUFFER_LEN;
 	for (unsigned i = 0; i < 2; i++) {
-		d.name[i] = about->name[i];
-		d.table[i] = about->table[i];
-		d.role[i] = about->role[i];
-		d.doorbell[i] = about->doorbell[i];
-		d.buffer_count[i] = about->buffer_count[i];
+		const struct resource_vring *ring = &f->vdev->vring[i];
+		unsigned sends = link_transmit_vring((enum link_role)about->role[i], i);
+
+		l->layout.vring[i].base = ring->da;
+		l->layout.num[i] = ring->num;
+		l->layout.align[i] = ring->align;
+		l->layout.buffer_count[sends] = about->buffer_count[i];
 	}
-	return !table_fill_link(&f->table, f->link->vdev, &d, &l->layout, &e);
+	return !link_layout_place(&l->layout, memory);
 }
 
-/* What the other end must know; all else in the table is as the loader has put it. */
-static void write_back(const struct link_found *f)
+/* Fill in what the other end must know; all else in the table is as the loader has put it. */
+static void fill(const struct image_link *l, const struct link_found *f)
 {
-	const size_t start = offsetof(struct link_resource, buffer_base);
-	const size_t end = offsetof(struct link_resource, role);
+	const struct link_layout *layout = &l->layout;
 
-	memcpy((void *)(uintptr_t)f->live_vdev->vring, f->vdev->vring,
-	       2 * sizeof(f->vdev->vring[0]));
-	memcpy((uint8_t *)(uintptr_t)f->live_link + start, (const uint8_t *)f->link + start,
-	       end - start);
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned sends = link_transmit_vring((enum link_role)l->about.role[i], i);
+
+		f->live_vdev->vring[i].da = (uint32_t)layout->vring[i].base;
+		f->live_vdev->vring[i].pa = (uint32_t)layout->vring[i].base;
+		f->live_link->buffer_count[i] = layout->buffer_count[sends];
+	}
+	f->live_link->buffer_base = layout->buffers.base;
+	f->live_link->buffer_size = layout->buffers.size;
+	f->live_link->buffer_len = layout->buffer_len;
 }
 
 bool link_open_table(void *arg, struct rpmsg_link *r)
@@ -70,7 +72,7 @@ bool link_open_table(void *arg, struct rpmsg_link *r)
 	if (!link_find(&found, &l->about) || found.live_vdev != l->vdev ||
 	    link_session(found.live_link) != l->session)
 		return false;
-	if (r->leads ? !fill(l, &found) : !link_layout_read(&l->layout, found.vdev, found.link))
+	if (r->leads ? !place(l, &found) : !link_layout_read(&l->layout, found.vdev, found.link))
 		return false;
 	if (!link_layout_fits(&l->layout) || !in_memory(l))
 		return false;
@@ -78,6 +80,6 @@ bool link_open_table(void *arg, struct rpmsg_link *r)
 	if (rpmsg_link_set_rings(r, &c))
 		return false;
 	if (r->leads)
-		write_back(&found);
+		fill(l, &found);
 	return true;
 }

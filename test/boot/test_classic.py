@@ -37,9 +37,15 @@ def linux(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("classic")
     rack = Rack(folder, environment, erased_bank)
     linux = Linux(rack.start(system(folder, build).write()))
+    wait_for_both(linux)
     yield linux
     assert_clean(linux.run("dmesg"))
     rack.close()
+
+
+def wait_for_both(linux):
+    linux.run(". /lib/peers.sh; both() { [ $(rpmsg-echo --list | grep -c rpmsg-raw) = 2 ]; }; "
+              "wait_for both")
 
 
 def devices(linux):
@@ -70,6 +76,5 @@ def test_unbind(linux):
     for _ in range(3):
         for link in linux.run(f"ls -1 {driver} | grep ^link-"):
             linux.run(f"echo {link} >{driver}/unbind && echo {link} >{driver}/bind")
-        linux.run(". /lib/peers.sh; both() { [ $(rpmsg-echo --list | grep -c rpmsg-raw) = 2 ]; }; "
-                  "wait_for both")
+        wait_for_both(linux)
         test_echo(linux)

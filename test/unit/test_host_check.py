@@ -151,6 +151,35 @@ def test_linux_fdt_without_linux(tmp_path, system):
     on_virt("check", "-l", tmp_path / "linux.dtb", system.write(), status=USAGE)
 
 
+# --- signatures ----------------------------------------------------------------------------------
+
+DEVELOPMENT = BUILD / "keys/development.dtb"
+
+
+@pytest.mark.parametrize("arguments, error", [
+    ([f"--keys={DEVELOPMENT}"], None),
+    ([f"--keys={DEVELOPMENT}", "--minimum=1"], None),
+    ([f"--keys={DEVELOPMENT}", "-m", "2"], "error ROLLBACK (-87) in find"),
+    (["-k", BUILD / "test/fixtures/keys/keys.dtb"], "error KEY_UNKNOWN (-83) in find"),
+])
+def test_keys(arguments, error):
+    done = on_virt("check", *arguments, DEMO, status=REFUSED if error else OK)
+    assert not error or error_of(done) == error
+
+
+def test_unsigned(system):
+    done = on_virt("check", f"--keys={DEVELOPMENT}", system.write(), status=REFUSED)
+    assert error_of(done) == "error SIGNATURE_MISSING (-80) in find"
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--keys=/dev/null"], [f"--keys={TREE}"], ["--keys=/nonexistent"],
+    ["--minimum="], ["--minimum=x"], ["--minimum=1x"], ["--minimum=0x100000000"], ["--minimum=-1"],
+])
+def test_no_keys_no_number(arguments):
+    on_virt("check", *arguments, DEMO, status=USAGE)
+
+
 # --- files and command lines -----------------------------------------------------------------------
 
 def test_empty_file(tmp_path):

@@ -392,6 +392,31 @@ static void strings_that_are_covered(void **state)
 	assert_int_equal(verify(), 0);
 }
 
+/* A signature over fewer strings than its properties need is none, whoever made it. */
+static void names_beyond_the_covered_strings(void **state)
+{
+	uint8_t digest[HASH_SIZE];
+	struct error e = { 0 };
+	uint32_t enough = 0;
+	struct fit fit;
+
+	(void)state;
+	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	while (covered_digest(&fit, enough, digest, &e)) {
+		assert_int_equal(e.code, E_SIGNATURE_WRONG);
+		memset(&e, 0, sizeof(e));
+		enough++;
+	}
+	assert_true(enough > 0);
+	/* the last name that is needed ends there, its NUL included */
+	assert_int_equal(fdt_string(tree, (int)enough - 1)[0], 0);
+	cover_all();
+	for (uint32_t i = 0; i < fdt_size_dt_strings(tree); i++)
+		if (covered[fdt_off_dt_strings(tree) + i])
+			assert_true(i < enough);
+	assert_true(covered[fdt_off_dt_strings(tree) + enough - 1]);
+}
+
 static void names_with_a_unit_address(void **state)
 {
 	static const char *const places[] = { "/", "/images/stray", "/configurations", SIGNATURE };
@@ -583,6 +608,7 @@ int main(void)
 		cmocka_unit_test_setup(removals, set_up),
 		cmocka_unit_test_setup(the_images_own_word, set_up),
 		cmocka_unit_test_setup(strings_that_are_covered, set_up),
+		cmocka_unit_test_setup(names_beyond_the_covered_strings, set_up),
 		cmocka_unit_test_setup(names_with_a_unit_address, set_up),
 		cmocka_unit_test_setup(another_configuration, set_up),
 		cmocka_unit_test_setup(keys_that_have_to_sign, set_up),

@@ -86,6 +86,11 @@ class Transcript:
         return {a: (m, arg) for a, m, arg in
                 ([int(t, 16) for t in text.split()] for text in self.witness("mark"))}
 
+    def memory(self, address):
+        """What the witness found there: bytes."""
+        shown = dict(text.split() for text in self.witness("memory"))
+        return bytes.fromhex(shown[f"{address:08x}"])
+
     def tree(self):
         """The device tree that Linux would have got, as a blob."""
         return bytes.fromhex("".join(self.witness("tree")))

@@ -41,9 +41,11 @@ def mark_of(base):
     return base + PROGRAM_SIZE - 0x100
 
 
-def witness(folder, watch=(), base=WITNESS_BASE, **options):
+def witness(folder, watch=(), show=(), base=WITNESS_BASE, **options):
+    """show: (address, bytes) of what it is to print."""
     watched = ",".join(f"{a:#x}" for a in [*watch, 0])
-    return build(folder, "witness", base, defines=[f"WATCH={watched}"], **options)
+    shown = ",".join([*(f"{a:#x},{size // 4}" for a, size in show), "0"])
+    return build(folder, "witness", base, defines=[f"WATCH={watched}", f"SHOW={shown}"], **options)
 
 
 def flat(folder, elf):

@@ -109,8 +109,8 @@ def compile_tree(folder, name, tree):
 
 
 def manifest(folder, contexts, links=None):
-    """The manifest's blob. memory and resource-table are numbers of two cells."""
-    wide = ("memory", "resource-table")
+    """The manifest's blob. Ranges are numbers of two cells."""
+    wide = ("memory", "resource-table", "xamp", "k3-carveout")
     nodes = [{name: {key: U64(v) if key in wide else v for key, v in node.items()}
               for name, node in group.items()} for group in (contexts, links or {})]
     tree = {"compatible": "peerboot,manifest-v1", "#address-cells": 2, "#size-cells": 2,

@@ -48,10 +48,10 @@ def bare(folder):
     return s
 
 
-def linked(folder, build):
+def linked(folder, build, show=()):
     """The demo's peers b and c with their links, and the witness in place of Linux."""
     s = small(folder)
-    kernel = flat(folder, witness(folder, thumb=False))
+    kernel = flat(folder, witness(folder, show=show, thumb=False))
     s.images["kernel"] = Image(kernel, type="kernel", load=WITNESS_BASE, entry=WITNESS_BASE)
     del s.images["p"], s.contexts["p"]
     s.contexts["linux"]["cpus"] = 0x3

@@ -251,7 +251,11 @@ def links(tmp_path, build):
     ("LINK_TO_NOBODY", {"ends": ["linux", "nobody"]}),
     ("LINK_TO_NOBODY", {"ends": ["b", "b"]}),
     ("LINK_ROLES", {"roles": ["master", "master"]}),
-    ("LINK_METHOD", {"method": "handshake"}),
+    ("LINK_METHOD", {"method": "handshake", "table": "linux"}),
+    ("TABLE_MISSING", {"table": "linux"}),
+    ("TABLE_NO_ROOM", {"method": "static", "memory": (MAP["LINK_B_BASE"], 0x46000)}),
+    ("MANIFEST_BROKEN", {"vrings": (256, 4096)}),
+    ("MANIFEST_BROKEN", {"method": "static", "vdev": 0}),
     ("LINK_DOORBELL", {"doorbells": [SGI, 8, SGI, 8]}),
     ("TABLE_NO_VDEV", {"vdev": 3}),
     ("TABLE_NO_ROOM", {"memory": (MAP["LINK_B_BASE"], 0x4000)}),
@@ -303,6 +307,41 @@ def test_table_broken(refused, links, offset, word):
         struct.pack_into("<I", elf.data, elf.section(n, "offset") + offset, word)
 
     refused("TABLE_BROKEN", change_table(links, change))
+
+
+def test_link_of_which_an_end_is_not_told(refused, links):
+    """An image without a table can't be told of a link that another's table describes."""
+    links.links["linux-b"].update(ends=["c", "b"], doorbells=(0, 0, SGI, 8))
+    links.images["c"].data = links.images["c"].data.replace(b".resource_table\0",
+                                                            b".nosource_table\0")
+    del links.links["linux-c"]
+    refused("TABLE_NO_LINK", links.write())
+
+
+@pytest.mark.parametrize("change", [{"method": "handshake"},
+                                    {"roles": ["symmetric", "symmetric"], "table": "b"}],
+                         ids=["handshake", "symmetric"])
+def test_ordinary_firmware_takes_no_more_than_preset(refused, links, build, change):
+    links.images["b"].data = (build / "images/classic.elf").read_bytes()
+    links.links["linux-b"].update(change)
+    refused("TABLE_NO_LINK", links.write())
+
+
+@pytest.mark.parametrize("code, context", [
+    ("TABLE_MISPLACED", {"k3-carveout": (MAP["TABLE_B_BASE"], 0x20000)}),  # more than 256 bytes
+    ("TABLE_MISPLACED", {"k3-carveout": (MAP["TABLE_B_BASE"] - 0x1000, 0x20000)}),
+    ("OVERLAP", {"xamp": (MAP["TABLE_B_BASE"], 0x1000)}),
+    ("OUTSIDE_MEMORY", {"xamp": (MAP["KERNEL_BASE"] + 0x1000000, 0x1000)}),
+])
+def test_table_for_others_drivers(refused, links, code, context):
+    links.contexts["b"].update(context)
+    refused(code, links.write())
+
+
+@pytest.mark.parametrize("code, image", [("IMAGE_MISSING", "nobody"), ("TABLE_MISSING", "kernel")])
+def test_table_image(refused, links, code, image):
+    links.contexts["linux"]["table-image"] = image
+    refused(code, links.write())
 
 
 # --- device tree -----------------------------------------------------------------------------------

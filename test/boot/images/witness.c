@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Stands where Linux will: the loader enters it last, on its own core. It prints how it was
- * entered, what peers left at the addresses of WATCH (a list ending in 0), and the device
- * tree that r2 points to; then it powers off. All in lines for test/boot/console.py.
+ * entered, what is in the memory of SHOW (address, words …, ending in 0), what peers left at the
+ * addresses of WATCH (a list ending in 0), and the device tree that r2 points to; then it powers
+ * off. All in lines for test/boot/console.py.
  */
 #include "test/boot/images/board.h"
 
@@ -18,6 +19,7 @@ void run(uint32_t r0, uint32_t r1, uint32_t r2);
 ENTRY(run)
 
 static const uint32_t watch[] = { WATCH };
+static const uint32_t show[] = { SHOW };
 static volatile uint32_t zero[64];
 
 static void put(char c)
@@ -82,6 +84,20 @@ static void watch_peers(void)
 	}
 }
 
+static void show_memory(void)
+{
+	for (unsigned i = 0; show[i]; i += 2) {
+		const volatile uint32_t *from = (const volatile uint32_t *)show[i];
+
+		put_text("witness: memory ");
+		put_hex(show[i]);
+		put(' ');
+		for (uint32_t k = 0; k < show[i + 1]; k++)
+			put_hex(swap(from[k]));
+		put_text("\r\n");
+	}
+}
+
 static void show_tree(const uint32_t *tree)
 {
 	uint32_t size;
@@ -112,6 +128,7 @@ void run(uint32_t r0, uint32_t r1, uint32_t r2)
 	put_value("sctlr", sctlr);
 	put_value("cpsr", cpsr);
 	put_value("dirt", dirt);
+	show_memory();
 	watch_peers();
 	show_tree((const uint32_t *)r2);
 	put_text("witness: done\r\n");

@@ -56,6 +56,12 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 	*d = (struct link_description){
 		.buffer_len = m->buffer_len,
 		.method = m->method,
+		/*
+		 * Ordinary firmware brings none: Linux, its master by a table that is filled in,
+		 * has the rest from the device tree, and goes by the vdev's status.
+		 */
+		.by_resource = m->method == LINK_HANDSHAKE || m->role[0] == LINK_SYMMETRIC ||
+			       !plan->context[m->end[1 - m->table_end]].runs_linux,
 		.memory = link->memory,
 		.pristine = plan->context[m->end[m->table_end]].table_pristine.base,
 	};

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "boot/plan.h"
+#include "fdt/link_roles.h"
 
 struct printer {
 	void (*line)(void *arg, const char *text);
@@ -80,14 +81,13 @@ static void print_context(struct printer *p, const struct plan_context *context)
 
 static void print_link(struct printer *p, const struct plan *plan, const struct plan_link *link)
 {
-	static const char *const roles[] = { "remote", "?", "symmetric", "master" };
 	const struct manifest_link *m = link->manifest;
 	char text[160];
 
-	snprintf(text, sizeof(text), "%-8s %s (%s) and %s (%s)%s", m->name,
-		 plan->context[m->end[0]].manifest->name, roles[m->role[0] & 3],
-		 plan->context[m->end[1]].manifest->name, roles[m->role[1] & 3],
-		 link->failed ? ": failed" : "");
+	snprintf(text, sizeof(text), "%-8s %s (%s) and %s (%s), %s%s", m->name,
+		 plan->context[m->end[0]].manifest->name, link_roles[m->role[0]],
+		 plan->context[m->end[1]].manifest->name, link_roles[m->role[1]],
+		 link_methods[m->method], link->failed ? ": failed" : "");
 	p->line(p->arg, text);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of roles and ways in device trees: the manifest's and Linux's. Internal to fdt/. */
+/* Names of roles and ways in device trees: the manifest's and Linux's. */
 #ifndef FDT_LINK_ROLES_H
 #define FDT_LINK_ROLES_H
 

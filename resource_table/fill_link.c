@@ -71,7 +71,7 @@ static int lay_out(struct described *found, struct table *t, unsigned vdev,
 	found->link = find_link(t, vdev);
 	if (!v || v->id != VIRTIO_ID_RPMSG_DEVICE || v->num_of_vrings != 2)
 		return fail(d, E_TABLE_NO_VDEV, "no RPMsg device with 2 vrings is vdev", vdev, e);
-	if (!found->link && (d->method == LINK_HANDSHAKE || d->role[LINK_OWNER] == LINK_SYMMETRIC))
+	if (!found->link && d->by_resource)
 		return fail(d, E_TABLE_NO_LINK, "no link resource for vdev", vdev, e);
 	layout->buffer_len = d->buffer_len;
 	for (unsigned i = 0; i < 2; i++) {
@@ -113,7 +113,7 @@ int table_offer_link(struct table *t, unsigned vdev, const struct link_descripti
 	struct described to;
 	int rc = lay_out(&to, t, vdev, d, layout, e);
 
-	if (!rc)
+	if (!rc && to.link)
 		describe(to.link, d);
 	return rc;
 }

@@ -48,6 +48,7 @@ struct link_description {
 	uint32_t buffer_len;
 	uint32_t buffer_count[2]; /* 0: as many as that end's transmit vring has; never more */
 	enum link_method method;
+	bool by_resource;     /* an end knows it only from the link resource: there has to be one */
 	struct range memory;  /* where ANY addresses and the buffer pool are taken from */
 	phys_addr_t pristine; /* of the table; 0: none */
 };
@@ -60,8 +61,8 @@ struct link_description {
  * Linux's coherent pools hand them out, and fill in the link resource for this vdev if there is
  * one, its session at 0. All places are first fit in @d->memory: vring 0, vring 1, buffers, around
  * vrings with fixed addresses. The table is unchanged after an error.
- * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN; E_TABLE_NO_LINK: between two alike and the
- * handshake way it takes a link resource.
+ * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN; E_TABLE_NO_LINK without a link resource,
+ * if it takes one.
  */
 int table_fill_link(struct table *t, unsigned vdev, const struct link_description *d,
 		    struct link_layout *layout, struct error *e);

@@ -710,7 +710,7 @@ static void plan_is_printed(void **state)
 	assert_non_null(strstr(lines->text[claims + 1], "core 2 enters elf32 at 5c000000"));
 	assert_non_null(strstr(lines->text[claims + 2], "5d000000"));
 	assert_non_null(strstr(lines->text[claims + 3], "failed: TABLE_BROKEN (-51)"));
-	assert_non_null(strstr(lines->text[claims + 4], "linux (master) and b (remote)"));
+	assert_non_null(strstr(lines->text[claims + 4], "linux (master) and b (remote), preset"));
 	assert_non_null(strstr(lines->text[claims + 5], "failed"));
 	free(lines);
 	scene_free(s);

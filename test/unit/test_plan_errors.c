@@ -242,6 +242,21 @@ static void other_end_has_no_reference(struct scene *s)
 	s->elf[C].table.there = true;
 }
 
+static void equals_with_a_classic_table(struct scene *s)
+{
+	s->link[0].role[0] = s->link[0].role[1] = "symmetric";
+	s->link[0].table = "b";
+	s->elf[B].table.no_link = true;
+}
+
+/* c's master of b could not tell which of b's vdevs it is about. */
+static void reference_to_a_classic_table(struct scene *s)
+{
+	other_end_has_no_reference(s);
+	s->elf[C].table.references = 1;
+	s->elf[B].table.no_link = true;
+}
+
 static void handshake_with_a_classic_table(struct scene *s)
 {
 	s->link[0].method = "handshake";
@@ -484,6 +499,8 @@ static const struct failure {
 	F(link_is_over_peer, OVERLAP, B, "linux-b memory", "b memory 1"),
 	F(other_end_has_no_table, TABLE_NO_LINK, B, "linux-b", "table of c for b's"),
 	F(other_end_has_no_reference, TABLE_NO_LINK, B, "linux-b", "table of c for b's"),
+	F(equals_with_a_classic_table, TABLE_NO_LINK, B, "link b-linux"),
+	F(reference_to_a_classic_table, TABLE_NO_LINK, B, "link b-c"),
 	F(handshake_with_a_classic_table, TABLE_NO_LINK, B, "link b-linux"),
 	F(static_link_is_small, TABLE_NO_ROOM, B, "linux-b"),
 	F(static_link_has_many_buffers, TABLE_NO_ROOM, B, "linux-b"),

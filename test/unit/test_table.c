@@ -576,24 +576,21 @@ static void test_handshake_is_left_open(void **state)
 	assert_int_equal(f.link.pristine, 0x5e044000);
 	assert_int_equal(f.link.session.epoch[0], 0);
 	assert_string_equal(f.link.name[LINK_PEER], "linux");
-
-	f = good;
-	f.link.vdev = 1;
-	assert_int_equal(fill(&f, 0, &d, &layout), E_TABLE_NO_LINK);
 }
 
-/* Two alike have no status to go by: it takes a session, and so a link resource. */
-static void test_symmetric_needs_a_link_resource(void **state)
+static void test_may_take_a_link_resource(void **state)
 {
 	struct link_description d = plain;
 	struct link_layout layout;
 	struct firmware f = good;
 
 	(void)state;
-	d.role[0] = d.role[1] = LINK_SYMMETRIC;
+	d.by_resource = true;
 	assert_int_equal(fill(&f, 0, &d, &layout), 0);
 	f = good;
 	f.link.vdev = 1;
+	assert_int_equal(fill(&f, 0, &d, &layout), E_TABLE_NO_LINK);
+	d.method = LINK_HANDSHAKE;
 	assert_int_equal(fill(&f, 0, &d, &layout), E_TABLE_NO_LINK);
 }
 
@@ -830,7 +827,7 @@ int main(void)
 		cmocka_unit_test(test_room_to_the_byte),
 		cmocka_unit_test(test_buffer_counts),
 		cmocka_unit_test(test_handshake_is_left_open),
-		cmocka_unit_test(test_symmetric_needs_a_link_resource),
+		cmocka_unit_test(test_may_take_a_link_resource),
 		cmocka_unit_test(test_references_are_filled_in_their_order),
 		cmocka_unit_test(test_long_names_are_cut),
 		cmocka_unit_test(test_layouts_hold),

@@ -5,6 +5,7 @@
 
 #include "bus.h"
 #include "bus_internal.h"
+#include "handshake.h"
 #include "link.h"
 #include "memory.h"
 
@@ -46,13 +47,45 @@ static void named(void *arg, const char *name, uint32_t addr, bool created)
 	channel->dst = addr;
 }
 
+static void set_rings(struct link_bus *bus, struct rpmsg_config *c)
+{
+	struct peer_link *link = bus->link;
+	void *const vring[LINK_VRINGS] = { link->vring[0].va, link->vring[1].va };
+
+	rpmsg_config_layout(c, &link->layout, vring, link->pool);
+}
+
+static void lay_out(void *arg)
+{
+	struct link_bus *bus = arg;
+
+	handshake_lay_out(bus->link);
+}
+
+static bool open_table(void *arg, struct rpmsg_link *l)
+{
+	struct link_bus *bus = arg;
+	struct rpmsg_config c = l->config;
+
+	if (!(l->leads ? handshake_fill(bus->link) : handshake_read(bus->link)))
+		return false;
+	set_rings(bus, &c);
+	return !rpmsg_link_set_rings(l, &c);
+}
+
 /* ---- receiving ---- */
 
 /* Has the session ended that the announced channels are of? With the lock held. */
 static bool session_ended(struct link_bus *bus)
 {
+	const volatile struct link_session *words = bus->link->session;
 	bool ended = bus->session != bus->rpmsg.session;
 
+	if (bus->mismatches != bus->rpmsg.counters.mismatches)
+		dev_err(bus->link->dev,
+			"%s and Linux do not mean the same layout: %#x, and here %#x\n",
+			bus->link->peer, words->layout[!bus->link->end], bus->rpmsg.config.layout);
+	bus->mismatches = bus->rpmsg.counters.mismatches;
 	bus->session = bus->rpmsg.session;
 	if (ended && bus->up) {
 		bus->sessions_ended++;
@@ -65,7 +98,7 @@ static bool session_ended(struct link_bus *bus)
 	return ended;
 }
 
-/* Take one message and work on it; false if there was none. */
+/* Take one message, or see that the session is another, and work on that; false if neither. */
 static bool step(struct link_bus *bus)
 {
 	struct bus_event event;
@@ -95,7 +128,7 @@ static bool step(struct link_bus *bus)
 	case BUS_NOTHING:
 		break;
 	}
-	return taken;
+	return taken || ended;
 }
 
 /*
@@ -116,14 +149,16 @@ static bool may_sleep(struct link_bus *bus)
 	return quiet;
 }
 
-void bus_interrupt(struct peer_link *link)
+bool bus_interrupt(struct peer_link *link)
 {
 	struct link_bus *bus = link->bus;
+	bool any = false;
 
 	do {
 		while (step(bus))
-			;
+			any = true;
 	} while (!may_sleep(bus));
+	return any;
 }
 
 /* ---- start and stop ---- */
@@ -131,19 +166,23 @@ void bus_interrupt(struct peer_link *link)
 static int init_library(struct link_bus *bus)
 {
 	struct peer_link *link = bus->link;
-	void *const vring[LINK_VRINGS] = { link->vring[0].va, link->vring[1].va };
+	bool handshake = link->method == LINK_HANDSHAKE;
 	struct rpmsg_config c = {
 		.role = link->role->role,
-		.end = link->table.end,
+		.end = link->end,
 		.shadow = bus->shadow,
-		.vdev = table_live_vdev(&link->table),
-		.session = table_session(&link->table),
+		.buffer_len = link->layout.buffer_len,
+		.vdev = link->live,
+		.session = link->session,
 		.kick = ring,
+		.lay_out = handshake && link->end == LINK_OWNER ? lay_out : NULL,
+		.open = handshake ? open_table : NULL,
 		.name_service = named,
 		.arg = bus,
 	};
 
-	rpmsg_config_layout(&c, &link->layout, vring, link->pool);
+	if (!handshake)
+		set_rings(bus, &c);
 	if (rpmsg_link_init(&bus->rpmsg, &c))
 		return dev_err_probe(link->dev, -EINVAL, "the link's layout makes no sense\n");
 	return 0;
@@ -173,7 +212,7 @@ int bus_start(struct peer_link *link)
 	struct link_bus *bus;
 	int ret;
 
-	if (!table_link(&link->table))
+	if (!link->session)
 		return dev_err_probe(link->dev, -EINVAL,
 				     "only a master can do with a table without a link resource\n");
 	ret = memory_map_pool(link);

@@ -20,8 +20,8 @@ struct seq_file;
 /* Start the bus of @link, until its platform device is unbound. 0 or a negative errno. */
 int bus_start(struct peer_link *link);
 
-/* The peer has rung. May sleep, as callbacks and probing do. */
-void bus_interrupt(struct peer_link *link);
+/* The peer has rung: was it for anything? May sleep, as callbacks and probing do. */
+bool bus_interrupt(struct peer_link *link);
 
 /* For debugfs: one word, and "name value" lines. */
 const char *bus_state(struct peer_link *link);

@@ -149,26 +149,6 @@ static int trysend_offchannel(struct rpmsg_endpoint *ept, u32 src, u32 dst, void
 	return transmit(ept, src, dst, data, len, 0);
 }
 
-static __poll_t poll(struct rpmsg_endpoint *ept, struct file *file, poll_table *wait)
-{
-	struct link_bus *bus = to_bus(ept->rpdev);
-	struct rpmsg_message m;
-	__poll_t mask = 0;
-
-	poll_wait(file, &bus->senders, wait);
-	mutex_lock(&bus->lock);
-	if (!bus->dead) {
-		if (!rpmsg_get_buffer(&bus->rpmsg, &m)) {
-			rpmsg_put_back(&bus->rpmsg, &m);
-			mask = EPOLLOUT | EPOLLWRNORM;
-		} else if (!rpmsg_link_may_sleep(&bus->rpmsg)) {
-			bus_wake(bus);
-		}
-	}
-	mutex_unlock(&bus->lock);
-	return mask;
-}
-
 static ssize_t get_mtu(struct rpmsg_endpoint *ept)
 {
 	return to_bus(ept->rpdev)->rpmsg.config.buffer_len - sizeof(struct rpmsg_header);
@@ -205,7 +185,7 @@ static const struct rpmsg_endpoint_ops endpoint_ops = {
 	.trysend = trysend,
 	.trysendto = trysendto,
 	.trysend_offchannel = trysend_offchannel,
-	.poll = poll,
+	/* no poll: a program that waits would keep our queue in its hands when the link is gone */
 	.get_mtu = get_mtu,
 };
 

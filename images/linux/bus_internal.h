@@ -49,7 +49,8 @@ struct link_bus {
 	struct list_head channels;
 	unsigned int announced; /* how many of them are the peer's */
 
-	u32 session; /* the interrupt thread's: of which the announced channels are */
+	u32 session;	/* the interrupt thread's: of which the announced channels are */
+	u32 mismatches; /* that have been reported */
 	bool up;
 
 	unsigned int names_refused; /* announcements: too many, twice, or no memory */

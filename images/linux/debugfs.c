@@ -11,6 +11,7 @@
 
 #include "debugfs.h"
 #include "link.h"
+#include "session.h"
 #include "show_table.h"
 
 static struct dentry *root;
@@ -38,23 +39,36 @@ static void show_status(struct seq_file *s, u8 status)
 	seq_putc(s, '\n');
 }
 
+static void show_session(struct seq_file *s, const struct peer_link *link)
+{
+	const volatile struct link_session *words = link->session;
+	enum link_end own = link->end, peer = !link->end;
+
+	seq_printf(s, "epoch: %u\npeer epoch: %u\n", words->epoch[own], words->epoch[peer]);
+	seq_printf(s, "seen: %u\npeer seen: %u\n", words->seen[own], words->seen[peer]);
+	seq_printf(s, "layout: %#x\npeer layout: %#x\n", words->layout[own], words->layout[peer]);
+}
+
 static int state_show(struct seq_file *s, void *unused)
 {
 	struct peer_link *link = s->private;
-	const struct link_table *table = &link->table;
-	u8 status = table_status(table);
 	unsigned int i;
 
-	seq_printf(s, "peer: %s\nrole: %s\nvdev: %u\n", link->peer, link->role->name,
-		   link->vdev_index);
+	seq_printf(s, "peer: %s\nrole: %s\nmethod: %s\nend: %s\n", link->peer, link->role->name,
+		   link_methods[link->method], link->end == LINK_OWNER ? "owner" : "peer");
 	seq_printf(s, "state: %s\n", link->role->state(link));
-	show_status(s, status);
-	seq_printf(s, "epoch: %u\npeer epoch: %u\n", table_epoch(table, table->end),
-		   table_epoch(table, table_other_end(table)));
-	seq_printf(s, "table: %pR\n", &table->region);
+	if (link->live) {
+		seq_printf(s, "table: %pR\nvdev: %u\n", &link->table.region, link->vdev_index);
+		show_status(s, session_status(link));
+	}
+	if (link->session)
+		show_session(s, link);
 	for (i = 0; i < LINK_VRINGS; i++)
 		seq_printf(s, "vring%u: %pR num %u align %u\n", i, &link->vring[i].region,
 			   link->layout.num[i], link->layout.align[i]);
+	seq_printf(s, "buffers: %pR vring0 %u vring1 %u of %u bytes\n", &link->buffers,
+		   link->layout.buffer_count[0], link->layout.buffer_count[1],
+		   link->layout.buffer_len);
 	seq_printf(s, "interrupt: %d\n", link->doorbell.irq);
 	return 0;
 }
@@ -66,13 +80,9 @@ static int counters_show(struct seq_file *s, void *unused)
 	const struct link_counters *c = &link->counters;
 
 	seq_printf(s, "starts %d\n", atomic_read(&c->starts));
-	seq_printf(s, "kicks0 %d\nkicks1 %d\n", atomic_read(&c->kicks[0]),
-		   atomic_read(&c->kicks[1]));
 	seq_printf(s, "interrupts %d\n", atomic_read(&c->interrupts));
-	seq_printf(s, "needs_reset %d\n", atomic_read(&c->needs_reset));
-	seq_printf(s, "stop_timeouts %d\n", atomic_read(&c->stop_timeouts));
-	if (link->role->show_counters)
-		link->role->show_counters(link, s);
+	seq_printf(s, "kicks_missed %d\n", atomic_read(&c->kicks_missed));
+	link->role->show_counters(link, s);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(counters);
@@ -113,7 +123,8 @@ int debugfs_add_link(struct peer_link *link)
 
 	debugfs_create_file("state", 0400, dir, link, &state_fops);
 	debugfs_create_file("counters", 0400, dir, link, &counters_fops);
-	debugfs_create_file("table", 0400, dir, link, &table_fops);
+	if (link->live)
+		debugfs_create_file("table", 0400, dir, link, &table_fops);
 	for (i = 0; i < link->traces.count; i++) {
 		name[sizeof(name) - 2] = (char)('0' + i);
 		debugfs_create_file(name, 0400, dir, &link->traces.trace[i], &trace_fops);
@@ -137,8 +148,8 @@ static void add_failed(const struct device_node *node)
 		return;
 	pr_warn("peerboot: %s is not running, the loader says\n", peer);
 	/* The tree, and so the name, outlives this module. */
-	debugfs_create_file("state", 0400, debugfs_create_dir(peer, root), (void *)peer,
-			    &failed_fops);
+	debugfs_create_file("state", 0400, debugfs_create_dir(link_node_name(node), root),
+			    (void *)peer, &failed_fops);
 }
 
 void debugfs_create(const struct of_device_id *match)

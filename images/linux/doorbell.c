@@ -88,9 +88,11 @@ static int find_send(struct peer_link *link)
 static irqreturn_t heard(int irq, void *data)
 {
 	struct peer_link *link = data;
+	bool looking = atomic_xchg(&link->doorbell.looking, 0);
 
 	atomic_inc(&link->counters.interrupts);
-	link->role->interrupt(link);
+	if (link->role->interrupt(link) && looking)
+		atomic_inc(&link->counters.kicks_missed);
 	return IRQ_HANDLED; /* always: a stale or surplus ring is nobody's fault */
 }
 
@@ -99,6 +101,7 @@ static void look(struct work_struct *work)
 {
 	struct doorbell *d = container_of(work, struct doorbell, look.work);
 
+	atomic_set(&d->looking, 1);
 	doorbell_call(d);
 	schedule_delayed_work(&d->look, LOOK_INTERVAL);
 }

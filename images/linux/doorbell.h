@@ -18,6 +18,7 @@ struct doorbell {
 	int irq;
 	bool listening;
 	struct delayed_work look; /* while listening: kicks can get lost */
+	atomic_t looking;	  /* the next interrupt is ours */
 };
 
 /* Find both doorbells from the link's node. The interrupt stays off. 0 or a negative errno. */

@@ -23,6 +23,7 @@ static const struct link_role_ops link_roles[] = {
 		.start = vdev_register,
 		.interrupt = vdev_interrupt,
 		.state = vdev_state,
+		.show_counters = vdev_show_counters,
 	},
 	{
 		.name = "remote",
@@ -42,6 +43,12 @@ static const struct link_role_ops link_roles[] = {
 	},
 };
 
+const char *const link_methods[LINK_METHODS] = {
+	[LINK_PRESET] = "preset",
+	[LINK_HANDSHAKE] = "handshake",
+	[LINK_STATIC] = "static",
+};
+
 static const struct link_role_ops *find_role(struct device *dev)
 {
 	const char *name;
@@ -55,8 +62,21 @@ static const struct link_role_ops *find_role(struct device *dev)
 	return NULL;
 }
 
-/* Nodes are called link-b, link-b-1 … */
-static const char *node_name(const struct device_node *node)
+static int find_method(struct peer_link *link)
+{
+	const char *name = link_methods[LINK_PRESET];
+	int method;
+
+	of_property_read_string(link->dev->of_node, "peerboot,method", &name);
+	method = match_string(link_methods, LINK_METHODS, name);
+	if (method < 0)
+		return dev_err_probe(link->dev, method, "peerboot,method \"%s\" is unknown\n",
+				     name);
+	link->method = method;
+	return 0;
+}
+
+const char *link_node_name(const struct device_node *node)
 {
 	const char *name = kbasename(node->full_name);
 
@@ -79,13 +99,13 @@ static int link_probe(struct platform_device *pdev)
 	link->dev = dev;
 	link->role = role;
 	platform_set_drvdata(pdev, link);
-	if (of_property_read_string(node, "peerboot,peer", &link->peer) ||
-	    of_property_read_u32(node, "peerboot,vdev", &link->vdev_index))
-		return dev_err_probe(dev, -EINVAL, "peerboot,peer or peerboot,vdev is missing\n");
+	link->name = link_node_name(node);
+	if (of_property_read_string(node, "peerboot,peer", &link->peer))
+		return dev_err_probe(dev, -EINVAL, "peerboot,peer is missing\n");
 
-	link->name = node_name(dev->of_node);
-
-	ret = memory_map(link);
+	ret = find_method(link);
+	if (!ret)
+		ret = memory_map(link);
 	if (!ret)
 		ret = trace_map(link);
 	if (!ret)

@@ -6,12 +6,9 @@
 #include <linux/of_address.h>
 #include <linux/of_reserved_mem.h>
 
-#include "resource_table/vring.h"
-
+#include "layout.h"
 #include "link.h"
 #include "memory.h"
-
-static const char *const vring_name[LINK_VRINGS] = { "vring0", "vring1" };
 
 /* The reserved region that memory-region-names calls @name. */
 static int find_region(struct device *dev, const char *name, struct resource *region)
@@ -27,76 +24,84 @@ static int find_region(struct device *dev, const char *name, struct resource *re
 	return ret ? dev_err_probe(dev, ret, "no memory region \"%s\"\n", name) : 0;
 }
 
-static bool lies_in(const struct resource *region, const struct link_range *range)
+static int map_region(struct device *dev, const struct resource *region, void **va)
 {
-	return range->base >= region->start && range->size <= resource_size(region) &&
-	       range->base - region->start <= resource_size(region) - range->size;
-}
-
-/* A firmware that knows nothing of us says where its vrings are, and leaves buffers to its master. */
-static bool read_classic(struct link_layout *l, const struct resource_vdev *vdev)
-{
-	unsigned int i;
-
-	for (i = 0; i < LINK_VRINGS; i++) {
-		l->num[i] = vdev->vring[i].num;
-		l->align[i] = vdev->vring[i].align;
-		l->vring[i].base = vdev->vring[i].da;
-		l->vring[i].size = vring_bytes(l->num[i], l->align[i]);
-		if (!l->vring[i].size)
-			return false;
-	}
-	return true;
-}
-
-static int read_layout(struct peer_link *link)
-{
-	const struct resource_vdev *vdev = table_vdev(&link->table);
-	const struct link_resource *resource = table_link(&link->table);
-	bool good;
-
-	if (vdev->id != VIRTIO_ID_RPMSG_DEVICE || vdev->num_of_vrings != LINK_VRINGS)
-		return dev_err_probe(link->dev, -EINVAL, "vdev %u (id %u, %u vrings) is no RPMsg\n",
-				     link->vdev_index, vdev->id, vdev->num_of_vrings);
-	good = resource ? link_layout_read(&link->layout, vdev, resource) :
-			  read_classic(&link->layout, vdev);
-	if (!good)
-		return dev_err_probe(link->dev, -EINVAL,
-				     "vdev %u's vrings or buffers make no sense\n",
-				     link->vdev_index);
+	*va = devm_memremap(dev, region->start, resource_size(region), MEMREMAP_WC);
+	if (IS_ERR(*va))
+		return dev_err_probe(dev, PTR_ERR(*va), "cannot map %pR\n", region);
 	return 0;
 }
 
-static int map_vring(struct peer_link *link, unsigned int i)
+static int map_table(struct peer_link *link)
 {
-	const struct link_range *range = &link->layout.vring[i];
-	struct link_vring *vring = &link->vring[i];
-	int ret = find_region(link->dev, vring_name[i], &vring->region);
+	struct resource region;
+	int ret;
 
+	ret = of_property_read_u32(link->dev->of_node, "peerboot,vdev", &link->vdev_index);
+	if (ret)
+		return dev_err_probe(link->dev, ret, "peerboot,vdev is missing\n");
+	ret = find_region(link->dev, "rsc-table", &region);
+	if (!ret)
+		ret = table_map(&link->table, link->dev, &region, link->vdev_index, link->peer);
 	if (ret)
 		return ret;
-	if (range->base != vring->region.start || !lies_in(&vring->region, range))
+	if (table_vdev(&link->table)->id != VIRTIO_ID_RPMSG_DEVICE ||
+	    table_vdev(&link->table)->num_of_vrings != LINK_VRINGS)
+		return dev_err_probe(link->dev, -EINVAL, "vdev %u is no RPMsg with two vrings\n",
+				     link->vdev_index);
+	link->end = link->table.end;
+	link->live = table_live_vdev(&link->table);
+	link->session = table_session(&link->table);
+	return 0;
+}
+
+static int map_session(struct peer_link *link)
+{
+	struct resource region;
+	void *page;
+	int ret = find_region(link->dev, "session", &region);
+
+	if (!ret && resource_size(&region) < sizeof(*link->session))
+		ret = dev_err_probe(link->dev, -EINVAL, "%pR holds no session\n", &region);
+	if (!ret)
+		ret = map_region(link->dev, &region, &page);
+	if (!ret)
+		link->session = page;
+	return ret;
+}
+
+/* Which end are we? The device tree says so; a table does, too. */
+static int find_end(struct peer_link *link)
+{
+	u32 end = link->end;
+	bool told = !of_property_read_u32(link->dev->of_node, "peerboot,end", &end);
+
+	if (end > LINK_PEER || (!told && link->method == LINK_STATIC) ||
+	    (link->method != LINK_STATIC && end != link->end))
 		return dev_err_probe(link->dev, -EINVAL,
-				     "table's %s (%#llx, %#llx bytes) is not in %pR\n",
-				     vring_name[i], range->base, range->size, &vring->region);
-	vring->va = devm_memremap(link->dev, vring->region.start, resource_size(&vring->region),
-				  MEMREMAP_WC);
-	return PTR_ERR_OR_ZERO(vring->va);
+				     "peerboot,end is missing, or the table says otherwise\n");
+	link->end = end;
+	return 0;
 }
 
 int memory_map(struct peer_link *link)
 {
-	struct resource region;
 	unsigned int i;
 	int ret;
 
-	ret = find_region(link->dev, "rsc-table", &region);
+	ret = link->method == LINK_STATIC ? map_session(link) : map_table(link);
 	if (!ret)
-		ret = table_map(&link->table, link->dev, &region, link->vdev_index, link->peer);
+		ret = find_end(link);
 	if (!ret)
-		ret = read_layout(link);
+		ret = find_region(link->dev, "vring0", &link->vring[0].region);
+	if (!ret)
+		ret = find_region(link->dev, "vring1", &link->vring[1].region);
+	if (!ret)
+		ret = find_region(link->dev, "buffer", &link->buffers);
+	if (!ret)
+		ret = layout_find(link);
 	for (i = 0; !ret && i < LINK_VRINGS; i++)
-		ret = map_vring(link, i);
+		ret = map_region(link->dev, &link->vring[i].region, &link->vring[i].va);
 	return ret;
 }
 
@@ -114,22 +119,11 @@ int memory_take_pool(struct peer_link *link)
 		return ret;
 	ret = of_reserved_mem_device_init_by_name(dev, dev->of_node, "buffer");
 	if (ret)
-		return dev_err_probe(dev, ret, "no memory region \"buffer\"\n");
+		return dev_err_probe(dev, ret, "memory region \"buffer\" is no pool\n");
 	return devm_add_action_or_reset(dev, release_pool, dev);
 }
 
 int memory_map_pool(struct peer_link *link)
 {
-	const struct link_range *range = &link->layout.buffers;
-	struct resource region;
-	int ret = find_region(link->dev, "buffer", &region);
-
-	if (ret)
-		return ret;
-	if (!range->size || !lies_in(&region, range))
-		return dev_err_probe(link->dev, -EINVAL,
-				     "the buffers (%#llx, %#llx bytes) are not in %pR\n",
-				     range->base, range->size, &region);
-	link->pool = devm_memremap(link->dev, range->base, range->size, MEMREMAP_WC);
-	return PTR_ERR_OR_ZERO(link->pool);
+	return map_region(link->dev, &link->buffers, &link->pool);
 }

@@ -9,6 +9,7 @@
 
 #include "images/linux/include/names.h"
 #include "resource_table/link_layout.h"
+#include "resource_table/place.h"
 #undef phys_addr_t
 #undef range
 #undef range_contains

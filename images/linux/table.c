@@ -168,11 +168,6 @@ int table_map(struct link_table *t, struct device *dev, const struct resource *r
 	return 0;
 }
 
-enum link_end table_other_end(const struct link_table *t)
-{
-	return t->end == LINK_OWNER ? LINK_PEER : LINK_OWNER;
-}
-
 const struct resource_vdev *table_vdev(const struct link_table *t)
 {
 	return t->copy + t->vdev_offset;
@@ -188,73 +183,13 @@ volatile struct resource_vdev *table_live_vdev(const struct link_table *t)
 	return t->live + t->vdev_offset;
 }
 
+struct link_resource *table_live_link(const struct link_table *t)
+{
+	return t->link_offset ? t->live + t->link_offset : NULL;
+}
+
 volatile struct link_session *table_session(const struct link_table *t)
 {
 	return t->link_offset ? t->live + t->link_offset + offsetof(struct link_resource, session) :
 				NULL;
-}
-
-u8 table_status(const struct link_table *t)
-{
-	return table_live_vdev(t)->status;
-}
-
-void table_set_status(struct link_table *t, u8 status)
-{
-	wmb(); /* what the status speaks of comes first */
-	table_live_vdev(t)->status = status;
-	wmb(); /* and it does not linger in a write buffer */
-}
-
-void table_set_features(struct link_table *t, u32 features)
-{
-	table_live_vdev(t)->gfeatures = features;
-}
-
-u32 table_epoch(const struct link_table *t, enum link_end end)
-{
-	return t->link_offset ? table_session(t)->epoch[end] : 0;
-}
-
-void table_let_go(struct link_table *t)
-{
-	volatile struct link_session *session;
-
-	if (!t->link_offset)
-		return;
-	session = table_session(t);
-	session->seen[t->end] = 0;
-	wmb(); /* the session is over before a new life begins */
-	session->epoch[t->end] = session->epoch[t->end] + 1 ?: 1;
-	wmb(); /* the peer sees it before anything of the new life */
-}
-
-bool table_peer_let_go(const struct link_table *t)
-{
-	enum link_end other = table_other_end(t);
-	const volatile struct link_session *session;
-
-	if (!t->link_offset)
-		return true;
-	session = table_session(t);
-	return !session->epoch[other] || session->seen[other] == session->epoch[t->end];
-}
-
-bool table_go_ahead(struct link_table *t)
-{
-	enum link_end other = table_other_end(t);
-	volatile struct link_session *session;
-	u32 epoch;
-
-	if (!t->link_offset)
-		return false;
-	session = table_session(t);
-	epoch = session->epoch[other];
-	rmb(); /* the peer has let go in the life that we answer */
-	if (session->seen[t->end] || !epoch || !table_peer_let_go(t))
-		return false;
-	wmb(); /* rings and status come first */
-	session->seen[t->end] = epoch;
-	wmb();
-	return true;
 }

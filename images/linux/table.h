@@ -32,33 +32,14 @@ struct link_table {
 int table_map(struct link_table *t, struct device *dev, const struct resource *region,
 	      unsigned int vdev, const char *peer);
 
-/* The end that we are not. */
-enum link_end table_other_end(const struct link_table *t);
-
 /* From the checked copy. */
 const struct resource_vdev *table_vdev(const struct link_table *t);
 const struct link_resource *table_link(const struct link_table *t); /* NULL: none */
 
-/* In place, for those who check what they read. NULL session: no link resource. */
+/* In place, for those who check what they read. NULL: no link resource. */
 volatile struct resource_vdev *table_live_vdev(const struct link_table *t);
+struct link_resource *table_live_link(const struct link_table *t);
 volatile struct link_session *table_session(const struct link_table *t);
-
-/* In place. The status is one byte, so neither end can tear it. */
-u8 table_status(const struct link_table *t);
-void table_set_status(struct link_table *t, u8 status);
-void table_set_features(struct link_table *t, u32 features);
-
-/* Lives of an end on this link; 0 without a link resource. */
-u32 table_epoch(const struct link_table *t, enum link_end end);
-
-/*
- * The words of a session (docs/protocol.md), a master's part. Let go: the session is over, a new life
- * begins. Has the peer let go, too, or was it never there? Then, with the rings prepared, go ahead:
- * true if that was news, so that the peer is to be kicked.
- */
-void table_let_go(struct link_table *t);
-bool table_peer_let_go(const struct link_table *t);
-bool table_go_ahead(struct link_table *t);
 
 /* For readers of other copies: why @data is no good table (NULL: it is), and its entries. */
 const char *table_check(const void *data, size_t size);

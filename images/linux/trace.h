@@ -21,7 +21,8 @@ struct link_traces {
 
 /*
  * Map the trace buffers of @link's table, for as long as its device is bound. An entry that lies
- * outside the memory that was reserved without a mapping is left out, with a warning.
+ * outside the memory that was reserved without a mapping is left out, with a warning. A link
+ * without a table has none.
  */
 int trace_map(struct peer_link *link);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The virtio device of a link whose Linux end is the master. See vdev.h. */
 #include <linux/iopoll.h>
+#include <linux/jiffies.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/virtio.h>
@@ -11,11 +13,16 @@
 #include "lifetime.h"
 #include "link.h"
 #include "memory.h"
+#include "session.h"
 #include "vdev.h"
 
 /* How long a peer may take to let go of the rings when the link stops. */
 #define STOP_POLL_US	100
 #define STOP_TIMEOUT_US 1000000
+
+/* How long a start over is put off. */
+#define RESTART_MIN_MS 10u
+#define RESTART_MAX_MS 1000u
 
 struct link_vdev {
 	struct virtio_device vdev;
@@ -28,81 +35,110 @@ static struct peer_link *to_link(struct virtio_device *vdev)
 }
 
 /*
- * What the driver sees of the status is what it wrote, and one bit of the peer's: the virtio core
- * dies of a DRIVER_OK that it has not set itself, and the table is the peer's to scribble on.
+ * Start the link over, a little later: later still where it did not live as long as the last start
+ * was put off. Any context.
  */
-static u8 vdev_get_status(struct virtio_device *vdev)
+static void start_over(struct peer_link *link, atomic_t *why)
 {
-	struct peer_link *link = to_link(vdev);
+	bool again = time_before(jiffies, link->restarted + msecs_to_jiffies(link->restart_ms));
 
-	return link->status | (table_status(&link->table) & VIRTIO_CONFIG_S_NEEDS_RESET);
+	if (atomic_xchg(&link->restarting, 1))
+		return;
+	atomic_inc(why);
+	link->restart_ms = again ? min(2 * link->restart_ms, RESTART_MAX_MS) : RESTART_MIN_MS;
+	schedule_delayed_work(&link->restart, msecs_to_jiffies(link->restart_ms));
+}
+
+static bool look_at_rings(struct peer_link *link)
+{
+	struct virtqueue *vq;
+
+	virtio_device_for_each_vq(link->vdev, vq) if (virtqueue_is_broken(vq)) return false;
+	return true;
 }
 
 /* A peer that gives up need not ring, so this is asked when we ring, too. Any context. */
-static void look_for_reset_request(struct peer_link *link)
+static bool look_at_peer(struct peer_link *link)
 {
-	if (!(table_status(&link->table) & VIRTIO_CONFIG_S_NEEDS_RESET) ||
-	    atomic_xchg(&link->gave_up, 1))
-		return;
-	atomic_inc(&link->counters.needs_reset);
-	dev_warn(link->dev, "%s has given up the link and needs a reset: unbind and bind it\n",
-		 link->peer);
+	atomic_t *why = NULL;
+
+	if (session_status(link) & VIRTIO_CONFIG_S_NEEDS_RESET)
+		why = &link->counters.needs_reset;
+	else if (session_peer_left(link))
+		why = &link->counters.peer_left;
+	else if (!look_at_rings(link))
+		why = &link->counters.broken;
+	if (why)
+		start_over(link, why);
+	return !why;
 }
 
-/* From here on the peer works on the rings, so from here on it is heard. */
+/*
+ * The driver sees the status that it wrote: the virtio core dies of a DRIVER_OK that it has not set
+ * itself, and the table is the peer's to scribble on.
+ */
+static u8 vdev_get_status(struct virtio_device *vdev)
+{
+	return to_link(vdev)->status;
+}
+
+/* From DRIVER_OK on the peer works on the rings, so from there on it is heard. */
 static void vdev_set_status(struct virtio_device *vdev, u8 status)
 {
 	struct peer_link *link = to_link(vdev);
-	u8 kept = table_status(&link->table) & VIRTIO_CONFIG_S_NEEDS_RESET;
 
-	link->status = status & ~VIRTIO_CONFIG_S_NEEDS_RESET;
-	table_set_status(&link->table, status | kept);
+	link->status = status;
+	session_set_status(link, status | (session_status(link) & VIRTIO_CONFIG_S_NEEDS_RESET));
 	if (status & VIRTIO_CONFIG_S_DRIVER_OK) {
+		link->let_go = false;
 		atomic_inc(&link->counters.starts);
+		session_go_ahead(link); /* the driver kicks after this */
 		doorbell_listen(&link->doorbell, true);
-		table_go_ahead(&link->table); /* the driver kicks after this */
 	}
 }
 
 /*
  * A peer in the middle of a message still writes to the rings after the status is gone, and the
- * next driver zeroes them. A peer with a link resource says when it has let go: wait for that, but not
- * for ever.
+ * next driver zeroes them. A peer with a link resource says when it has let go: wait for that, but
+ * not for ever.
  */
-static void stop_peer(struct peer_link *link)
-{
-	bool let_go;
-
-	table_set_status(&link->table, 0);
-	table_let_go(&link->table);
-	doorbell_ring(&link->doorbell);
-	if (read_poll_timeout(table_peer_let_go, let_go, let_go, STOP_POLL_US, STOP_TIMEOUT_US,
-			      false, &link->table))
-		atomic_inc(&link->counters.stop_timeouts);
-}
-
 static void vdev_reset(struct virtio_device *vdev)
 {
 	struct peer_link *link = to_link(vdev);
+	bool let_go;
 
 	doorbell_listen(&link->doorbell, false);
-	stop_peer(link);
 	link->status = 0;
-	atomic_set(&link->gave_up, 0);
+	atomic_set(&link->restarting, 0);
+	if (link->let_go)
+		return;
+	link->let_go = true;
+	session_set_status(link, 0);
+	session_let_go(link);
+	doorbell_ring(&link->doorbell);
+	if (read_poll_timeout(session_peer_let_go, let_go, let_go, STOP_POLL_US, STOP_TIMEOUT_US,
+			      false, link))
+		atomic_inc(&link->counters.stop_timeouts);
 }
 
 static u64 vdev_get_features(struct virtio_device *vdev)
 {
-	return table_vdev(&to_link(vdev)->table)->dfeatures;
+	struct peer_link *link = to_link(vdev);
+
+	return link->live ? table_vdev(&link->table)->dfeatures : RPMSG_FEATURE_NS;
 }
 
 /* The table has 32 feature bits: neither VERSION_1 nor anything that would need it. */
 static int vdev_finalize_features(struct virtio_device *vdev)
 {
+	struct peer_link *link = to_link(vdev);
+
 	vring_transport_features(vdev);
 	if (vdev->features >> 32)
 		return -EINVAL;
-	table_set_features(&to_link(vdev)->table, (u32)vdev->features);
+	link->features = (u32)vdev->features;
+	if (link->live)
+		link->live->gfeatures = link->features;
 	return 0;
 }
 
@@ -111,7 +147,7 @@ static bool vdev_notify(struct virtqueue *vq)
 	struct peer_link *link = to_link(vq->vdev);
 
 	atomic_inc(&link->counters.kicks[vq->index]);
-	look_for_reset_request(link);
+	look_at_peer(link);
 	doorbell_ring(&link->doorbell);
 	return true;
 }
@@ -166,14 +202,20 @@ static const struct virtio_config_ops vdev_ops = {
 	.bus_name = vdev_bus_name,
 };
 
-void vdev_interrupt(struct peer_link *link)
+bool vdev_interrupt(struct peer_link *link)
 {
 	struct virtqueue *vq;
+	bool any;
 
-	look_for_reset_request(link);
-	if ((link->status & VIRTIO_CONFIG_S_DRIVER_OK) && table_go_ahead(&link->table))
+	if (!look_at_peer(link))
+		return true;
+	any = session_go_ahead(link);
+	if (any)
 		doorbell_ring(&link->doorbell);
-	virtio_device_for_each_vq(link->vdev, vq) vring_interrupt(link->doorbell.irq, vq);
+	/* What has come back to the transmit ring lies there until somebody sends. */
+	virtio_device_for_each_vq(link->vdev, vq)
+		any |= vring_interrupt(link->doorbell.irq, vq) == IRQ_HANDLED && !vq->index;
+	return any;
 }
 
 /* The last reference may be dropped long after the link is gone: nothing here may look at it. */
@@ -183,23 +225,11 @@ static void vdev_release(struct device *dev)
 	lifetime_end();
 }
 
-static void vdev_unregister(void *data)
+static int add_vdev(struct peer_link *link)
 {
-	struct peer_link *link = data;
+	struct link_vdev *lv = kzalloc(sizeof(*lv), GFP_KERNEL);
+	int ret;
 
-	unregister_virtio_device(link->vdev);
-	/* The core has acknowledged the device once more, for a next driver that never comes. */
-	table_set_status(&link->table, 0);
-}
-
-int vdev_register(struct peer_link *link)
-{
-	int ret = memory_take_pool(link);
-	struct link_vdev *lv;
-
-	if (ret)
-		return ret;
-	lv = kzalloc(sizeof(*lv), GFP_KERNEL);
 	if (!lv)
 		return -ENOMEM;
 	lifetime_begin();
@@ -212,17 +242,74 @@ int vdev_register(struct peer_link *link)
 
 	ret = register_virtio_device(&lv->vdev);
 	if (ret) {
+		link->vdev = NULL;
 		put_device(&lv->vdev.dev);
-		return dev_err_probe(link->dev, ret, "cannot register the virtio device\n");
+		dev_err(link->dev, "cannot register the virtio device: %d\n", ret);
 	}
-	return devm_add_action_or_reset(link->dev, vdev_unregister, link);
+	return ret;
+}
+
+static void remove_vdev(struct peer_link *link)
+{
+	if (link->vdev)
+		unregister_virtio_device(link->vdev);
+	link->vdev = NULL;
+	/* The core has acknowledged the device once more, for a next driver that may never come. */
+	link->status = 0;
+	session_set_status(link, 0);
+}
+
+static void restart(struct work_struct *work)
+{
+	struct peer_link *link = container_of(work, struct peer_link, restart.work);
+
+	mutex_lock(&link->vdev_lock);
+	if (!link->ending) {
+		atomic_inc(&link->counters.restarts);
+		remove_vdev(link);
+		link->restarted = jiffies;
+		if (add_vdev(link))
+			schedule_delayed_work(&link->restart, msecs_to_jiffies(RESTART_MAX_MS));
+	}
+	mutex_unlock(&link->vdev_lock);
+}
+
+static void vdev_unregister(void *data)
+{
+	struct peer_link *link = data;
+
+	mutex_lock(&link->vdev_lock);
+	link->ending = true;
+	remove_vdev(link);
+	mutex_unlock(&link->vdev_lock);
+	cancel_delayed_work_sync(&link->restart); /* with the device, all who ask for it are gone */
+}
+
+int vdev_register(struct peer_link *link)
+{
+	int ret = memory_take_pool(link);
+
+	if (ret)
+		return ret;
+	mutex_init(&link->vdev_lock);
+	INIT_DELAYED_WORK(&link->restart, restart);
+	ret = add_vdev(link);
+	return ret ? ret : devm_add_action_or_reset(link->dev, vdev_unregister, link);
 }
 
 const char *vdev_state(struct peer_link *link)
 {
-	u8 status = table_status(&link->table);
+	return atomic_read(&link->restarting) ? "broken" : session_state(link);
+}
 
-	return status & VIRTIO_CONFIG_S_NEEDS_RESET ? "broken" :
-	       status & VIRTIO_CONFIG_S_DRIVER_OK   ? "up" :
-						      "down";
+void vdev_show_counters(struct peer_link *link, struct seq_file *s)
+{
+	const struct link_counters *c = &link->counters;
+
+	seq_printf(s, "kicks0 %d\nkicks1 %d\n", atomic_read(&c->kicks[0]),
+		   atomic_read(&c->kicks[1]));
+	seq_printf(s, "needs_reset %d\npeer_left %d\nbroken %d\n", atomic_read(&c->needs_reset),
+		   atomic_read(&c->peer_left), atomic_read(&c->broken));
+	seq_printf(s, "restarts %d\nstop_timeouts %d\nmismatches %d\n", atomic_read(&c->restarts),
+		   atomic_read(&c->stop_timeouts), atomic_read(&c->mismatches));
 }

@@ -264,8 +264,25 @@ def test_traces(linux):
 
 
 @pytest.mark.usefixtures("announced")
-@pytest.mark.parametrize("command", ["tables b", "gives-up c"])
+@pytest.mark.parametrize("command", ["restart b 20", "restart-load c 10"])
+def test_peer_starts_anew(linux, command):
+    """Each time the link is started over once and comes up; the other peer's does not notice."""
+    name, peer, rounds = command.split()
+    other = PEERS[1 - PEERS.index(peer)]
+    before = {p: epochs(linux, p) for p in PEERS}
+    assert f"selftest: {name} ok" in linux.run(f"selftest {command}")
+    assert_echoes(linux.run("selftest echo 200"), 200)
+    assert epochs(linux, peer)[1] - before[peer][1] == int(rounds)
+    assert epochs(linux, other)[1] == before[other][1]
+    if name == "restart":
+        assert epochs(linux, peer)[0] - before[peer][0] == int(rounds)
+        lines = linux.run(f"cat /sys/kernel/debug/peerboot/{peer}/counters")
+        assert "stop_timeouts 0" in lines and "mismatches 0" in lines and "broken 0" in lines
+
+
+@pytest.mark.usefixtures("announced")
+@pytest.mark.parametrize("command", ["tables b", "gives-up c", "stale b"])
 def test_peer_that_breaks_the_rules(linux, command):
-    """The module refuses a broken table and sees a peer that gives up; both recover."""
+    """The module refuses a broken table, and starts over what a peer or a crash has left."""
     assert f"selftest: {command.split()[0]} ok" in linux.run(f"selftest {command}")
     assert_echoes(linux.run("selftest echo 200"), 200)

@@ -82,7 +82,7 @@ def test_echo_over_tty(linux):
 def test_echo_of_size(linux, size):
     for peer in ROLES:
         lines = linux.run(f". /lib/peers.sh; rpmsg-echo --count 300 --window 300 --min {size} "
-                          f"--max {size} $(peer_device {peer} rpmsg-raw)")
+                          f"--max {size} $(device_of {peer} rpmsg-raw)")
         assert_echoes(lines, 300, 1)
 
 
@@ -126,6 +126,21 @@ def test_echo_driver_is_bound(linux):
 def epochs(linux, peer):
     return [int(linux.one(f"sed -n 's/^{key}: //p' {DEBUG}/{peer}/state"))
             for key in ("epoch", "peer epoch")]
+
+
+@pytest.mark.parametrize("command", [
+    "restart b 20", "restart c 20", "restart-load b 10", "restart-load c 10"])
+def test_peer_starts_anew(linux, command):
+    """A life of the peer's end each time; its channels go and come, the other link goes on."""
+    name, peer, rounds = command.split()
+    before = {p: epochs(linux, p) for p in ROLES}
+    assert f"selftest: {name} ok" in linux.run(f"selftest {command}")
+    assert_echoes(linux.run("selftest echo 200"), 200)
+    for p in ROLES:
+        theirs = epochs(linux, p)[1] - before[p][1]
+        assert theirs == int(rounds) if p == peer else theirs == 0
+        for counter in ("broken", "mismatches", "names_refused"):
+            assert counters(linux, p)[counter] == 0
 
 
 @pytest.mark.parametrize("command, peers", [

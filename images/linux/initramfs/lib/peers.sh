@@ -1,22 +1,43 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# What the scripts here know about peers: which there are, and where they are found.
+# What the scripts here know about links to peers: which there are, and where they are found. A link
+# to peer b is called b, a second one b-1, and so on.
 
 debug=/sys/kernel/debug/peerboot
 
-# Names of the peers whose link the device tree has with this status ("okay", "fail").
-peers() {
-	for peers_node in /proc/device-tree/link-*; do
-		[ -e "$peers_node/peerboot,peer" ] || continue
-		peers_status=$(tr -d '\0' <"$peers_node/status" 2>/dev/null || echo okay)
-		[ "$peers_status" != "$1" ] || tr '\0' '\n' <"$peers_node/peerboot,peer"
+# Names of the links that the device tree has with this status ("okay", "fail").
+links() {
+	for links_node in /proc/device-tree/link-*; do
+		[ -e "$links_node/peerboot,peer" ] || continue
+		links_status=$(tr -d '\0' <"$links_node/status" 2>/dev/null || echo okay)
+		[ "$links_status" != "$1" ] || echo "${links_node##*/link-}"
 	done
 }
 
-# peer_device PEER CHANNEL: its first device file. Empty if there is none.
-peer_device() {
+# device_of LINK CHANNEL: its first device file. Empty if there is none.
+device_of() {
 	rpmsg-echo --list | sed -n "s/^link=$1 device=\([^ ]*\) channel=$2 .*/\1/p" | head -n 1
+}
+
+# address_of LINK CHANNEL: where the peer's end of it is. Empty if there is none.
+address_of() {
+	for address_channel in /sys/bus/rpmsg/devices/*".$2."*; do
+		case $(readlink -f "$address_channel") in
+		*/link-$1/*) printf '%d\n' "$(cat "$address_channel/dst")" ;;
+		esac
+	done | head -n 1
+}
+
+# tell [--no-answer] LINK COMMAND: to the peer's control channel; its answer.
+tell() {
+	tell_option=
+	if [ "$1" = --no-answer ]; then
+		tell_option=$1
+		shift
+	fi
+	# shellcheck disable=SC2086 # no option is no argument
+	rpmsg-command $tell_option "$(device_of "$1" rpmsg_ctrl)" "$(address_of "$1" peerboot-ctl)" "$2"
 }
 
 # wait_for COMMAND...: until it succeeds, for 15 seconds at most.
@@ -30,10 +51,20 @@ wait_for() {
 }
 
 has_device() {
-	[ -n "$(peer_device "$1" "$2")" ]
+	[ -n "$(device_of "$1" "$2")" ]
 }
 
-# state PEER KEY: a line's value.
+# state LINK KEY: a line's value.
 state() {
 	sed -n "s/^$2: //p" "$debug/$1/state"
+}
+
+# is_up LINK: there is a session, and the peer's channels are there.
+is_up() {
+	[ "$(state "$1" state)" = up ] && has_device "$1" rpmsg-raw && [ -n "$(address_of "$1" peerboot-ctl)" ]
+}
+
+# counter LINK NAME: its value.
+counter() {
+	sed -n "s/^$2 //p" "$debug/$1/counters"
 }

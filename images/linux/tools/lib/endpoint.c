@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/rpmsg.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@
 
 struct sysfs_device {
 	char path[PATH_MAX];
-	char peer[ATTRIBUTE_MAX];
+	char link[ATTRIBUTE_MAX];
 	char channel[ATTRIBUTE_MAX];
 	char src[ATTRIBUTE_MAX], dst[ATTRIBUTE_MAX];
 };
@@ -63,17 +64,21 @@ static void read_address(const char *folder, const char *name, char value[ATTRIB
 		snprintf(value, ATTRIBUTE_MAX, "%u", address);
 }
 
-/* A link's device is the nearest ancestor whose device-tree node names a peer. */
-static bool find_peer(const char *path, char peer[ATTRIBUTE_MAX])
+/* A link's device is the nearest ancestor whose device-tree node names a peer; it is called link-b. */
+static bool find_link(const char *path, char link[ATTRIBUTE_MAX])
 {
-	char folder[PATH_MAX];
+	char folder[PATH_MAX], peer[ATTRIBUTE_MAX];
 	char *slash;
 
 	snprintf(folder, sizeof(folder), "%s", path);
 	while ((slash = strrchr(folder, '/')) && slash != folder) {
 		*slash = '\0';
-		if (read_attribute(folder, "of_node/peerboot,peer", peer))
-			return true;
+		if (!read_attribute(folder, "of_node/peerboot,peer", peer))
+			continue;
+		slash = strrchr(folder, '/') + 1;
+		snprintf(link, ATTRIBUTE_MAX, "%.*s", ATTRIBUTE_MAX - 1,
+			 strncmp(slash, "link-", 5) ? slash : slash + 5);
+		return true;
 	}
 	return false;
 }
@@ -83,7 +88,7 @@ static bool read_device(const char *class, const char *name, struct sysfs_device
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "/sys/class/%s/%s", class, name);
-	if (!realpath(path, d->path) || !find_peer(d->path, d->peer))
+	if (!realpath(path, d->path) || !find_link(d->path, d->link))
 		return false;
 	read_either(d->path, "name", d->channel);
 	read_address(d->path, "src", d->src);
@@ -121,7 +126,7 @@ int endpoint_list(void)
 
 			if (!strncmp(name, c->prefix, strlen(c->prefix)) &&
 			    read_device(c->class, name, &d))
-				printf("link=%s device=/dev/%s channel=%s src=%s dst=%s\n", d.peer,
+				printf("link=%s device=/dev/%s channel=%s src=%s dst=%s\n", d.link,
 				       name, d.channel, d.src, d.dst);
 			free(entry[n]);
 		}
@@ -154,8 +159,8 @@ static bool parse_info(const char *what, struct rpmsg_endpoint_info *info)
 	       parse_address(src, &info->src) && parse_address(dst, &info->dst);
 }
 
-/* Open the character device of channel @name on @peer's link. */
-static int open_named(const char *peer, const char *name)
+/* Open the character device of channel @name on @link. */
+static int open_named(const char *link, const char *name)
 {
 	struct dirent **entry;
 	struct sysfs_device d;
@@ -165,7 +170,7 @@ static int open_named(const char *peer, const char *name)
 
 	errno = ENODEV;
 	for (n = 0; n < count; n++) {
-		if (fd < 0 && read_device("rpmsg", entry[n]->d_name, &d) && !strcmp(d.peer, peer) &&
+		if (fd < 0 && read_device("rpmsg", entry[n]->d_name, &d) && !strcmp(d.link, link) &&
 		    !strcmp(d.channel, name)) {
 			snprintf(path, sizeof(path), "/dev/%s", entry[n]->d_name);
 			fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
@@ -197,11 +202,19 @@ int endpoint_open(const char *control, const char *what)
 		return -1;
 	ret = ioctl(fd, RPMSG_CREATE_EPT_IOCTL, &info);
 	close(fd);
-	return ret ? -1 : open_named(d.peer, info.name);
+	return ret ? -1 : open_named(d.link, info.name);
+}
+
+bool endpoint_gone(int fd, int timeout_ms)
+{
+	struct pollfd pfd = { .fd = fd };
+
+	return poll(&pfd, 1, timeout_ms) == 1 && (pfd.revents & POLLERR);
 }
 
 void endpoint_destroy(int fd)
 {
-	ioctl(fd, RPMSG_DESTROY_EPT_IOCTL);
+	if (!endpoint_gone(fd, 0))
+		ioctl(fd, RPMSG_DESTROY_EPT_IOCTL);
 	close(fd);
 }

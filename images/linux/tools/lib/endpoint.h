@@ -3,10 +3,12 @@
 #ifndef ENDPOINT_H
 #define ENDPOINT_H
 
+#include <stdbool.h>
+
 /*
  * Print a line for every RPMsg character device, control device and tty of a peerboot link:
- *	link=PEER device=/dev/NAME channel=NAME src=ADDRESS dst=ADDRESS
- * PEER is the context at the other end; an address is decimal, or "any". 0, or -1 with errno.
+ *	link=LINK device=/dev/NAME channel=NAME src=ADDRESS dst=ADDRESS
+ * LINK is its name, as in debugfs: b, or b-1 for a second link to b. An address is decimal, or "any". 0, or -1 with errno.
  */
 int endpoint_list(void);
 
@@ -17,7 +19,14 @@ int endpoint_list(void);
  */
 int endpoint_open(const char *control, const char *what);
 
-/* Destroy such an endpoint and close @fd. */
+/* Has the kernel taken the endpoint away, with its link, within so many milliseconds? */
+bool endpoint_gone(int fd, int timeout_ms);
+
+/*
+ * Destroy such an endpoint and close @fd. One that the kernel is taking away is only closed: in
+ * rpmsg_char nothing keeps both from doing it at once, and that ends badly (Linux 6.1 to 6.12). So
+ * who ends a link himself waits for endpoint_gone() first.
+ */
 void endpoint_destroy(int fd);
 
 #endif

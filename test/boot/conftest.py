@@ -11,6 +11,7 @@ import pytest
 
 from console import Transcript
 from firmware import TOP
+from matrix import cells, lines
 from host import host  # noqa: F401  (a fixture)
 from machine import Linux, Machine, make_flash
 from refusal import assert_refused
@@ -121,3 +122,11 @@ def linux(demo):
 
 def assert_clean(log):
     assert not [line for line in log if TROUBLE.search(line)]
+
+
+def pytest_terminal_summary(terminalreporter):
+    found = cells(terminalreporter.getreports("passed"))
+    if found:
+        terminalreporter.section("roles and ways")
+        for line in lines(found):
+            terminalreporter.write_line(line)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The links of the static images: between each two of linux, b and c one of each kind. A manifest has
- * to have them all with the same numbers, for an image writes into the memory of each.
- * [0] is the owner of the link, whom the manifest's `table` names: between two alike it transmits
- * in vring 0.
+ * The links of the static images, which a manifest has to say with the same numbers: between each
+ * two of linux, b and c one of each kind. [0] is the owner of the link, whom the manifest's `table`
+ * names: between two alike it transmits in vring 0.
  */
 #ifndef IMAGES_ECHO_STATIC_LINKS_H
 #define IMAGES_ECHO_STATIC_LINKS_H
@@ -12,16 +11,30 @@
 
 #include BOARD_MEMORY_MAP
 
-/* clang-format off */
-
 /* The n-th link of an area; 256 buffers of 512 bytes each way. */
-#define MEMORY(area, n) { { (area) + (n) * LINK_SIZE, LINK_SIZE }, 256, 4096, 512, { 0, 0 } }
+#define MEMORY(area, n)                                                \
+	{                                                              \
+		{ (area) + (n)*LINK_SIZE, LINK_SIZE }, 256, 4096, 512, \
+		{                                                      \
+			0, 0                                           \
+		}                                                      \
+	}
 
 /* Linux hears an SPI of each link's own. */
-#define LINUX(spi) { LINK_DOORBELL_SPI, spi, 0 }
-#define B	   { LINK_DOORBELL_SGI, 8, PEER_B_CPUS }
-#define C	   { LINK_DOORBELL_SGI, 8, PEER_C_CPUS }
+#define LINUX(spi)                        \
+	{                                 \
+		LINK_DOORBELL_SPI, spi, 0 \
+	}
+#define B                                         \
+	{                                         \
+		LINK_DOORBELL_SGI, 8, PEER_B_CPUS \
+	}
+#define C                                         \
+	{                                         \
+		LINK_DOORBELL_SGI, 8, PEER_C_CPUS \
+	}
 
+/* clang-format off */
 static const struct image_static_link static_links[] = {
 	{ { "b", "linux" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_B_BASE, 0),     { B, LINUX(100) } },
 	{ { "linux", "b" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_B_BASE, 1),     { LINUX(101), B } },
@@ -29,9 +42,9 @@ static const struct image_static_link static_links[] = {
 	{ { "c", "linux" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_C_BASE, 0),     { C, LINUX(103) } },
 	{ { "linux", "c" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_C_BASE, 1),     { LINUX(104), C } },
 	{ { "c", "linux" }, { LINK_SYMMETRIC, LINK_SYMMETRIC }, MEMORY(LINK_C_BASE, 2),     { C, LINUX(105) } },
-	{ { "c", "b" },     { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_LINUX_BASE, 0), { C, B } },
-	{ { "b", "c" },     { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_LINUX_BASE, 1), { B, C } },
-	{ { "b", "c" },     { LINK_SYMMETRIC, LINK_SYMMETRIC }, MEMORY(LINK_LINUX_BASE, 2), { B, C } },
+	{ { "b", "c" },     { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_LINUX_BASE, 0), { B, C } },
+	{ { "c", "b" },     { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_LINUX_BASE, 1), { C, B } },
+	{ { "c", "b" },     { LINK_SYMMETRIC, LINK_SYMMETRIC }, MEMORY(LINK_LINUX_BASE, 2), { C, B } },
 };
 /* clang-format on */
 

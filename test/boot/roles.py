@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Linux, b and c with any links between them, in any role and by any way."""
+from dataclasses import dataclass
+
+from firmware import MAP
+from its import Image
+from system import SGI, SPI, System
+
+ROLES = ["master", "remote", "symmetric"]
+OTHER = {"master": "remote", "remote": "master", "symmetric": "symmetric"}
+WAYS = ["preset", "handshake", "static"]
+
+# Where the links between two contexts lie, one behind the other in the order of the first one's
+# roles, and the SPI of the first. As images/echo/static/links.h has it, for all ways alike.
+PAIRS = {
+    ("linux", "b"): (MAP["LINK_B_BASE"], ROLES, 100),
+    ("linux", "c"): (MAP["LINK_C_BASE"], ROLES, 103),
+    ("b", "c"): (MAP["LINK_LINUX_BASE"], ["remote", "master", "symmetric"], None),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """The role is the first end's."""
+    ends: tuple
+    role: str
+
+    @property
+    def roles(self):
+        return self.role, OTHER[self.role]
+
+    @property
+    def owner(self):
+        """Whose table describes it: the remote's; between two alike, the second's."""
+        return self.ends[self.roles.index("remote") if "remote" in self.roles else 1]
+
+    def node(self, way):
+        """The manifest's."""
+        base, roles, spi = PAIRS[self.ends]
+        number = roles.index(self.role)
+        bells = [(SPI, spi + number) if end == "linux" else (SGI, 8) for end in self.ends]
+        return {"ends": list(self.ends), "roles": list(self.roles), "method": way,
+                "table": self.owner, "doorbells": [n for bell in bells for n in bell],
+                "memory": (base + number * MAP["LINK_SIZE"], MAP["LINK_SIZE"])}
+
+
+def every_role(pairs):
+    return [Link(ends, role) for ends in pairs for role in ROLES]
+
+
+def named(links):
+    """{name: link} of the manifest. Linux calls its own link-<peer>, link-<peer>-1 …"""
+    out = {}
+    for link in links:
+        name = "-".join(link.ends)
+        before = sum(other.ends == link.ends for other in out.values())
+        out[f"{name}-{before}" if before else name] = link
+    return out
+
+
+def linux_and_peers(folder, build, links, way="preset", tables=True):
+    """Debian's kernel on cores 0 and 1, b on core 2, c on core 3."""
+    s = System(folder)
+    image = "echo" if tables else "static"
+    s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel",
+                               load=MAP["KERNEL_BASE"], entry=MAP["KERNEL_BASE"])
+    s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk",
+                                load=MAP["INITRD_BASE"])
+    s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
+                           "kernel": "kernel", "ramdisk": "ramdisk",
+                           "bootargs": "console=ttyAMA0 panic=-1"}
+    if tables and any(link.owner == "linux" for link in links):
+        s.images["linux-table"] = Image((build / "images/linux-table.elf").read_bytes())
+        s.contexts["linux"]["table-image"] = "linux-table"
+    for name, cores in (("b", 0x4), ("c", 0x8)):
+        upper = name.upper()
+        s.images[name] = Image((build / f"images/{image}-{name}.stripped.elf").read_bytes())
+        s.contexts[name] = {
+            "cpus": cores, "image": name,
+            "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"],
+                       MAP[f"TABLE_{upper}_BASE"], 0x20000)}
+    for name, link in named(links).items():
+        s.links[name] = link.node(way)
+    return s

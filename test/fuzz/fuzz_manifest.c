@@ -33,8 +33,11 @@ static void check_context(struct bytes tree, const struct manifest_context *c)
 	check_name(c->kernel);
 	check_name(c->fdt);
 	check_name(c->ramdisk);
-	assert_true(c->kernel[0] || (!c->fdt[0] && !c->ramdisk[0] && !c->bootargs));
-	assert_true(!c->kernel[0] || (!c->early && !c->devices));
+	check_name(c->table_image);
+	assert_true(c->kernel[0] ||
+		    (!c->fdt[0] && !c->ramdisk[0] && !c->table_image[0] && !c->bootargs));
+	assert_true(!c->kernel[0] ||
+		    (!c->early && !c->devices && !c->xamp.size && !c->k3_carveout.size));
 	if (c->bootargs)
 		check_string(tree, c->bootargs);
 	assert_true(c->devices <= MANIFEST_DEVICES && c->memories <= MANIFEST_MEMORIES);
@@ -46,6 +49,10 @@ static void check_context(struct bytes tree, const struct manifest_context *c)
 		check_range(c->memory[i]);
 	if (c->table.size)
 		check_range(c->table);
+	if (c->xamp.size)
+		check_range(c->xamp);
+	if (c->k3_carveout.size)
+		check_range(c->k3_carveout);
 }
 
 static void check_contexts(struct bytes tree, const struct manifest *m)
@@ -81,7 +88,10 @@ static void check_link(const struct manifest *m, unsigned i)
 	check_name(l->name);
 	assert_true(l->end[0] < m->contexts && l->end[1] < m->contexts && l->end[0] != l->end[1]);
 	assert_true(roles_fit(l->role[0], l->role[1]));
-	assert_true(l->method <= LINK_STATIC && l->table_end <= 1 && l->vdev < TABLE_VDEVS);
+	assert_true(l->method <= LINK_STATIC && l->table_end <= 1);
+	assert_true(l->method == LINK_STATIC || l->vdev < TABLE_VDEVS);
+	assert_true(l->method != LINK_HANDSHAKE || l->role[l->table_end] != LINK_MASTER);
+	assert_true(vring_bytes(l->vrings[0], l->vrings[1]));
 	check_range(l->memory);
 	assert_true(l->buffer_len > 16 && l->buffer_len <= 65536);
 	for (unsigned k = 0; k < 2; k++) {
@@ -89,7 +99,7 @@ static void check_link(const struct manifest *m, unsigned i)
 		assert_true(l->doorbell[k].type <= LINK_DOORBELL_SPI);
 		assert_true(l->doorbell[k].number < 988);
 	}
-	for (unsigned k = 0; k < i; k++) {
+	for (unsigned k = 0; k < i && l->method != LINK_STATIC; k++) {
 		const struct manifest_link *o = &m->link[k];
 
 		assert_true(o->vdev != l->vdev || o->end[o->table_end] != l->end[l->table_end]);

@@ -24,7 +24,9 @@ struct write {
 	int context; /* whose it is */
 	enum {
 		SEGMENT,
+		TABLE_IMAGE, /* a segment of it: Linux's, but shared */
 		TABLE,
+		XAMP,
 		RECORD,
 		PRISTINE,
 		RING,
@@ -59,8 +61,12 @@ static void collect(struct writes *w, const struct plan *plan)
 		for (unsigned k = 0; k < PLAN_IMAGES; k++)
 			for (unsigned s = 0; c->image[k].present && s < c->image[k].image.segments;
 			     s++)
-				add(w, c->image[k].image.segment[s].to, (int)i, SEGMENT);
+				add(w, c->image[k].image.segment[s].to, (int)i,
+				    k == PLAN_TABLE ? TABLE_IMAGE : SEGMENT);
 		add(w, c->table_home, (int)i, TABLE);
+		if (c->manifest->xamp.size)
+			add(w, (struct range){ c->manifest->xamp.base, PLAN_XAMP_SIZE }, (int)i,
+			    XAMP);
 		if (c->table_home.size)
 			add(w, c->table_pristine, NOBODY, PRISTINE);
 	}
@@ -70,6 +76,7 @@ static void collect(struct writes *w, const struct plan *plan)
 
 		if (l->failed)
 			continue;
+		add(w, l->session, owner, RING);
 		add(w, l->layout.vring[0], owner, RING);
 		add(w, l->layout.vring[1], owner, RING);
 		add(w, l->layout.buffers, owner, RING);
@@ -79,8 +86,9 @@ static void collect(struct writes *w, const struct plan *plan)
 /* A table is part of a segment of its own image, pristine ones of the record's area. */
 static bool may_hold(const struct write *outer, const struct write *inner)
 {
-	bool pair = (outer->what == SEGMENT && inner->what == TABLE) ||
-		    (outer->what == RECORD && inner->what == PRISTINE);
+	bool pair =
+		((outer->what == SEGMENT || outer->what == TABLE_IMAGE) && inner->what == TABLE) ||
+		(outer->what == RECORD && inner->what == PRISTINE);
 
 	return pair && outer->context == inner->context && fuzz_holds(outer->range, inner->range);
 }

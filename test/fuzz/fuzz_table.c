@@ -126,6 +126,36 @@ static void check_layout(const struct table *t, unsigned vdev, const struct link
 	assert_int_equal(v->status | v->gfeatures, 0);
 }
 
+/* Of what it leaves open, nothing changes; the layout is what filling in comes to. */
+static void offer_link(struct table *t, unsigned vdev, const struct link_description *d)
+{
+	const struct table_entry *entry = table_find(t, RESOURCE_VDEV, vdev);
+	struct bytes before = bytes_copy(t->data, t->size);
+	struct link_layout layout;
+	struct error e = { 0 };
+	int code = table_offer_link(t, vdev, d, &layout, &e);
+
+	fuzz_check_error(code, &e);
+	if (code)
+		assert_memory_equal(t->data, before.data, before.size);
+	else
+		assert_memory_equal(t->data + entry->offset, before.data + entry->offset,
+				    entry->size);
+	bytes_free(before);
+}
+
+/* References are filled in one after the other, until there is none. */
+static void fill_references(struct table *t, const struct link_description *d)
+{
+	struct link_description described = *d;
+	struct link_layout layout = { .buffers = { 0x1000, 0x1000 }, .buffer_len = d->buffer_len };
+	unsigned count = 0;
+
+	described.table[LINK_OWNER] = 0x1000;
+	while (table_fill_reference(t, &described, &layout))
+		assert_true(++count <= t->count);
+}
+
 static void fill_link(struct table *t, unsigned vdev, const struct link_description *d)
 {
 	struct bytes before = bytes_copy(t->data, t->size);
@@ -163,12 +193,15 @@ static struct link_description description_of(struct bytes *input)
 		.name = { "a context whose name is as long", "b" },
 		.role = { roles[pair][0], roles[pair][1] },
 	};
+	unsigned way = fuzz_choice(input, 4);
 
 	/* What a manifest may say: see fuzz_manifest.c. */
 	d.buffer_len = 8 * (unsigned)(fuzz_number(input, 2) % 8190 + 3);
 	for (unsigned i = 0; i < 2; i++)
 		d.buffer_count[i] = (uint32_t)fuzz_number(input, 2) % 32769;
 	d.memory = memory_of(input);
+	d.method = way & 1 ? LINK_HANDSHAKE : LINK_PRESET;
+	d.by_resource = way & 2;
 	return d;
 }
 
@@ -192,7 +225,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			for (unsigned vdev = 0; vdev <= TABLE_VDEVS; vdev++) {
 				struct link_description d = description_of(&input);
 
+				if (d.method == LINK_HANDSHAKE)
+					offer_link(&t, vdev, &d);
 				fill_link(&t, vdev, &d);
+				fill_references(&t, &d);
 			}
 		check_entries(&t);
 		check_again(&t);

@@ -74,7 +74,11 @@
 	X(84, NOT_SIGNED, "image that the signature does not cover")        \
 	X(85, HASH_WEAK, "signed image without a strong hash")              \
 	X(86, NODE_NAME, "name of a node that signed images must not have") \
-	X(87, ROLLBACK, "version below the lowest that may boot")
+	X(87, ROLLBACK, "version below the lowest that may boot")           \
+	/* boot state and slots */                                          \
+	X(90, FLASH_WRITE, "flash not programmed")                          \
+	X(91, FLASH_ERASE, "flash not erased")                              \
+	X(92, SLOT_IN_USE, "slot that the board has to keep")
 
 #define ERROR_CODES_ALL(X) ERROR_CODES(X) ERROR_CODES_FEATURES(X)
 

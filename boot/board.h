@@ -40,6 +40,7 @@ struct board {
 	struct range initrd; /* where an initrd without load address goes */
 	phys_addr_t kernel;  /* where a kernel without load address goes */
 	struct range record; /* boot record and pristine tables */
+	struct range state;  /* flash for boot state: two sectors of board_state_flash() */
 	struct range flash;  /* outside RAM, so that sources can't be destinations: not claimed */
 	const struct board_claim *claims;
 	unsigned claim_count;
@@ -67,6 +68,11 @@ bool board_core_is_off(unsigned core);
 
 /* Switch the core that this runs on off, so that anybody may start it. */
 void board_core_off(void) __attribute__((noreturn));
+
+struct flash;
+
+/* Feature slots: the flash that board.state is the start of. Not the one that the loader runs in. */
+const struct flash *board_state_flash(void);
 
 /* The end after an error: power off, or wait for a watchdog or a person. */
 void board_stop(void) __attribute__((noreturn));

@@ -19,7 +19,8 @@ LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 
 # What of them is pure, and for the host too.
 FEATURE_PURE_SRC := base/error_features.c \
-	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c)
+	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
+	$(addprefix boot/feature/slots/,policy.c state.c update.c)
 
 # Feature signature: the public keys that a loader trusts, as `mkimage -K` writes them, and the
 # lowest version that it boots. Everybody has the key for development.
@@ -35,7 +36,7 @@ endif
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 
-LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/image/*.c \
+LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/flash/*.c boot/image/*.c \
 	boot/arch/$(BOARD_ARCH)/*.[cS] boot/board/$(BOARD)/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))

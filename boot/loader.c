@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The loader on its board. Reset code has been before: stacks, vectors, MMU and caches. */
 #include "boot/board.h"
+#include "boot/feature/slots.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -13,6 +14,6 @@ void boot_main(void)
 	record_start();
 	record(STAGE_RESET, board.name, 0, 0, 0);
 	plan.board = &board;
-	boot_run(&plan, &e);
+	slots_boot(&plan, &e);
 	boot_stop(&e);
 }

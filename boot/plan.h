@@ -58,6 +58,9 @@ struct plan_link {
 
 struct plan {
 	const struct board *board;
+	unsigned slot;	  /* of the board: where the boot image is */
+	uint32_t minimum; /* version below which no signed one boots */
+	bool started;	  /* a core runs: from now on nothing can be tried anew */
 	unsigned contexts;
 	unsigned links;
 	unsigned ram_count;

@@ -9,8 +9,10 @@ int boot_run(struct plan *plan, struct error *e)
 {
 	for (const struct boot_step *step = boot_way; step->run; step++) {
 		now = step->stage;
-		if (step->run(plan, e))
+		if (step->run(plan, e)) {
+			e->stage = now;
 			break;
+		}
 	}
 	return e->code;
 }
@@ -22,6 +24,8 @@ enum stage boot_stage(void)
 
 void boot_report(const struct error *e)
 {
-	record(now, "stopped", 0, 0, e->code);
-	stage_print_error(now, "error", "", e);
+	enum stage stage = e->stage ? e->stage : now;
+
+	record(stage, "stopped", 0, 0, e->code);
+	stage_print_error(stage, "error", "", e);
 }

@@ -60,12 +60,12 @@ extern const struct boot_step boot_way[];
 
 /*
  * All steps in order, with plan->board set and nothing else: the same on a board and in the host's
- * peerboot command. boot_stage() is where it got to.
+ * peerboot command. boot_stage() is where it got to; an error has it as its stage.
  */
 int boot_run(struct plan *plan, struct error *e);
 enum stage boot_stage(void);
 
-/* The one place that reports why a boot stops: a record and a line. */
+/* The one place that reports why a boot stops, and in which stage: a record and a line. */
 void boot_report(const struct error *e);
 
 /* Report and board_stop(). */

@@ -16,6 +16,7 @@ static int start_context(struct plan *plan, unsigned context, struct error *e)
 		return 0;
 	if (board_core_start(c->core, image->entry, image->thumb, (uint32_t)c->table_home.base, e))
 		return e->code;
+	plan->started = true;
 	snprintf(what, sizeof(what), "%s core %u", c->manifest->name, c->core);
 	record(STAGE_START, what, image->entry, 0, 0);
 	return 0;

@@ -11,9 +11,10 @@
 
 /*
  * Before anything of an opened @fit is believed: is its configuration signed with the keys that
- * are built into the loader, and not too old? The errors of signature_verify().
+ * are built into the loader, and not older than what is built in or @minimum? The errors of
+ * signature_verify().
  */
-int signature_check(struct fit *fit, struct error *e);
+int signature_check(struct fit *fit, uint32_t minimum, struct error *e);
 
 /*
  * Is @image of a verified @fit one that the signature covers (E_NOT_SIGNED), with a hash that

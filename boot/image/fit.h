@@ -22,7 +22,8 @@ struct fit {
 	int images;	   /* node offset of /images */
 	int configuration; /* node offset of the chosen configuration */
 	const char *configuration_name;
-	bool verified; /* the configuration is signed: by boot/feature/signature.h */
+	bool verified;	  /* the configuration is signed: by boot/feature/signature.h */
+	uint32_t version; /* of a verified configuration */
 };
 
 struct fit_image {

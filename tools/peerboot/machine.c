@@ -163,7 +163,6 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 	if (!boot_run(plan, e))
 		return STATUS_OK;
 	boot_report(e);
-	e->stage = boot_stage();
 	if (e->code != E_FDT_MISSING || o->fdt || !o->board->fdt_source.size)
 		return STATUS_REFUSED;
 	/* Not the image's fault: the board would have brought one. */

@@ -12,6 +12,7 @@ static const struct board_claim claims[] = {
 
 static const struct board_map maps[] = {
 	{ { FLASH_BASE, FLASH_SIZE }, MAP_ROM },
+	{ { FLASH1_BASE, FLASH_SIZE }, MAP_DEVICE }, /* it takes commands */
 	{ { DEVICE_BASE, DEVICE_SIZE }, MAP_DEVICE },
 	{ { RAM_BASE, RAM_SIZE }, MAP_RAM },
 	{ { SHARED_BASE, SHARED_SIZE }, MAP_SHARED },
@@ -26,6 +27,7 @@ const struct board board = {
 	.initrd = { INITRD_BASE, PEER_B_BASE - INITRD_BASE },
 	.kernel = KERNEL_BASE,
 	.record = { RECORD_BASE, RECORD_SIZE },
+	.state = { FLASH1_BASE, 2 * FLASH_SECTOR_SIZE },
 	.flash = { FLASH_BASE, FLASH_SIZE },
 	.claims = claims,
 	.claim_count = sizeof(claims) / sizeof(claims[0]),

@@ -13,8 +13,9 @@
 #define SLOT_A_OFFSET	  0x00100000
 #define SLOT_B_OFFSET	  0x02000000
 #define SLOT_SIZE	  0x01f00000
-/* Flash bank 1 is kept for boot state. */
-#define FLASH1_BASE 0x04000000
+/* Flash bank 1: the boot state, in its first two sectors. */
+#define FLASH1_BASE	  0x04000000
+#define FLASH_SECTOR_SIZE 0x00040000
 
 /* Devices */
 #define GICD_BASE   0x08000000

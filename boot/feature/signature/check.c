@@ -9,7 +9,7 @@
 extern const uint8_t built_in_keys[], built_in_keys_end[];
 extern const uint32_t built_in_minimum;
 
-int signature_check(struct fit *fit, struct error *e)
+int signature_check(struct fit *fit, uint32_t minimum, struct error *e)
 {
 	struct bytes dtb = { built_in_keys, (size_t)(built_in_keys_end - built_in_keys) };
 	struct signature signature;
@@ -20,7 +20,9 @@ int signature_check(struct fit *fit, struct error *e)
 		return e->code;
 	if (keys.development)
 		record(STAGE_FIND, "DEVELOPMENT KEYS trusted", 0, 0, 0);
-	if (signature_verify(&signature, fit, &keys, built_in_minimum, e))
+	if (minimum < built_in_minimum)
+		minimum = built_in_minimum;
+	if (signature_verify(&signature, fit, &keys, minimum, e))
 		return e->code;
 	snprintf(what, sizeof(what), "signed by %s", signature.signer);
 	record(STAGE_FIND, what, 0, signature.version, 0);

@@ -151,6 +151,7 @@ int signature_verify(struct signature *signature, struct fit *fit, const struct 
 	if (check_keys(signature, fit, keys, e) || check_version(signature, fit, minimum, e))
 		return e->code;
 	fit->verified = true;
+	fit->version = signature->version;
 	return 0;
 }
 

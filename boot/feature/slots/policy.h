@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which slot boots, and what becomes of the state: numbers in, numbers out. Whoever calls writes
+ * the state that these change (slots_state_write()) before he acts on it.
+ */
+#ifndef BOOT_FEATURE_SLOTS_POLICY_H
+#define BOOT_FEATURE_SLOTS_POLICY_H
+
+#include "boot/feature/slots/state.h"
+
+/*
+ * Slots in the order in which to boot them, each if the one before was refused; returns how many.
+ * First those that are confirmed or have tries left, the preferred one before the other. Then, for
+ * a board must boot what it has, those whose tries are used up. Never one that is being written.
+ */
+unsigned policy_order(const struct slots_state *s, unsigned order[SLOTS]);
+
+/* May @slot boot because of the state, or only because there is nothing else? */
+bool policy_is_good(const struct slots_state *s, unsigned slot);
+
+/* @slot is going to be booted: this takes one of its tries. True if @s has changed. */
+bool policy_boot(struct slots_state *s, unsigned slot);
+
+/* A signed image of @version was found in @slot. True if @s has changed. */
+bool policy_found(struct slots_state *s, unsigned slot, uint32_t version);
+
+/*
+ * What was booted last is good: it is preferred from now on, and nothing older than its version
+ * boots any more. True if @s has changed.
+ */
+bool policy_confirm(struct slots_state *s);
+
+/*
+ * @slot is going to be written. False, and nothing changed, for the slot that was booted last and
+ * for the only one that is confirmed: a board keeps what it has.
+ */
+bool policy_write(struct slots_state *s, unsigned slot);
+
+/* @slot holds a whole new image, which is tried next. */
+void policy_written(struct slots_state *s, unsigned slot);
+
+#endif

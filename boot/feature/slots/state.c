@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "base/error.h"
+#include "boot/feature/slots/state.h"
+
+#define RECORD sizeof(struct slots_state)
+#define WORDS  (RECORD / sizeof(uint32_t))
+
+_Static_assert(RECORD == 32, "as docs/slots.md says");
+
+struct newest {
+	struct slots_state state;
+	uint32_t sector; /* number */
+};
+
+/* By the bit: it is 28 bytes, and wanted where there is no zlib. */
+static uint32_t checksum(const struct slots_state *s)
+{
+	const uint8_t *data = (const uint8_t *)s;
+	uint32_t crc = 0xffffffffu;
+
+	for (size_t i = 0; i < offsetof(struct slots_state, crc); i++) {
+		crc ^= data[i];
+		for (unsigned bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
+	}
+	return ~crc;
+}
+
+/* All that others rely on without a look, not only the CRC. */
+static bool is_whole(const struct slots_state *s)
+{
+	if (s->magic != SLOTS_MAGIC || s->crc != checksum(s))
+		return false;
+	return s->preferred < SLOTS && s->booted < SLOTS && s->status[0] <= SLOT_WRITTEN &&
+	       s->status[1] <= SLOT_WRITTEN && s->attempts;
+}
+
+static bool is_erased(const struct slots_state *s)
+{
+	uint32_t word[WORDS];
+
+	memcpy(word, s, RECORD);
+	for (size_t i = 0; i < WORDS; i++)
+		if (word[i] != FLASH_ERASED)
+			return false;
+	return true;
+}
+
+/*
+ * Look at the records of a sector up to the first erased place, and keep in @newest what is newer.
+ * Returns the offset of that place, or of the sector's end.
+ */
+static uint32_t scan(const struct flash *f, uint32_t sector, struct newest *newest)
+{
+	uint32_t offset = sector * f->sector, end = offset + f->sector;
+	struct slots_state s;
+
+	for (; offset < end; offset += RECORD) {
+		f->read(f, offset, &s, RECORD);
+		if (is_erased(&s))
+			break;
+		if (!is_whole(&s) || (newest->state.magic && s.sequence <= newest->state.sequence))
+			continue;
+		newest->state = s;
+		newest->sector = sector;
+	}
+	return offset;
+}
+
+static void find_newest(const struct flash *f, struct newest *newest)
+{
+	memset(newest, 0, sizeof(*newest));
+	for (uint32_t sector = 0; sector < SLOTS_SECTORS; sector++)
+		scan(f, sector, newest);
+}
+
+bool slots_state_read(const struct flash *f, struct slots_state *s)
+{
+	struct newest newest;
+
+	find_newest(f, &newest);
+	*s = newest.state;
+	if (s->magic)
+		return true;
+	s->magic = SLOTS_MAGIC;
+	s->attempts = SLOTS_ATTEMPTS;
+	memset(s->tries, SLOTS_ATTEMPTS, sizeof(s->tries));
+	return false;
+}
+
+static int write_at(const struct flash *f, uint32_t offset, const struct slots_state *s)
+{
+	struct slots_state back;
+	uint32_t word[WORDS];
+	int result = 0;
+
+	memcpy(word, s, RECORD);
+	for (size_t i = 0; i < WORDS && !result; i++)
+		result = f->write(f, offset + (uint32_t)(i * sizeof(word[0])), word[i]);
+	if (result)
+		return result;
+	f->read(f, offset, &back, RECORD);
+	return memcmp(&back, s, RECORD) ? E_FLASH_WRITE : 0;
+}
+
+int slots_state_write(const struct flash *f, struct slots_state *s)
+{
+	struct newest newest;
+	uint32_t offset;
+	int result;
+
+	find_newest(f, &newest);
+	s->sequence = newest.state.sequence + 1;
+	s->crc = checksum(s);
+	offset = scan(f, newest.sector, &newest);
+	if (offset == (newest.sector + 1) * f->sector) {
+		offset = !newest.sector * f->sector;
+		result = f->erase(f, offset);
+		if (result)
+			return result;
+	}
+	return write_at(f, offset, s);
+}

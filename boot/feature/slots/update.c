@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "base/error.h"
+#include "boot/feature/slots/policy.h"
+#include "boot/feature/slots/update.h"
+
+static int erase(const struct slots_place *place, size_t size)
+{
+	const struct flash *f = place->flash;
+	int result = 0;
+
+	for (uint32_t at = 0; at < size && !result; at += f->sector)
+		result = f->erase(f, place->offset + at);
+	return result;
+}
+
+static int program(const struct slots_place *place, struct bytes image)
+{
+	const struct flash *f = place->flash;
+	int result = 0;
+
+	for (uint32_t at = 0; at < image.size && !result; at += 4) {
+		size_t left = image.size - at;
+		uint32_t word = FLASH_ERASED;
+
+		memcpy(&word, image.data + at, left < sizeof(word) ? left : sizeof(word));
+		result = f->write(f, place->offset + at, word);
+	}
+	return result;
+}
+
+int slots_update(const struct flash *state, const struct slots_place *place, unsigned slot,
+		 struct bytes image)
+{
+	struct slots_state s;
+	int result;
+
+	if (image.size > place->size)
+		return E_TOO_MANY;
+	slots_state_read(state, &s);
+	if (!policy_write(&s, slot))
+		return E_SLOT_IN_USE;
+	result = slots_state_write(state, &s);
+	if (!result)
+		result = erase(place, image.size);
+	if (!result)
+		result = program(place, image);
+	if (result)
+		return result;
+	policy_written(&s, slot);
+	return slots_state_write(state, &s);
+}

@@ -9,7 +9,7 @@ import pytest
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tools"))
-from boards import BoardError, memory_map  # noqa: E402
+from boards import BoardError, memory_map, slots  # noqa: E402
 
 MAP = memory_map("virt")
 BLOCK = 4096
@@ -86,3 +86,48 @@ def test_slots_and_loader_lie_apart_inside_the_flash():
 def test_board_without_memory_map_is_named():
     with pytest.raises(BoardError, match="no-such-board"):
         memory_map("no-such-board")
+
+
+# --- the bank with the boot state ------------------------------------------------------------------
+
+def state_of(tmp_path, mkflash, *options):
+    done, _ = mkflash(b"loader", None, None, "--bank1", tmp_path / "bank1.img", *options)
+    assert done.returncode == 0, done.stderr
+    bank = (tmp_path / "bank1.img").read_bytes()
+    assert len(bank) == MAP["FLASH_SIZE"]
+    assert bank[slots.LAYOUT.size:] == b"\xff" * (len(bank) - slots.LAYOUT.size)
+    return slots.newest(bank, MAP["FLASH_SECTOR_SIZE"])
+
+
+def test_no_bank1_unless_told(tmp_path, mkflash):
+    mkflash()
+    assert not (tmp_path / "bank1.img").exists()
+
+
+def test_state_that_says_nothing(tmp_path, mkflash):
+    assert state_of(tmp_path, mkflash) == slots.State()
+
+
+def test_state(tmp_path, mkflash):
+    state = state_of(tmp_path, mkflash, "--confirmed", "b", "--attempts", "5", "--minimum", "7")
+    assert state == slots.State(preferred=1, booted=1, status=(slots.TRIED, slots.CONFIRMED),
+                                tries=(5, 5), attempts=5, minimum=7)
+
+
+def test_state_record_is_the_loaders(tmp_path):
+    """Python's layout and the compiler's."""
+    fields = ["magic", "sequence", "preferred", "booted", "status", "tries", "attempts", "version",
+              "minimum", "crc"]
+    source = tmp_path / "layout.c"
+    source.write_text('#include <stdio.h>\n#include "boot/feature/slots/state.h"\nint main(void) {'
+                      'printf("%zu %u %u", sizeof(struct slots_state), SLOTS_MAGIC, '
+                      "SLOTS_ATTEMPTS);" +
+                      "".join(f'printf(" %zu", offsetof(struct slots_state, {f}));'
+                              for f in fields) + "}\n")
+    subprocess.run(["gcc", f"-I{TOP}", "-o", tmp_path / "layout", source], check=True)
+    out = subprocess.run([tmp_path / "layout"], capture_output=True, text=True, check=True).stdout
+    size, magic, attempts, *offsets = map(int, out.split())
+    assert (size, magic, attempts) == (slots.LAYOUT.size, slots.MAGIC, slots.ATTEMPTS)
+    assert offsets == [0, 4, 8, 9, 10, 12, 14, 16, 24, 28]
+    marked = slots.LAYOUT.pack(*range(0x10, 0x1d))
+    assert [marked[o] for o in offsets] == [0x10, 0x11, 0x12, 0x13, 0x14, 0x16, 0x18, 0x19, 0x1b, 0x1c]

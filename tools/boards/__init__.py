@@ -36,15 +36,17 @@ def machine(board):
     return tomllib.loads((HERE / f"{board}.toml").read_text())
 
 
-def qemu_command(board, banks, *, smp=None, memory=None, icount=False, extra=()):
-    """QEMU's command line without console: the images in banks are read, never written."""
+def qemu_command(board, banks, *, written=None, smp=None, memory=None, icount=False, extra=()):
+    """QEMU's command line without console: the images in banks are read, but that in written is
+    also written to."""
     m = machine(board)
     command = [m["qemu"], "-M", m["machine"], "-cpu", m["cpu"], "-smp", str(smp or m["smp"]),
                "-m", str(memory or m["memory"]), *m["options"]]
     for image in banks:
         # A comma inside a value is written twice.
         file = str(image).replace(",", ",,")
-        command += ["-drive", f"if=pflash,format=raw,snapshot=on,file={file}"]
+        snapshot = "off" if image == written else "on"
+        command += ["-drive", f"if=pflash,format=raw,snapshot={snapshot},file={file}"]
     if icount:
         command += ICOUNT
     return command + list(extra)

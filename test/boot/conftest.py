@@ -51,14 +51,15 @@ class Rack:
         self.machines, self.images = [], []
 
     def start(self, fit=None, *, loader="virt", slot_b=None, unchecked=False, extra="",
-              start_by=None):
-        """loader: the name of one that was built, or a file."""
+              start_by=None, bank1=None):
+        """loader: the name of one that was built, or a file. bank1: a file that is written to."""
         folder = self.folder / f"flash{len(self.images)}"
         folder.mkdir()
         if isinstance(loader, str):
             loader = BUILD / loader / "peerboot.bin"
         self.images.append(make_flash(folder, loader, fit, slot_b, unchecked))
-        bank1 = f"-drive if=pflash,format=raw,file={self.bank1}"
+        bank1 = f"snapshot=off,file={bank1}" if bank1 else f"file={self.bank1}"
+        bank1 = f"-drive if=pflash,format=raw,{bank1}"
         self.machines.append(Machine(self.environment, self.images[-1], f"{bank1} {extra}",
                                      start_by))
         self.machines[-1].start()

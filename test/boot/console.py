@@ -8,6 +8,7 @@ RECORD = re.compile(r"^peerboot: \[ *(?P<ticks>\d+)\] (?P<core>\d+) (?P<stage>[a
                     r"0x(?P<address>[0-9a-f]+) 0x(?P<size>[0-9a-f]+)$")
 ERROR = re.compile(r"^peerboot: error (?P<name>[A-Z_]+) \((?P<number>-\d+)\) in (?P<stage>[a-z]+): ")
 REPORT = re.compile(r"^peerboot: (error|\S+:) [A-Z_]+ \(-\d+\) in [a-z]+: ")
+REFUSAL = re.compile(r"^peerboot: slot-(?P<slot>[ab]): (?P<name>[A-Z_]+) \(-\d+\) in (?P<stage>[a-z]+): ")
 WITNESS = re.compile(r"^witness: (\w+) ?(.*)$")
 
 
@@ -48,7 +49,11 @@ class Transcript:
 
     def reports(self):
         """The lines that say what is wrong, with an optional context or altogether."""
-        return [line for line in self.lines if REPORT.match(line)]
+        return [line for line in self.lines if REPORT.match(line) and not REFUSAL.match(line)]
+
+    def refusals(self):
+        """[(slot, error, stage)]: of slots, by a loader that has another one to try."""
+        return [m.group("slot", "name", "stage") for m in map(REFUSAL.match, self.lines) if m]
 
     def plan(self):
         """The plan's table, without the name in front of each line."""

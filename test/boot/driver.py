@@ -28,6 +28,11 @@ class ReadingQEMUDriver(QEMUDriver):
                 return self.start_by()
         return super().monitor_command(command)
 
+    def gone(self):
+        """QEMU was ended by somebody else: power was cut."""
+        self._child.wait(60)
+        self._child, self.status = None, 0
+
     def _pump(self):
         while True:
             try:

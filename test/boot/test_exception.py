@@ -1,41 +1,25 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A fault in the loader. No boot image can make one, so gdb does; the loader is as it is shipped."""
 import re
-import socket
-import subprocess
 
 import pytest
 
 from conftest import END
 from firmware import MAP
+from gdb import started_by_gdb
 from refusal import assert_refused
 from system import small
 
 HOLE = 0x30000000  # nothing is mapped there
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
 @pytest.fixture
 def astray(machine, tmp_path, build):
     """astray(stop, commands…): stop the loader in a function, send it astray, let it go."""
     def run(stop, *commands):
-        port = free_port()
-        command = ["gdb-multiarch", "-nx", "-batch", build / "virt/peerboot.elf"]
-        for line in [f"target remote 127.0.0.1:{port}", f"break {stop}", "continue", "delete",
-                     *commands, "detach"]:
-            command += ["-ex", line]
-
-        def gdb():
-            done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-            assert not done.returncode, done.stderr
-
-        t = machine(small(tmp_path).write(), extra=f"-gdb tcp:127.0.0.1:{port}",
-                    start_by=gdb).until(END)
+        gdb = started_by_gdb(build / "virt/peerboot.elf", f"break {stop}", "continue", "delete",
+                             *commands, "detach")
+        t = machine(small(tmp_path).write(), **gdb).until(END)
         assert_refused(t, "EXCEPTION")
         rows = re.findall(r"^peerboot: r(\d+) +([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) "
                           r"([0-9a-f]{8})\r?$", t.text, re.M)

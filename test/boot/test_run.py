@@ -146,3 +146,14 @@ def test_wrong_size_and_missing_image_are_refused(flash, tmp_path):
         done = run(image, "--exit-on", "one", "--timeout", "5")
         assert done.returncode == 1 and image.name.encode() in done.stderr
     assert str(memory_map("virt")["FLASH_SIZE"]).encode() in run(short).stderr
+
+
+def test_bank1_is_kept(flash, tmp_path):
+    """Made if it is not there; what was programmed stays, in that bank alone."""
+    bank, before = tmp_path / "bank1.img", flash.read_bytes()
+    for _ in range(2):
+        done = run(flash, "--bank1", bank, "--exit-on", "!", "--timeout", "30")
+        assert done.returncode == 0, done.stderr
+        assert bank.read_bytes() == b"\0" * 4 + b"\xff" * (memory_map("virt")["FLASH_SIZE"] - 4)
+    assert flash.read_bytes() == before
+    assert run(flash, bank, "--bank1", bank).returncode == 2

@@ -20,7 +20,7 @@ LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 # What of them is pure, and for the host too.
 FEATURE_PURE_SRC := base/error_features.c \
 	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
-	$(addprefix boot/feature/slots/,policy.c state.c update.c)
+	$(addprefix boot/feature/slots/,policy.c state.c update.c) boot/flash/cfi_intel.c
 
 # Feature signature: the public keys that a loader trusts, as `mkimage -K` writes them, and the
 # lowest version that it boots. Everybody has the key for development.

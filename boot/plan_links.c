@@ -99,31 +99,6 @@ static int lay_out(struct plan_link *link, const struct link_description *d, str
 	return 0;
 }
 
-/* Preset and handshake: the owner's table describes the link, the other end's refers to it. */
-static int fill_tables(struct plan *plan, struct plan_link *link, const struct link_description *d,
-		       struct error *e)
-{
-	const struct manifest_link *m = link->manifest;
-	struct plan_context *owner = &plan->context[m->end[m->table_end]];
-	struct plan_context *other = &plan->context[m->end[1 - m->table_end]];
-
-	if (!owner->table_home.size)
-		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table for %s",
-				 owner->manifest->name, owner->image[PLAN_MAIN].image.name,
-				 m->name);
-	if (m->method == LINK_HANDSHAKE ?
-		    table_offer_link(&owner->table, m->vdev, d, &link->layout, e) :
-		    table_fill_link(&owner->table, m->vdev, d, &link->layout, e))
-		return e->code;
-	/* Linux is told by its device tree. */
-	if (other->runs_linux ||
-	    (other->table_home.size && table_fill_reference(&other->table, d, &link->layout)))
-		return 0;
-	return error_set(e, E_TABLE_NO_LINK,
-			 "%s: no free link resource in the table of %s for %s's", m->name,
-			 other->manifest->name, owner->manifest->name);
-}
-
 static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
@@ -132,7 +107,7 @@ static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	link->session.size = 0;
 	if (describe(plan, link, &d, e))
 		return e->code;
-	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : fill_tables(plan, link, &d, e))
+	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : plan_link_tables(plan, link, &d, e))
 		return e->code;
 	return plan_claim_link(plan, link, e);
 }

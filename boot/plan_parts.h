@@ -20,6 +20,10 @@ int plan_tables(struct plan *plan, struct error *e);
 /* plan_links.c: lay out links; claims what they hold */
 int plan_links(struct plan *plan, struct error *e);
 
+/* plan_link_tables.c: preset and handshake; lay out @link as @d has it, and fill tables in */
+int plan_link_tables(struct plan *plan, struct plan_link *link, const struct link_description *d,
+		     struct error *e);
+
 /* plan_claims.c: claim memories, segments, what links are made of, and the loader itself */
 int plan_claim_memories(struct plan *plan, struct error *e);
 int plan_claim_segments(struct plan *plan, struct error *e);

@@ -23,7 +23,7 @@ static int read_manifest(struct plan *plan, struct error *e)
 }
 
 const struct boot_step boot_way[] = {
-	{ STAGE_MANIFEST, read_manifest }, { STAGE_PLAN, stage_plan }, /* with our plan_images.c and plan_links.c */
+	{ STAGE_MANIFEST, read_manifest }, { STAGE_PLAN, stage_plan }, /* with our plan_images.c and plan_link_tables.c */
 	{ STAGE_FDT, stage_fdt },	   { STAGE_ENTER, stage_enter }, { 0 },
 };
 

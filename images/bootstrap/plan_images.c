@@ -17,28 +17,49 @@ static void set_table(struct image *image, struct bytes table, phys_addr_t addre
 	image->table_address = address;
 }
 
-static int find_linux(struct plan_context *context, struct error *e)
+static int find_kernel(struct plan_image *kernel, struct error *e)
 {
-	const struct image_hint kernel = {
+	const struct image_hint hint = {
 		.has_load = true, .load = KERNEL_BASE, .has_entry = true, .entry = KERNEL_BASE
 	};
-	const struct image_hint ramdisk = { .has_load = true, .load = INITRD_BASE };
-	struct plan_image *main = &context->image[PLAN_MAIN];
-	struct plan_image *initrd = &context->image[PLAN_RAMDISK];
 
-	if (context->core != arch_core())
-		return error_set(e, E_CORE_START,
-				 "%s: starts on core %u, but is entered on core %u",
-				 context->manifest->name, context->core, arch_core());
-	main->present = true;
-	if (image_parse(&main->image, "kernel", payload(kernel_start, kernel_end), &kernel, e))
-		return e->code;
-	set_table(&main->image, payload(table_start, table_end), (uintptr_t)table_start);
+	kernel->present = true;
+	return image_parse(&kernel->image, "kernel", payload(kernel_start, kernel_end), &hint, e);
+}
+
+static int find_initrd(struct plan_image *initrd, struct error *e)
+{
+	const struct image_hint hint = { .has_load = true, .load = INITRD_BASE };
+
 	initrd->image = (struct image){ .name = "initrd",
 					.format = "raw",
 					.data = payload(initrd_start, initrd_end) };
 	initrd->present = initrd->image.data.size;
-	return initrd->present ? raw_parse(&initrd->image, &ramdisk, e) : 0;
+	return initrd->present ? raw_parse(&initrd->image, &hint, e) : 0;
+}
+
+/* In memory as in the ELF, but filled in. */
+static int find_own_table(struct plan_image *own, struct error *e)
+{
+	struct segment s = { .from = payload(table_start, table_end) };
+
+	s.to = (struct range){ (uintptr_t)table_start, s.from.size };
+	own->present = true;
+	own->image = (struct image){ .name = "table", .format = "elf32" };
+	set_table(&own->image, s.from, s.to.base);
+	return image_add_segment(&own->image, s, e);
+}
+
+static int find_linux(struct plan_context *context, struct error *e)
+{
+	if (context->core != arch_core())
+		return error_set(e, E_CORE_START,
+				 "%s: starts on core %u, but is entered on core %u",
+				 context->manifest->name, context->core, arch_core());
+	if (find_kernel(&context->image[PLAN_MAIN], e) ||
+	    find_initrd(&context->image[PLAN_RAMDISK], e))
+		return e->code;
+	return find_own_table(&context->image[PLAN_TABLE], e);
 }
 
 /* A table's true size is not known here: all of its room counts. */

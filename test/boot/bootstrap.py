@@ -32,12 +32,14 @@ def debian():
             "INITRD": (BUILD / "linux/initramfs.cpio.gz").read_bytes()}
 
 
-def one_elf(folder, elf):
+def one_elf(folder, elf, links=None):
     """The demo, but Linux is an ELF like the others: nothing in the boot image says that it is Linux."""
     s = linked(folder, BUILD)
     del s.images["kernel"]
     s.images["one"] = Image(elf)
     s.contexts["linux"] = {"cpus": 0x3, "image": "one", "memory": LINUX_MEMORY}
+    for name, link in (links or {}).items():
+        s.links[name].update(link)
     return s
 
 
@@ -70,9 +72,11 @@ def small_payload(folder, manifest):
     return {"MANIFEST": manifest, "KERNEL": kernel}
 
 
-def inner(folder):
+def inner(folder, links=None):
     """The system that the demo's ELF knows of, to be changed before its manifest is made."""
     s = linked(folder, BUILD)
+    for name, link in (links or {}).items():
+        s.links[name].update(link)
     for name, context in s.contexts.items():
         upper = name.upper()
         context["resource-table"] = (MAP[f"TABLE_{upper}_BASE"], MAP["TABLE_SIZE"])

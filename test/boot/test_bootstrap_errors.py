@@ -7,7 +7,7 @@ from bootstrap import inner, inner_manifest, link_elf, one_elf, small_payload
 from conftest import END
 from firmware import MAP
 from its import compile_tree
-from test_errors import CODES
+from refusal import CODES
 
 
 @pytest.fixture

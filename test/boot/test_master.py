@@ -38,7 +38,8 @@ def test_link_as_the_master_filled_it_in(linux):
     assert sorted(nodes) == sorted([
         f"boot-record@{MAP['RECORD_BASE']:x}", f"master@{MAP['PEER_C_BASE']:x}",
         f"rsc-table@{MAP['TABLE_LINUX_BASE']:x}", f"vdev0vring0@{link:x}",
-        f"vdev0vring1@{link + 3 * PAGE:x}", f"vdev0buffer@{link + 6 * PAGE:x}"])
+        f"vdev0vring1@{link + 3 * PAGE:x}", f"vdev0buffer@{link + 6 * PAGE:x}",
+        f"linux-master@{link + 6 * PAGE + 0x40000:x}"])
 
 
 def test_echo(linux):

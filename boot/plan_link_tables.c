@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What tables say of a link: the owner's describes it, the other end's refers to it. */
+#include "boot/plan_parts.h"
+
+int plan_link_tables(struct plan *plan, struct plan_link *link, const struct link_description *d,
+		     struct error *e)
+{
+	const struct manifest_link *m = link->manifest;
+	struct plan_context *owner = &plan->context[m->end[m->table_end]];
+	struct plan_context *other = &plan->context[m->end[1 - m->table_end]];
+
+	if (!owner->table_home.size)
+		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table for %s",
+				 owner->manifest->name, owner->image[PLAN_MAIN].image.name,
+				 m->name);
+	if (m->method == LINK_HANDSHAKE ?
+		    table_offer_link(&owner->table, m->vdev, d, &link->layout, e) :
+		    table_fill_link(&owner->table, m->vdev, d, &link->layout, e))
+		return e->code;
+	/* Linux is told by its device tree. */
+	if (other->runs_linux ||
+	    (other->table_home.size && table_fill_reference(&other->table, d, &link->layout)))
+		return 0;
+	return error_set(e, E_TABLE_NO_LINK,
+			 "%s: no free link resource in the table of %s for %s's", m->name,
+			 other->manifest->name, owner->manifest->name);
+}

@@ -140,7 +140,7 @@ else \
 fi
 endef
 
-.PHONY: check-unit check-boot test-programs
+.PHONY: check-unit check-boot soak test-programs
 test-programs: $(UNIT_TESTS) $(UNIT_PROGRAMS) $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t))))
 
 check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)
@@ -155,6 +155,13 @@ pytest = $(PYTHON) -m pytest -n $(PYTEST_JOBS) $(PYTEST_FLAGS)
 check-boot: $(ALL) $(BOOT_NEEDS) ## run the tests that boot QEMU
 	$(call step,PYTEST,test/boot)
 	$(Q)$(pytest) test/boot
+
+# Campaigns that take long: every end of every link, in every way, started anew so often in a row.
+SOAK_RESTARTS ?= 1000
+
+soak: $(ALL) $(BOOT_NEEDS) ## start every end of a link anew SOAK_RESTARTS (1000) times, in every way
+	$(call step,PYTEST,test/boot/test_restart.py)
+	$(Q)RESTARTS=$(SOAK_RESTARTS) $(pytest) -v test/boot/test_restart.py
 
 check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install what is missing, build, lint and run every test
 	$(call step,PYTEST,test/unit test/boot)

@@ -10,7 +10,8 @@ FUZZ_SEEDS := $(FUZZ_TARGETS:%=$(FUZZ_BUILD)/seeds/%)
 FUZZ_CC ?= clang
 FUZZ_SAN := $(HOST_SAN) -fsanitize=fuzzer-no-link
 # clang's own opinions: both operands are to be evaluated where images/lib says |.
-FUZZ_CFLAGS := -DFIXTURES='"$(FIXTURES)"' -Wno-bitwise-instead-of-logical
+FUZZ_CFLAGS := -DFIXTURES='"$(FIXTURES)"' -Wno-bitwise-instead-of-logical \
+	-Wno-gnu-variable-sized-type-not-at-end # a table's entry in a struct, as GCC takes it
 FUZZ_LIB := $(FUZZ_BUILD)/libpeerboot.a
 FUZZ_LIB_OBJ := $(patsubst $(HOST_OBJ)/%,$(FUZZ_BUILD)/obj/%,$(HOST_LIB_OBJ)) \
 	$(patsubst %.c,$(FUZZ_BUILD)/obj/%.o,test/fuzz/fuzz.c test/fuzz/mutate.c \

@@ -41,11 +41,11 @@ def test_the_script_as_it_is_builds(build):
 @pytest.mark.parametrize("old, new", [
     # caught by the linker
     (".resource_table IMAGE_TABLE :", ".resource_table IMAGE_TABLE + 0x1000 :"),
-    ("	.resource_table IMAGE_TABLE : {",
+    ("	.resource_table IMAGE_TABLE : AT(IMAGE_TABLE) {",
      "	/DISCARD/ : { *(.resource_table) }\n	.resource_table IMAGE_TABLE : {"),
     # the linker is told nothing: caught by the look at what came out
-    ("	.resource_table IMAGE_TABLE : {",
-     "#define ASSERT(a, b)\n	.resource_table IMAGE_TABLE + 8 : {"),
+    ("	.resource_table IMAGE_TABLE : AT(IMAGE_TABLE) {",
+     "#define ASSERT(a, b)\n	.resource_table IMAGE_TABLE + 8 : AT(IMAGE_TABLE + 8) {"),
     ("#include BOARD_MEMORY_MAP",
      "#include BOARD_MEMORY_MAP\n#undef TABLE_B_BASE\n#define TABLE_B_BASE TABLE_C_BASE"),
     ("	} :table", "	} :image"),

@@ -11,28 +11,22 @@
 
 #define MESSAGE_MAX 496
 #define TIMEOUT_MS  5000
-#define GONE_MS	    300
 
 static const char usage[] =
-	"usage: rpmsg-command [--no-answer] CONTROL ADDRESS TEXT\n"
+	"usage: rpmsg-command [--no-answer | --last] CONTROL ADDRESS TEXT\n"
 	"\n"
 	"Make an endpoint through CONTROL, a /dev/rpmsg_ctrlN, send TEXT from there to the peer's\n"
-	"ADDRESS and print the answer. Exit status 0 if there was one, or if none is wanted.\n";
+	"ADDRESS and print the answer. Exit status 0 if there was one, or if none is wanted.\n"
+	"\n"
+	"  --no-answer  wait for none\n"
+	"  --last       TEXT ends the link, and all that was made through CONTROL goes with it: wait for\n"
+	"               no answer, and leave the endpoint to that end\n";
 
 static int tell(int fd, const char *text)
 {
 	ssize_t n = write(fd, text, strlen(text));
 
 	return n >= 0 && (size_t)n == strlen(text) ? 0 : -1;
-}
-
-/* What is not answered may be an order to begin anew, which ends the link. */
-static int order(int fd, const char *text)
-{
-	if (tell(fd, text))
-		return -1;
-	endpoint_gone(fd, GONE_MS);
-	return 0;
 }
 
 static int ask(int fd, const char *text, char *answer, size_t room)
@@ -53,7 +47,8 @@ static int ask(int fd, const char *text, char *answer, size_t room)
 int main(int argc, char **argv)
 {
 	char what[64], answer[MESSAGE_MAX + 1];
-	bool answered = argc < 2 || strcmp(argv[1], "--no-answer") != 0;
+	bool last = argc > 1 && !strcmp(argv[1], "--last");
+	bool answered = !last && (argc < 2 || strcmp(argv[1], "--no-answer") != 0);
 	int fd, failed;
 
 	if (!answered) {
@@ -67,12 +62,14 @@ int main(int argc, char **argv)
 	snprintf(what, sizeof(what), "command-%u,any,%s", (unsigned int)getpid(), argv[2]);
 	fd = endpoint_open(argv[1], what);
 	failed = fd < 0 ||
-		 (answered ? ask(fd, argv[3], answer, sizeof(answer)) : order(fd, argv[3]));
+		 (answered ? ask(fd, argv[3], answer, sizeof(answer)) : tell(fd, argv[3]));
 	if (failed)
 		fprintf(stderr, "rpmsg-command: %s: %s\n", argv[1], strerror(errno));
 	else if (answered)
 		printf("%s\n", answer);
-	if (fd >= 0)
+	if (fd >= 0 && last)
+		close(fd);
+	else if (fd >= 0)
 		endpoint_destroy(fd);
 	return failed;
 }

@@ -29,13 +29,17 @@ address_of() {
 	done | head -n 1
 }
 
-# tell [--no-answer] LINK COMMAND: to the peer's control channel; its answer.
+# tell [--no-answer | --last] LINK COMMAND: to the peer's control channel; its answer.
 tell() {
 	tell_option=
-	if [ "$1" = --no-answer ]; then
+	case $1 in
+	--*)
 		tell_option=$1
 		shift
-	fi
+		;;
+	esac
+	# Only a master's control device goes with the session.
+	[ "$tell_option" != --last ] || [ "$(state "$1" role)" = master ] || tell_option=--no-answer
 	# shellcheck disable=SC2086 # no option is no argument
 	rpmsg-command $tell_option "$(device_of "$1" rpmsg_ctrl)" "$(address_of "$1" peerboot-ctl)" "$2"
 }

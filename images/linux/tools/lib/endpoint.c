@@ -205,16 +205,16 @@ int endpoint_open(const char *control, const char *what)
 	return ret ? -1 : open_named(d.link, info.name);
 }
 
-bool endpoint_gone(int fd, int timeout_ms)
+static bool is_gone(int fd)
 {
 	struct pollfd pfd = { .fd = fd };
 
-	return poll(&pfd, 1, timeout_ms) == 1 && (pfd.revents & POLLERR);
+	return poll(&pfd, 1, 0) == 1 && (pfd.revents & POLLERR);
 }
 
 void endpoint_destroy(int fd)
 {
-	if (!endpoint_gone(fd, 0))
+	if (!is_gone(fd))
 		ioctl(fd, RPMSG_DESTROY_EPT_IOCTL);
 	close(fd);
 }

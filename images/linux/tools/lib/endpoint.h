@@ -3,8 +3,6 @@
 #ifndef ENDPOINT_H
 #define ENDPOINT_H
 
-#include <stdbool.h>
-
 /*
  * Print a line for every RPMsg character device, control device and tty of a peerboot link:
  *	link=LINK device=/dev/NAME channel=NAME src=ADDRESS dst=ADDRESS
@@ -19,13 +17,10 @@ int endpoint_list(void);
  */
 int endpoint_open(const char *control, const char *what);
 
-/* Has the kernel taken the endpoint away, with its link, within so many milliseconds? */
-bool endpoint_gone(int fd, int timeout_ms);
-
 /*
  * Destroy such an endpoint and close @fd. One that the kernel is taking away is only closed: in
- * rpmsg_char nothing keeps both from doing it at once, and that ends badly (Linux 6.1 to 6.12). So
- * who ends a link himself waits for endpoint_gone() first.
+ * rpmsg_char nothing keeps both from doing it at once, and that ends badly (Linux 6.1 to 6.12). Who
+ * ends a master's link, which takes its control device along, had better just close.
  */
 void endpoint_destroy(int fd);
 

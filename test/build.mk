@@ -161,7 +161,7 @@ SOAK_RESTARTS ?= 1000
 
 soak: $(ALL) $(BOOT_NEEDS) ## start every end of a link anew SOAK_RESTARTS (1000) times, in every way
 	$(call step,PYTEST,test/boot/test_restart.py)
-	$(Q)RESTARTS=$(SOAK_RESTARTS) $(pytest) -v test/boot/test_restart.py
+	$(Q)RESTARTS=$(SOAK_RESTARTS) $(pytest) -v test/boot/test_restart.py test/boot/soak_load.py
 
 check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install what is missing, build, lint and run every test
 	$(call step,PYTEST,test/unit test/boot)

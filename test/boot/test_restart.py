@@ -70,9 +70,3 @@ def test_restarts_of_both_ends_together(soak):
     rounds = max(2, ROUNDS // 5)
     soak.linux.run(f"selftest together b {rounds}", PATIENCE)
     soak.all_is_well()
-
-
-@pytest.mark.timeout(600 + 20 * ROUNDS)
-def test_restarts_under_load(soak):
-    soak.linux.run(f"selftest restart-load b {max(2, ROUNDS // 5)}", PATIENCE)
-    soak.all_is_well()

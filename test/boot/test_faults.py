@@ -55,10 +55,10 @@ def by_other_link(b, role):
     return Control(b.linux, "b", name["symmetric" if role == "master" else "master"])
 
 
-# Where Linux is the master, b is a device: it writes no addresses, and of a message with a length that
-# can't be the stock bus says so and goes on.
+# Where Linux is the master, b is a device: it writes no addresses; the stock bus drops a message with a
+# length that can't be, and the stock ring takes an index too far ahead for old entries.
 NONSENSE = [(kind, role) for kind in ("index", "id", "length", "address") for role in ROLES
-            if role != "master" or kind in ("index", "id")]
+            if role != "master" or kind == "id"]
 
 
 @pytest.mark.parametrize("kind, role", NONSENSE)

@@ -14,6 +14,7 @@ from machine import Linux
 from roles import ROLES, WAYS, every_role, linux_and_peers
 
 MESSAGES = 1000
+FAULTS = ["broken", "mismatches", "bad_message", "no_endpoint"]
 PAIRS = [("linux", "b"), ("b", "c")]
 
 
@@ -42,6 +43,8 @@ def test_every_role(machine, tmp_path, build, record_property, way):
     assert set(echoed.values()) == {MESSAGES} and len(echoed) == len(ROLES)
     for number, (peer, role, _, _) in enumerate(links):
         assert b.ping_result(number) == {"sent": MESSAGES, "received": MESSAGES, "bad": 0}
+        counters = b.numbers(f"counters {number}")
+        assert not any(counters[fault] for fault in FAULTS), (peer, role, counters)
         # The first one's role, and all that has gone both ways.
         kind, role = (("Linux ↔ bare metal", {"master": "remote", "remote": "master"}.get(role, role))
                       if peer == "linux" else ("bare ↔ bare metal", role))

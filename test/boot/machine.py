@@ -75,7 +75,8 @@ class Linux:
     def __init__(self, machine):
         self.machine = machine
         self.transcript = machine.until(PROMPT)
-        machine.console.sendline("")
+        # First of all: a line of the kernel's log in the middle of what labgrid waits for hides it.
+        machine.console.sendline("dmesg -n 1")
         self.shell = machine.target.get_driver("ShellDriver", activate=False)
         machine.target.activate(self.shell)
 

@@ -21,10 +21,12 @@ MODULE_BUILD := $(LINUX_BUILD)/module
 MODULE_SOURCES := $(wildcard images/linux/*.c images/linux/*.h) images/linux/Kbuild
 # The RPMsg layer of bare-metal images, and what it stands on, are part of the module as they are.
 MODULE_LIBRARY := images/lib/virtqueue.c $(wildcard images/lib/rpmsg*.c) \
-	$(addprefix resource_table/,link_layout.c vring.c place.c) base/range.c
+	$(addprefix resource_table/,link_layout.c vring.c place.c) base/range.c \
+	$(addprefix boot/feature/slots/,policy.c state.c) boot/flash/cfi_intel.c
 MODULE_COPIES := $(patsubst images/linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
 	$(addprefix $(MODULE_BUILD)/,$(notdir $(MODULE_LIBRARY)))
-MODULE_SHARED := $(wildcard base/*.h resource_table/*.h images/lib/*.h images/linux/include/*.h)
+MODULE_SHARED := $(wildcard base/*.h resource_table/*.h images/lib/*.h images/linux/include/*.h \
+	boot/flash/*.h boot/feature/slots/*.h)
 
 # The headers' own rules ask for Debian's names of the two architectures.
 KBUILD = MAKEFLAGS= $(MAKE) $(if $(Q),-s) --no-print-directory -C $(KERNEL_HEADERS) \

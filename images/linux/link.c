@@ -14,6 +14,7 @@
 #include "lifetime.h"
 #include "link.h"
 #include "memory.h"
+#include "slots.h"
 #include "vdev.h"
 
 static const struct link_role_ops link_roles[] = {
@@ -133,8 +134,10 @@ static int __init link_init(void)
 	if (ret)
 		return ret;
 	debugfs_create(link_match);
+	slots_create();
 	ret = platform_driver_register(&link_driver);
 	if (ret) {
+		slots_destroy();
 		debugfs_destroy();
 		client_unregister();
 	}
@@ -145,6 +148,7 @@ module_init(link_init);
 static void __exit link_exit(void)
 {
 	platform_driver_unregister(&link_driver);
+	slots_destroy();
 	debugfs_destroy();
 	client_unregister();
 	lifetime_wait();

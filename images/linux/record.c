@@ -14,6 +14,7 @@
 #include "base/record_format.h"
 
 #include "debugfs.h"
+#include "record.h"
 
 static struct resource record_region;
 
@@ -48,34 +49,64 @@ static void show_entry(struct seq_file *s, const struct record_entry *e, u32 fre
 		   result_name(e->result), e->address, e->size, (int)sizeof(e->what), e->what);
 }
 
+static bool is_known(const struct record_header *head, size_t room)
+{
+	return room >= sizeof(*head) && head->magic == RECORD_MAGIC &&
+	       head->version == RECORD_VERSION && head->entry_size == sizeof(struct record_entry);
+}
+
+/* The entries behind @head that are there. */
+static u32 count_entries(const struct record_header *head, size_t room)
+{
+	return min_t(size_t, head->count, (room - sizeof(*head)) / sizeof(struct record_entry));
+}
+
 static int record_show(struct seq_file *s, void *unused)
 {
 	size_t room = resource_size(&record_region);
 	const struct record_header *head;
+	const struct record_entry *entry;
 	u32 count, i;
-	void *base;
 
-	base = memremap(record_region.start, room, MEMREMAP_WC);
-	if (!base)
+	head = memremap(record_region.start, room, MEMREMAP_WC);
+	if (!head)
 		return -ENOMEM;
-	head = base;
-	if (room < sizeof(*head) || head->magic != RECORD_MAGIC ||
-	    head->version != RECORD_VERSION || head->entry_size != sizeof(struct record_entry)) {
+	if (!is_known(head, room)) {
 		seq_puts(s, "no boot record of a known version\n");
 		goto out;
 	}
-	count = min_t(size_t, head->count, (room - sizeof(*head)) / sizeof(struct record_entry));
-	for (i = 0; i < count; i++) {
-		const struct record_entry *entry = base + sizeof(*head);
-
+	entry = (const void *)(head + 1);
+	count = count_entries(head, room);
+	for (i = 0; i < count; i++)
 		show_entry(s, &entry[i], head->frequency);
-	}
 	seq_printf(s, "entries %u dropped %u\n", count, head->dropped);
 out:
-	memunmap(base);
+	memunmap((void *)head);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(record);
+
+bool record_find(const char *what, u64 *address, u64 *size)
+{
+	size_t room = resource_size(&record_region);
+	const struct record_header *head;
+	const struct record_entry *entry;
+	bool found = false;
+	u32 count, i;
+
+	head = record_region.start ? memremap(record_region.start, room, MEMREMAP_WC) : NULL;
+	if (!head)
+		return false;
+	entry = (const void *)(head + 1);
+	count = is_known(head, room) ? count_entries(head, room) : 0;
+	for (i = 0; i < count && !found; i++) {
+		found = !entry[i].result && !strncmp(entry[i].what, what, sizeof(entry[i].what));
+		*address = entry[i].address;
+		*size = entry[i].size;
+	}
+	memunmap((void *)head);
+	return found;
+}
 
 void record_create(struct dentry *parent)
 {

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The loader's boot state, if it keeps one (docs/slots.md), below /sys/firmware/peerboot:
+ *	booted		"a" or "b", the slot that was booted last: this system's
+ *	confirm		1 if that slot is confirmed; write 1 to confirm it
+ *	minimum		version below which the loader boots nothing
+ */
+#ifndef PEERBOOT_SLOTS_H
+#define PEERBOOT_SLOTS_H
+
+/* Behind debugfs_create(), which finds the boot record. Without a boot state nothing is created. */
+void slots_create(void);
+void slots_destroy(void);
+
+#endif

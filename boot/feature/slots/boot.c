@@ -28,6 +28,7 @@ static void save(void)
 /* Counted before anything of the image is looked at: that may be what goes wrong. */
 static void choose(struct plan *plan, unsigned slot)
 {
+	const char name[] = { letter(slot), '\0' };
 	const char *why = "tries used up";
 	char what[28];
 
@@ -39,7 +40,7 @@ static void choose(struct plan *plan, unsigned slot)
 		why = state.status[slot] == SLOT_CONFIRMED ? "confirmed" : "tried";
 	if (policy_boot(&state, slot))
 		save();
-	snprintf(what, sizeof(what), "slot %c %s", letter(slot), why);
+	snprintf(what, sizeof(what), "slot %s %s", name, why);
 	record(STAGE_FIND, what, board.slot[slot].base, state.tries[slot], 0);
 }
 

@@ -49,13 +49,31 @@ static void start_over(struct peer_link *link, atomic_t *why)
 	schedule_delayed_work(&link->restart, msecs_to_jiffies(link->restart_ms));
 }
 
+/*
+ * A peer can't have used more buffers than there were. The stock rings don't ask: to them an index
+ * too far ahead is old entries, one after the other, each for a buffer that is there. Both indices
+ * may move while they are read; what is asked is whether they fit at a moment.
+ */
+static bool index_holds(struct peer_link *link, unsigned int i)
+{
+	struct vring vring;
+	u16 used, away;
+
+	vring_init(&vring, link->layout.num[i], link->vring[i].va, link->layout.align[i]);
+	used = virtio16_to_cpu(link->vdev, READ_ONCE(vring.used->idx));
+	rmb();
+	away = virtio16_to_cpu(link->vdev, READ_ONCE(vring.avail->idx)) - used;
+	rmb();
+	return away <= vring.num || used != virtio16_to_cpu(link->vdev, READ_ONCE(vring.used->idx));
+}
+
 static bool look_at_rings(struct peer_link *link)
 {
 	struct virtqueue *vq;
 
 	virtio_device_for_each_vq(link->vdev, vq)
 	{
-		if (virtqueue_is_broken(vq))
+		if (virtqueue_is_broken(vq) || !index_holds(link, vq->index))
 			return false;
 	}
 	return true;

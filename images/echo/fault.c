@@ -11,17 +11,15 @@ static uint32_t silence_ms;
 /* ---- nonsense in what we write of the ring that we transmit by ---- */
 
 /* Publish @id as the next buffer, whether it makes sense or not; the queue itself knows nothing of it. */
-static void publish(struct echo_link *l, uint32_t id, uint32_t len)
+static void publish(struct echo_link *l, uint32_t id)
 {
 	struct virtqueue *q = &l->link.rpmsg.transmit;
 	uint32_t slot = q->given & q->mask;
 
-	if (q->device) {
+	if (q->device)
 		q->used[slot].id = id;
-		q->used[slot].len = len;
-	} else {
+	else
 		q->avail[slot] = (uint16_t)id;
-	}
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	q->own->idx = (uint16_t)(q->given + 1);
 	l->link.rpmsg.config.kick(&l->link);
@@ -39,34 +37,32 @@ static void wrong_index(struct echo_link *l, uint32_t arg)
 static void wrong_id(struct echo_link *l, uint32_t arg)
 {
 	(void)arg;
-	publish(l, NONSENSE, 16);
+	publish(l, NONSENSE);
 }
 
-/* A buffer that we hold, and its descriptor spoilt where that is ours. */
-static void wrong_buffer(struct echo_link *l, bool address)
+/* A buffer that we hold, given with a length that can't be. The queue goes on behind it. */
+static void wrong_length(struct echo_link *l, uint32_t arg)
 {
 	struct virtqueue *q = &l->link.rpmsg.transmit;
 	struct rpmsg_message m;
 
+	(void)arg;
 	if (rpmsg_get_buffer(&l->link.rpmsg, &m))
 		return; /* there is no session to be ended */
-	if (address)
-		q->desc[m.id].addr = NONSENSE;
-	else if (!q->device)
-		q->desc[m.id].len = NONSENSE;
-	publish(l, m.id, NONSENSE);
-}
-
-static void wrong_length(struct echo_link *l, uint32_t arg)
-{
-	(void)arg;
-	wrong_buffer(l, false);
+	virtqueue_give(q, m.id, NONSENSE);
+	l->link.rpmsg.config.kick(&l->link);
 }
 
 static void wrong_address(struct echo_link *l, uint32_t arg)
 {
+	struct virtqueue *q = &l->link.rpmsg.transmit;
+	struct rpmsg_message m;
+
 	(void)arg;
-	wrong_buffer(l, true);
+	if (rpmsg_get_buffer(&l->link.rpmsg, &m))
+		return;
+	q->desc[m.id].addr = NONSENSE;
+	publish(l, m.id);
 }
 
 /* ---- time and kicks ---- */

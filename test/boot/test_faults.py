@@ -11,6 +11,8 @@ from machine import Linux
 from roles import OTHER, ROLES, every_role, linux_and_peers
 
 MESSAGES = 300
+CHURN = 1000
+FLOOD = 200
 PAIRS = [("linux", "b"), ("b", "c")]
 
 
@@ -41,8 +43,8 @@ def sessions(b, number):
     return b.numbers(f"counters {number}")["sessions"]
 
 
-def wait_until(condition):
-    for _ in range(TRIES):
+def wait_until(condition, tries=TRIES):
+    for _ in range(tries):
         if condition():
             return
         time.sleep(0.2)
@@ -55,10 +57,10 @@ def by_other_link(b, role):
     return Control(b.linux, "b", name["symmetric" if role == "master" else "master"])
 
 
-# Where Linux is the master, b is a device: it writes no addresses; the stock bus drops a message with a
-# length that can't be, and the stock ring takes an index too far ahead for old entries.
+# Where Linux is the master, b is a device: it writes no addresses, and of a message with a length that
+# can't be the stock bus says so and goes on.
 NONSENSE = [(kind, role) for kind in ("index", "id", "length", "address") for role in ROLES
-            if role != "master" or kind == "id"]
+            if role != "master" or kind in ("index", "id")]
 
 
 @pytest.mark.parametrize("kind, role", NONSENSE)
@@ -69,6 +71,16 @@ def test_nonsense_in_the_ring(b, kind, role):
     before = sessions(teller, number)
     assert teller.ask(f"fault {kind} {number}") == "ok"
     wait_until(lambda: sessions(teller, number) > before)
+
+
+def test_impossible_length(b):
+    """The stock bus drops such a message and says so; the session goes on."""
+    teller = by_other_link(b, "master")
+    number = link_to(teller, "linux", "master")
+    before = sessions(teller, number)
+    assert teller.ask(f"fault length {number}") == "ok"
+    wait_until(lambda: b.linux.run("dmesg | grep -c 'inbound msg too big'; true") != ["0"])
+    assert sessions(teller, number) == before
 
 
 @pytest.mark.parametrize("fault", ["no-kick 20", "double-kick 20"])
@@ -86,6 +98,38 @@ def test_silence_fills_the_pool(b):
     lines = b.linux.run(f"for d in {' '.join(devices.values())}; do "
                         "rpmsg-echo --count 2000 --window 1000 --max 32 $d & done; wait")
     assert sum(" sent 2000 received 2000 bad 0 " in line for line in lines) == len(ROLES)
+
+
+def count_channels(b):
+    return int(b.linux.one("ls /sys/bus/rpmsg/devices | wc -l"))
+
+
+def test_churn(b):
+    """A channel comes and goes so often on every link at once, and none of it is left."""
+    before = count_channels(b)
+    links = range(len(b.links()))
+    for number in links:
+        assert b.ask(f"churn {CHURN} {number}") == "ok"
+    for number in links:
+        wait_until(lambda: not b.numbers(f"pending {number}")["churn"], tries=10 * TRIES)
+    wait_until(lambda: count_channels(b) == before)
+
+
+def names_refused(b):
+    return sum(int(n) for n in b.linux.run("sed -n 's/^names_refused //p' "
+                                           "/sys/kernel/debug/peerboot/b*/counters"))
+
+
+def test_name_service_flood(b):
+    """A name becomes a channel of Linux's that goes with its link, or it is refused and counted."""
+    before = count_channels(b)
+    for number in range(len(b.links())):
+        assert b.ask(f"ns-flood {FLOOD} {number}") == "ok"
+        wait_until(lambda: not b.numbers(f"pending {number}")["ns-flood"])
+    wait_until(lambda: count_channels(b) + names_refused(b) == before + len(ROLES) * FLOOD)
+    for link in ("b", "b-1", "b-2"):
+        b.linux.run(f"selftest rebind {link} 1")
+    assert count_channels(b) == before
 
 
 def test_all_links_are_well_after_all(b):

@@ -241,19 +241,19 @@ def restarts(linux):
 
 @pytest.mark.usefixtures("announced")
 def test_module_reload(restarts):
-    restarts(10, PEERS, "selftest reload 10")
+    restarts(5, PEERS, "selftest reload 5")
 
 
 @pytest.mark.usefixtures("announced")
 def test_module_reload_under_load(restarts):
-    restarts(10, PEERS, "selftest load 10")
+    restarts(5, PEERS, "selftest load 5")
 
 
 @pytest.mark.usefixtures("announced")
 @pytest.mark.parametrize("peer", PEERS)
 def test_unbind_and_bind(restarts, peer):
     """The other peer's link does not notice."""
-    restarts(10, [peer], f"selftest rebind {peer} 10")
+    restarts(5, [peer], f"selftest rebind {peer} 5")
 
 
 @pytest.mark.usefixtures("announced")
@@ -264,7 +264,7 @@ def test_traces(linux):
 
 
 @pytest.mark.usefixtures("announced")
-@pytest.mark.parametrize("command", ["restart b 20", "restart-load c 10"])
+@pytest.mark.parametrize("command", ["restart b 5", "restart-load c 5"])
 def test_peer_starts_anew(linux, command):
     """Each time the link is started over once and comes up; the other peer's does not notice."""
     name, peer, rounds = command.split()

@@ -129,7 +129,7 @@ def epochs(linux, peer):
 
 
 @pytest.mark.parametrize("command", [
-    "restart b 20", "restart c 20", "restart-load b 10", "restart-load c 10"])
+    "restart b 5", "restart c 5", "restart-load b 5", "restart-load c 5"])
 def test_peer_starts_anew(linux, command):
     """A life of the peer's end each time; its channels go and come, the other link goes on."""
     name, peer, rounds = command.split()
@@ -144,7 +144,7 @@ def test_peer_starts_anew(linux, command):
 
 
 @pytest.mark.parametrize("command, peers", [
-    ("rebind b 10", "b"), ("rebind c 10", "c"), ("reload 10", "bc"), ("load 5", "bc")])
+    ("rebind b 5", "b"), ("rebind c 5", "c"), ("reload 3", "bc"), ("load 3", "bc")])
 def test_linux_starts_anew(linux, command, peers):
     """Each time a life of Linux's end; the peer answers it, and its own goes on."""
     before = {peer: epochs(linux, peer) for peer in ROLES}

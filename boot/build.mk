@@ -60,7 +60,7 @@ LOADER_CFLAGS = $(TARGET_CFLAGS) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) 
 # crosses between them.
 LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto -nostartfiles -static -T $(LOADER_LDS) \
 	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
-LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL)
+LOADER_LIBS = $(LIBBEARSSL)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
 # for the link to see.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The hash algorithms of FIT images, as one table over libraries' interfaces: OpenSSL's for SHA-256
- * (its NEON code needs 24 instructions a byte, others' C 40), BearSSL's for SHA-1, zlib's for CRC-32.
- * Hosts link the libraries; the loader has of OpenSSL that code, and sha.c and crc32.c for the rest.
+ * The hash algorithms of FIT images, as one table over libraries' interfaces: OpenSSL's for SHA-256,
+ * BearSSL's for SHA-1, zlib's for CRC-32. Hosts link the libraries; the loader has in their place
+ * what fits it: sha.c, sha256.S of its architecture and crc32.c.
  */
 #ifndef BOOT_HASH_H
 #define BOOT_HASH_H

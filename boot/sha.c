@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * SHA-1 and SHA-256 (FIPS 180-4) for the loader, by the names and structs of BearSSL and OpenSSL,
- * which hosts use: their objects unroll, check and copy more than fits here. OpenSSL's is the
- * block function that counts, SHA-256's; SHA-1 is for images that were made long ago, and slow.
+ * which hosts use: their objects unroll, check and copy more than fits here. The block function
+ * that counts, SHA-256's, is the architecture's; SHA-1 is for images that were made long ago, and
+ * slow.
  */
 #include <stdint.h>
 #include <string.h>

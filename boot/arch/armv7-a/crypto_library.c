@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the crypto libraries' objects, built for Linux with its stack protector and checked copies,
- * expect around them. libcrypto's own armcap.o and cpuid objects would ask
- * Linux's auxiliary vector for the core's abilities and bring half a C library with them.
+ * What BearSSL's objects, built for Linux with its stack protector and checked copies, expect
+ * around them.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -10,14 +9,11 @@
 
 #include "boot/stage.h"
 
-#define ARMV7_NEON 1u /* crypto/arm_arch.h */
-
 void __stack_chk_fail(void) __attribute__((noreturn));
 void *__memcpy_chk(void *to, const void *from, size_t size, size_t room);
 void *__memmove_chk(void *to, const void *from, size_t size, size_t room);
 void *__memset_chk(void *to, int value, size_t size, size_t room);
 
-unsigned int OPENSSL_armcap_P = ARMV7_NEON;
 uintptr_t __stack_chk_guard = 0x5afec0de;
 
 void __stack_chk_fail(void)

@@ -10,6 +10,10 @@
 # `make V=1` shows the commands in place of the steps.
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+# As many jobs as there are processors, unless told.
+ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
 .SUFFIXES:
 .DELETE_ON_ERROR:
 SHELL := /bin/bash

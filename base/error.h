@@ -25,6 +25,7 @@
 	X(9, IMAGE_MISSING, "image missing")                              \
 	X(10, IMAGE_DATA, "image data outside the FIT")                   \
 	X(11, IMAGE_FORMAT, "image format not supported")                 \
+	X(12, STAGING_FULL, "no room to unpack to")                       \
 	/* image formats */                                               \
 	X(20, ELF_MAGIC, "not an ELF")                                    \
 	X(21, ELF_CLASS, "ELF for another class or byte order")           \
@@ -78,7 +79,9 @@
 	/* boot state and slots */                                          \
 	X(90, FLASH_WRITE, "flash not programmed")                          \
 	X(91, FLASH_ERASE, "flash not erased")                              \
-	X(92, SLOT_IN_USE, "slot that the board has to keep")
+	X(92, SLOT_IN_USE, "slot that the board has to keep")               \
+	/* decompression */                                                 \
+	X(110, COMPRESSED_BROKEN, "compressed data broken")
 
 #define ERROR_CODES_ALL(X) ERROR_CODES(X) ERROR_CODES_FEATURES(X)
 

@@ -35,13 +35,14 @@ struct board {
 	const char *name;
 	struct range slot[2]; /* flash, memory-mapped */
 	struct range
-		fdt_source;  /* where the board's own tree may be found; size: the most it takes */
-	struct range fdt;    /* where the finished tree goes */
-	struct range initrd; /* where an initrd without load address goes */
-	phys_addr_t kernel;  /* where a kernel without load address goes */
-	struct range record; /* boot record and pristine tables */
-	struct range state;  /* flash for boot state: two sectors of board_state_flash() */
-	struct range flash;  /* outside RAM, so that sources can't be destinations: not claimed */
+		fdt_source;   /* where the board's own tree may be found; size: the most it takes */
+	struct range fdt;     /* where the finished tree goes */
+	struct range initrd;  /* where an initrd without load address goes */
+	phys_addr_t kernel;   /* where a kernel without load address goes */
+	struct range staging; /* RAM to unpack to while the loader loads: boot/staging.h */
+	struct range record;  /* boot record and pristine tables */
+	struct range state;   /* flash for boot state: two sectors of board_state_flash() */
+	struct range flash;   /* outside RAM, so that sources can't be destinations: not claimed */
 	const struct board_claim *claims;
 	unsigned claim_count;
 	const struct board_map *maps;

@@ -20,7 +20,17 @@ LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 # What of them is pure, and for the host too.
 FEATURE_PURE_SRC := base/error_features.c \
 	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
-	$(addprefix boot/feature/slots/,policy.c state.c update.c) boot/flash/cfi_intel.c
+	$(addprefix boot/feature/slots/,policy.c state.c update.c) boot/flash/cfi_intel.c \
+	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c)
+
+# Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
+LZ4_KERNEL := boot/feature/decompression/lz4_kernel
+LZ4_HEADERS := $(addprefix $(BUILD)/lz4/,$(addsuffix .h,asm/unaligned linux/bitops linux/init \
+	linux/kernel linux/module linux/string linux/types))
+LZ4_INCLUDES := -isystem $(BUILD)/lz4 -isystem $(KERNEL_SOURCE) -isystem $(KERNEL_SOURCE)/include
+
+$(LZ4_HEADERS):
+	$(Q)mkdir -p $(@D) && touch $@
 
 # Feature signature: the public keys that a loader trusts, as `mkimage -K` writes them, and the
 # lowest version that it boots. Everybody has the key for development.
@@ -56,11 +66,11 @@ LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tre
 LOADER_CFLAGS = $(TARGET_CFLAGS) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) \
 	-DOPENSSL_SUPPRESS_DEPRECATED -ffreestanding -fno-common -Wframe-larger-than=2048 \
 	-flto $(LOADER_SMALLER) # a twelfth smaller
-# Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit; none
-# crosses between them.
+# Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
+# result of libdeflate crosses between them, in a register.
 LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto -nostartfiles -static -T $(LOADER_LDS) \
 	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
-LOADER_LIBS = $(LIBBEARSSL)
+LOADER_LIBS = $(LIBBEARSSL) $(LIBDEFLATE)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
 # for the link to see.
@@ -99,6 +109,9 @@ $(BUILD)/$(1)/settings: FORCE
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: $(LOADER_KEYS_$(1)) $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
 	-DKEYS_DTB='"$(LOADER_KEYS_$(1))"' -DMINIMUM_VERSION=$(LOADER_MINIMUM_$(1))
+
+$(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
+$(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: private TARGET_CFLAGS += $(LZ4_INCLUDES) -O2
 
 $(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings
 	$$(call step,LD,$$@)

@@ -7,50 +7,27 @@
 #include "boot/record.h"
 #include "boot/segment.h"
 #include "boot/stage.h"
+#include "boot/verify.h"
 
 #define CHUNK 4096 /* bytes; what was hashed and what is written are the same copy of this many */
-
-static void start_hashes(struct hash_state *hash, const struct fit_image *fit)
-{
-	for (unsigned i = 0; i < fit->hashes; i++) {
-		hash[i].algorithm = fit->hash[i].algorithm;
-		hash[i].algorithm->start(&hash[i]);
-	}
-}
-
-static int compare_hashes(struct hash_state *hash, const struct fit_image *fit, struct error *e)
-{
-	uint8_t value[HASH_SIZE];
-
-	for (unsigned i = 0; i < fit->hashes; i++) {
-		const struct hash_algorithm *algorithm = hash[i].algorithm;
-
-		algorithm->finish(&hash[i], value);
-		if (memcmp(value, fit->hash[i].value, algorithm->size))
-			return error_set(e, E_HASH_WRONG, "image '%s': wrong %s", fit->name,
-					 algorithm->name);
-	}
-	return 0;
-}
 
 int load_verified(const struct fit_image *fit, const struct segment *segment, unsigned segments,
 		  struct error *e)
 {
 	static uint8_t chunk[CHUNK] __attribute__((aligned(64)));
-	struct hash_state hash[FIT_HASHES];
+	struct verify verify;
 
-	start_hashes(hash, fit);
+	verify_start(&verify, fit);
 	for (size_t offset = 0, size; offset < fit->data.size; offset += size) {
 		size = fit->data.size - offset < CHUNK ? fit->data.size - offset : CHUNK;
 		memcpy(chunk, fit->data.data + offset, size);
-		for (unsigned i = 0; i < fit->hashes; i++)
-			hash[i].algorithm->add(&hash[i], chunk, size);
+		verify_add(&verify, chunk, size);
 		for (unsigned i = 0; i < segments; i++)
 			segment_write(&segment[i], chunk, offset, size);
 	}
 	for (unsigned i = 0; i < segments; i++)
 		segment_finish(&segment[i]);
-	return compare_hashes(hash, fit, e);
+	return verify_finish(&verify, e);
 }
 
 static int load_images(struct plan *plan, unsigned context, bool early, struct error *e)

@@ -24,6 +24,7 @@ static int plan_build(struct plan *plan, struct bytes board_fdt, struct error *e
 {
 	plan->blame = -1;
 	plan->claims.count = 0;
+	plan->staging.used = 0;
 	fail_links(plan);
 	if (plan_images(plan, board_fdt, e) || plan_board(plan, board_fdt, e) ||
 	    plan_claim_loader(plan, e) || plan_claim_memories(plan, e) || plan_tables(plan, e) ||

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The plan: the complete, checked list of what will be written where and which core enters where.
- * plan_make() is pure: it reads the boot image and the board's data, writes only the struct plan,
- * and is the same on the target and in the host's `peerboot` command.
+ * plan_make() is pure: it reads the boot image and the board's data, writes only the struct plan
+ * and the staging memory that this names, and is the same on the target and in the host's `peerboot` command.
  */
 #ifndef BOOT_PLAN_H
 #define BOOT_PLAN_H
@@ -11,6 +11,7 @@
 #include "boot/claim.h"
 #include "boot/image/fit.h"
 #include "boot/image/image.h"
+#include "boot/staging.h"
 #include "fdt/linux_tree.h"
 #include "fdt/manifest.h"
 #include "resource_table/table.h"
@@ -67,15 +68,14 @@ struct plan {
 	unsigned reserved_count;
 	int linux_context; /* index of the context with the kernel; -1: none */
 	int blame;	   /* on an error: the context that is out if it is optional; -1: nobody */
-	bool fdt_from_fit;
+	struct staging staging;	 /* of the board's; set before plan_make() */
+	bool fdt_at_board;	 /* fdt_source is the board's own, where it lies */
 	struct bytes fdt_source; /* tree that Linux's is made from */
-	struct bytes fdt_copy;	 /* of the boot image's, where that is not aligned; size 0: none */
 	struct range fdt;	 /* room of the finished tree */
 	struct linux_tree tree;	 /* what is to be in it */
 	struct range ram[PLAN_RAM];
 	struct plan_link link[MANIFEST_LINKS];
 	struct fit fit;
-	struct fit_image fdt_image; /* the tree's, if it comes from the boot image */
 	struct linux_link linux_link[MANIFEST_LINKS];
 	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];
 	int reserved_for[PLAN_RESERVED]; /* whom to blame for a region: as `blame` */
@@ -87,8 +87,9 @@ struct plan {
 
 /*
  * Everything from an opened FIT and a manifest that was read (plan->fit, plan->manifest: their
- * bytes are verified by then) to a plan that holds. @board_fdt is the board's own tree; size 0 if
- * it has none. Errors name both sides of a conflict. A context that is `optional` fails alone: what is
+ * bytes are verified by then) to a plan that holds. What it reads of images that are compressed, or
+ * are trees, is verified and put into plan->staging; all else stays as it is. @board_fdt is the
+ * board's own tree; size 0 if it has none. Errors name both sides of a conflict. A context that is `optional` fails alone: what is
  * wrong with it is in its `error`.
  */
 int plan_make(struct plan *plan, const struct board *board, struct bytes board_fdt,

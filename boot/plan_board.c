@@ -8,7 +8,7 @@ static int find_ram(struct plan *plan, struct bytes board_fdt, struct error *e)
 {
 	if (board_tree_memory(plan->fdt_source, plan->ram, PLAN_RAM, &plan->ram_count, e))
 		return e->code;
-	if (plan->ram_count || !plan->fdt_from_fit || !board_fdt.size)
+	if (plan->ram_count || plan->fdt_at_board || !board_fdt.size)
 		return 0;
 	return board_tree_memory(board_fdt, plan->ram, PLAN_RAM, &plan->ram_count, e);
 }

@@ -41,12 +41,16 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	claim.phases = CLAIM_ALWAYS;
 	if (plan_claim(plan, &claim, e))
 		return e->code;
-	if (plan->fdt_from_fit) /* then the board's own is needed no more */
+	claim.range = (struct range){ board->staging.base, plan->staging.used };
+	claim.what = "staging";
+	claim.phases = CLAIM_LOADING;
+	if (plan_claim(plan, &claim, e))
+		return e->code;
+	if (!plan->fdt_at_board) /* then that is needed no more */
 		return 0;
 	claim.range = (struct range){ board->fdt_source.base, plan->fdt_source.size };
 	claim.owner = "board";
 	claim.what = "device tree";
-	claim.phases = CLAIM_LOADING;
 	return plan_claim(plan, &claim, e);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "boot/plan_parts.h"
+#include "boot/unpack.h"
 
 static const struct image_hint no_hint;
 
@@ -17,7 +18,8 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 	if (!name[0])
 		return 0;
 	image->present = true;
-	if (fit_image(&image->fit, &plan->fit, name, context->manifest->allow_unhashed, e))
+	if (fit_image(&image->fit, &plan->fit, name, context->manifest->allow_unhashed, e) ||
+	    unpack_image(&image->fit, &plan->staging, e))
 		return e->code;
 	hint = image->fit.hint.has_load ? image->fit.hint : *fallback;
 	hint.data_only = kind == PLAN_TABLE;
@@ -50,30 +52,6 @@ static int find_context_images(struct plan *plan, struct plan_context *context, 
 	return find_image(plan, context, PLAN_TABLE, m->table_image, &no_hint, e);
 }
 
-/* Linux's tree comes from the boot image if the manifest says so, else from the board. */
-static int find_tree(struct plan *plan, struct bytes board_fdt, struct error *e)
-{
-	const struct manifest_context *m;
-
-	plan->fdt_source = board_fdt;
-	plan->fdt_from_fit = false;
-	if (plan->linux_context >= 0 && !plan->context[plan->linux_context].failed) {
-		m = plan->context[plan->linux_context].manifest;
-		plan->fdt_from_fit = m->fdt[0];
-		if (plan->fdt_from_fit) {
-			plan->blame = plan->linux_context;
-			if (fit_image(&plan->fdt_image, &plan->fit, m->fdt, m->allow_unhashed, e))
-				return e->code;
-			plan->fdt_source = plan->fdt_copy.size ? plan->fdt_copy :
-								 plan->fdt_image.data;
-		}
-	}
-	if (plan->fdt_source.size)
-		return 0;
-	return error_set(e, E_FDT_MISSING,
-			 "neither the board nor the boot image has a device tree");
-}
-
 int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
 {
 	for (unsigned i = 0; i < plan->contexts; i++) {
@@ -84,5 +62,5 @@ int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
 			return e->code;
 		}
 	}
-	return find_tree(plan, board_fdt, e);
+	return plan_tree(plan, board_fdt, e);
 }

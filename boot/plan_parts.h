@@ -11,6 +11,9 @@
 /* plan_images.c: look up and parse every image, find the source of Linux's tree */
 int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e);
 
+/* plan_tree.c: the source of Linux's tree, from the boot image if the manifest says so, else the board's */
+int plan_tree(struct plan *plan, struct bytes board_fdt, struct error *e);
+
 /* plan_board.c: find RAM, and see that the contexts' cores are there */
 int plan_board(struct plan *plan, struct bytes board_fdt, struct error *e);
 

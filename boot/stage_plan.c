@@ -22,6 +22,8 @@ static struct bytes board_tree(const struct board *board)
 
 int stage_plan(struct plan *plan, struct error *e)
 {
+	plan->staging = (struct staging){ arch_pointer(plan->board->staging.base),
+					  (size_t)plan->board->staging.size, 0 };
 	if (plan_make(plan, plan->board, board_tree(plan->board), e))
 		return e->code;
 	plan_print(plan, console_line, NULL);

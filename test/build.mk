@@ -16,7 +16,8 @@ TEST_BUILD := $(BUILD)/test/unit
 FIXTURES := $(BUILD)/test/fixtures
 
 HOST_SRC := $(filter-out base/error_features%,$(wildcard base/*.c resource_table/*.c fdt/*.c boot/claim.c boot/hash.c \
-	boot/segment.c boot/plan*.c boot/image/*.c images/lib/virtqueue.c images/lib/rpmsg*.c)) $(FEATURE_PURE_SRC)
+	boot/segment.c boot/staging.c boot/unpack.c boot/verify.c boot/plan*.c boot/image/*.c images/lib/virtqueue.c images/lib/rpmsg*.c)) $(FEATURE_PURE_SRC) \
+	boot/feature/decompression/find.c $(LZ4_KERNEL).c
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
 	fdt_empty_tree.c
 HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/libfdt/%.o)
@@ -25,13 +26,18 @@ HOST_DEFINES := -DOPENSSL_SUPPRESS_DEPRECATED
 
 UNIT_TESTS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/test_*.c)))
 UNIT_PROGRAMS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/host_*.c test/unit/arm_*.c)))
-UNIT_LDLIBS := -lcmocka -lcrypto -lbearssl -lz
+UNIT_LDLIBS := -lcmocka -lcrypto -lbearssl -lz -ldeflate
 UNIT_TIMEOUT ?= 120
 
 $(HOST_OBJ)/%.o: %.c
 	$(call step,HOSTCC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) $(HOST_SAN) -c -o $@ $<
+
+$(HOST_OBJ)/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
+$(HOST_OBJ)/$(LZ4_KERNEL).o: HOST_CFLAGS += $(LZ4_INCLUDES)
+# It adds 0 to a dictionary's address that is NULL.
+$(HOST_OBJ)/$(LZ4_KERNEL).o: HOST_SAN += -fno-sanitize=pointer-overflow
 
 # Not our code: its own warnings are its own.
 $(HOST_OBJ)/libfdt/%.o: $(LIBFDT_DIR)/%.c
@@ -79,6 +85,30 @@ $(FIT_FIXTURES): test/fixtures/boot.its $(FIXTURES)/thumb.elf
 	$(Q)mkimage -D "-I dts -O dtb -i $(FIXTURES)" $(FIT_FLAGS) -f $< $@ >$@.log 2>&1 || \
 		{ cat $@.log; exit 1; }
 
+# Compressed by gzip and lz4, in all the ways that change the format. Several blocks of 64 KiB each.
+COMPRESSED := $(FIXTURES)/compressed
+PACK_large.gz := gzip -c -9 -n
+PACK_small.gz := gzip -c -n
+PACK_named.gz := gzip -c
+PACK_large.lz4 := lz4 -q -c
+PACK_large-linked.lz4 := lz4 -q -c -9 -B4 -BD --content-size
+PACK_large-blocks.lz4 := lz4 -q -c -B4 -BX --content-size
+PACK_large-bare.lz4 := lz4 -q -c -B4 --no-frame-crc
+PACK_small.lz4 := lz4 -q -c
+PACK_small-sized.lz4 := lz4 -q -c --content-size
+PACK_random.lz4 := lz4 -q -c -B4 --content-size
+COMPRESSED_FILES := $(addprefix $(COMPRESSED)/,$(patsubst PACK_%,%,$(filter PACK_%,$(.VARIABLES))))
+
+$(COMPRESSED)/large $(COMPRESSED)/small $(COMPRESSED)/random:
+	@mkdir -p $(@D)
+	@seq -f "line %g of the small one" 50 >$(@D)/small && seq 30000 >$(@D)/large
+	@seq 20000 | openssl enc -aes-128-ctr -K $(subst x,00000000,xxxx) -iv $(subst x,00000000,xxxx) >$(@D)/random
+
+$(COMPRESSED_FILES): $(COMPRESSED)/large test/build.mk
+	$(call step,PACK,$@)
+	$(Q)$(PACK_$(@F)) $(@D)/$(basename $(firstword $(subst -, ,$(subst named,small,$(@F))))) >$@
+
+NEEDS_test_decompression := $(COMPRESSED_FILES)
 NEEDS_test_elf := $(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf
 NEEDS_test_fit := $(FIT_FIXTURES) $(FIXTURES)/thumb.elf
 
@@ -133,7 +163,12 @@ LOADER_LIMIT_$(BOARD)-test := $(BOARD_FULL_FLASH_LIMIT)
 LOADER_KEYS_$(BOARD)-test := $(KEYS)/keys.dtb
 LOADER_MINIMUM_$(BOARD)-test := 2
 $(eval $(call loader-rules,$(BOARD)-test))
-BOOT_NEEDS := $(BUILD)/$(BOARD)-test/peerboot.bin
+
+# And one with nothing but decompression, for boot images that need no signature.
+LOADER_FEATURES_$(BOARD)-unpack := decompression
+LOADER_LIMIT_$(BOARD)-unpack := $(BOARD_FULL_FLASH_LIMIT)
+$(eval $(call loader-rules,$(BOARD)-unpack))
+BOOT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack)
 
 NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 

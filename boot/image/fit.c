@@ -270,8 +270,5 @@ int fit_image(struct fit_image *image, const struct fit *fit, const char *name, 
 	image->hint.has_entry = number(fit, node, "entry", &image->hint.entry, e);
 	if (e->code || locate_data(fit, node, &image->data, &range, &external, e))
 		return e->code;
-	if (strcmp(image->compression, "none"))
-		return error_set(e, E_IMAGE_FORMAT, "image %s: compression %s is not supported",
-				 name, image->compression);
 	return read_hashes(image, fit, node, allow_unhashed, e);
 }

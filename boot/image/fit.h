@@ -30,7 +30,8 @@ struct fit_image {
 	const char *name;
 	const char *type;	 /* "kernel", "standalone", "flat_dt" …; "" if absent */
 	const char *compression; /* "none" if absent */
-	struct bytes data;
+	struct bytes data;	 /* compressed, if it is: boot/unpack.h */
+	bool verified;		 /* its hashes are right: by boot/verify.h */
 	struct image_hint hint;
 	unsigned hashes;
 	struct {
@@ -58,8 +59,7 @@ const char *fit_configuration_string(const struct fit *fit, const char *property
  * `uboot-ignore` or not: its algorithm must be known (E_HASH_UNKNOWN), its value of the right
  * length (E_FIT_BROKEN), no more than FIT_HASHES (E_TOO_MANY). None at all: E_NO_HASH unless
  * @allow_unhashed. Nothing is hashed here: that is done while the bytes are copied.
- * E_IMAGE_MISSING, E_IMAGE_DATA, E_FIT_BROKEN; E_IMAGE_FORMAT for a compression other than "none";
- * of a signed boot image also what signature_check_image() refuses, @allow_unhashed or not.
+ * E_IMAGE_MISSING, E_IMAGE_DATA, E_FIT_BROKEN; of a signed boot image also what signature_check_image() refuses, @allow_unhashed or not.
  */
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e);

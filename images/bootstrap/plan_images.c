@@ -79,7 +79,7 @@ int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
 {
 	struct bytes own = payload(tree_start, tree_end);
 
-	plan->fdt_from_fit = own.size;
+	plan->fdt_at_board = !own.size;
 	plan->fdt_source = own.size ? own : board_fdt;
 	if (!plan->fdt_source.size)
 		return error_set(e, E_FDT_MISSING,

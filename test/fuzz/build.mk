@@ -27,6 +27,8 @@ FUZZ_SECONDS ?= 3600
 FUZZ_RUNS ?= 100000
 FUZZ_RUNS_fit := 10000
 FUZZ_RUNS_linux_tree := 3000
+FUZZ_RUNS_gzip := 20000
+FUZZ_RUNS_lz4 := 20000
 FUZZ_RUNS_plan := 20000
 FUZZ_RUNS_ring_driver := 10000
 FUZZ_RUNS_rpmsg := 2000
@@ -42,6 +44,10 @@ $(FUZZ_BUILD)/obj/%.o: %.c
 	$(call step,FUZZCC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(HOST_CFLAGS) $(HOST_DEFINES) $(FUZZ_CFLAGS) $(FUZZ_SAN) -c -o $@ $<
+
+$(FUZZ_BUILD)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
+$(FUZZ_BUILD)/obj/$(LZ4_KERNEL).o: HOST_CFLAGS += $(LZ4_INCLUDES)
+$(FUZZ_BUILD)/obj/$(LZ4_KERNEL).o: FUZZ_SAN += -fno-sanitize=pointer-overflow
 
 $(FUZZ_LIB): $(FUZZ_LIB_OBJ)
 	$(call step,AR,$@)

@@ -11,6 +11,7 @@
 #include "test/unit/tree.h"
 
 #define WRITES_MAX 256
+#define STAGED	   0x40000
 
 const unsigned fuzz_parts = 2;
 
@@ -121,6 +122,8 @@ static void check_in_ram(const struct plan *plan, const struct writes *w)
 		assert_true(fuzz_holds((struct range){ 0, IMAGE_ADDRESS_END }, r));
 		for (unsigned k = 0; k < plan->board->claim_count; k++)
 			assert_false(fuzz_meet(r, plan->board->claims[k].range));
+		assert_false(fuzz_meet(r, (struct range){ plan->board->staging.base,
+							  plan->staging.used }));
 	}
 }
 
@@ -266,6 +269,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct error e = { 0 };
 
 	assert_non_null(plan);
+	plan->staging = (struct staging){ malloc(STAGED), STAGED, 0 };
+	assert_non_null(plan->staging.data);
 	manifest = bytes_copy(part.data, part.size);
 	part = fuzz_part(&input);
 	tree = bytes_copy(part.data, part.size);
@@ -281,6 +286,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bytes_free(manifest);
 	bytes_free(tree);
 	bytes_free(slot);
+	free(plan->staging.data);
 	free(plan);
 	return 0;
 }

@@ -4,6 +4,7 @@
 #define TEST_UNIT_MAKE_FIT_H
 
 #include <libfdt.h>
+#include <zlib.h>
 
 #include "base/range.h"
 #include "resource_table/layout.h"
@@ -39,8 +40,8 @@ struct make_elf {
 struct make_image {
 	const char *name;
 	struct bytes data;
-	uint32_t load, entry; /* 0: none */
-	bool unhashed;
+	uint32_t load, entry;	     /* 0: none */
+	bool gzip, unhashed, spoilt; /* no hash; a wrong one */
 };
 
 struct make_context {
@@ -308,7 +309,22 @@ static inline struct bytes make_manifest(const struct make_context *context, uns
 	return make_finish(fdt);
 }
 
-/* The hashes are there but not right: who plans does not verify. */
+/* By zlib, which the loader does not use for it. */
+static inline struct bytes make_gzip(struct bytes data)
+{
+	z_stream z = { .next_in = (Bytef *)(uintptr_t)data.data, .avail_in = (uInt)data.size };
+	struct bytes packed = bytes_copy(NULL, 0);
+
+	assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	z.avail_out = (uInt)deflateBound(&z, data.size);
+	packed.data = z.next_out = realloc((void *)(uintptr_t)packed.data, z.avail_out);
+	assert_non_null(packed.data);
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	packed.size = z.total_out;
+	deflateEnd(&z);
+	return packed;
+}
+
 static inline struct bytes make_fit(const struct make_image *image, unsigned images)
 {
 	void *fdt = make_start(MAKE_PLACE);
@@ -319,12 +335,16 @@ static inline struct bytes make_fit(const struct make_image *image, unsigned ima
 	fdt_begin_node(fdt, "images");
 	for (unsigned i = 0; i < images; i++) {
 		uint32_t position = (i + 1) * MAKE_PLACE;
+		struct bytes part = image[i].gzip ?
+					    make_gzip(image[i].data) :
+					    bytes_copy(image[i].data.data, image[i].data.size);
 
-		assert_true(image[i].data.size <= MAKE_PLACE);
+		assert_true(part.size <= MAKE_PLACE);
 		assert_true(position + MAKE_PLACE <= MAKE_SLOT);
 		fdt_begin_node(fdt, image[i].name);
 		fdt_property_u32(fdt, "data-position", position);
-		fdt_property_u32(fdt, "data-size", (uint32_t)image[i].data.size);
+		fdt_property_u32(fdt, "data-size", (uint32_t)part.size);
+		make_string(fdt, "compression", image[i].gzip ? "gzip" : NULL);
 		if (image[i].load)
 			fdt_property_u32(fdt, "load", image[i].load);
 		if (image[i].entry)
@@ -332,11 +352,14 @@ static inline struct bytes make_fit(const struct make_image *image, unsigned ima
 		if (!image[i].unhashed) {
 			fdt_begin_node(fdt, "hash-1");
 			make_string(fdt, "algo", "crc32");
-			fdt_property_u32(fdt, "value", 0);
+			fdt_property_u32(fdt, "value",
+					 (uint32_t)crc32(0, part.data, (uInt)part.size) ^
+						 image[i].spoilt);
 			fdt_end_node(fdt);
 		}
 		fdt_end_node(fdt);
-		memcpy(data + position, image[i].data.data, image[i].data.size);
+		memcpy(data + position, part.data, part.size);
+		bytes_free(part);
 	}
 	fdt_end_node(fdt);
 	fdt_begin_node(fdt, "configurations");

@@ -19,6 +19,8 @@
 #define LOADER	    0x5e000000u
 #define RECORD	    0x5e040000u
 #define KERNEL_SIZE 4096u
+#define STAGING	    0x54000000u
+#define STAGED	    0x20000u
 
 enum {
 	LINUX,
@@ -44,6 +46,7 @@ struct scene {
 	/* made from the above by scene_plan() */
 	struct bytes tree, fit, manifest;
 	struct plan *plan;
+	uint8_t *staging;
 	struct error e;
 };
 
@@ -103,6 +106,7 @@ static inline struct scene *scene_new(void)
 		.fdt = { TREE, MIB },
 		.initrd = { INITRD, 16 * MIB },
 		.kernel = KERNEL,
+		.staging = { STAGING, STAGED },
 		.record = { RECORD, 0x10000 },
 		.claims = &s->claim,
 		.claim_count = 1,
@@ -148,7 +152,11 @@ static inline int scene_plan(struct scene *s)
 
 	s->images = 0;
 	s->plan = calloc(1, sizeof(*s->plan));
+	s->staging = malloc(s->board.staging.size + 1);
 	assert_non_null(s->plan);
+	assert_non_null(s->staging);
+	s->plan->staging.data = s->staging;
+	s->plan->staging.size = s->board.staging.size;
 	for (unsigned i = 0; i < s->contexts; i++)
 		if (s->elf[i].segments || s->elf[i].table.there)
 			scene_add(s,
@@ -183,6 +191,7 @@ static inline void scene_free(struct scene *s)
 	bytes_free(s->manifest);
 	bytes_free(s->tree);
 	free(s->plan);
+	free(s->staging);
 	free(s);
 }
 

@@ -22,7 +22,8 @@ def options(text):
 
 
 def manual():
-    done = subprocess.run(["groff", "-ww", "-man", "-Tascii", "-P-cbou", MANUAL],
+    """As text, in lines long enough for each synopsis."""
+    done = subprocess.run(["groff", "-ww", "-man", "-Tascii", "-P-cbou", "-rLL=120n", MANUAL],
                           capture_output=True, text=True, check=True)
     return done.stdout, done.stderr
 
@@ -38,9 +39,9 @@ def test_manual_has_every_option_and_command():
     helped = re.findall(r"^  ([a-z]+) ", peerboot("--help").stdout, re.M)
     assert helped == [*COMMANDS, "boards"]
     for command in helped:
-        assert re.search(rf"^ +peerboot {command}\b", text, re.M)
+        assert re.search(rf"^ +peerboot +{command}\b", text, re.M)
     for command in COMMANDS:
-        synopsis = re.search(rf"^ +peerboot {command}\b(.*)", text, re.M)[1]
+        synopsis = re.search(rf"^ +peerboot +{command}\b(.*)", text, re.M)[1]
         letters = {letter for group in re.findall(r"-([a-z]+)", synopsis) for letter in group}
         assert letters == {letter[1] for letter, _ in
                            options(peerboot(command, "--help").stdout)} - {"h"}

@@ -234,8 +234,9 @@ static void tree_from_the_boot_image(void **state)
 	s->fit_tree = true;
 	s->no_tree = true;
 	scene_good(s);
-	assert_true(s->plan->fdt_from_fit);
-	assert_ptr_equal(s->plan->fdt_source.data, s->plan->fdt_image.data.data);
+	assert_false(s->plan->fdt_at_board);
+	assert_in_range(s->plan->fdt_source.data - s->fit.data, 0, s->fit.size);
+	assert_null(scene_claim(s, "loader staging"));
 	assert_null(scene_claim(s, "board device tree"));
 	scene_free(s);
 
@@ -245,8 +246,46 @@ static void tree_from_the_boot_image(void **state)
 	s->fit_tree = true;
 	s->fit_tree_data = make_board_tree(s->cores, (struct range[2]){ { 0 } });
 	scene_good(s);
-	assert_true(s->plan->fdt_from_fit);
+	assert_false(s->plan->fdt_at_board);
 	assert_int_equal(s->plan->ram_count, 1);
+	scene_free(s);
+}
+
+/* Verified and unpacked to be planned: all goes to where it would go, and the rest is the loader's. */
+static void compressed_images(void **state)
+{
+	struct scene *s = scene_new(), *plain = scene_good(scene_new());
+	const struct claim *staging;
+	struct bytes tree;
+
+	(void)state;
+	for (unsigned i = 0; i < 5; i++)
+		s->image[i].gzip = true;
+	s->context[LINUX].fdt = "tree";
+	s->fit_tree = true;
+	scene_good(s);
+	assert_int_equal(s->plan->claims.count, plain->plan->claims.count);
+	for (unsigned i = 0; i < s->plan->claims.count; i++) {
+		const struct claim *c = &plain->plan->claims.claim[i];
+		char name[80];
+
+		claim_name(c, name, sizeof(name));
+		if (!strcmp(name, "board device tree")) /* only the boot image's here */
+			continue;
+		assert_non_null(scene_claim(s, name));
+		assert_range(scene_claim(s, name)->range, c->range.base, c->range.size);
+	}
+	staging = scene_claim(s, "loader staging");
+	assert_non_null(staging);
+	assert_range(staging->range, STAGING, s->plan->staging.used);
+	assert_int_equal(staging->phases, CLAIM_LOADING);
+	for (unsigned i = 0; i < s->contexts; i++)
+		assert_true(s->plan->context[i].image[PLAN_MAIN].fit.verified);
+	assert_memory_equal(s->plan->context[LINUX].image[PLAN_RAMDISK].image.data.data, "ramdisk",
+			    8);
+	tree = s->plan->fdt_source;
+	assert_in_range(tree.data - s->staging, 0, s->plan->staging.used - tree.size);
+	scene_free(plain);
 	scene_free(s);
 }
 
@@ -727,6 +766,7 @@ int main(void)
 		cmocka_unit_test(odd_ranges_are_reserved_too),
 		cmocka_unit_test(memory_is_the_trees_if_not_given),
 		cmocka_unit_test(tree_from_the_boot_image),
+		cmocka_unit_test(compressed_images),
 		cmocka_unit_test(link_memory_is_shared),
 		cmocka_unit_test(trace_may_lie_in_a_segment),
 		cmocka_unit_test(ramdisk_is_raw),

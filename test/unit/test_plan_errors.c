@@ -390,6 +390,30 @@ static void boot_images_tree_lacks_cores(struct scene *s)
 	s->fit_tree_data = make_board_tree(0x7, s->ram);
 }
 
+static void boot_images_tree_is_not_as_hashed(struct scene *s)
+{
+	boot_images_tree_lacks_cores(s);
+	s->image[4].spoilt = true;
+}
+
+static void compressed_image_is_not_as_hashed(struct scene *s)
+{
+	s->image[C - 1].gzip = s->image[C - 1].spoilt = true;
+}
+
+static void compressed_images_are_large(struct scene *s)
+{
+	s->board.staging.size = 100;
+	s->image[C - 1].gzip = true;
+}
+
+static void segment_is_where_is_unpacked(struct scene *s)
+{
+	s->image[3].gzip = true;
+	s->context[C].memory[0].base = STAGING;
+	s->elf[C] = scene_elf(STAGING, SHARED_C);
+}
+
 static void more_peers(struct scene *s, unsigned count, uint32_t areas)
 {
 	static const char *const names[] = { "d", "e", "f", "g" };
@@ -522,6 +546,10 @@ static const struct failure {
 	F(boot_images_tree_is_missing, IMAGE_MISSING, LINUX, "tree"),
 	F(boot_images_tree_is_broken, FDT_BROKEN, LINUX, "tree"),
 	F(boot_images_tree_lacks_cores, CORE_ABSENT, C, "c: cores 0x8"),
+	F(boot_images_tree_is_not_as_hashed, HASH_WRONG, LINUX, "tree"),
+	F(compressed_image_is_not_as_hashed, HASH_WRONG, C, "'c'"),
+	F(compressed_images_are_large, STAGING_FULL, C, "'c'"),
+	F(segment_is_where_is_unpacked, OVERLAP, C, "c memory 0", "loader staging"),
 	F(claims_are_too_many, TOO_MANY, NOBODY, "g carve-out"),
 	F(segments_are_too_many, TOO_MANY, 6, "g segment"),
 	F(regions_are_too_many, TOO_MANY, 3 + 1, "region"),

@@ -20,11 +20,18 @@ HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/boar
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))
 
+HOST_TOOL_LIBS := -lcrypto -lbearssl -lz -ldeflate
+# LZ4's decoder is what the loader has, or liblz4's where there is no kernel's source.
+ifneq ($(KERNEL_SOURCE),)
+HOST_TOOL_SRC += $(LZ4_KERNEL).c
+else
+HOST_TOOL_LIBS += -llz4
+endif
+
 HOST_TOOL_OBJ := $(HOST_TOOL_SRC:%.c=%.o) $(HOST_TOOL_BOARDS:%=boards/%.o) \
 	$(patsubst $(LIBFDT_DIR)/%.c,libfdt/%.o,$(FDT_LIBFDT_SRC))
 # What the loader writes in a record is cut off where it must be.
 HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) -Wno-format-truncation -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS) $(HOST_DEFINES)
-HOST_TOOL_LIBS := -lcrypto -lbearssl -lz
 
 # $(1) folder, $(2) flags
 define host-tool-rules
@@ -32,6 +39,9 @@ $(1)/obj/%.o: %.c
 	$$(call step,HOSTCC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(HOST_CC) $$(HOST_TOOL_CFLAGS) $(2) -c -o $$@ $$<
+
+$(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
+$(1)/obj/$(LZ4_KERNEL).o: private HOST_TOOL_CFLAGS += $(LZ4_INCLUDES)
 
 $(1)/obj/tools/peerboot/boards.o: HOST_TOOL_CFLAGS += -DBOARDS='$(HOST_TOOL_BOARD_LIST)'
 

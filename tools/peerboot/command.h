@@ -19,6 +19,7 @@ struct options {
 	const char *fdt;  /* the board's own tree; NULL: none */
 	const char *keys; /* that sign; NULL: the loader has no feature signature */
 	uint32_t minimum_version;
+	bool no_decompression; /* the loader lacks that feature */
 	const char *linux_fdt; /* where Linux's finished tree goes; NULL: nowhere */
 	const char *output;    /* NULL: standard output */
 	bool json;

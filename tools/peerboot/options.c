@@ -15,6 +15,7 @@ static const struct {
 	const char *text;
 } all[] = {
 	{ 'b', "board", "NAME", "the board that the image is for; always needed" },
+	{ 'd', "no-decompression", NULL, "the board's loader takes nothing compressed" },
 	{ 'f', "fdt", "FILE", "the board's own device tree, if the board brings one" },
 	{ 'j', "json", NULL, "JSON instead of text" },
 	{ 'k', "keys", "FILE", "what the board's loader trusts: as from mkimage -K" },
@@ -71,6 +72,9 @@ static void set(struct options *o, const struct command *c, int letter)
 	switch (letter) {
 	case 'b':
 		o->board = find_board(optarg);
+		break;
+	case 'd':
+		o->no_decompression = true;
 		break;
 	case 'f':
 		o->fdt = optarg;

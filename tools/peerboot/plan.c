@@ -46,7 +46,8 @@ static void print_more(FILE *to, const struct plan *plan)
 	if (plan->fdt.size)
 		fprintf(to, "device tree for Linux: %llu bytes, from %s\n",
 			(unsigned long long)plan->fdt.size,
-			plan->fdt_from_fit ? "the boot image" : "the board");
+			plan->context[plan->linux_context].manifest->fdt[0] ? "the boot image" :
+									      "the board");
 	fprintf(to, "boot image: %llu bytes of %llu in its slot\n",
 		(unsigned long long)plan->fit.size, (unsigned long long)plan->fit.slot.size);
 }
@@ -91,7 +92,7 @@ static enum status plan(const struct options *o)
 const struct command plan_command = {
 	.name = "plan",
 	.operand = "IMAGE",
-	.letters = "bfjkmo",
+	.letters = "bdfjkmo",
 	.summary = "Print what the board would put where, and which core would enter where",
 	.run = plan,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What BearSSL's objects, built for Linux with its stack protector and checked copies, expect
+ * What BearSSL's and libdeflate's objects, built for Linux with its stack protector and checked copies, expect
  * around them.
  */
 #include <stddef.h>
@@ -20,7 +20,7 @@ void __stack_chk_fail(void)
 {
 	struct error e = { 0 };
 
-	error_set(&e, E_EXCEPTION, "stack overwritten in a crypto library");
+	error_set(&e, E_EXCEPTION, "stack overwritten in a library");
 	boot_stop(&e);
 }
 

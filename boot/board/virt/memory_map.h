@@ -38,6 +38,10 @@
 #define BOOTSTRAP_BASE 0x44200000
 #define BOOTSTRAP_SIZE 0x00200000
 
+/* The loader's to unpack to while it loads; Linux's once it runs. */
+#define STAGING_BASE 0x54000000
+#define STAGING_SIZE 0x08000000
+
 /* Peers: private memory, cached; cores as a mask. */
 #define PEER_B_BASE 0x5c000000
 #define PEER_B_SIZE 0x00200000

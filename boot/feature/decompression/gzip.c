@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <libdeflate.h>
+
+#include "boot/feature/decompression/formats.h"
+
+#define TRAILER_SIZE 8u /* CRC-32, then the size: modulo 2^32, which no room exceeds */
+#define HEADER_SIZE  10u
+#define RATIO_MAX    1032u /* 258 bytes of 2 bits: deflate makes no more of a byte */
+
+static const char *describe(enum libdeflate_result result)
+{
+	return result == LIBDEFLATE_INSUFFICIENT_SPACE ?
+		       "makes more than these, or does not end here" :
+		       "is cut off, or its data or checksum is wrong";
+}
+
+int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const char *image,
+	     struct error *e)
+{
+	struct libdeflate_decompressor *d;
+	enum libdeflate_result result;
+	uint32_t announced;
+	size_t used;
+
+	if (from.size < HEADER_SIZE + TRAILER_SIZE ||
+	    !bytes_read_le32(from, from.size - 4, &announced))
+		return error_set(e, E_COMPRESSED_BROKEN, "image '%s': gzip cut off at 0x%zx bytes",
+				 image, from.size);
+	if (announced / RATIO_MAX > from.size) /* a lie, or not the last word */
+		return error_set(e, E_COMPRESSED_BROKEN,
+				 "image '%s': gzip announces 0x%x bytes, which 0x%zx can't make",
+				 image, (unsigned)announced, from.size);
+	if (announced > room)
+		return error_set(e, E_STAGING_FULL,
+				 "image '%s': gzip announces 0x%x bytes, there is room for 0x%zx",
+				 image, (unsigned)announced, room);
+	d = libdeflate_alloc_decompressor();
+	if (!d)
+		return error_set(e, E_STAGING_FULL, "image '%s': no memory for gzip's tables",
+				 image);
+	result = libdeflate_gzip_decompress_ex(d, from.data, from.size, to, announced, &used, size);
+	libdeflate_free_decompressor(d);
+	if (result != LIBDEFLATE_SUCCESS)
+		return error_set(e, E_COMPRESSED_BROKEN,
+				 "image '%s': gzip of 0x%zx bytes, which announces 0x%x, %s", image,
+				 from.size, (unsigned)announced, describe(result));
+	if (used != from.size)
+		return error_set(e, E_COMPRESSED_BROKEN,
+				 "image '%s': gzip ends at 0x%zx of 0x%zx bytes", image, used,
+				 from.size);
+	return 0;
+}

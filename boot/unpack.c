@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "boot/feature/decompression.h"
+#include "boot/unpack.h"
+#include "boot/verify.h"
+
+int unpack_image(struct fit_image *image, struct staging *staging, struct error *e)
+{
+	const struct decompression *format;
+	size_t room, size;
+	uint8_t *to;
+
+	if (!strcmp(image->compression, "none"))
+		return 0;
+	format = decompression_find(image->compression);
+	if (!format)
+		return error_set(e, E_IMAGE_FORMAT,
+				 "image '%s': compression %s is not in this loader", image->name,
+				 image->compression);
+	/* A decoder sees nothing that may be anybody's. */
+	if (verify_image(image, e))
+		return e->code;
+	to = staging_next(staging, &room);
+	if (format->run(image->data, to, room, &size, image->name, e) ||
+	    !staging_take(staging, size, image->name, e))
+		return e->code;
+	image->data = (struct bytes){ to, size };
+	return 0;
+}

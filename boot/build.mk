@@ -18,7 +18,7 @@ LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 
 # What of them is pure, and for the host too.
-FEATURE_PURE_SRC := base/error_features.c \
+FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
 	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
 	$(addprefix boot/feature/slots/,policy.c state.c update.c) boot/flash/cfi_intel.c \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c)
@@ -70,7 +70,7 @@ LOADER_CFLAGS = $(TARGET_CFLAGS) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) 
 # result of libdeflate crosses between them, in a register.
 LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto -nostartfiles -static -T $(LOADER_LDS) \
 	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
-LOADER_LIBS = $(LIBBEARSSL) $(LIBDEFLATE)
+LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
 # for the link to see.

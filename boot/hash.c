@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include "boot/feature/fast_hash.h"
 #include "boot/hash.h"
 
 static void crc32_start(struct hash_state *h)
@@ -44,25 +45,10 @@ static void sha1_finish(struct hash_state *h, uint8_t *value)
 	br_sha1_out(&h->sha1, value);
 }
 
-static void sha256_start(struct hash_state *h)
-{
-	SHA256_Init(&h->sha256);
-}
-
-static void sha256_add(struct hash_state *h, const void *data, size_t size)
-{
-	SHA256_Update(&h->sha256, data, size);
-}
-
-static void sha256_finish(struct hash_state *h, uint8_t *value)
-{
-	SHA256_Final(value, &h->sha256);
-}
-
 static const struct hash_algorithm algorithms[] = {
 	{ "crc32", 4, crc32_start, crc32_add, crc32_finish },
 	{ "sha1", br_sha1_SIZE, sha1_start, sha1_add, sha1_finish },
-	{ "sha256", SHA256_DIGEST_LENGTH, sha256_start, sha256_add, sha256_finish },
+	{ "sha256", br_sha256_SIZE, sha256_start, sha256_add, sha256_finish },
 };
 
 const struct hash_algorithm *hash_find(const char *name)

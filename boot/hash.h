@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The hash algorithms of FIT images, as one table over libraries' interfaces: OpenSSL's for SHA-256,
- * BearSSL's for SHA-1, zlib's for CRC-32. Hosts link the libraries; the loader has in their place
- * what fits it: sha.c, sha256.S of its architecture and crc32.c.
+ * The hash algorithms of FIT images, as one table over libraries' interfaces: BearSSL's for SHA-1
+ * and SHA-256, for which a loader may have OpenSSL's (feature fast_hash), and zlib's for CRC-32,
+ * in whose place the loader has what fits it: crc32.c.
  */
 #ifndef BOOT_HASH_H
 #define BOOT_HASH_H
@@ -23,7 +23,8 @@ struct hash_state {
 	union {
 		uint32_t crc32;
 		br_sha1_context sha1;
-		SHA256_CTX sha256;
+		br_sha256_context sha256;
+		SHA256_CTX fast_sha256;
 	};
 };
 

@@ -23,7 +23,7 @@ SECTIONS
 
 	.rodata : {
 		*(.rodata .rodata.*)
-		*(.got .got.plt)	/* BearSSL's objects are position-independent */
+		*(.got .got.plt)	/* the crypto libraries' objects are position-independent */
 		. = ALIGN(8);
 	} > flash
 

@@ -7,8 +7,7 @@
 # What a test needs besides the archive:
 #	LDLIBS_test_X	libraries	(for build/test/unit/test_X)
 #	NEEDS_test_X	files		(made before the test runs)
-# A test/unit/host_X.c becomes the program build/test/unit/host_X for a Python test, arm_X.c one for
-# Linux on Arm, which qemu-arm runs.
+# A test/unit/host_X.c becomes the program build/test/unit/host_X for a Python test.
 
 HOST_OBJ := $(BUILD)/host
 HOST_LIB := $(HOST_OBJ)/libpeerboot.a
@@ -25,7 +24,7 @@ HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/lib
 HOST_DEFINES := -DOPENSSL_SUPPRESS_DEPRECATED
 
 UNIT_TESTS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/test_*.c)))
-UNIT_PROGRAMS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/host_*.c test/unit/arm_*.c)))
+UNIT_PROGRAMS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/host_*.c)))
 UNIT_LDLIBS := -lcmocka -lcrypto -lbearssl -lz -ldeflate
 UNIT_TIMEOUT ?= 120
 
@@ -55,12 +54,6 @@ $(TEST_BUILD)/%: test/unit/%.c $(HOST_LIB)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) -DFIXTURES='"$(FIXTURES)"' \
 		-DKERNEL_IMAGE='"$(KERNEL_IMAGE)"' $(HOST_SAN) -MT $@ \
 		-o $@ $< $(HOST_LIB) $(UNIT_LDLIBS) $(LDLIBS_$*)
-
-$(TEST_BUILD)/arm_%: test/unit/arm_%.c boot/arch/armv7-a/sha256.S
-	$(call step,LINUXCC,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(LINUX_CC) -std=gnu11 -O1 -g $(BOARD_CFLAGS) $(WARNINGS) -I. $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) \
-		$(DEPFLAGS) -MT $@ $(HOST_DEFINES) -static -Wl,-z,noexecstack -o $@ $(filter %.c %.S,$^)
 
 -include $(HOST_LIB_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_PROGRAMS:=.d)
 

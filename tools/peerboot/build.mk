@@ -12,7 +12,7 @@ INSTALL ?= install
 
 # Drivers of the board, and what stands in for a C library.
 HOST_TOOL_NOT := $(addprefix boot/,console.c crc32.c enter.c format.c loader.c record.c \
-	sha.c stop.c string.c)
+	stop.c string.c)
 HOST_TOOL_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/image/*.c tools/peerboot/*.c)) \
 	$(FEATURE_PURE_SRC) boot/feature/slots_none.c \
 	$(filter-out $(HOST_TOOL_NOT),$(wildcard boot/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
@@ -20,7 +20,7 @@ HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/boar
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))
 
-HOST_TOOL_LIBS := -lcrypto -lbearssl -lz -ldeflate
+HOST_TOOL_LIBS := -lbearssl -lz -ldeflate
 # LZ4's decoder is what the loader has, or liblz4's where there is no kernel's source.
 ifneq ($(KERNEL_SOURCE),)
 HOST_TOOL_SRC += $(LZ4_KERNEL).c

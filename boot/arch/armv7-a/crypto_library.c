@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What BearSSL's and libdeflate's objects, built for Linux with its stack protector and checked copies, expect
+ * What the libraries' objects, built for Linux with its stack protector and checked copies, expect
  * around them.
  */
 #include <stddef.h>

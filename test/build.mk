@@ -175,7 +175,7 @@ else \
 fi
 endef
 
-.PHONY: check-unit check-boot soak test-programs
+.PHONY: check-unit check-boot soak campaign test-programs
 test-programs: $(UNIT_TESTS) $(UNIT_PROGRAMS) $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t))))
 
 check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)
@@ -197,6 +197,14 @@ SOAK_RESTARTS ?= 1000
 soak: $(ALL) $(BOOT_NEEDS) ## start every end of a link anew SOAK_RESTARTS (1000) times, in every way
 	$(call step,PYTEST,test/boot/test_restart.py)
 	$(Q)RESTARTS=$(SOAK_RESTARTS) $(pytest) -v test/boot/test_restart.py test/boot/soak_load.py
+
+# Boot images damaged in so many ways, which these two choose; `make check` does a tenth of it.
+SEED ?= 1
+COUNT ?= 500
+
+campaign: $(BUILD)/$(BOARD)-full/peerboot.bin ## damage signed boot images in COUNT (500) ways, chosen by SEED (1), and boot each
+	$(call step,CAMPAIGN,$(COUNT) of seed $(SEED))
+	$(Q)test/boot/campaign/run --loader $< --seed $(SEED) --count $(COUNT) --jobs $(PYTEST_JOBS)
 
 check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install what is missing, build, lint and run every test
 	$(call step,PYTEST,test/unit test/boot)

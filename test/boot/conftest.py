@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import matrix
+from campaign import tally
 from console import Transcript
 from firmware import TOP
-from matrix import cells, lines
 from host import host  # noqa: F401  (a fixture)
 from machine import Linux, Machine, make_flash
 from refusal import assert_refused
@@ -126,8 +127,11 @@ def assert_clean(log):
 
 
 def pytest_terminal_summary(terminalreporter):
-    found = cells(terminalreporter.getreports("passed"))
-    if found:
-        terminalreporter.section("roles and ways")
-        for line in lines(found):
-            terminalreporter.write_line(line)
+    passed, failed = (terminalreporter.getreports(outcome) for outcome in ("passed", "failed"))
+    tables = {"roles and ways": (matrix.cells(passed), matrix.lines),
+              "damaged boot images": (tally.recorded(passed + failed), tally.lines)}
+    for title, (found, lines) in tables.items():
+        if found:
+            terminalreporter.section(title)
+            for line in lines(found):
+                terminalreporter.write_line(line)

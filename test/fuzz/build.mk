@@ -32,6 +32,7 @@ FUZZ_RUNS_lz4 := 20000
 FUZZ_RUNS_plan := 20000
 FUZZ_RUNS_ring_driver := 10000
 FUZZ_RUNS_rpmsg := 2000
+FUZZ_RUNS_signature := 10000
 FUZZ_RUNS_ring_device := 10000
 
 # libfdt is not what is looked for new ways in: no coverage of it, and that is thrice as fast.

@@ -35,6 +35,8 @@
 	X(25, ZIMAGE_BROKEN, "zImage broken")                             \
 	X(26, TOO_MANY_SEGMENTS, "too many segments")                     \
 	X(27, ELF_TYPE, "ELF is no executable")                           \
+	X(28, UIMAGE_BROKEN, "uImage broken")                             \
+	X(29, ARM64_BROKEN, "arm64 Image broken")                         \
 	/* manifest */                                                    \
 	X(30, MANIFEST_BROKEN, "manifest broken")                         \
 	X(31, CORE_TWICE, "core named twice")                             \
@@ -63,7 +65,8 @@
 	X(63, FDT_CHECK, "finished device tree is not what was planned")  \
 	/* starting */                                                    \
 	X(70, CORE_START, "core does not start")                          \
-	X(71, EXCEPTION, "exception in the loader")
+	X(71, EXCEPTION, "exception in the loader")                       \
+	X(72, CORE_WIDTH, "image for cores of another width")
 
 /* Only features report these: a loader without any does not know their names. */
 #define ERROR_CODES_FEATURES(X)                                             \

@@ -33,6 +33,7 @@ struct board_map {	    /* how the loader maps an area; what no area names, fault
 
 struct board {
 	const char *name;
+	unsigned core_bits;   /* 32 or 64: the images that its cores run as they are started */
 	struct range slot[2]; /* flash, memory-mapped */
 	struct range
 		fdt_source;   /* where the board's own tree may be found; size: the most it takes */

@@ -48,6 +48,9 @@ void stage_report(enum stage stage, const struct plan_context *context);
 /* The line of an error: "peerboot: error HASH_WRONG (-8) in load: …" */
 void stage_print_error(enum stage stage, const char *who, const char *colon, const struct error *e);
 
+/* The board's own tree, if there is one; as far as its room at most, and not checked. */
+struct bytes stage_board_tree(const struct board *board);
+
 /* Does the core that the loader runs on go to @context? It is then entered, not started. */
 bool stage_owns_this_core(const struct plan *plan, unsigned context);
 

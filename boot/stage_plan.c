@@ -1,35 +1,37 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage plan: plan_make() with what the board has, and what came of it. */
-#include <libfdt.h>
-
 #include "boot/arch.h"
 #include "boot/console.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
-/* The board's own tree, if there is one; as far as its room at most: the planner checks it. */
-static struct bytes board_tree(const struct board *board)
+/* Last, so that an image for a board that is yet to be made can be planned as a whole. */
+static int check_width(struct plan *plan, unsigned context, struct error *e)
 {
-	const struct fdt_header *h = arch_pointer(board->fdt_source.base);
-	size_t size = (size_t)board->fdt_source.size;
+	const struct plan_context *c = &plan->context[context];
 
-	if (!size || fdt_magic(h) != FDT_MAGIC)
-		return (struct bytes){ 0 };
-	if (fdt_totalsize(h) < size)
-		size = fdt_totalsize(h);
-	return (struct bytes){ (const uint8_t *)h, size };
+	for (unsigned i = 0; i < PLAN_IMAGES; i++) {
+		const struct image *image = &c->image[i].image;
+
+		if (c->image[i].present && image->bits && image->bits != plan->board->core_bits)
+			error_set(e, E_CORE_WIDTH,
+				  "%s: %s %s is for %u-bit cores, those of %s have %u bits",
+				  c->manifest->name, image->format, image->name, image->bits,
+				  plan->board->name, plan->board->core_bits);
+	}
+	return e->code;
 }
 
 int stage_plan(struct plan *plan, struct error *e)
 {
 	plan->staging = (struct staging){ arch_pointer(plan->board->staging.base),
 					  (size_t)plan->board->staging.size, 0 };
-	if (plan_make(plan, plan->board, board_tree(plan->board), e))
+	if (plan_make(plan, plan->board, stage_board_tree(plan->board), e))
 		return e->code;
 	plan_print(plan, console_line, NULL);
 	record(STAGE_PLAN, "claims", 0, plan->claims.count, 0);
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)
 			stage_report(STAGE_PLAN, &plan->context[i]);
-	return 0;
+	return stage_each(plan, STAGE_PLAN, EVERY, check_width, e);
 }

@@ -102,6 +102,25 @@ $(COMPRESSED_FILES): $(COMPRESSED)/large test/build.mk
 	$(Q)$(PACK_$(@F)) $(@D)/$(basename $(firstword $(subst -, ,$(subst named,small,$(@F))))) >$@
 
 NEEDS_test_decompression := $(COMPRESSED_FILES)
+
+# Legacy images: firmware as raw data and as ELF, a kernel, and what is not taken.
+UIMAGES := $(patsubst %,$(FIXTURES)/%.uimage,raw elf kernel multi gzip)
+UIMAGE_KERNEL := -T kernel -a 0x42000000 -e 0x42000000 -d $(KERNEL_IMAGE)
+
+$(FIXTURES)/firmware.raw: $(FIXTURES)/thumb.elf
+	$(call step,OBJCOPY,$@)
+	$(Q)$(TARGET_OBJCOPY) -O binary -j .text $< $@
+
+$(FIXTURES)/raw.uimage: UIMAGE_FLAGS := -T standalone -a 0x5c000000 -e 0x5c000005 -d $(FIXTURES)/firmware.raw
+$(FIXTURES)/elf.uimage: UIMAGE_FLAGS := -T firmware -d $(FIXTURES)/thumb.elf
+$(FIXTURES)/kernel.uimage: UIMAGE_FLAGS = $(UIMAGE_KERNEL)
+$(FIXTURES)/gzip.uimage: UIMAGE_FLAGS = -C gzip $(UIMAGE_KERNEL)
+$(FIXTURES)/multi.uimage: UIMAGE_FLAGS = -T multi -d $(FIXTURES)/firmware.raw:$(FIXTURES)/thumb.elf
+$(UIMAGES): $(FIXTURES)/firmware.raw
+	$(call step,MKIMAGE,$@)
+	$(Q)mkimage -A arm -O linux -C none $(UIMAGE_FLAGS) $@ >$@.log 2>&1 || { cat $@.log; exit 1; }
+
+NEEDS_test_uimage := $(UIMAGES)
 NEEDS_test_elf := $(FIXTURES)/thumb.elf $(FIXTURES)/arm.elf
 NEEDS_test_fit := $(FIT_FIXTURES) $(FIXTURES)/thumb.elf
 

@@ -10,38 +10,48 @@ static bool any_probe(struct bytes data)
 }
 
 /* The first whose magic fits; raw data has none and comes last. */
-static const struct {
+static const struct format {
 	const char *name;
 	bool (*probe)(struct bytes data);
 	int (*parse)(struct image *image, const struct image_hint *hint, struct error *e);
 } formats[] = {
-	{ "elf32", elf_probe, elf_parse },
-	{ "zimage", zimage_probe, zimage_parse },
-	{ "raw", any_probe, raw_parse },
+	{ "uimage", uimage_probe, uimage_parse }, /* first: the others may be inside */
+	{ "elf32", elf_probe, elf_parse },	  { "zimage", zimage_probe, zimage_parse },
+	{ "arm64", arm64_probe, arm64_parse },	  { "raw", any_probe, raw_parse },
 };
+
+static int parse(struct image *image, const struct format *format, const struct image_hint *hint,
+		 struct error *e)
+{
+	while (!format->probe(image->data))
+		format++;
+	image->format = format->name;
+	return format->parse(image, hint, e);
+}
 
 int image_parse(struct image *image, const char *name, struct bytes data,
 		const struct image_hint *hint, struct error *e)
 {
-	size_t i = 0;
-
 	memset(image, 0, sizeof(*image));
 	image->name = name;
 	image->data = data;
-	while (!formats[i].probe(data))
-		i++;
-	image->format = formats[i].name;
-	return formats[i].parse(image, hint, e);
+	return parse(image, formats, hint, e);
+}
+
+int image_parse_inside(struct image *image, const struct image_hint *hint, struct error *e)
+{
+	return parse(image, formats + 1, hint, e);
 }
 
 int image_add_segment(struct image *image, struct segment segment, struct error *e)
 {
-	if (segment.to.base > IMAGE_ADDRESS_END ||
-	    segment.to.size > IMAGE_ADDRESS_END - segment.to.base)
+	const phys_addr_t end = image_address_end(image);
+
+	if (segment.to.base > end || segment.to.size > end - segment.to.base)
 		return error_set(e, E_OVERFLOW,
-				 "%s: segment at 0x%llx of 0x%llx bytes passes 4 GiB", image->name,
+				 "%s: segment at 0x%llx of 0x%llx bytes passes 0x%llx", image->name,
 				 (unsigned long long)segment.to.base,
-				 (unsigned long long)segment.to.size);
+				 (unsigned long long)segment.to.size, (unsigned long long)end);
 	if (image->segments == IMAGE_SEGMENTS)
 		return error_set(e, E_TOO_MANY_SEGMENTS, "%s: more than %u segments", image->name,
 				 (unsigned)IMAGE_SEGMENTS);
@@ -51,7 +61,7 @@ int image_add_segment(struct image *image, struct segment segment, struct error 
 
 int image_set_entry(struct image *image, uint64_t address, struct error *e)
 {
-	bool thumb = address & 1;
+	bool thumb = image->bits != 64 && address & 1;
 	uint64_t entry = address - thumb;
 
 	for (unsigned i = 0; i < image->segments; i++) {

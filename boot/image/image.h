@@ -11,8 +11,7 @@
 #include "base/error.h"
 #include "base/range.h"
 
-#define IMAGE_SEGMENTS	  12
-#define IMAGE_ADDRESS_END 0x100000000ull /* every image so far is for a 32-bit core */
+#define IMAGE_SEGMENTS 12
 
 struct segment {
 	struct bytes from; /* in the boot image; may be shorter than `to`: the rest is zero */
@@ -24,12 +23,13 @@ struct segment {
 
 struct image {
 	const char *name;   /* node name in the FIT */
-	const char *format; /* "elf32", "zimage", "raw" */
+	const char *format; /* "elf32", "elf64", "uimage", "zimage", "arm64", "raw" */
 	struct bytes data;  /* the whole image */
+	unsigned bits;	    /* of the cores that it is for: 32 or 64; 0: it does not say */
 	struct segment segment[IMAGE_SEGMENTS];
 	unsigned segments;
 	phys_addr_t entry; /* physical, bit 0 clear; raw without an entry: the load address */
-	bool thumb;	   /* enter in Thumb state: bit 0 of the entry point was set */
+	bool thumb;	   /* enter in Thumb state: bit 0 of a 32-bit entry point was set */
 	struct range room; /* what it writes by itself after entry: a zImage's kernel; size 0: none */
 	struct bytes table;	   /* ELF: contents of .resource_table; size 0: none */
 	phys_addr_t table_address; /* where the linker script put it */
@@ -44,23 +44,48 @@ struct image_hint {
 
 /*
  * Parse @data. A format is recognised by its magic; data without one is raw, which needs a load
- * address. @name lives as long as @image. Errors: those of the formats, E_OVERFLOW for addresses
- * past 4 GiB, E_TOO_MANY_SEGMENTS.
+ * address. @name lives as long as @image. Whether a board has such cores is not looked at. Errors:
+ * those of the formats, E_OVERFLOW for addresses past image_address_end(), E_TOO_MANY_SEGMENTS.
  */
 int image_parse(struct image *image, const char *name, struct bytes data,
 		const struct image_hint *hint, struct error *e);
 
+/* 4 GiB, or for an image for 64-bit cores the 48 bits that Armv8 has at the most without LPA. */
+static inline phys_addr_t image_address_end(const struct image *image)
+{
+	return 1ull << (image->bits == 64 ? 48 : 32);
+}
+
 /* The formats. Each returns 0 or an error; probe functions only look at the magic. */
 bool elf_probe(struct bytes data);
 /*
- * ELF32 (System V ABI, ELF for the Arm Architecture), little-endian, executable: every PT_LOAD
- * with a size; filesz ≤ memsz, file range in the data. Goes to p_paddr; entry and table address
- * are virtual and are translated by the segment that holds them. Load and entry address in @hint
- * are ignored: the ELF knows better. Sections are looked at only for .resource_table, whose bytes
- * must be the file part of a loaded segment (E_TABLE_MISPLACED); an empty one counts as none.
- * E_ELF_*, E_TOO_MANY_SEGMENTS.
+ * ELF32 for Arm and ELF64 for AArch64 (System V ABI, ELF for the Arm Architecture and for the Arm
+ * 64-bit Architecture), little-endian, executable: every PT_LOAD with a size; filesz ≤ memsz, file
+ * range in the data. Goes to p_paddr; entry and table address are virtual and are translated by
+ * the segment that holds them. Load and entry address in @hint are ignored: the ELF knows better.
+ * Sections are looked at only for .resource_table, whose bytes must be the file part of a loaded
+ * segment (E_TABLE_MISPLACED); an empty one counts as none. E_ELF_*, E_TOO_MANY_SEGMENTS.
  */
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e);
+
+bool uimage_probe(struct bytes data);
+/*
+ * U-Boot's legacy image (include/image.h, struct image_header): a header of 64 bytes, big-endian,
+ * then one image of any other format, which goes where the header says, not @hint. Both CRCs must
+ * be right, the one of the data too, here and now; the type one that runs by itself (kernel, standalone,
+ * firmware; several files in one are refused), the architecture Arm or AArch64, as that of what is
+ * in it, and all behind the header the image. E_UIMAGE_BROKEN; E_IMAGE_FORMAT for what is compressed.
+ */
+int uimage_parse(struct image *image, const struct image_hint *hint, struct error *e);
+
+bool arm64_probe(struct bytes data);
+/*
+ * Linux's arm64 Image, not compressed (Documentation/arm64/booting.rst): magic "ARM\x64" at 56.
+ * Loaded and entered text_offset bytes above a multiple of 2 MiB, where it runs: the segment has all
+ * of image_size, bss included. E_ARM64_BROKEN, also without a size (before Linux 3.17) and big-endian;
+ * E_IMAGE_FORMAT without a load address.
+ */
+int arm64_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 bool zimage_probe(struct bytes data);
 /*
@@ -83,10 +108,12 @@ int zimage_parse(struct image *image, const struct image_hint *hint, struct erro
 int raw_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 /*
- * For the formats. Append a segment: E_TOO_MANY_SEGMENTS, E_OVERFLOW.
+ * For the formats, which have set @bits before. Parse by the first format whose magic fits, from the
+ * first or, inside another, behind uImage. Append a segment: E_TOO_MANY_SEGMENTS, E_OVERFLOW.
  * Set entry and Thumb bit from a virtual address, which must be in what is loaded of an
  * executable segment, at a multiple of 4, for Thumb of 2, where it goes: E_ELF_ENTRY.
  */
+int image_parse_inside(struct image *image, const struct image_hint *hint, struct error *e);
 int image_add_segment(struct image *image, struct segment segment, struct error *e);
 int image_set_entry(struct image *image, uint64_t address, struct error *e);
 

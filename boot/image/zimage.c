@@ -109,6 +109,7 @@ int zimage_parse(struct image *image, const struct image_hint *hint, struct erro
 	};
 	struct kernel_size k;
 
+	image->bits = 32;
 	if (!hint->has_load)
 		return error_set(e, E_IMAGE_FORMAT, "%s: a zImage without a load address",
 				 image->name);

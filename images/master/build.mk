@@ -6,7 +6,7 @@
 MASTER := $(IMAGE_DIR)/master
 # Enough to load an ELF, fill its table in, start it, and say what went wrong.
 MASTER_LIB_SRC := $(filter-out base/error_features.c,$(wildcard base/*.c)) $(RESOURCE_TABLE_SRC) $(addprefix boot/,claim.c segment.c stage_error.c \
-	console.c format.c string.c image/image.c image/elf.c image/zimage.c image/raw.c) \
+	console.c format.c string.c crc32.c) $(filter-out %/fit.c,$(wildcard boot/image/*.c)) \
 	$(filter-out %/crypto_library.c,$(wildcard boot/arch/$(BOARD_ARCH)/*.[cS])) $(wildcard boot/board/$(BOARD)/*.c)
 MASTER_OWN := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/master/*.c))
 # Of the images' library: an end of a link.

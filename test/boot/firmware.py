@@ -3,6 +3,7 @@
 import struct
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from its import run
 
@@ -57,35 +58,54 @@ def flat(folder, elf):
     return target.read_bytes()
 
 
-# --- ELF32 by offsets (System V ABI) -----------------------------------------------------------
+# --- ELF by offsets (System V ABI) -------------------------------------------------------------
 
-HEADER = {"class": (4, "B"), "data": (5, "B"), "type": (16, "H"), "machine": (18, "H"),
-          "entry": (24, "I"), "phoff": (28, "I"), "shoff": (32, "I"), "phnum": (44, "H"),
-          "shnum": (48, "H"), "shstrndx": (50, "H")}
-SEGMENT = {"type": (0, "I"), "offset": (4, "I"), "vaddr": (8, "I"), "paddr": (12, "I"),
-           "filesz": (16, "I"), "memsz": (20, "I"), "flags": (24, "I")}
-SECTION = {"name": (0, "I"), "addr": (12, "I"), "offset": (16, "I"), "size": (20, "I")}
-SEGMENT_SIZE, SECTION_SIZE = 32, 40
+class Layout(NamedTuple):
+    """Of one class: where which fields are, and the sizes of what there are several of."""
+    header: dict
+    segment: dict
+    section: dict
+    segment_size: int
+    section_size: int
+
+
+ELF32 = Layout(
+    {"class": (4, "B"), "data": (5, "B"), "type": (16, "H"), "machine": (18, "H"),
+     "entry": (24, "I"), "phoff": (28, "I"), "shoff": (32, "I"), "phnum": (44, "H"),
+     "shnum": (48, "H"), "shstrndx": (50, "H")},
+    {"type": (0, "I"), "offset": (4, "I"), "vaddr": (8, "I"), "paddr": (12, "I"),
+     "filesz": (16, "I"), "memsz": (20, "I"), "flags": (24, "I")},
+    {"name": (0, "I"), "addr": (12, "I"), "offset": (16, "I"), "size": (20, "I")}, 32, 40)
+ELF64 = Layout(
+    {"class": (4, "B"), "data": (5, "B"), "type": (16, "H"), "machine": (18, "H"),
+     "entry": (24, "Q"), "phoff": (32, "Q"), "shoff": (40, "Q"), "phnum": (56, "H"),
+     "shnum": (60, "H"), "shstrndx": (62, "H")},
+    {"type": (0, "I"), "flags": (4, "I"), "offset": (8, "Q"), "vaddr": (16, "Q"), "paddr": (24, "Q"),
+     "filesz": (32, "Q"), "memsz": (40, "Q")},
+    {"name": (0, "I"), "addr": (16, "Q"), "offset": (24, "Q"), "size": (32, "Q")}, 56, 64)
 
 
 class Elf:
-    """An ELF32 whose fields can be read and overwritten."""
+    """An ELF whose fields can be read and overwritten; of the class that it has at first."""
 
     def __init__(self, data):
         self.data = bytearray(data)
+        self.layout = ELF64 if self.data[4] == 2 else ELF32
 
     def _at(self, base, layout, name):
         offset, kind = layout[name]
         return f"<{kind}", base + offset
 
     def header(self, name, value=None):
-        return self._field(0, HEADER, name, value)
+        return self._field(0, self.layout.header, name, value)
 
     def segment(self, n, name, value=None):
-        return self._field(self.header("phoff") + n * SEGMENT_SIZE, SEGMENT, name, value)
+        at = self.header("phoff") + n * self.layout.segment_size
+        return self._field(at, self.layout.segment, name, value)
 
     def section(self, n, name, value=None):
-        return self._field(self.header("shoff") + n * SECTION_SIZE, SECTION, name, value)
+        at = self.header("shoff") + n * self.layout.section_size
+        return self._field(at, self.layout.section, name, value)
 
     def _field(self, base, layout, name, value):
         kind, at = self._at(base, layout, name)
@@ -109,3 +129,24 @@ class Elf:
 
     def bytes(self):
         return bytes(self.data)
+
+
+def elf64(base, table_at=None, table=b""):
+    """An ELF64 for AArch64: a branch to itself at base, and a resource table if there is one."""
+    names = b"\0.resource_table\0.shstrtab\0"
+    code = struct.pack("<I", 0x14000000) * 4
+    code_at = 64 + 2 * 56
+    table_offset = code_at + len(code)
+    names_at = table_offset + len(table)
+    sections_at = (names_at + len(names) + 7) & ~7
+    segments = [(5, code_at, base, code, len(code) + 0x1000)]
+    if table:
+        segments.append((6, table_offset, table_at, table, len(table)))
+    data = struct.pack("<16s2HI3QI6H", b"\x7fELF\2\1\1", 2, 183, 1, base, 64, sections_at, 0, 64, 56,
+                       len(segments), 64, 3 if table else 0, 2 if table else 0)
+    for flags, offset, to, content, size in segments:
+        data += struct.pack("<2I6Q", 1, flags, offset, to, to, len(content), size, 4)
+    data = data.ljust(code_at, b"\0") + code + table + names
+    data = data.ljust(sections_at, b"\0") + bytes(64)
+    data += struct.pack("<2I4Q2I2Q", 1, 1, 2, table_at or 0, table_offset, len(table), 0, 0, 4, 0)
+    return data + struct.pack("<2I4Q2I2Q", 17, 3, 0, 0, names_at, len(names), 0, 0, 1, 0)

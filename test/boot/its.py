@@ -19,10 +19,12 @@ class Image:
 
 @dataclass
 class Fit:
-    """Images by node name; the default configuration names the manifest and nothing else."""
+    """Images by node name; the default configuration names the manifest and nothing else. More
+    configurations come behind it."""
     images: dict
     configuration: dict = field(default_factory=lambda: {"manifest": "manifest"})
     default: str = "conf"
+    more: dict = field(default_factory=dict)
 
     def write(self, folder, *flags):
         """Files and boot.itb in folder; flags are mkimage's. The path of boot.itb."""
@@ -41,7 +43,8 @@ class Fit:
             "#address-cells": 1,
             "images": images,
             "configurations": {"default": self.default,
-                               "conf": {"description": "test", **self.configuration}},
+                               "conf": {"description": "test", **self.configuration},
+                               **self.more},
         }
         return source(tree)
 

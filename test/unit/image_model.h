@@ -17,6 +17,7 @@ static inline void assert_bytes_within(struct bytes part, struct bytes all)
 
 static inline void assert_image_sound(const struct image *image)
 {
+	const phys_addr_t end = image->bits == 64 ? 0x1000000000000 : 0x100000000;
 	bool entered = false;
 
 	assert_true(image->segments >= 1 && image->segments <= IMAGE_SEGMENTS);
@@ -26,13 +27,14 @@ static inline void assert_image_sound(const struct image *image)
 		assert_bytes_within(s->from, image->data);
 		assert_true(!s->from.size || s->from.data == image->data.data + s->offset);
 		assert_true(s->to.size && s->from.size <= s->to.size);
-		assert_true(s->to.base <= IMAGE_ADDRESS_END);
-		assert_true(s->to.size <= IMAGE_ADDRESS_END - s->to.base);
-		assert_true(s->virt <= UINT32_MAX);
+		assert_true(s->to.base <= end);
+		assert_true(s->to.size <= end - s->to.base);
+		assert_true(image->bits == 64 || s->virt <= UINT32_MAX);
 		entered |= s->executable && image->entry >= s->to.base &&
 			   image->entry - s->to.base < s->from.size;
 	}
 	assert_true(entered);
+	assert_false(image->thumb && image->bits == 64);
 	assert_true(image->thumb ? !(image->entry & 1) : !(image->entry & 3));
 	assert_bytes_within(image->table, image->data);
 	if (image->table.size) {

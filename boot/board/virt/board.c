@@ -20,6 +20,7 @@ static const struct board_map maps[] = {
 
 const struct board board = {
 	.name = "virt",
+	.core_bits = 32,
 	.slot = { { FLASH_BASE + SLOT_A_OFFSET, SLOT_SIZE },
 		  { FLASH_BASE + SLOT_B_OFFSET, SLOT_SIZE } },
 	.fdt_source = { BOARD_FDT_BASE, BOARD_FDT_SIZE },

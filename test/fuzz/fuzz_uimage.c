@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Any bytes in a uImage whose CRCs are right, so that what is behind them is reached: a chance to be
+ * something else in each field, and any image in it. Without CRCs nothing gets past the header.
+ */
+#include <zlib.h>
+
+#include "test/fuzz/fuzz.h"
+#include "test/unit/image_model.h"
+
+enum {
+	HEADER_CRC = 4,
+	SIZE = 12,
+	LOAD = 16,
+	ENTRY = 20,
+	DATA_CRC = 24,
+	ARCH = 29,
+	TYPE = 30,
+	COMPRESSION = 31,
+	HEADER = 64
+};
+
+const unsigned fuzz_parts = 1;
+
+static void put_be32(struct bytes b, size_t at, uint32_t value)
+{
+	for (size_t i = 0; i < 4; i++)
+		*bytes_at(b, at + i) = (uint8_t)(value >> (24 - 8 * i));
+}
+
+static struct bytes make(struct bytes *input)
+{
+	struct bytes inner = fuzz_part(input);
+	struct bytes b = { calloc(1, HEADER + inner.size), HEADER + inner.size };
+	unsigned lie = fuzz_choice(input, 16); /* about the size, once in a while */
+
+	assert_non_null(b.data);
+	if (inner.size)
+		memcpy(bytes_at(b, HEADER), inner.data, inner.size);
+	put_be32(b, 0, 0x27051956);
+	*bytes_at(b, ARCH) = (uint8_t)fuzz_number(input, 1);
+	*bytes_at(b, TYPE) = (uint8_t)fuzz_number(input, 1);
+	*bytes_at(b, COMPRESSION) = (uint8_t)fuzz_number(input, 1);
+	put_be32(b, LOAD, (uint32_t)fuzz_number(input, 4));
+	put_be32(b, ENTRY, (uint32_t)fuzz_number(input, 4));
+	put_be32(b, SIZE, (uint32_t)inner.size + (lie == 15) - (lie == 14));
+	put_be32(b, DATA_CRC, (uint32_t)crc32(0, b.data + HEADER, (uInt)inner.size));
+	put_be32(b, HEADER_CRC, (uint32_t)crc32(0, b.data, HEADER));
+	return b;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct image_hint no_hint;
+	struct bytes input = { data, size }, whole = make(&input);
+	struct error e = { 0 };
+	struct image image;
+
+	parse_sound(whole, &no_hint);
+	fuzz_check_taken(image_parse(&image, "it", whole, &no_hint, &e), &e);
+	if (!e.code) {
+		assert_string_equal(image.format, "uimage");
+		assert_int_equal(image.bits, whole.data[ARCH] == 22 ? 64 : 32);
+		assert_int_equal(whole.data[COMPRESSION], 0);
+		/* the header belongs to nobody's memory */
+		for (unsigned i = 0; i < image.segments; i++)
+			assert_true(!image.segment[i].from.size ||
+				    image.segment[i].from.data >= whole.data + HEADER);
+	}
+	bytes_free(whole);
+	return 0;
+}

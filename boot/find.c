@@ -1,10 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Stage find: the boot image in its slot, signed if it has to be. */
+/* Stage find: the boot image in its slot, its configuration for this board, signed if it has to be. */
+#include <stdio.h>
+
 #include "boot/arch.h"
 #include "boot/feature/signature.h"
 #include "boot/feature/slots.h"
 #include "boot/record.h"
 #include "boot/stage.h"
+#include "fdt/board_tree.h"
+
+static int choose(struct plan *plan, struct error *e)
+{
+	struct bytes compatible = plan->compatible;
+	char what[28];
+
+	/* It takes a while to look into the board's tree, and few boot images need that. */
+	if (!compatible.size && fit_asks_for_board(&plan->fit) &&
+	    board_tree_compatible(stage_board_tree(plan->board), &compatible, e))
+		return e->code;
+	if (fit_choose(&plan->fit, compatible, e))
+		return e->code;
+	snprintf(what, sizeof(what), "configuration %s", plan->fit.configuration_name);
+	record(STAGE_FIND, what, 0, 0, 0);
+	return 0;
+}
 
 int stage_find(struct plan *plan, struct error *e)
 {
@@ -16,7 +35,7 @@ int stage_find(struct plan *plan, struct error *e)
 		return e->code;
 	what[sizeof(what) - 2] = (char)('a' + plan->slot);
 	record(STAGE_FIND, what, slot.base, plan->fit.size, 0);
-	if (signature_check(&plan->fit, plan->minimum, e))
+	if (choose(plan, e) || signature_check(&plan->fit, plan->minimum, e))
 		return e->code;
 	slots_found(plan);
 	return 0;

@@ -59,9 +59,10 @@ struct plan_link {
 
 struct plan {
 	const struct board *board;
-	unsigned slot;	  /* of the board: where the boot image is */
-	uint32_t minimum; /* version below which no signed one boots */
-	bool started;	  /* a core runs: from now on nothing can be tried anew */
+	unsigned slot;		 /* of the board: where the boot image is */
+	struct bytes compatible; /* the board's, as fit_choose() takes it; size 0: as its tree says */
+	uint32_t minimum;	 /* version below which no signed one boots */
+	bool started;		 /* a core runs: from now on nothing can be tried anew */
 	unsigned contexts;
 	unsigned links;
 	unsigned ram_count;

@@ -86,3 +86,16 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned max, unsign
 	}
 	return 0;
 }
+
+int board_tree_compatible(struct bytes tree, struct bytes *names, struct error *e)
+{
+	*names = (struct bytes){ 0 };
+	if (!tree.size)
+		return 0;
+	if (fdt_check_tree(tree, "device tree", e))
+		return e->code;
+	*names = property_get(tree.data, 0, "compatible");
+	if (names->size && names->data[names->size - 1])
+		return error_set(e, E_FDT_BROKEN, "device tree: compatible is no string");
+	return 0;
+}

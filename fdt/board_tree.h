@@ -17,6 +17,12 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e);
 int board_tree_memory(struct bytes tree, struct range *ram, unsigned max, unsigned *count,
 		      struct error *e);
 
+/*
+ * @names = the root's `compatible`: strings, each with its NUL; size 0 if there is none, or no tree
+ * (size 0). E_FDT_BROKEN.
+ */
+int board_tree_compatible(struct bytes tree, struct bytes *names, struct error *e);
+
 struct cells;
 /* For a child of /cpus in a checked tree: is it a core, and which? false: no number below 32. */
 bool board_tree_is_core(const void *fdt, int node);

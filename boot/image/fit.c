@@ -165,23 +165,6 @@ static int open_tree(struct fit *fit, struct error *e)
 	return 0;
 }
 
-static int choose_configuration(struct fit *fit, struct error *e)
-{
-	int configurations = child(fit, 0, "configurations");
-
-	if (configurations < 0)
-		return error_set(e, E_NO_CONFIGURATION, "FIT without /configurations");
-	fit->configuration_name =
-		fdt_stringlist_get(fit->tree.data, configurations, "default", 0, NULL);
-	if (!fit->configuration_name)
-		return error_set(e, E_NO_CONFIGURATION, "FIT names no default configuration");
-	fit->configuration = child(fit, configurations, fit->configuration_name);
-	if (fit->configuration < 0)
-		return error_set(e, E_NO_CONFIGURATION, "configuration %s is not there",
-				 fit->configuration_name);
-	return 0;
-}
-
 int fit_open(struct fit *fit, struct bytes slot, struct error *e)
 {
 	memset(fit, 0, sizeof(*fit));
@@ -193,7 +176,55 @@ int fit_open(struct fit *fit, struct bytes slot, struct error *e)
 		return error_set(e, E_FIT_BROKEN, "FIT without /images");
 	if (check_data(fit, e))
 		return e->code;
-	return choose_configuration(fit, e);
+	fit->configurations = child(fit, 0, "configurations");
+	if (fit->configurations < 0)
+		return error_set(e, E_NO_CONFIGURATION, "FIT without /configurations");
+	return 0;
+}
+
+bool fit_asks_for_board(const struct fit *fit)
+{
+	int node;
+
+	fdt_for_each_subnode(node, fit->tree.data, fit->configurations)
+		if (fdt_getprop(fit->tree.data, node, "compatible", NULL))
+			return true;
+	return false;
+}
+
+/* The first configuration for the first of the board's names that any is for; or negative. */
+static int find_compatible(const struct fit *fit, struct bytes compatible)
+{
+	const char *name = (const char *)compatible.data;
+	size_t left = compatible.size, size;
+	int node;
+
+	for (; left && (size = strnlen(name, left)) < left; name += size + 1, left -= size + 1)
+		fdt_for_each_subnode(node, fit->tree.data, fit->configurations)
+			if (fdt_stringlist_search(fit->tree.data, node, "compatible", name) >= 0)
+				return node;
+	return -FDT_ERR_NOTFOUND;
+}
+
+int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
+{
+	const char *name;
+
+	fit->configuration = find_compatible(fit, compatible);
+	if (fit->configuration < 0) {
+		name = fdt_stringlist_get(fit->tree.data, fit->configurations, "default", 0, NULL);
+		if (!name)
+			return error_set(
+				e, E_NO_CONFIGURATION,
+				"FIT has no default configuration, and none for a board %s",
+				compatible.size ? (const char *)compatible.data : "without a name");
+		fit->configuration = child(fit, fit->configurations, name);
+		if (fit->configuration < 0)
+			return error_set(e, E_NO_CONFIGURATION, "configuration %s is not there",
+					 name);
+	}
+	fit->configuration_name = node_name(fit, fit->configuration);
+	return 0;
 }
 
 const char *fit_configuration_string(const struct fit *fit, const char *property, int index)

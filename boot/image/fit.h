@@ -20,7 +20,8 @@ struct fit {
 	struct bytes tree; /* the tree alone */
 	uint64_t size;	   /* tree and external data: what it occupies of the slot */
 	int images;	   /* node offset of /images */
-	int configuration; /* node offset of the chosen configuration */
+	int configurations;
+	int configuration; /* node offset of the chosen one */
 	const char *configuration_name;
 	bool verified;	  /* the configuration is signed: by boot/feature/signature.h */
 	uint32_t version; /* of a verified configuration */
@@ -45,11 +46,24 @@ struct fit_image {
  * empty, all 0xff or 0; E_BAD_MAGIC for anything else), size (E_FIT_TRUNCATED if it passes the
  * slot or the tree ends in erased flash), a well-formed tree with /images (E_FIT_BROKEN), every
  * image's data behind the tree in the slot and over no other image's (E_IMAGE_DATA), no more than
- * FIT_IMAGES (E_TOO_MANY), the default configuration (E_NO_CONFIGURATION).
+ * FIT_IMAGES (E_TOO_MANY), with /configurations (E_NO_CONFIGURATION). None is chosen yet.
  *
  * Nodes are found by their whole name: "kernel" is not "kernel@1", as it would be for libfdt.
  */
 int fit_open(struct fit *fit, struct bytes slot, struct error *e);
+
+/* Does any configuration have a `compatible`, so that fit_choose() wants to know the board's? */
+bool fit_asks_for_board(const struct fit *fit);
+
+/*
+ * Choose the configuration for the board whose names are @compatible (strings, each with its NUL,
+ * the most specific first, as in its device tree; size 0: it has none). It is the first whose
+ * `compatible` has the first of the names that any has, which is U-Boot's rule (fit_conf_find_compat());
+ * if there is none, the default one, whatever it is for. E_NO_CONFIGURATION.
+ *
+ * Nothing is verified yet: what was chosen is then the one whose signature counts.
+ */
+int fit_choose(struct fit *fit, struct bytes compatible, struct error *e);
 
 /* The string at @index of a property of the configuration; NULL if there is none. */
 const char *fit_configuration_string(const struct fit *fit, const char *property, int index);

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Boot images that are good, in every form that mkimage makes, and images in every format."""
+import struct
+
 import pytest
 
-from firmware import ALIVE, MAP, PROGRAM_SIZE, WITNESS_BASE, ZEROED, Elf, flat, mark_of, peer, witness
-from its import Image, compile_tree
+from firmware import (ALIVE, MAP, PROGRAM_SIZE, WITNESS_BASE, ZEROED, Elf, elf64, flat, mark_of,
+                      peer, witness)
+from its import Image, compile_tree, manifest, run
 from system import PEER_BASE, bare, small
 from test_errors import board_tree
 
@@ -126,3 +129,114 @@ def test_load_records_name_every_segment(boot, system):
     kernel = len(system.images["kernel"].data)
     assert (WITNESS_BASE, kernel) in loaded
     assert len([r for r in t.of("load") if PEER_BASE <= r.address < PEER_BASE + PROGRAM_SIZE]) == 2
+
+
+# --- uImage ------------------------------------------------------------------------------------
+
+def uimage(folder, data, kind, load, entry):
+    """What mkimage makes of it, with a header of its own."""
+    (folder / "plain").write_bytes(data)
+    run(["mkimage", "-A", "arm", "-O", "linux", "-T", kind, "-C", "none", "-a", hex(load),
+         "-e", hex(entry), "-d", folder / "plain", folder / "uimage"])
+    return (folder / "uimage").read_bytes()
+
+
+def test_uimages_inside(boot, system, tmp_path):
+    """A raw peer and Linux's stand-in, each where its own header says, not where the FIT does."""
+    data = flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False))
+    system.images["p"] = Image(uimage(tmp_path, data, "standalone", PEER_BASE, PEER_BASE),
+                               load=0x50000000, entry=0x50000000)
+    kernel = system.images["kernel"]
+    kernel.data = uimage(tmp_path, kernel.data, "kernel", WITNESS_BASE, WITNESS_BASE)
+    kernel.load = kernel.entry = None
+    t = boot(system.write())
+    assert_boots(t)
+    assert (WITNESS_BASE, len(kernel.data) - 64) in {(r.address, r.size) for r in t.of("load")}
+
+
+def test_uimage_of_an_elf(boot, system, tmp_path):
+    p = system.images["p"]
+    p.data = uimage(tmp_path, p.data, "firmware", 0, 0)
+    assert_boots(boot(system.write()))
+
+
+@pytest.mark.parametrize("at", [40, -1], ids=["header", "data"])
+def test_uimage_that_was_changed(refused, system, tmp_path, at):
+    """Its own CRCs find it, before anything is loaded: the FIT's hash is of the changed one."""
+    data = bytearray(uimage(tmp_path, system.images["p"].data, "firmware", 0, 0))
+    data[at] ^= 1
+    system.images["p"].data = bytes(data)
+    refused("UIMAGE_BROKEN", system.write())
+
+
+# --- images for 64-bit cores: planned, and not started here ------------------------------------
+
+def arm64_image(memory=0x10000):
+    """The header of an arm64 Image that runs where it is loaded, and nothing behind it."""
+    return struct.pack("<2I6Q2I", 0x91005a4d, 0x14000000, 0, memory, 0xa, 0, 0, 0, 0x644d5241, 0)
+
+
+def test_64_bit_peer(refused, system):
+    system.images["p"].data = elf64(PEER_BASE)
+    t = refused("CORE_WIDTH", system.write())
+    assert any(f"enters elf64 at {PEER_BASE:08x}" in line for line in t.plan())
+
+
+def test_64_bit_kernel(refused, system):
+    system.images["kernel"] = Image(arm64_image(), type="kernel")
+    t = refused("CORE_WIDTH", system.write())
+    assert any(f"enters arm64 at {MAP['KERNEL_BASE']:08x}" in line for line in t.plan())
+
+
+def test_64_bit_peer_that_does_not_fit(refused, system):
+    """What the plan finds comes first."""
+    system.images["p"].data = elf64(0x880000000)
+    refused("OUTSIDE_RAM", system.write())
+
+
+def test_64_bit_peer_that_is_optional(boot, system):
+    system.contexts["p"]["optional"] = True
+    system.images["p"].data = elf64(PEER_BASE)
+    t = boot(system.write())
+    assert [(r.stage, r.result) for r in t.records if r.result != "OK"] == [("plan", "CORE_WIDTH")]
+    assert t.word("core") == 0
+    assert not t.of("start")
+
+
+# --- one boot image for several boards ---------------------------------------------------------
+
+VIRT = "linux,dummy-virt"  # what QEMU's tree calls itself
+
+
+def for_board(system, name, compatible):
+    """A configuration more, whose manifest has no peer: it can be told from the default one."""
+    contexts = {"linux": system.contexts["linux"]}
+    (system.folder / name).mkdir()
+    system.images[f"manifest-{name}"] = Image(manifest(system.folder / name, contexts),
+                                              type="flat_dt")
+    system.fit.more[name] = {"manifest": f"manifest-{name}", "compatible": compatible}
+
+
+def configuration(t):
+    return [r.what for r in t.of("find") if r.what.startswith("configuration")]
+
+
+def test_configuration_for_this_board(boot, system):
+    for_board(system, "other", "vendor,board")
+    for_board(system, "virt", ["vendor,family", VIRT])
+    t = boot(system.write())
+    assert configuration(t) == ["configuration virt"]
+    assert not t.errors and not t.of("start") and t.word("core") == 0
+
+
+def test_configuration_for_another_board(boot, system):
+    for_board(system, "other", ["vendor,board", f"{VIRT}-2"])
+    t = boot(system.write())
+    assert configuration(t) == ["configuration conf"]
+    assert_boots(t)
+
+
+def test_no_configuration_for_this_board(refused, system):
+    for_board(system, "other", "vendor,board")
+    system.fit.default = None
+    refused("NO_CONFIGURATION", system.write())

@@ -174,6 +174,52 @@ def test_loader_without_the_feature(boot, sign):
     assert not t.errors and t.of("enter")
 
 
+# --- several configurations: the one that the board's name chooses is the one that counts -----------
+
+VIRT = "linux,dummy-virt"
+
+
+@pytest.fixture
+def two(system, sign):
+    """two(**of the one for this board) → a boot image whose default one, signed, is for another."""
+    def write(**more):
+        system.configuration["compatible"] = "vendor,board"
+        system.fit.more["virt"] = {**system.configuration, "compatible": VIRT, "signature-1": {
+            "algo": "sha256,rsa4096", "key-name-hint": "rsa4096",
+            "sign-images": ["manifest", "kernel", "loadables"]}, **more}
+        return sign()
+
+    return write
+
+
+def test_configuration_for_this_board(boot, two):
+    t = boot(two(), loader="virt-test")
+    assert_signed_boot(t, "rsa4096")
+    assert "configuration virt" in [r.what for r in t.of("find")]
+
+
+def test_configuration_for_this_board_is_not_signed(refused, two):
+    refused("SIGNATURE_MISSING", two(**{"signature-1": None}))
+
+
+def test_configuration_for_this_board_is_too_old(refused, two):
+    refused("ROLLBACK", two(version=VERSION - 1))
+
+
+def test_another_boards_configuration_made_ours(refused, two):
+    tree = Tree(two())
+    tree.del_node(tree.node("/configurations/virt"))
+    refused("SIGNATURE_WRONG", tree.set(CONF, "compatible", VIRT).write())
+
+
+def test_configuration_added_for_this_board(refused, two):
+    """A copy of one that is signed, with another name: the name is signed, too."""
+    tree = Tree(two())
+    tree.del_node(tree.node("/configurations/virt"))
+    tree.copy(CONF, "/configurations", "added").set("/configurations/added", "compatible", VIRT)
+    refused("SIGNATURE_WRONG", tree.write())
+
+
 # --- who signed, and how ---------------------------------------------------------------------------
 
 def test_unsigned(refused, system):

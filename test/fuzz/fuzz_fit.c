@@ -7,6 +7,8 @@
 #include "test/unit/image_model.h"
 #include "test/unit/tree.h"
 
+#define BOARD "test,board"
+
 const unsigned fuzz_parts = 0;
 
 static void check_string(const struct fit *fit, const char *s)
@@ -47,6 +49,22 @@ static void check_apart(const struct fit *fit, const struct fit_image *image, un
 		for (unsigned k = 0; k < i; k++)
 			assert_false(fuzz_meet(r, range_in_slot(fit, image[k].data)));
 	}
+}
+
+/* What the board's name has to do with it: the first that has it, or else the default one. */
+static void check_choice(const struct fit *fit, bool named)
+{
+	int node;
+
+	fdt_for_each_subnode(node, fit->tree.data, fit->configurations) {
+		if (named &&
+		    fdt_stringlist_search(fit->tree.data, node, "compatible", BOARD) >= 0) {
+			assert_int_equal(node, fit->configuration);
+			return;
+		}
+	}
+	assert_string_equal(fit->configuration_name,
+			    fdt_getprop(fit->tree.data, fit->configurations, "default", NULL));
 }
 
 static void check_fit(const struct fit *fit)
@@ -92,14 +110,20 @@ static void check_fit(const struct fit *fit)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct bytes names[] = { { 0 }, { (const uint8_t *)BOARD, sizeof(BOARD) } };
 	struct bytes slot = bytes_copy(data, size);
 	struct error e = { 0 };
 	struct fit fit;
 	int code = fit_open(&fit, slot, &e);
 
-	fuzz_check_taken(code, &e);
-	if (!code)
+	for (unsigned i = 0; i < COUNT(names) && !e.code; i++) {
+		code = fit_choose(&fit, names[i], &e);
+		if (code)
+			break;
+		check_choice(&fit, names[i].size);
 		check_fit(&fit);
+	}
+	fuzz_check_taken(code, &e);
 	bytes_free(slot);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "boot/plan.h"
 #include "test/fuzz/fuzz.h"
 #include "test/unit/image_model.h"
+#include "test/unit/open_fit.h"
 #include "test/unit/tree.h"
 
 #define WRITES_MAX 256
@@ -286,7 +287,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	part = fuzz_part(&input);
 	tree = bytes_copy(part.data, part.size);
 	slot = bytes_copy(input.data, input.size);
-	if (!fit_open(&plan->fit, slot, &e) && !manifest_read(&plan->manifest, manifest, &e)) {
+	if (!open_fit(&plan->fit, slot, &e) && !manifest_read(&plan->manifest, manifest, &e)) {
 		fuzz_check_error(plan_make(plan, &board, tree, &e), &e);
 		if (!e.code) {
 			check_plan(plan);

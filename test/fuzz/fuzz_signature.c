@@ -10,6 +10,7 @@
 #include "boot/feature/signature/covered.h"
 #include "boot/feature/signature/verify.h"
 #include "test/fuzz/fuzz.h"
+#include "test/unit/open_fit.h"
 
 #define STRONG 32 /* bytes of a hash that binds */
 
@@ -122,7 +123,7 @@ static void learn(const char *fixture, const char *configuration)
 
 	snprintf(path, sizeof(path), FIXTURES "/signed-%s.itb", fixture);
 	file = bytes_load(path);
-	fuzz_check_good(fit_open(&fit, file, &e), &e);
+	fuzz_check_good(open_fit(&fit, file, &e), &e);
 	fit.configuration_name = configuration;
 	fit.configuration = fdt_subnode_offset(
 		file.data, fdt_path_offset(file.data, "/configurations"), configuration);
@@ -207,7 +208,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; known_count < COUNT(known); i++)
 		learn(fixtures[i / COUNT(configurations)],
 		      configurations[i % COUNT(configurations)]);
-	if (!fit_open(&fit, slot, &e)) {
+	if (!open_fit(&fit, slot, &e)) {
 		check_digest(&fit);
 		if (!keys_open(&keys, dtb, &e) && !signature_verify(&signature, &fit, &keys, 0, &e))
 			check_signed(&fit, &signature, dtb);

@@ -9,6 +9,7 @@
 #include "boot/image/fit.h"
 #include "boot/image/image.h"
 #include "fdt/check.h"
+#include "test/unit/open_fit.h"
 #include "test/unit/tree.h"
 
 static void answer_elf(struct bytes data)
@@ -66,7 +67,7 @@ static void answer_fit(struct bytes slot)
 	struct fit fit;
 	int node;
 
-	printf("\"code\": %d", fit_open(&fit, slot, &e));
+	printf("\"code\": %d", open_fit(&fit, slot, &e));
 	if (e.code)
 		return;
 	printf(", \"size\": %llu, \"configuration\": \"%s\", \"images\": {",

@@ -5,6 +5,7 @@
 
 #include "boot/plan.h"
 #include "test/unit/make_fit.h"
+#include "test/unit/open_fit.h"
 
 #define MIB	    0x100000ull
 #define RAM	    0x40000000u
@@ -175,7 +176,7 @@ static inline int scene_plan(struct scene *s)
 	s->manifest = make_manifest(s->context, s->contexts, s->link, s->links);
 	if (!s->no_tree)
 		s->tree = make_board_tree(s->cores, s->ram);
-	if (fit_open(&s->plan->fit, s->fit, &s->e) ||
+	if (open_fit(&s->plan->fit, s->fit, &s->e) ||
 	    manifest_read(&s->plan->manifest, s->manifest, &s->e)) {
 		print_error("scene: %s\n", s->e.text);
 		return 1;

@@ -172,13 +172,54 @@ static void test_broken_trees(void **state)
 	assert_int_equal(board_tree_memory(none, &ram, 1, &count, &e), E_FDT_BROKEN);
 }
 
+static void test_compatible(void **state)
+{
+	static const struct {
+		const char *value;
+		int size; /* -1: no such property */
+		int rc;
+	} cases[] = {
+		{ "vendor,board\0vendor,family", 27, 0 },
+		{ "vendor,board", 13, 0 },
+		{ "vendor,board", 12, E_FDT_BROKEN }, /* no NUL */
+		{ "", 0, 0 },
+		{ "", -1, 0 },
+	};
+	struct bytes none = { 0 }, names;
+	struct error e = { 0 };
+
+	(void)state;
+	assert_int_equal(board_tree_compatible(none, &names, &e), 0);
+	assert_int_equal(names.size, 0);
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		void *fdt = tree_open(VIRT);
+		size_t size = cases[i].size < 0 ? 0 : (size_t)cases[i].size;
+		struct bytes tree;
+
+		if (cases[i].size < 0)
+			fdt_delprop(fdt, 0, "compatible");
+		else
+			fdt_setprop(fdt, 0, "compatible", cases[i].value, cases[i].size);
+		tree = tree_close(fdt);
+		free(fdt);
+		e.code = 0;
+		assert_int_equal(board_tree_compatible(tree, &names, &e), cases[i].rc);
+		if (!cases[i].rc) {
+			assert_int_equal(names.size, size);
+			if (size)
+				assert_memory_equal(names.data, cases[i].value, size);
+		}
+		bytes_free(tree);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cores),	      cmocka_unit_test(test_affinity),
 		cmocka_unit_test(test_broken_cores),  cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_broken_trees),  cmocka_unit_test(test_cells),
-		cmocka_unit_test(test_default_cells),
+		cmocka_unit_test(test_default_cells), cmocka_unit_test(test_compatible),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

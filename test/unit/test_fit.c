@@ -6,6 +6,7 @@
 #include <libfdt.h>
 
 #include "boot/image/fit.h"
+#include "test/unit/open_fit.h"
 #include "test/unit/unit.h"
 
 #define SLOT 0x8000 /* bytes: room for any fixture */
@@ -49,7 +50,7 @@ static int tear_down(void **state)
 static int open_slot(struct fit *fit, struct bytes s)
 {
 	struct error e = { 0 };
-	int code = fit_open(fit, s, &e);
+	int code = open_fit(fit, s, &e);
 
 	assert_int_equal(code, e.code);
 	assert_int_equal(code != 0, e.text[0] != 0);
@@ -292,6 +293,87 @@ static void configurations(void **state)
 	assert_int_equal(open_code(), E_NO_CONFIGURATION);
 	fdt_del_node(tree(), node("/configurations"));
 	assert_int_equal(open_code(), E_NO_CONFIGURATION);
+}
+
+/* Three configurations beside the default one, which is for nobody in particular. */
+static void load_for_boards(void)
+{
+	static const char both[] = "vendor,family\0vendor,second", first[] = "vendor,first";
+
+	load_editable(); /* libfdt adds in front */
+	add_node("/configurations", "for-first-too");
+	add_node("/configurations", "for-first");
+	add_node("/configurations", "for-family");
+	set("/configurations/for-family", "compatible", both, sizeof(both));
+	set("/configurations/for-first", "compatible", first, sizeof(first));
+	set("/configurations/for-first-too", "compatible", first, sizeof(first));
+}
+
+/* The name of what a board with these names gets; NULL: an error. */
+static const char *chosen_for(const char *names, size_t size)
+{
+	struct bytes copy = bytes_copy(names, size);
+	struct error e = { 0 };
+	struct fit fit;
+	int code;
+
+	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	code = fit_choose(&fit, copy, &e);
+	bytes_free(copy);
+	assert_int_equal(code, e.code);
+	if (code) {
+		assert_int_equal(code, E_NO_CONFIGURATION);
+		return NULL;
+	}
+	assert_string_equal(fdt_get_name(slot.data, fit.configuration, NULL),
+			    fit.configuration_name);
+	return fit.configuration_name;
+}
+
+#define CHOSEN(names) chosen_for(names, sizeof(names))
+
+static void a_configuration_for_the_board(void **state)
+{
+	(void)state;
+	load_for_boards();
+	assert_string_equal(CHOSEN("vendor,first"), "for-first"); /* the first of two */
+	assert_string_equal(CHOSEN("vendor,second"), "for-family");
+	/* the board's order counts, not that of the boot image */
+	assert_string_equal(CHOSEN("vendor,first\0vendor,family"), "for-first");
+	assert_string_equal(CHOSEN("vendor,family\0vendor,first"), "for-family");
+	assert_string_equal(CHOSEN("vendor,third\0vendor,family"), "for-family");
+	/* whole names only */
+	assert_string_equal(CHOSEN("vendor,fir"), "demo");
+	assert_string_equal(CHOSEN("vendor,first-b"), "demo");
+	assert_string_equal(CHOSEN(""), "demo");
+	assert_string_equal(chosen_for("", 0), "demo");
+	assert_string_equal(chosen_for("vendor,first", 12), "demo"); /* it does not end */
+	/* the default one counts for everybody else, even if it says for whom it is */
+	set("/configurations/demo", "compatible", "vendor,third", 13);
+	assert_string_equal(CHOSEN("vendor,third"), "demo");
+	assert_string_equal(CHOSEN("vendor,fourth"), "demo");
+	/* without one */
+	remove_property("/configurations", "default");
+	assert_string_equal(CHOSEN("vendor,first"), "for-first");
+	assert_null(CHOSEN("vendor,fourth"));
+	assert_null(chosen_for("", 0));
+}
+
+static void who_asks_for_the_board(void **state)
+{
+	struct error e = { 0 };
+	struct fit fit;
+
+	(void)state;
+	load_editable();
+	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	assert_false(fit_asks_for_board(&fit));
+	load_for_boards();
+	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	assert_true(fit_asks_for_board(&fit));
+	/* no string: for nobody */
+	set("/configurations/for-first", "compatible", "vendor,first", 12);
+	assert_string_equal(CHOSEN("vendor,first"), "for-first-too");
 }
 
 static void missing_images(void **state)
@@ -583,6 +665,8 @@ int main(void)
 		TEST(cut_off),
 		TEST(broken_trees),
 		TEST(configurations),
+		TEST(a_configuration_for_the_board),
+		TEST(who_asks_for_the_board),
 		TEST(missing_images),
 		TEST(data_outside_the_slot),
 		TEST(data_over_another_images),

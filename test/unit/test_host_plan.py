@@ -10,7 +10,7 @@ import pytest
 from elftools.elf.elffile import ELFFile
 
 from host_command import BUILD, OK, REFUSED, TOP, on_virt
-from firmware import MAP, Elf, peer
+from firmware import MAP, Elf, elf64, peer
 from its import Image
 from system import PEER_BASE, linked, small
 
@@ -122,7 +122,7 @@ def test_overlap(system):
     assert set(guilty) == {"loader memory", "p segment 1"}
     for claim in guilty.values():
         assert all(overlaps(claim, claims[i]) for i in claim["conflicts"])
-    text = on_virt("plan", image, status=REFUSED).stdout.splitlines()
+    text = on_virt("plan", image, status=REFUSED).stdout.split("\n\n")[0].splitlines()
     assert len(text) == len(claims)
     marked = [line[2:].rsplit(" ", 1)[0] for line in text if line[0] == "!"]
     assert sorted(marked) == sorted(guilty)
@@ -171,3 +171,68 @@ def test_names_are_escaped(system):
 def test_output(tmp_path):
     assert on_virt("plan", "-o", tmp_path / "plan", DEMO).stdout == ""
     assert (tmp_path / "plan").read_text() == on_virt("plan", DEMO).stdout
+
+
+# --- images for 64-bit cores, and several configurations --------------------------------------------
+
+def test_64_bit_images_are_planned(system):
+    """Refused, but all of the plan is there, and as text it is what the board prints in front."""
+    system.images["p"].data = elf64(PEER_BASE)
+    fit = system.write()
+    found = plan(fit, REFUSED)
+    assert found["error"]["name"] == "CORE_WIDTH"
+    context = by_name(found["contexts"])["p"]
+    assert (context["bits"], context["entry"], context["failed"]) == (64, PEER_BASE, None)
+    assert [image["format"] for image in context["images"]] == ["elf64"]
+    text = on_virt("plan", fit, status=REFUSED).stdout
+    assert f"enters elf64 at {PEER_BASE:08x}" in text
+    assert text.count(f"{PEER_BASE:08x}..") == found_at(found, PEER_BASE)
+
+
+def found_at(found, base):
+    return len([claim for claim in found["claims"] if claim["base"] == base])
+
+
+@pytest.fixture
+def boards(system):
+    """A boot image for anybody, and for two kinds of boards."""
+    for name, compatible in (("one", "test,one"), ("family", ["test,two", "test,family"])):
+        system.fit.more[name] = {"manifest": "manifest", "compatible": compatible}
+    return system.write()
+
+
+def chosen(found):
+    return [c["name"] for c in found["configurations"] if c["chosen"]]
+
+
+@pytest.mark.parametrize("names, wanted", [
+    ((), "conf"), (("test,one",), "one"), (("test,family",), "family"), (("test,three",), "conf"),
+    (("test,three", "test,family", "test,one"), "family"), (("test,one", "test,two"), "one")])
+def test_configuration_by_name(boards, names, wanted):
+    options = [f"--compatible={name}" for name in names]
+    found = json.loads(on_virt("plan", "--json", *options, boards).stdout)
+    assert chosen(found) == [wanted]
+    assert f"configuration {wanted}" in on_virt("check", "-v", *options, boards).stdout
+
+
+def test_configurations_are_listed(boards):
+    configurations = by_name(plan(boards)["configurations"])
+    assert {name: c["compatible"] for name, c in configurations.items()} == {
+        "conf": [], "one": ["test,one"], "family": ["test,two", "test,family"]}
+    assert [name for name, c in configurations.items() if c["default"]] == ["conf"]
+    lines = on_virt("plan", "-c", "test,two", boards).stdout.splitlines()
+    assert [line for line in lines if line.startswith("configuration ")] == [
+        "configuration conf, default", "configuration one, for test,one",
+        "configuration family, for test,two, test,family: chosen"]
+
+
+def test_no_configuration_for_the_board(system):
+    """They are listed even so."""
+    system.fit.default = None
+    system.configuration["compatible"] = "test,one"
+    fit = system.write()
+    found = plan(fit, REFUSED)
+    assert found["error"]["name"] == "NO_CONFIGURATION" and chosen(found) == []
+    assert "linux,dummy-virt" in found["error"]["text"]
+    assert "configuration conf, for test,one" in on_virt("plan", fit, status=REFUSED).stdout
+    assert chosen(json.loads(on_virt("plan", "-j", "-c", "test,one", fit).stdout)) == ["conf"]

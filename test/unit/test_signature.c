@@ -9,6 +9,7 @@
 #include "boot/feature/signature.h"
 #include "boot/feature/signature/covered.h"
 #include "boot/feature/signature/verify.h"
+#include "test/unit/open_fit.h"
 #include "test/unit/unit.h"
 
 #define SLOT 0x4000 /* bytes: room for any fixture, and for what a test adds */
@@ -66,7 +67,7 @@ static int verify_from(struct fit *fit, uint32_t minimum)
 	int code;
 
 	memset(&found, 0, sizeof(found));
-	code = fit_open(fit, slot, &e);
+	code = open_fit(fit, slot, &e);
 	if (!code)
 		code = keys_open(&keys, (struct bytes){ key_data, sizeof(key_data) }, &e);
 	if (!code)
@@ -265,7 +266,7 @@ static void digest_of(uint8_t digest[HASH_SIZE], uint32_t strings)
 	struct fit fit;
 
 	memset(digest, 0xee, HASH_SIZE);
-	if (!fit_open(&fit, slot, &e))
+	if (!open_fit(&fit, slot, &e))
 		covered_digest(&fit, strings, digest, &e);
 }
 
@@ -401,7 +402,7 @@ static void names_beyond_the_covered_strings(void **state)
 	struct fit fit;
 
 	(void)state;
-	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	assert_int_equal(open_fit(&fit, slot, &e), 0);
 	while (covered_digest(&fit, enough, digest, &e)) {
 		assert_int_equal(e.code, E_SIGNATURE_WRONG);
 		memset(&e, 0, sizeof(e));
@@ -592,7 +593,7 @@ static void images_of_a_signed_configuration(void **state)
 		assert_int_equal(image_code("stray", allow), E_NOT_SIGNED);
 	}
 	/* of one that nobody had to verify */
-	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	assert_int_equal(open_fit(&fit, slot, &e), 0);
 	assert_int_equal(fit_image(&image, &fit, "stray", false, &e), 0);
 }
 

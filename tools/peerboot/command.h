@@ -16,8 +16,9 @@ enum status { /* of the process */
 struct options {
 	const char *file; /* the operand */
 	const struct board *board;
-	const char *fdt;  /* the board's own tree; NULL: none */
-	const char *keys; /* that sign; NULL: the loader has no feature signature */
+	const char *fdt;	 /* the board's own tree; NULL: none */
+	struct bytes compatible; /* the board's names; size 0: as its tree says */
+	const char *keys;	 /* that sign; NULL: the loader has no feature signature */
 	uint32_t minimum_version;
 	bool no_decompression; /* the loader lacks that feature */
 	const char *linux_fdt; /* where Linux's finished tree goes; NULL: nowhere */

@@ -15,7 +15,7 @@ _peerboot() {
 	else
 		case $prev in
 		-b | --board) words=$("$peerboot" boards 2>/dev/null) ;;
-		-[fklmo] | --fdt | --keys | --linux-fdt | --minimum | --output) words= ;;
+		-[cfklmo] | --compatible | --fdt | --keys | --linux-fdt | --minimum | --output) words= ;;
 		*)
 			case $cur in
 			-*) words=$("$peerboot" "$command" --help 2>/dev/null |

@@ -162,6 +162,7 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 	seal_flash(o->board);
 
 	plan->board = o->board;
+	plan->compatible = o->compatible;
 	if (!boot_run(plan, e))
 		return STATUS_OK;
 	boot_report(e);

@@ -15,6 +15,7 @@ static const struct {
 	const char *text;
 } all[] = {
 	{ 'b', "board", "NAME", "the board that the image is for; always needed" },
+	{ 'c', "compatible", "NAME", "a name of the board, to choose a configuration; in order" },
 	{ 'd', "no-decompression", NULL, "the board's loader takes nothing compressed" },
 	{ 'f', "fdt", "FILE", "the board's own device tree, if the board brings one" },
 	{ 'j', "json", NULL, "JSON instead of text" },
@@ -67,11 +68,26 @@ static uint32_t parse_number(const char *text)
 	return (uint32_t)value;
 }
 
+/* One more string behind those that there are, as in a device tree. */
+static struct bytes append(struct bytes strings, const char *string)
+{
+	size_t size = strlen(string) + 1;
+	uint8_t *data = realloc((uint8_t *)(uintptr_t)strings.data, strings.size + size);
+
+	if (!data)
+		die("no memory for %zu bytes", strings.size + size);
+	memcpy(data + strings.size, string, size);
+	return (struct bytes){ data, strings.size + size };
+}
+
 static void set(struct options *o, const struct command *c, int letter)
 {
 	switch (letter) {
 	case 'b':
 		o->board = find_board(optarg);
+		break;
+	case 'c':
+		o->compatible = append(o->compatible, optarg);
 		break;
 	case 'd':
 		o->no_decompression = true;

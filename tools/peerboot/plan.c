@@ -2,6 +2,8 @@
 /* peerboot plan: what would be where, and who would enter where. */
 #include <stdio.h>
 
+#include <libfdt.h>
+
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/machine.h"
 #include "tools/peerboot/plan_view.h"
@@ -28,10 +30,30 @@ static void print_end(FILE *to, const struct plan *plan, const struct manifest_l
 		fprintf(to, "nothing\n");
 }
 
+/* All that there are, and which of them counts here. */
+static void print_configurations(FILE *to, const struct fit *fit)
+{
+	const void *tree = fit->tree.data;
+	int node;
+
+	fdt_for_each_subnode(node, tree, fit->configurations) {
+		const char *name;
+
+		fputs("configuration ", to);
+		file_put_text(to, fdt_get_name(tree, node, NULL));
+		if (plan_configuration_is_default(fit, node))
+			fputs(", default", to);
+		for (int i = 0; (name = plan_configuration_board(fit, node, i)); i++) {
+			fputs(i ? ", " : ", for ", to);
+			file_put_text(to, name);
+		}
+		fputs(node == fit->configuration ? ": chosen\n" : "\n", to);
+	}
+}
+
 /* What the board's table leaves out. */
 static void print_more(FILE *to, const struct plan *plan)
 {
-	fprintf(to, "\n");
 	for (unsigned i = 0; i < plan->contexts; i++)
 		for (unsigned k = 0; k < PLAN_IMAGES && !plan->context[i].failed; k++)
 			if (plan->context[i].image[k].present)
@@ -69,6 +91,19 @@ static void print_claims(FILE *to, const struct plan *plan)
 	}
 }
 
+/* The board's table has been printed if the plan holds; what is added to it, or stands for it. */
+static void print_rest(FILE *to, const struct plan *plan, enum status status, const struct error *e)
+{
+	if (e->stage == STAGE_PLAN && e->code != E_CORE_WIDTH)
+		print_claims(to, plan);
+	if (plan->fit.configurations > 0) {
+		fputc('\n', to);
+		print_configurations(to, &plan->fit);
+	}
+	if (!status)
+		print_more(to, plan);
+}
+
 static enum status plan(const struct options *o)
 {
 	static struct plan plan;
@@ -81,10 +116,8 @@ static enum status plan(const struct options *o)
 		return status;
 	if (o->json)
 		plan_write_json(to, o->file, &plan, &e);
-	else if (!status)
-		print_more(to, &plan);
-	else if (e.stage == STAGE_PLAN)
-		print_claims(to, &plan);
+	else
+		print_rest(to, &plan, status, &e);
 	file_close(to, o->output);
 	return status;
 }
@@ -92,7 +125,7 @@ static enum status plan(const struct options *o)
 const struct command plan_command = {
 	.name = "plan",
 	.operand = "IMAGE",
-	.letters = "bdfjkmo",
+	.letters = "bcdfjkmo",
 	.summary = "Print what the board would put where, and which core would enter where",
 	.run = plan,
 };

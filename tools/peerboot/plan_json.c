@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan as JSON; tools/peerboot/plan.schema.json describes it. */
+#include <libfdt.h>
+
 #include "tools/peerboot/json.h"
 #include "tools/peerboot/plan_view.h"
 
@@ -77,6 +79,29 @@ static void put_image(struct json *j, const struct plan_image *image)
 	json_end_object(j);
 }
 
+static void put_configurations(struct json *j, const struct fit *fit)
+{
+	const void *tree = fit->tree.data;
+	const char *board;
+	int node;
+
+	json_list(j, "configurations");
+	if (fit->configurations > 0) {
+		fdt_for_each_subnode(node, tree, fit->configurations) {
+			json_object(j, NULL);
+			json_text(j, "name", fdt_get_name(tree, node, NULL));
+			json_bool(j, "default", plan_configuration_is_default(fit, node));
+			json_bool(j, "chosen", node == fit->configuration);
+			json_list(j, "compatible");
+			for (int i = 0; (board = plan_configuration_board(fit, node, i)); i++)
+				json_text(j, NULL, board);
+			json_end_list(j);
+			json_end_object(j);
+		}
+	}
+	json_end_list(j);
+}
+
 static void put_cores(struct json *j, uint32_t mask)
 {
 	json_list(j, "cores");
@@ -103,6 +128,7 @@ static void put_context(struct json *j, const struct plan_context *context)
 		  context->error.stage ? context->error.stage : STAGE_PLAN);
 	json_number(j, "entry", image->entry);
 	json_bool(j, "thumb", image->thumb);
+	json_number(j, "bits", image->bits);
 	put_range(j, "table", context->table_home);
 	json_list(j, "memory");
 	for (unsigned i = 0; i < m->memories; i++)
@@ -160,6 +186,7 @@ void plan_write_json(FILE *to, const char *file, const struct plan *plan, const 
 	json_text(j, "board", plan->board->name);
 	put_error(j, "error", e, e->stage);
 	json_number(j, "fit_bytes", plan->fit.size);
+	put_configurations(j, &plan->fit);
 	json_list(j, "ram");
 	for (unsigned i = 0; i < plan->ram_count; i++)
 		put_range(j, NULL, plan->ram[i]);

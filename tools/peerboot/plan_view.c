@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include <libfdt.h>
+
 #include "tools/peerboot/plan_view.h"
 
 static bool in_ram(const struct plan *plan, struct range r)
@@ -67,4 +69,17 @@ const char *plan_doorbell_name(uint32_t type)
 	static const char *const names[] = { "none", "SGI", "SPI" };
 
 	return NAME(names, type);
+}
+
+bool plan_configuration_is_default(const struct fit *fit, int node)
+{
+	const void *tree = fit->tree.data;
+	const char *name = fdt_stringlist_get(tree, fit->configurations, "default", 0, NULL);
+
+	return name && !strcmp(name, fdt_get_name(tree, node, NULL));
+}
+
+const char *plan_configuration_board(const struct fit *fit, int node, int index)
+{
+	return fdt_stringlist_get(fit->tree.data, node, "compatible", index, NULL);
 }

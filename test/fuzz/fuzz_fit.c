@@ -29,7 +29,6 @@ static void check_image(const struct fit *fit, const struct fit_image *image)
 	assert_bytes_within(image->data, fit->slot);
 	assert_true(!image->data.size || range_end(range_in_slot(fit, image->data)) <= fit->size);
 	check_string(fit, image->name);
-	assert_string_equal(image->compression, "none");
 	assert_true(image->hashes <= FIT_HASHES);
 	for (unsigned i = 0; i < image->hashes; i++) {
 		assert_non_null(image->hash[i].algorithm);

@@ -63,6 +63,7 @@
 	X(61, FDT_BROKEN, "device tree broken")                           \
 	X(62, FDT_FULL, "device tree full")                               \
 	X(63, FDT_CHECK, "finished device tree is not what was planned")  \
+	X(64, FDT_OVERLAY, "overlay does not fit the device tree")        \
 	/* starting */                                                    \
 	X(70, CORE_START, "core does not start")                          \
 	X(71, EXCEPTION, "exception in the loader")                       \

@@ -21,7 +21,8 @@ LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
 	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
 	$(addprefix boot/feature/slots/,policy.c state.c update.c) boot/flash/cfi_intel.c \
-	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c)
+	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
+	$(addprefix boot/feature/overlays/,fixups.c merge.c)
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
 LZ4_KERNEL := boot/feature/decompression/lz4_kernel

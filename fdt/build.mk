@@ -1,24 +1,28 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Device-tree work over libfdt, for the target and for the host alike. Of libfdt only reading is
-# used: trees are written in one pass by linux_tree_out.c.
+# used: trees are written in one pass by linux_tree_out.c. What writes is
+# for the feature overlays.
 
 FDT_SRC := $(addprefix fdt/,check.c cells.c board_tree.c manifest.c manifest_node.c manifest_context.c \
 	manifest_link.c linux_tree.c linux_tree_prepare.c linux_tree_edit.c linux_tree_reference.c \
 	linux_tree_nodes.c linux_tree_out.c linux_tree_verify.c)
-FDT_LIBFDT_SRC := $(addprefix $(LIBFDT_DIR)/,fdt.c fdt_ro.c)
+FDT_LIBFDT_SRC := $(addprefix $(LIBFDT_DIR)/,fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_overlay.c)
 
 # For the tests: trees as other tools make them.
 FDT_FIXTURES := $(BUILD)/test/fixtures
 NEEDS_test_fdt_check := $(addprefix $(FDT_FIXTURES)/,virt.dtb part.dtb)
 NEEDS_test_board_tree := $(NEEDS_test_fdt_check)
 NEEDS_test_linux_tree := $(NEEDS_test_fdt_check)
+NEEDS_test_overlays := $(patsubst %,$(FDT_FIXTURES)/overlay-%.dtb,base first second nowhere)
 NEEDS_test_manifest := $(FDT_FIXTURES)/manifest.dtb
 
 $(FDT_FIXTURES)/%.dtb: test/fixtures/%.dts
 	$(call step,DTC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)dtc -q -I dts -O dtb -o $@ $<
+	$(Q)dtc -q $(DTC_FLAGS) -I dts -O dtb -o $@ $<
+
+$(FDT_FIXTURES)/overlay-%.dtb: DTC_FLAGS := -@
 
 $(FDT_FIXTURES)/virt.dtb: tools/dumpfdt tools/boards/__init__.py tools/boards/virt.toml
 	$(call step,QEMU,$@)

@@ -14,6 +14,7 @@
  *				memory = <base size …>;	  // what it may use; Linux: its /memory
  *				kernel = "kernel";	  // names of images in the FIT
  *				fdt = "fdt";		  // optional: else the board's own tree
+ *				overlays = "lcd", "can";  // optional: applied to that, in this order
  *				ramdisk = "ramdisk";	  // optional
  *				table-image = "table";	  // optional: an ELF with Linux's own resource table
  *				bootargs = "…";		  // optional
@@ -58,6 +59,7 @@
 #define MANIFEST_LINKS	  12
 #define MANIFEST_MEMORIES 4
 #define MANIFEST_DEVICES  8
+#define MANIFEST_OVERLAYS 8
 #define MANIFEST_NAME	  32 /* bytes of a context's or image's name, its NUL included */
 
 struct manifest_context {
@@ -73,6 +75,8 @@ struct manifest_context {
 	const char *bootargs; /* in the manifest's bytes; NULL: keep what the tree has */
 	const char *device[MANIFEST_DEVICES]; /* likewise: paths in Linux's tree */
 	unsigned devices;
+	const char *overlay[MANIFEST_OVERLAYS]; /* likewise: names of images in the FIT */
+	unsigned overlays;
 	struct range table;	  /* size 0: anywhere */
 	struct range xamp;	  /* with xlnx_r5's header at its start; size 0: none */
 	struct range k3_carveout; /* with the table at its start; size 0: none */

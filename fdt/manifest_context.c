@@ -16,6 +16,7 @@ enum {
 	K3_CARVEOUT,
 	KERNEL,
 	FDT,
+	OVERLAYS,
 	RAMDISK,
 	TABLE_IMAGE,
 	BOOTARGS,
@@ -23,7 +24,8 @@ enum {
 };
 #define BIT(field)     (1u << (field))
 #define WITHOUT_KERNEL (BIT(IMAGE) | BIT(EARLY) | BIT(DEVICES) | BIT(XAMP) | BIT(K3_CARVEOUT))
-#define WITH_KERNEL    (BIT(KERNEL) | BIT(FDT) | BIT(RAMDISK) | BIT(TABLE_IMAGE) | BIT(BOOTARGS))
+#define WITH_KERNEL \
+	(BIT(KERNEL) | BIT(FDT) | BIT(OVERLAYS) | BIT(RAMDISK) | BIT(TABLE_IMAGE) | BIT(BOOTARGS))
 
 #define FIELD(name, kind, member, count)                                     \
 	{                                                                    \
@@ -42,6 +44,7 @@ static const struct field fields[FIELDS] = {
 	[K3_CARVEOUT] = FIELD("k3-carveout", FIELD_RANGES, k3_carveout, 1),
 	[KERNEL] = FIELD("kernel", FIELD_NAME, kernel, 1),
 	[FDT] = FIELD("fdt", FIELD_NAME, fdt, 1),
+	[OVERLAYS] = FIELD("overlays", FIELD_STRINGS, overlay, MANIFEST_OVERLAYS),
 	[RAMDISK] = FIELD("ramdisk", FIELD_NAME, ramdisk, 1),
 	[TABLE_IMAGE] = FIELD("table-image", FIELD_NAME, table_image, 1),
 	[BOOTARGS] = FIELD("bootargs", FIELD_STRING, bootargs, 1),
@@ -80,6 +83,8 @@ int manifest_context_read(const struct manifest_reading *r, int node, const char
 		c->memories++;
 	while (c->devices < MANIFEST_DEVICES && c->device[c->devices])
 		c->devices++;
+	while (c->overlays < MANIFEST_OVERLAYS && c->overlay[c->overlays])
+		c->overlays++;
 	r->m->contexts++;
 	return check_others(r, c);
 }

@@ -68,14 +68,14 @@ static int field_read(const struct manifest_reading *r, const struct field *f, s
 		size_t size;
 
 		if (count == f->count)
-			return f->kind >= FIELD_PATHS ? E_TOO_MANY : E_MANIFEST_BROKEN;
+			return f->kind >= FIELD_STRINGS ? E_TOO_MANY : E_MANIFEST_BROKEN;
 		size = element_read(r, f->kind, p, to + count * step);
 		if (!size)
 			return E_MANIFEST_BROKEN;
 		p.data += size;
 		p.size -= size;
 	}
-	return count == f->count || (count && f->kind >= FIELD_PATHS) ? 0 : E_MANIFEST_BROKEN;
+	return count == f->count || (count && f->kind >= FIELD_STRINGS) ? 0 : E_MANIFEST_BROKEN;
 }
 
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,

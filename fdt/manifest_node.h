@@ -15,14 +15,15 @@ struct manifest_reading {
 	struct error *e;
 };
 
-enum field_kind {     /* and what lies at the field's offset */
-	FIELD_ANY,    /* nothing: it is read elsewhere */
-	FIELD_FLAG,   /* no value: bool */
-	FIELD_CELLS,  /* uint32_t[count] */
-	FIELD_NAME,   /* one string: char[MANIFEST_NAME] */
-	FIELD_STRING, /* const char *[count] into the manifest */
-	FIELD_PATHS,  /* the same, at most that many, each with a slash first */
-	FIELD_RANGES, /* struct range[count] at most, none empty */
+enum field_kind {      /* and what lies at the field's offset */
+	FIELD_ANY,     /* nothing: it is read elsewhere */
+	FIELD_FLAG,    /* no value: bool */
+	FIELD_CELLS,   /* uint32_t[count] */
+	FIELD_NAME,    /* one string: char[MANIFEST_NAME] */
+	FIELD_STRING,  /* const char *[count] into the manifest */
+	FIELD_STRINGS, /* the same, at most that many */
+	FIELD_PATHS,   /* likewise, each with a slash first */
+	FIELD_RANGES,  /* struct range[count] at most, none empty */
 };
 
 struct field {

@@ -86,6 +86,9 @@ int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
 				 "neither the board nor the ELF has a device tree");
 	if (plan->linux_context < 0)
 		return error_set(e, E_MANIFEST_BROKEN, "manifest: no context has a kernel");
+	if (plan->context[plan->linux_context].manifest->overlays)
+		return error_set(e, E_FDT_OVERLAY,
+				 "overlays have to be in the ELF's device tree already");
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (!plan->context[i].runs_linux)
 			find_peer(&plan->context[i]);

@@ -102,12 +102,12 @@ def source(tree):
     return f"/dts-v1/;\n/ {{\n{''.join(body(tree))}}};\n"
 
 
-def compile_tree(folder, name, tree):
-    """A tree, as nested dicts or as source, to a blob: bytes."""
+def compile_tree(folder, name, tree, *flags):
+    """A tree, as nested dicts or as source, to a blob: bytes. Flags are dtc's."""
     dts, dtb = Path(folder) / f"{name}.dts", Path(folder) / f"{name}.dtb"
     dts.parent.mkdir(parents=True, exist_ok=True)
     dts.write_text(tree if isinstance(tree, str) else source(tree))
-    run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", dtb, dts])
+    run(["dtc", "-q", *flags, "-I", "dts", "-O", "dtb", "-o", dtb, dts])
     return dtb.read_bytes()
 
 

@@ -29,6 +29,7 @@ FUZZ_RUNS_fit := 10000
 FUZZ_RUNS_linux_tree := 3000
 FUZZ_RUNS_gzip := 20000
 FUZZ_RUNS_lz4 := 20000
+FUZZ_RUNS_overlays := 10000
 FUZZ_RUNS_plan := 20000
 FUZZ_RUNS_ring_driver := 10000
 FUZZ_RUNS_rpmsg := 2000

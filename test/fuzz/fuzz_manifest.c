@@ -34,12 +34,15 @@ static void check_context(struct bytes tree, const struct manifest_context *c)
 	check_name(c->fdt);
 	check_name(c->ramdisk);
 	check_name(c->table_image);
-	assert_true(c->kernel[0] ||
-		    (!c->fdt[0] && !c->ramdisk[0] && !c->table_image[0] && !c->bootargs));
+	assert_true(c->kernel[0] || (!c->fdt[0] && !c->overlays && !c->ramdisk[0] &&
+				     !c->table_image[0] && !c->bootargs));
 	assert_true(!c->kernel[0] ||
 		    (!c->early && !c->devices && !c->xamp.size && !c->k3_carveout.size));
 	if (c->bootargs)
 		check_string(tree, c->bootargs);
+	assert_true(c->overlays <= MANIFEST_OVERLAYS);
+	for (unsigned i = 0; i < c->overlays; i++)
+		check_string(tree, c->overlay[i]);
 	assert_true(c->devices <= MANIFEST_DEVICES && c->memories <= MANIFEST_MEMORIES);
 	for (unsigned i = 0; i < c->devices; i++) {
 		check_string(tree, c->device[i]);

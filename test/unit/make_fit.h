@@ -45,7 +45,8 @@ struct make_image {
 };
 
 struct make_context {
-	const char *name, *image, *kernel, *fdt, *ramdisk, *table_image, *bootargs, *device;
+	const char *name, *image, *kernel, *fdt, *ramdisk, *table_image, *bootargs, *device,
+		*overlay;
 	uint32_t cpus;
 	struct range memory[3], table, xamp, k3_carveout;
 	bool early, optional, allow_unhashed;
@@ -246,6 +247,7 @@ static inline void make_context(void *fdt, const struct make_context *c)
 	make_string(fdt, "table-image", c->table_image);
 	make_string(fdt, "bootargs", c->bootargs);
 	make_string(fdt, "devices", c->device);
+	make_string(fdt, "overlays", c->overlay);
 	if (c->early)
 		fdt_property(fdt, "early", "", 0);
 	if (c->optional)
@@ -373,6 +375,21 @@ static inline struct bytes make_fit(const struct make_image *image, unsigned ima
 	bytes_free(tree);
 	slot = (struct bytes){ data, MAKE_SLOT };
 	return slot;
+}
+
+/* A node /added. */
+static inline struct bytes make_overlay(void)
+{
+	void *fdt = make_start(1024);
+
+	fdt_begin_node(fdt, "fragment@0");
+	make_string(fdt, "target-path", "/");
+	fdt_begin_node(fdt, "__overlay__");
+	fdt_begin_node(fdt, "added");
+	fdt_end_node(fdt);
+	fdt_end_node(fdt);
+	fdt_end_node(fdt);
+	return make_finish(fdt);
 }
 
 /* What the planner and Linux's tree look at: cores, memory, one device. */

@@ -172,6 +172,8 @@ static inline int scene_plan(struct scene *s)
 			data = make_board_tree(s->cores, s->ram);
 		scene_add(s, "tree", data, 0);
 	}
+	if (s->context[LINUX].overlay)
+		scene_add(s, "overlay", make_overlay(), 0);
 	s->fit = make_fit(s->image, s->images);
 	s->manifest = make_manifest(s->context, s->contexts, s->link, s->links);
 	if (!s->no_tree)

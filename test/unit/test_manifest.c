@@ -42,6 +42,9 @@ static void test_contexts(void **state)
 	assert_string_equal(c[0].image, "");
 	assert_string_equal(c[0].kernel, "kernel");
 	assert_string_equal(c[0].fdt, "fdt");
+	assert_int_equal(c[0].overlays, 2);
+	assert_string_equal(c[0].overlay[0], "lcd");
+	assert_string_equal(c[0].overlay[1], "can");
 	assert_string_equal(c[0].ramdisk, "ramdisk");
 	assert_string_equal(c[0].table_image, "table-of-linux");
 	assert_string_equal(c[0].bootargs, "console=ttyAMA0 quiet");
@@ -168,6 +171,11 @@ static const struct change changes[] = {
 	STRING(E_MANIFEST_BROKEN, "/contexts/linux", "image", "both"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "kernel", "both"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "fdt", "for-no-kernel"),
+	STRING(E_MANIFEST_BROKEN, "/contexts/b", "overlays", "for-no-kernel"),
+	{ E_MANIFEST_BROKEN, "/contexts/linux", "overlays", "", 0 },
+	STRING(E_MANIFEST_BROKEN, "/contexts/linux", "overlays", "a\0\0b"),
+	STRING(0, "/contexts/linux", "overlays", "a\0b\0c\0d\0e\0f\0g\0h"),
+	STRING(E_TOO_MANY, "/contexts/linux", "overlays", "a\0b\0c\0d\0e\0f\0g\0h\0i"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "ramdisk", "for-no-kernel"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "bootargs", "for-no-kernel"),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "table-image", "for-no-kernel"),

@@ -289,6 +289,29 @@ static void compressed_images(void **state)
 	scene_free(s);
 }
 
+/* What the plan is made from is a copy: the tree below stays, and is needed no more. */
+static void tree_with_overlays(void **state)
+{
+	for (unsigned from_fit = 0; from_fit < 2; from_fit++) {
+		struct scene *s = scene_new();
+		struct bytes tree;
+
+		(void)state;
+		s->context[LINUX].overlay = "overlay";
+		s->context[LINUX].fdt = from_fit ? "tree" : NULL;
+		s->fit_tree = from_fit;
+		scene_good(s);
+		tree = s->plan->fdt_source;
+		assert_in_range(tree.data - s->staging, 0, s->plan->staging.used - tree.size);
+		assert_true(fdt_path_offset(tree.data, "/added") > 0);
+		assert_true(fdt_path_offset(tree.data, "/cpus") > 0);
+		assert_true(fdt_path_offset(s->tree.data, "/added") < 0);
+		assert_null(scene_claim(s, "board device tree"));
+		assert_non_null(scene_claim(s, "loader staging"));
+		scene_free(s);
+	}
+}
+
 /* A carve-out or trace in the link's memory is taken from it; vrings and buffers go around. */
 static void link_memory_is_shared(void **state)
 {
@@ -767,6 +790,7 @@ int main(void)
 		cmocka_unit_test(memory_is_the_trees_if_not_given),
 		cmocka_unit_test(tree_from_the_boot_image),
 		cmocka_unit_test(compressed_images),
+		cmocka_unit_test(tree_with_overlays),
 		cmocka_unit_test(link_memory_is_shared),
 		cmocka_unit_test(trace_may_lie_in_a_segment),
 		cmocka_unit_test(ramdisk_is_raw),

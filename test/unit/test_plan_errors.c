@@ -396,6 +396,29 @@ static void boot_images_tree_is_not_as_hashed(struct scene *s)
 	s->image[4].spoilt = true;
 }
 
+static void overlay_is_not_as_hashed(struct scene *s)
+{
+	s->context[LINUX].overlay = "overlay";
+	s->image[4].spoilt = true;
+}
+
+static void overlay_is_none(struct scene *s)
+{
+	s->context[LINUX].overlay = "ramdisk";
+}
+
+static void overlays_are_large(struct scene *s)
+{
+	s->context[LINUX].overlay = "overlay";
+	s->board.staging.size = 16;
+}
+
+static void overlays_find_no_tree(struct scene *s)
+{
+	s->context[LINUX].overlay = "overlay";
+	s->no_tree = true;
+}
+
 static void compressed_image_is_not_as_hashed(struct scene *s)
 {
 	s->image[C - 1].gzip = s->image[C - 1].spoilt = true;
@@ -547,6 +570,10 @@ static const struct failure {
 	F(boot_images_tree_is_broken, FDT_BROKEN, LINUX, "tree"),
 	F(boot_images_tree_lacks_cores, CORE_ABSENT, C, "c: cores 0x8"),
 	F(boot_images_tree_is_not_as_hashed, HASH_WRONG, LINUX, "tree"),
+	F(overlay_is_not_as_hashed, HASH_WRONG, LINUX, "overlay"),
+	F(overlay_is_none, FDT_BROKEN, LINUX, "ramdisk"),
+	F(overlays_are_large, STAGING_FULL, LINUX, "overlay"),
+	F(overlays_find_no_tree, FDT_MISSING, NOBODY, "device tree"),
 	F(compressed_image_is_not_as_hashed, HASH_WRONG, C, "'c'"),
 	F(compressed_images_are_large, STAGING_FULL, C, "'c'"),
 	F(segment_is_where_is_unpacked, OVERLAP, C, "c memory 0", "loader staging"),

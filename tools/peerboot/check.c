@@ -54,7 +54,7 @@ static enum status check(const struct options *o)
 const struct command check_command = {
 	.name = "check",
 	.operand = "IMAGE",
-	.letters = "bcdfklmsv",
+	.letters = "bcfklmsvw",
 	.summary = "Boot an image as the board would, and print the error that it would print",
 	.run = check,
 };

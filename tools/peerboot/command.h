@@ -20,7 +20,6 @@ struct options {
 	struct bytes compatible; /* the board's names; size 0: as its tree says */
 	const char *keys;	 /* that sign; NULL: the loader has no feature signature */
 	uint32_t minimum_version;
-	bool no_decompression; /* the loader lacks that feature */
 	const char *linux_fdt; /* where Linux's finished tree goes; NULL: nowhere */
 	const char *output;    /* NULL: standard output */
 	bool json;

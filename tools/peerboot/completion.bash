@@ -14,6 +14,7 @@ _peerboot() {
 		words="$("$peerboot" --help 2>/dev/null | sed -n 's/^  \([a-z]*\) .*/\1/p') --help"
 	else
 		case $prev in
+		-w | --without) words="decompression overlays" ;;
 		-b | --board) words=$("$peerboot" boards 2>/dev/null) ;;
 		-[cfklmo] | --compatible | --fdt | --keys | --linux-fdt | --minimum | --output) words= ;;
 		*)

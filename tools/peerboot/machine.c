@@ -8,7 +8,6 @@
 #include "boot/console.h"
 #include "boot/record.h"
 #include "boot/stage.h"
-#include "tools/peerboot/decompression.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/machine.h"
 #include "tools/peerboot/signature.h"
@@ -155,7 +154,6 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 {
 	console = *to;
 	signature_trust(o);
-	decompression_have(o);
 	make_memory(o->board);
 	put_image(o);
 	put_tree(o);

@@ -298,7 +298,7 @@ static enum status map(const struct options *o)
 const struct command map_command = {
 	.name = "map",
 	.operand = "IMAGE",
-	.letters = "bcdfkmo",
+	.letters = "bcfkmow",
 	.summary = "Draw the memory map as SVG, with what overlaps marked",
 	.run = map,
 };

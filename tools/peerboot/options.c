@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tools/peerboot/command.h"
+#include "tools/peerboot/features.h"
 #include "tools/peerboot/file.h"
 
 static const struct {
@@ -16,7 +17,6 @@ static const struct {
 } all[] = {
 	{ 'b', "board", "NAME", "the board that the image is for; always needed" },
 	{ 'c', "compatible", "NAME", "a name of the board, to choose a configuration; in order" },
-	{ 'd', "no-decompression", NULL, "the board's loader takes nothing compressed" },
 	{ 'f', "fdt", "FILE", "the board's own device tree, if the board brings one" },
 	{ 'j', "json", NULL, "JSON instead of text" },
 	{ 'k', "keys", "FILE", "what the board's loader trusts: as from mkimage -K" },
@@ -25,6 +25,7 @@ static const struct {
 	{ 'o', "output", "FILE", "write there instead of to standard output" },
 	{ 's', "strict", NULL, "refuse the image if an optional context is refused" },
 	{ 'v', "verbose", NULL, "print the plan and the boot record, too" },
+	{ 'w', "without", "FEATURE", "what the board's loader lacks: decompression, overlays" },
 	{ 'h', "help", NULL, "print this text" },
 };
 
@@ -89,9 +90,6 @@ static void set(struct options *o, const struct command *c, int letter)
 	case 'c':
 		o->compatible = append(o->compatible, optarg);
 		break;
-	case 'd':
-		o->no_decompression = true;
-		break;
 	case 'f':
 		o->fdt = optarg;
 		break;
@@ -115,6 +113,9 @@ static void set(struct options *o, const struct command *c, int letter)
 		break;
 	case 'v':
 		o->verbose = true;
+		break;
+	case 'w':
+		feature_leave_out(optarg);
 		break;
 	case 'h':
 		print_help(c);

@@ -125,7 +125,7 @@ static enum status plan(const struct options *o)
 const struct command plan_command = {
 	.name = "plan",
 	.operand = "IMAGE",
-	.letters = "bcdfjkmo",
+	.letters = "bcfjkmow",
 	.summary = "Print what the board would put where, and which core would enter where",
 	.run = plan,
 };

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <limits.h>
+
+#include <libfdt.h>
+
+#include "boot/feature/overlays/fixups.h"
+#include "boot/feature/overlays/merge.h"
+#include "fdt/check.h"
+
+static int refuse(const char *name, int code, struct error *e)
+{
+	return error_set(e, E_FDT_OVERLAY, "overlay '%s' does not fit the tree: libfdt's error %d",
+			 name, -code);
+}
+
+static int check_fixups(const struct overlay *overlay, struct error *e)
+{
+	if (fixups_are_sound(overlay->tree.data))
+		return 0;
+	return error_set(e, E_FDT_OVERLAY, "overlay '%s': fixups that point anywhere",
+			 overlay->name);
+}
+
+static int check(struct bytes base, const struct overlay *overlay, unsigned overlays,
+		 struct error *e)
+{
+	for (unsigned i = 0; i < overlays; i++)
+		if (fdt_check_tree(overlay[i].tree, overlay[i].name, e) ||
+		    check_fixups(&overlay[i], e))
+			return e->code;
+	return fdt_check_tree(base, "device tree under overlays", e);
+}
+
+int overlays_merge(uint8_t *to, size_t room, struct bytes base, const struct overlay *overlay,
+		   unsigned overlays, struct bytes *merged, struct error *e)
+{
+	int code;
+
+	if (check(base, overlay, overlays, e))
+		return e->code;
+	code = fdt_open_into(base.data, to, room < INT_MAX ? (int)room : INT_MAX);
+	if (code)
+		return refuse(overlay[0].name, code, e);
+	for (unsigned i = 0; i < overlays; i++) {
+		code = fdt_overlay_apply(to, (void *)(uintptr_t)overlay[i].tree.data);
+		if (code)
+			return refuse(overlay[i].name, code, e);
+	}
+	fdt_pack(to);
+	*merged = (struct bytes){ to, fdt_totalsize(to) };
+	return fdt_check_tree(*merged, overlay[overlays - 1].name, e);
+}

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Device-tree overlays in the boot image, over the board's own tree and over one beside them.
+
+The loader is build/virt-unpack, which has the feature.
+"""
+import libfdt
+import pytest
+
+from conftest import Rack, assert_clean
+from its import Image, compile_tree
+from machine import Linux
+from system import small, with_linux
+from test_compression import pack
+from test_errors import board_tree
+from test_formats import assert_boots
+
+LOADER = "virt-unpack"
+
+
+def overlay(folder, name, text):
+    return Image(compile_tree(folder, name, f"/dts-v1/; /plugin/;\n{text}"), type="flat_dt")
+
+
+@pytest.fixture
+def boot(boot):
+    return lambda fit, **options: boot(fit, **{"loader": LOADER, **options})
+
+
+@pytest.fixture
+def refused(refused):
+    return lambda code, fit, **options: refused(code, fit, **{"loader": LOADER, **options})
+
+
+@pytest.fixture
+def system(tmp_path):
+    """The second stands on what the first has brought."""
+    s = small(tmp_path)
+    s.images["one"] = overlay(tmp_path, "one", '&{/} { added: added { value = "one"; left = <1>; }; };')
+    s.images["two"] = overlay(tmp_path, "two", '&{/added} { value = "two"; };')
+    s.contexts["linux"]["overlays"] = ["one", "two"]
+    return s
+
+
+def check(t):
+    assert_boots(t)
+    tree = libfdt.Fdt(t.tree())
+    node = tree.path_offset("/added")
+    assert tree.getprop(node, "value").as_str() == "two"
+    assert tree.getprop(node, "left").as_uint32() == 1
+    return tree
+
+
+@pytest.mark.parametrize("flags", [(), ("-E", "-B", "8")], ids=["inline", "aligned"])
+def test_over_the_boards_tree(boot, system, flags):
+    tree = check(boot(system.write(*flags)))
+    assert tree.path_offset("/pl011@9000000") > 0  # which only QEMU's own has
+
+
+def test_over_a_tree_of_the_boot_image(boot, system, tmp_path):
+    """By labels; and compressed."""
+    base = '/dts-v1/;\n/ {\n' + "label: label { };\n" + compile_source(board_tree()) + "};\n"
+    system.images["fdt"] = Image(compile_tree(tmp_path, "base", base, "-@"), type="flat_dt")
+    system.images["three"] = overlay(tmp_path, "three", "&label { clocks = <&label>; };")
+    pack(system.images["fdt"], "gzip")
+    pack(system.images["two"], "lz4")
+    system.contexts["linux"].update(fdt="fdt", overlays=["one", "two", "three"])
+    tree = check(boot(system.write()))
+    node = tree.path_offset("/label")
+    assert tree.getprop(node, "clocks").as_uint32() == tree.get_phandle(node) != 0
+
+
+def compile_source(tree):
+    from its import body
+    return "".join(body(tree))
+
+
+def test_linux_sees_it(tmp_path, environment, erased_bank, build):
+    s = with_linux(tmp_path, build, {})
+    s.images["one"] = overlay(tmp_path, "one", '&{/} { added { value = "by an overlay"; }; };\n'
+                              '&{/pl061@9030000} { status = "disabled"; };')
+    s.contexts["linux"]["overlays"] = "one"
+    rack = Rack(tmp_path, environment, erased_bank)
+    try:
+        linux = Linux(rack.start(s.write(), loader=LOADER))
+        assert linux.one("tr -d '\\0' </proc/device-tree/added/value; echo") == "by an overlay"
+        assert linux.strings("/proc/device-tree/pl061@9030000/status") == ["disabled"]
+        linux.run(". /lib/peers.sh; for p in b c; do wait_for has_device $p rpmsg-raw || exit 1; done")
+        assert_clean(linux.run("dmesg"))
+    finally:
+        rack.close()
+
+
+# --- refused -------------------------------------------------------------------------------------
+
+def test_other_way_round(refused, system):
+    system.contexts["linux"]["overlays"] = ["two", "one"]
+    t = refused("FDT_OVERLAY", system.write())
+    assert "'two'" in t.reports()[0]
+
+
+def test_label_that_is_not_there(refused, system, tmp_path):
+    system.images["two"] = overlay(tmp_path, "two", "&nobody { };")
+    t = refused("FDT_OVERLAY", system.write())
+    assert "'two'" in t.reports()[0]
+
+
+def test_broken(refused, system):
+    system.images["two"].data = system.images["two"].data[:-20]
+    refused("FDT_BROKEN", system.write())
+
+
+def test_missing(refused, system):
+    system.contexts["linux"]["overlays"] = ["one", "nobody"]
+    refused("IMAGE_MISSING", system.write())
+
+
+def test_wrong_hash(refused, system):
+    fit = system.write()
+    data = fit.read_bytes()
+    at = data.index(system.images["two"].data) + 100
+    fit.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1:])
+    refused("HASH_WRONG", fit)
+
+
+def test_loader_without(refused, system):
+    refused("FDT_OVERLAY", system.write(), loader="virt")

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Features on the host that the loader of a board has or has not: decompression_find() and
+ * overlays_merger() as that would do it.
+ */
+#ifndef TOOLS_PEERBOOT_FEATURES_H
+#define TOOLS_PEERBOOT_FEATURES_H
+
+/* A loader without the feature of this name; exits if there is none. All are there if nobody says so. */
+void feature_leave_out(const char *name);
+
+#endif

@@ -71,19 +71,19 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
 bool uimage_probe(struct bytes data);
 /*
  * U-Boot's legacy image (include/image.h, struct image_header): a header of 64 bytes, big-endian,
- * then one image of any other format, which goes where the header says, not @hint. Both CRCs must
- * be right, the one of the data too, here and now; the type one that runs by itself (kernel, standalone,
- * firmware; several files in one are refused), the architecture Arm or AArch64, as that of what is
- * in it, and all behind the header the image. E_UIMAGE_BROKEN; E_IMAGE_FORMAT for what is compressed.
+ * then one image of any other format, for which the header's addresses stand in place of @hint's.
+ * Both CRCs must be right, of header and data, which is all the rest; the type kernel, standalone
+ * or firmware (several files in one are refused); the architecture Arm or AArch64, and what is in
+ * it of that width. E_UIMAGE_BROKEN; E_IMAGE_FORMAT for what is compressed.
  */
 int uimage_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 bool arm64_probe(struct bytes data);
 /*
  * Linux's arm64 Image, not compressed (Documentation/arm64/booting.rst): magic "ARM\x64" at 56.
- * Loaded and entered text_offset bytes above a multiple of 2 MiB, where it runs: the segment has all
- * of image_size, bss included. E_ARM64_BROKEN, also without a size (before Linux 3.17) and big-endian;
- * E_IMAGE_FORMAT without a load address.
+ * Loaded and entered text_offset bytes above a multiple of 2 MiB, where it runs: the segment has
+ * all of image_size, bss included. E_ARM64_BROKEN, for one without a size (before Linux 3.17) and a
+ * big-endian one, too; E_IMAGE_FORMAT without a load address.
  */
 int arm64_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
@@ -108,10 +108,10 @@ int zimage_parse(struct image *image, const struct image_hint *hint, struct erro
 int raw_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 /*
- * For the formats, which have set @bits before. Parse by the first format whose magic fits, from the
- * first or, inside another, behind uImage. Append a segment: E_TOO_MANY_SEGMENTS, E_OVERFLOW.
- * Set entry and Thumb bit from a virtual address, which must be in what is loaded of an
- * executable segment, at a multiple of 4, for Thumb of 2, where it goes: E_ELF_ENTRY.
+ * For the formats, which have set @bits before. Parse what is inside of one, of any format but
+ * uImage. Append a segment: E_TOO_MANY_SEGMENTS, E_OVERFLOW. Set entry and Thumb bit from a virtual
+ * address, which must be in what is loaded of an executable segment, at a multiple of 4, for Thumb
+ * of 2, where it goes: E_ELF_ENTRY.
  */
 int image_parse_inside(struct image *image, const struct image_hint *hint, struct error *e);
 int image_add_segment(struct image *image, struct segment segment, struct error *e);

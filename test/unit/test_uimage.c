@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* uImages as mkimage makes them (see test/build.mk), then with every field of the header changed. */
-#include <zlib.h>
-
 #include "test/unit/image_model.h"
-
-enum {
-	HEADER_CRC = 4,
-	SIZE = 12,
-	LOAD = 16,
-	ENTRY = 20,
-	DATA_CRC = 24,
-	ARCH = 29,
-	TYPE = 30,
-	COMPRESSION = 31,
-	HEADER = 64
-};
+#include "test/unit/uimage.h"
 
 static const struct image_hint elsewhere = { .has_load = true, .load = 0x48000000 };
 static struct bytes good; /* firmware.c as raw data, for 0x5c000000 */
@@ -31,18 +18,6 @@ static int tear_down(void **state)
 	(void)state;
 	bytes_free(good);
 	return 0;
-}
-
-static void put_be32(size_t at, uint32_t value)
-{
-	for (size_t i = 0; i < 4; i++)
-		*bytes_at(good, at + i) = (uint8_t)(value >> (24 - 8 * i));
-}
-
-static void sign_header(void)
-{
-	put_be32(HEADER_CRC, 0);
-	put_be32(HEADER_CRC, (uint32_t)crc32(0, good.data, HEADER));
 }
 
 static int parse(struct image *image)
@@ -164,11 +139,11 @@ static void fields(void **state)
 		uint8_t kept = *bytes_at(good, cases[i].at);
 
 		*bytes_at(good, cases[i].at) = cases[i].value;
-		sign_header();
+		sign_header(good);
 		assert_int_equal(code(), cases[i].code);
 		*bytes_at(good, cases[i].at) = kept;
 	}
-	sign_header();
+	sign_header(good);
 	assert_int_equal(code(), 0);
 }
 
@@ -178,15 +153,15 @@ static void for_64_bits(void **state)
 
 	(void)state;
 	*bytes_at(good, ARCH) = 22;
-	put_be32(ENTRY, 0x5c000004);
-	sign_header();
+	put_be32(good, ENTRY, 0x5c000004);
+	sign_header(good);
 	assert_int_equal(parse(&image), 0);
 	assert_int_equal(image.bits, 64);
 	bytes_free(good);
 	/* a zImage is not */
 	good = bytes_load(FIXTURES "/kernel.uimage");
 	*bytes_at(good, ARCH) = 22;
-	sign_header();
+	sign_header(good);
 	assert_int_equal(code(), E_UIMAGE_BROKEN);
 }
 

@@ -25,32 +25,26 @@ bool arm64_probe(struct bytes data)
 int arm64_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {
 	phys_addr_t entry = hint->has_entry ? hint->entry : hint->load;
-	struct segment segment = {
-		.from = image->data,
-		.virt = hint->load,
-		.executable = true,
-	};
+	struct segment segment;
 	struct header h;
 
 	image->bits = 64;
-	if (!hint->has_load)
-		return error_set(e, E_IMAGE_FORMAT, "%s: an arm64 Image without a load address",
-				 image->name);
+	if (image_whole(image, hint, &segment, e))
+		return e->code;
 	if (!bytes_read(image->data, 0, &h, sizeof(h)) || h.image_size < image->data.size ||
 	    h.flags & FLAG_BIGENDIAN)
-		return error_set(
-			e, E_ARM64_BROKEN,
-			"%s: arm64 Image of 0x%llx bytes in memory, 0x%x in the file, flags 0x%llx",
-			image->name, (unsigned long long)h.image_size, (unsigned)image->data.size,
-			(unsigned long long)h.flags);
+		return error_set(e, E_ARM64_BROKEN,
+				 "%s: 0x%llx bytes in memory, 0x%x in the file, flags 0x%llx",
+				 image->name, (unsigned long long)h.image_size,
+				 (unsigned)image->data.size, (unsigned long long)h.flags);
 	/* Wraps alike where the offset is larger than the address. */
 	if ((hint->load - h.text_offset) % BASE_ALIGN || entry != hint->load)
 		return error_set(
 			e, E_ARM64_BROKEN,
-			"%s: an arm64 Image is loaded 0x%llx above a multiple of 2 MiB and entered there, not 0x%llx, 0x%llx",
+			"%s: belongs 0x%llx above a multiple of 2 MiB, not to 0x%llx, entered at 0x%llx",
 			image->name, (unsigned long long)h.text_offset,
 			(unsigned long long)hint->load, (unsigned long long)entry);
-	segment.to = (struct range){ hint->load, h.image_size };
+	segment.to.size = h.image_size;
 	if (image_add_segment(image, segment, e))
 		return e->code;
 	return image_set_entry(image, entry, e);

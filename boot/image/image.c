@@ -43,6 +43,21 @@ int image_parse_inside(struct image *image, const struct image_hint *hint, struc
 	return parse(image, formats + 1, hint, e);
 }
 
+int image_whole(const struct image *image, const struct image_hint *hint, struct segment *whole,
+		struct error *e)
+{
+	if (!hint->has_load)
+		return error_set(e, E_IMAGE_FORMAT, "%s: %s without a load address", image->name,
+				 image->format);
+	*whole = (struct segment){
+		.from = image->data,
+		.to = { hint->load, image->data.size },
+		.virt = hint->load,
+		.executable = true,
+	};
+	return 0;
+}
+
 int image_add_segment(struct image *image, struct segment segment, struct error *e)
 {
 	const phys_addr_t end = image_address_end(image);

@@ -109,11 +109,14 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 
 /*
  * For the formats, which have set @bits before. Parse what is inside of one, of any format but
- * uImage. Append a segment: E_TOO_MANY_SEGMENTS, E_OVERFLOW. Set entry and Thumb bit from a virtual
+ * uImage. Make all of the data a segment at the load address: E_IMAGE_FORMAT if there is none.
+ * Append a segment: E_TOO_MANY_SEGMENTS, E_OVERFLOW. Set entry and Thumb bit from a virtual
  * address, which must be in what is loaded of an executable segment, at a multiple of 4, for Thumb
  * of 2, where it goes: E_ELF_ENTRY.
  */
 int image_parse_inside(struct image *image, const struct image_hint *hint, struct error *e);
+int image_whole(const struct image *image, const struct image_hint *hint, struct segment *whole,
+		struct error *e);
 int image_add_segment(struct image *image, struct segment segment, struct error *e);
 int image_set_entry(struct image *image, uint64_t address, struct error *e);
 

@@ -3,16 +3,10 @@
 
 int raw_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {
-	struct segment segment = {
-		.from = image->data,
-		.to = { hint->load, image->data.size },
-		.virt = hint->load,
-		.executable = true,
-	};
+	struct segment segment;
 
-	if (!hint->has_load)
-		return error_set(e, E_IMAGE_FORMAT, "%s: a raw image without a load address",
-				 image->name);
+	if (image_whole(image, hint, &segment, e))
+		return e->code;
 	if (!image->data.size)
 		return error_set(e, E_IMAGE_DATA, "%s: empty", image->name);
 	if (image_add_segment(image, segment, e))

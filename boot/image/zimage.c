@@ -102,17 +102,12 @@ static int read_kernel_size(const struct image *image, struct kernel_size *k, st
 int zimage_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {
 	phys_addr_t entry = hint->has_entry ? hint->entry : hint->load;
-	struct segment segment = {
-		.from = image->data,
-		.virt = hint->load,
-		.executable = true,
-	};
+	struct segment segment;
 	struct kernel_size k;
 
 	image->bits = 32;
-	if (!hint->has_load)
-		return error_set(e, E_IMAGE_FORMAT, "%s: a zImage without a load address",
-				 image->name);
+	if (image_whole(image, hint, &segment, e))
+		return e->code;
 	if (hint->load % 8 || entry != hint->load)
 		return error_set(
 			e, E_ZIMAGE_BROKEN,
@@ -121,7 +116,7 @@ int zimage_parse(struct image *image, const struct image_hint *hint, struct erro
 	if (read_kernel_size(image, &k, e))
 		return e->code;
 	/* What lies behind the end (padding, an appended device tree) is loaded, too. */
-	segment.to = (struct range){ hint->load, image->data.size + DECOMPRESSOR + k.heap };
+	segment.to.size += DECOMPRESSOR + k.heap;
 	if (image_add_segment(image, segment, e))
 		return e->code;
 	image->entry = entry;

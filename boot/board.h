@@ -31,10 +31,18 @@ struct board_map {	    /* how the loader maps an area; what no area names, fault
 	enum board_map_kind kind;
 };
 
+enum {
+	BOARD_SLOT_A,
+	BOARD_SLOT_B,
+	BOARD_RECEIVED,
+	BOARD_PLACES
+};
+
 struct board {
 	const char *name;
-	unsigned core_bits;   /* 32 or 64: the images that its cores run as they are started */
-	struct range slot[2]; /* flash, memory-mapped */
+	unsigned core_bits; /* 32 or 64: the images that its cores run as they are started */
+	/* where a boot image may be: slots a and b in flash, memory-mapped; RAM for one that is received */
+	struct range slot[BOARD_PLACES];
 	struct range
 		fdt_source;   /* where the board's own tree may be found; size: the most it takes */
 	struct range fdt;     /* where the finished tree goes */
@@ -59,6 +67,12 @@ void board_start(void);
 void board_put(char c);
 
 /*
+ * Feature recovery: a character that has come on the console, or -1; waits for none. Works before
+ * board_start(), too, if the console does.
+ */
+int board_get(void);
+
+/*
  * Start @core (affinity level 0 of its MPIDR) at @entry, in Thumb state if @thumb, with @argument
  * in r0, its MMU and caches off. All that it reads is in RAM by then. E_CORE_START.
  */
@@ -75,6 +89,15 @@ struct flash;
 
 /* Feature slots: the flash that board.state is the start of. Not the one that the loader runs in. */
 const struct flash *board_state_flash(void);
+
+/*
+ * Feature recovery: the flash that slot a is the start of, and slot b in, ready to be written. Where
+ * the loader runs in it, it goes on in RAM; slots can't be booted any more then, until board_reset().
+ */
+const struct flash *board_slot_flash(void);
+
+/* Feature recovery: as if by the reset button. */
+void board_reset(void) __attribute__((noreturn));
 
 /* The end after an error: power off, or wait for a watchdog or a person. */
 void board_stop(void) __attribute__((noreturn));

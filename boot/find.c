@@ -27,14 +27,15 @@ static int choose(struct plan *plan, struct error *e)
 
 int stage_find(struct plan *plan, struct error *e)
 {
+	static const char found[BOARD_PLACES][24] = { "boot image in slot a",
+						      "boot image in slot b",
+						      "boot image in memory" };
 	struct range slot = plan->board->slot[plan->slot];
 	struct bytes bytes = { arch_pointer(slot.base), (size_t)slot.size };
-	char what[] = "boot image in slot a";
 
 	if (fit_open(&plan->fit, bytes, e))
 		return e->code;
-	what[sizeof(what) - 2] = (char)('a' + plan->slot);
-	record(STAGE_FIND, what, slot.base, plan->fit.size, 0);
+	record(STAGE_FIND, found[plan->slot], slot.base, plan->fit.size, 0);
 	if (choose(plan, e) || signature_check(&plan->fit, plan->minimum, e))
 		return e->code;
 	slots_found(plan);

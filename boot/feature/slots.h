@@ -16,7 +16,20 @@
  */
 int slots_boot(struct plan *plan, struct error *e);
 
-/* The configuration in plan->slot is the one to boot, signed or not: what the state keeps of it. */
+/*
+ * The configuration in plan->slot is the one to boot, signed or not: what the state keeps of it.
+ * Nothing of one that is in neither slot.
+ */
 void slots_found(const struct plan *plan);
+
+/* Behind slots_boot(): the version below which no signed image boots. */
+uint32_t slots_minimum(void);
+
+/*
+ * Behind slots_boot(), when nothing runs: write @image, which lies in RAM and has been checked, to
+ * @slot, and have it tried next (slots_update()); shows how far it is. E_SLOT_IN_USE, also where there are no slots.
+ * Nothing but board_reset() leads to a boot from a slot then.
+ */
+int slots_write(unsigned slot, struct range image, struct error *e);
 
 #endif

@@ -12,3 +12,15 @@ void slots_found(const struct plan *plan)
 {
 	(void)plan;
 }
+
+uint32_t slots_minimum(void)
+{
+	return 0;
+}
+
+int slots_write(unsigned slot, struct range image, struct error *e)
+{
+	(void)slot;
+	(void)image;
+	return error_set(e, E_SLOT_IN_USE, "a loader without the feature slots writes none");
+}

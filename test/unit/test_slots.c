@@ -230,6 +230,32 @@ static void test_write(void **state)
 	assert_true(policy_write(&s, A));
 }
 
+/* Nothing runs: booted last is no reason, and one that was refused is no loss. */
+static void test_release(void **state)
+{
+	struct slots_state s = get(), before;
+
+	(void)state;
+	policy_boot(&s, A);
+	assert_true(policy_release(&s, A, false));
+	before = s;
+	assert_false(policy_release(&s, A, false));
+	assert_memory_equal(&s, &before, sizeof(s));
+	assert_true(policy_write(&s, A));
+
+	s = get();
+	policy_boot(&s, A);
+	policy_confirm(&s);
+	policy_release(&s, A, false); /* the only one that is confirmed */
+	assert_false(policy_write(&s, A));
+	before = s;
+	assert_true(policy_release(&s, A, true));
+	assert_int_equal(s.minimum, before.minimum);
+	assert_order(&s, 2, A, B); /* until it is written it may still be tried */
+	assert_true(policy_write(&s, A));
+	assert_order(&s, 1, B, A);
+}
+
 static void test_attempts(void **state)
 {
 	struct slots_state s = get();
@@ -296,6 +322,7 @@ int main(void)
 		cmocka_unit_test_setup(test_confirmed, set_up),
 		cmocka_unit_test_setup(test_minimum, set_up),
 		cmocka_unit_test_setup(test_write, set_up),
+		cmocka_unit_test_setup(test_release, set_up),
 		cmocka_unit_test_setup(test_attempts, set_up),
 		cmocka_unit_test_setup(test_update_refused, set_up),
 		cmocka_unit_test_setup(test_update_fails, set_up),

@@ -168,6 +168,16 @@ static void run_update(void)
 	update(B, NEWER);
 }
 
+/* As recovery does it when A was refused. */
+static void run_recover(void)
+{
+	struct slots_state s = get();
+
+	if (policy_release(&s, A, true))
+		put(s);
+	update(A, NEWER);
+}
+
 static void run_all(void)
 {
 	update(B, NEWER);
@@ -190,6 +200,7 @@ static const struct operation {
 	{ "update, the other slot broken", start_a_alone, run_update, OLD, NEWER },
 	{ "update once more after a cut", start_cut_update, run_update, OLD, NEWER },
 	{ "update, boot and confirm", start_a, run_all, OLD, NEWER },
+	{ "recover a slot that is confirmed", start_a_broken, run_recover, NEW, NEWER },
 };
 
 struct tally {

@@ -3,6 +3,9 @@
  * A flat map of 1 MiB sections in short descriptors (ARM DDI 0406C, B3.5), from the board's list.
  * The MiB that holds the stack is split into pages, so that the page below the stack can fault.
  */
+#include <string.h>
+
+#include "boot/arch.h"
 #include "boot/board.h"
 
 #define SECTION	      (1u << 1)
@@ -55,6 +58,27 @@ static void map_sections(uint32_t start, uint32_t end, uint32_t attribute)
 {
 	for (uint32_t i = start >> 20; i <= (end - 1) >> 20; i++) /* 4 GiB is an end, too */
 		sections[i] = i << 20 | attribute;
+}
+
+/*
+ * Old and new translation of the code are both read-only and lead to the same bytes, so nothing has
+ * to be unmapped in between (ARM DDI 0406C, B3.10.1).
+ */
+void arch_leave_flash(struct range flash, phys_addr_t to)
+{
+	uint32_t start = (uint32_t)code_start, size = (uint32_t)(code_end - code_start);
+
+	memcpy(arch_pointer(to), code_start, size);
+	arch_clean((struct range){ to, size });
+	map_sections((uint32_t)flash.base, (uint32_t)range_end(flash), attributes[MAP_DEVICE]);
+	for (uint32_t at = 0; at < size; at += 1u << 20)
+		sections[(start + at) >> 20] = ((uint32_t)to + at) | CODE;
+	arch_clean((struct range){ arch_address(sections), sizeof(sections) });
+	__asm__ volatile("mcr p15, 0, %0, c8, c7, 0\n\t" /* TLBIALL */
+			 "mcr p15, 0, %0, c7, c5, 0\n\t" /* ICIALLU */
+			 "mcr p15, 0, %0, c7, c5, 6\n\t" /* BPIALL */
+			 "dsb\n\tisb" ::"r"(0)
+			 : "memory");
 }
 
 static void map_all(void)

@@ -3,10 +3,11 @@
 
 #include "boot/arch/armv7-a/psci.h"
 
-#define PSCI_CPU_OFF	0x84000002u
-#define PSCI_CPU_ON	0x84000003u
-#define PSCI_AFFINITY	0x84000004u
-#define PSCI_SYSTEM_OFF 0x84000008u
+#define PSCI_CPU_OFF	  0x84000002u
+#define PSCI_CPU_ON	  0x84000003u
+#define PSCI_AFFINITY	  0x84000004u
+#define PSCI_SYSTEM_OFF	  0x84000008u
+#define PSCI_SYSTEM_RESET 0x84000009u
 
 /* The answers, by their negative numbers. */
 static const char *const answers[] = {
@@ -57,4 +58,9 @@ bool psci_core_is_off(unsigned core)
 void psci_system_off(void)
 {
 	psci_call(PSCI_SYSTEM_OFF, 0, 0, 0);
+}
+
+void psci_system_reset(void)
+{
+	psci_call(PSCI_SYSTEM_RESET, 0, 0, 0);
 }

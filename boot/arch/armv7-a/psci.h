@@ -21,4 +21,7 @@ bool psci_core_is_off(unsigned core);
 /* SYSTEM_OFF; returns only if the firmware refuses. */
 void psci_system_off(void);
 
+/* SYSTEM_RESET; likewise. */
+void psci_system_reset(void);
+
 #endif

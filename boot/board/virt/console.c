@@ -15,6 +15,7 @@
 #define UART_CR	     UART(0x30)
 
 #define FR_BUSY	      (1u << 3)
+#define FR_RXFE	      (1u << 4)
 #define FR_TXFF	      (1u << 5)
 #define LCR_H_FIFO_8N (1u << 4 | 3u << 5)
 #define CR_ENABLE     (1u << 0 | 1u << 8 | 1u << 9) /* UART, transmitter, receiver */
@@ -33,6 +34,11 @@ void board_put(char c)
 	while (UART_FR & FR_TXFF)
 		;
 	UART_DR = (uint8_t)c;
+}
+
+int board_get(void)
+{
+	return UART_FR & FR_RXFE ? -1 : (int)(UART_DR & 0xff);
 }
 
 void virt_console_drain(void)

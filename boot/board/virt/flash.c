@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Flash bank 1, which holds the boot state; the loader itself runs in bank 0. */
+/* Flash: bank 1 holds the boot state; bank 0 the loader itself, which runs there, and the slots. */
 #include "boot/arch.h"
 #include "boot/board.h"
 #include "boot/board/virt/memory_map.h"
@@ -7,16 +7,25 @@
 
 #define FREQUENCY 62500000 /* of the counter, Hz */
 
-static const struct cfi_intel bank1 = {
-	.flash = { FLASH_SECTOR_SIZE, cfi_intel_read, cfi_intel_write, cfi_intel_erase },
-	.base = (volatile uint32_t *)FLASH1_BASE,
-	.ticks = arch_ticks,
-	.write_limit =
-		FREQUENCY / 500, /* 2 ms and 5 s: twice what Intel's P30 and J3 need at worst */
-	.erase_limit = FREQUENCY * 5ull,
-};
+/* A write gets 2 ms, an erase 5 s: twice what Intel's P30 and J3 need at worst. */
+#define CFI_INTEL(address)                                                                        \
+	{                                                                                         \
+		.flash = { FLASH_SECTOR_SIZE, cfi_intel_read, cfi_intel_write, cfi_intel_erase }, \
+		.base = (volatile uint32_t *)(address), .ticks = arch_ticks,                      \
+		.write_limit = FREQUENCY / 500, .erase_limit = FREQUENCY * 5ull,                  \
+	}
+
+static const struct cfi_intel bank1 = CFI_INTEL(FLASH1_BASE);
+static const struct cfi_intel slots =
+	CFI_INTEL(FLASH_BASE + SLOT_A_OFFSET); /* all but the loader */
 
 const struct flash *board_state_flash(void)
 {
 	return &bank1.flash;
+}
+
+const struct flash *board_slot_flash(void)
+{
+	arch_leave_flash((struct range){ FLASH_BASE, FLASH_SIZE }, LOADER_COPY_BASE);
+	return &slots.flash;
 }

@@ -38,6 +38,13 @@
 #define BOOTSTRAP_BASE 0x44200000
 #define BOOTSTRAP_SIZE 0x00200000
 
+/*
+ * Where a boot image that is received goes, no longer than a slot, until Linux runs; and behind it a
+ * MiB that the loader runs in while it writes the flash that it comes from.
+ */
+#define RECEIVED_BASE	 0x50000000
+#define LOADER_COPY_BASE 0x51f00000
+
 /* The loader's to unpack to while it loads; Linux's once it runs. */
 #define STAGING_BASE 0x54000000
 #define STAGING_SIZE 0x08000000

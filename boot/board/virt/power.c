@@ -22,6 +22,13 @@ void board_core_off(void)
 	arch_park();
 }
 
+void board_reset(void)
+{
+	virt_console_drain();
+	psci_system_reset();
+	arch_park();
+}
+
 void board_stop(void)
 {
 	virt_console_drain();

@@ -3,13 +3,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "boot/arch.h"
 #include "boot/board.h"
 #include "boot/feature/slots.h"
 #include "boot/feature/slots/policy.h"
+#include "boot/feature/slots/progress.h"
+#include "boot/feature/slots/update.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
 static struct slots_state state;
+static bool refused[SLOTS]; /* in this boot */
 
 static char letter(unsigned slot)
 {
@@ -48,9 +52,16 @@ static void refuse(unsigned slot, const struct error *e)
 {
 	char name[] = "slot-a";
 
+	refused[slot] = true;
 	name[sizeof(name) - 2] = letter(slot);
 	record(e->stage, name, board.slot[slot].base, 0, e->code);
 	stage_print_error(e->stage, name, ":", e);
+}
+
+/* What runs can't be called back; and who wants none of them booted does not want the other. */
+static bool ends(const struct plan *plan, const struct error *e)
+{
+	return plan->started || e->code == E_KEY_PRESSED;
 }
 
 int slots_boot(struct plan *plan, struct error *e)
@@ -69,10 +80,10 @@ int slots_boot(struct plan *plan, struct error *e)
 
 		choose(plan, order[i]);
 		boot_run(plan, &why);
-		if (!i || plan->started)
+		if (!i || ends(plan, &why))
 			*e = why;
-		if (plan->started)
-			break; /* what runs can't be called back */
+		if (ends(plan, &why))
+			break;
 		refuse(order[i], &why);
 	}
 	return e->code;
@@ -80,6 +91,32 @@ int slots_boot(struct plan *plan, struct error *e)
 
 void slots_found(const struct plan *plan)
 {
-	if (policy_found(&state, plan->slot, plan->fit.version))
+	if (plan->slot < SLOTS && policy_found(&state, plan->slot, plan->fit.version))
 		save();
+}
+
+uint32_t slots_minimum(void)
+{
+	return state.minimum;
+}
+
+int slots_write(unsigned slot, struct range image, struct error *e)
+{
+	char what[] = "slot a written";
+	struct slots_place place;
+	int result;
+
+	/* Not part of what may be cut off: with it or without, something boots. */
+	if (policy_release(&state, slot, refused[slot]))
+		save();
+	place = (struct slots_place){
+		.flash = progress_start(board_slot_flash(), slot, (uint32_t)image.size),
+		.offset = (uint32_t)(board.slot[slot].base - board.slot[BOARD_SLOT_A].base),
+		.size = (uint32_t)board.slot[slot].size,
+	};
+	result = slots_update(board_state_flash(), &place, slot,
+			      (struct bytes){ arch_pointer(image.base), (size_t)image.size });
+	what[5] = letter(slot);
+	record(STAGE_FIND, what, board.slot[slot].base, image.size, result);
+	return result ? error_set(e, result, "the slot is not written") : 0;
 }

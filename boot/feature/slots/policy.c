@@ -66,6 +66,17 @@ bool policy_write(struct slots_state *s, unsigned slot)
 	return true;
 }
 
+bool policy_release(struct slots_state *s, unsigned slot, bool refused)
+{
+	bool lost = refused && s->status[slot] == SLOT_CONFIRMED;
+	bool changed = lost || s->booted == slot;
+
+	if (lost)
+		s->status[slot] = SLOT_TRIED;
+	s->booted = (uint8_t)other(slot);
+	return changed;
+}
+
 void policy_written(struct slots_state *s, unsigned slot)
 {
 	s->status[slot] = SLOT_TRIED;

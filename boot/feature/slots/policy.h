@@ -36,6 +36,12 @@ bool policy_confirm(struct slots_state *s);
  */
 bool policy_write(struct slots_state *s, unsigned slot);
 
+/*
+ * Nothing runs, so neither slot is in use; and if @slot was @refused, it is no use that it was
+ * confirmed: it may be written. True if @s has changed.
+ */
+bool policy_release(struct slots_state *s, unsigned slot, bool refused);
+
 /* @slot holds a whole new image, which is tried next. */
 void policy_written(struct slots_state *s, unsigned slot);
 

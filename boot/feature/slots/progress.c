@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/console.h"
+#include "boot/feature/slots/progress.h"
+
+#define STEPS 10 /* lines */
+
+static const struct flash *under;
+static const char *slot_name;
+static uint32_t total, done, shown;
+
+static void show(uint32_t bytes)
+{
+	uint32_t step;
+
+	done += bytes;
+	step = (uint32_t)((uint64_t)done * STEPS / total);
+	if (step == shown)
+		return;
+	shown = step;
+	console_printf("peerboot: slot %s: %u %%\n", slot_name, (unsigned)(step * 100 / STEPS));
+}
+
+static void read(const struct flash *f, uint32_t offset, void *to, size_t size)
+{
+	(void)f;
+	under->read(under, offset, to, size);
+}
+
+static int write(const struct flash *f, uint32_t offset, uint32_t word)
+{
+	(void)f;
+	show(sizeof(word));
+	return under->write(under, offset, word);
+}
+
+static int erase(const struct flash *f, uint32_t offset)
+{
+	(void)f;
+	show(under->sector);
+	return under->erase(under, offset);
+}
+
+const struct flash *progress_start(const struct flash *flash, unsigned slot, uint32_t size)
+{
+	static struct flash showing;
+
+	under = flash;
+	slot_name = slot ? "b" : "a";
+	total = (size + 3) / 4 * 4 + (size + flash->sector - 1) / flash->sector * flash->sector;
+	done = shown = 0;
+	showing = (struct flash){ flash->sector, read, write, erase };
+	return &showing;
+}

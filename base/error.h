@@ -84,6 +84,15 @@
 	X(90, FLASH_WRITE, "flash not programmed")                          \
 	X(91, FLASH_ERASE, "flash not erased")                              \
 	X(92, SLOT_IN_USE, "slot that the board has to keep")               \
+	/* recovery over the serial line */                                 \
+	X(100, KEY_PRESSED, "boot ended by a key, for recovery")            \
+	X(101, TRANSFER_TIMEOUT, "sender that is silent")                   \
+	X(102, TRANSFER_CANCELLED, "transfer cancelled by the sender")      \
+	X(103, TRANSFER_NOISE, "too many damaged blocks")                   \
+	X(104, TRANSFER_ORDER, "block lost, or one too many")               \
+	X(105, TRANSFER_LARGE, "file larger than the room for it")          \
+	X(106, TRANSFER_SHORT, "no file, or less than its header says")     \
+	X(107, TRANSFER_HEADER, "header of a file not as it should be")     \
 	/* decompression */                                                 \
 	X(110, COMPRESSED_BROKEN, "compressed data broken")
 

@@ -35,6 +35,7 @@ FUZZ_RUNS_ring_driver := 10000
 FUZZ_RUNS_rpmsg := 2000
 FUZZ_RUNS_signature := 10000
 FUZZ_RUNS_ring_device := 10000
+FUZZ_RUNS_ymodem := 2000
 
 # libfdt is not what is looked for new ways in: no coverage of it, and that is thrice as fast.
 $(FUZZ_BUILD)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c

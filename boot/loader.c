@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The loader on its board. Reset code has been before: stacks, vectors, MMU and caches. */
 #include "boot/board.h"
-#include "boot/feature/slots.h"
+#include "boot/feature/recovery.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -10,10 +10,11 @@ void boot_main(void)
 	static struct plan plan;
 	static struct error e;
 
+	recovery_look();
 	board_start();
 	record_start();
 	record(STAGE_RESET, board.name, 0, 0, 0);
 	plan.board = &board;
-	slots_boot(&plan, &e);
+	recovery_boot(&plan, &e);
 	boot_stop(&e);
 }

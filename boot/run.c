@@ -5,9 +5,9 @@
 
 static enum stage now = STAGE_RESET;
 
-int boot_run(struct plan *plan, struct error *e)
+int boot_run_steps(const struct boot_step *step, struct plan *plan, struct error *e)
 {
-	for (const struct boot_step *step = boot_way; step->run; step++) {
+	for (; step->run; step++) {
 		now = step->stage;
 		if (step->run(plan, e)) {
 			e->stage = now;
@@ -15,6 +15,11 @@ int boot_run(struct plan *plan, struct error *e)
 		}
 	}
 	return e->code;
+}
+
+int boot_run(struct plan *plan, struct error *e)
+{
+	return boot_run_steps(boot_way, plan, e);
 }
 
 enum stage boot_stage(void)

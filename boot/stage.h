@@ -68,6 +68,9 @@ extern const struct boot_step boot_way[];
 int boot_run(struct plan *plan, struct error *e);
 enum stage boot_stage(void);
 
+/* The same with other steps. */
+int boot_run_steps(const struct boot_step *step, struct plan *plan, struct error *e);
+
 /* The one place that reports why a boot stops, and in which stage: a record and a line. */
 void boot_report(const struct error *e);
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "boot/board.h"
+#include "boot/feature/recovery.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -24,6 +25,8 @@ static int start_context(struct plan *plan, unsigned context, struct error *e)
 
 int stage_start_early(struct plan *plan, struct error *e)
 {
+	if (recovery_asked_for(plan, e))
+		return e->code;
 	return stage_each(plan, STAGE_START, START_EARLY, start_context, e);
 }
 
@@ -40,7 +43,8 @@ int stage_start(struct plan *plan, struct error *e)
 {
 	unsigned failed = count_failed(plan);
 
-	if (stage_each(plan, STAGE_START, START_LATE, start_context, e))
+	if (recovery_asked_for(plan, e) ||
+	    stage_each(plan, STAGE_START, START_LATE, start_context, e))
 		return e->code;
 	/* Linux must not look for a peer that did not start: its tree is written anew. */
 	return count_failed(plan) == failed ? 0 : stage_fdt(plan, e);

@@ -21,7 +21,8 @@ BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 # What each loader has built in, as the host's command wants to know it.
 TRUST = {"virt": ["--without=decompression", "--without=overlays"], "virt-unpack": [], "virt-full": ["--keys", BUILD / "keys/development.dtb"],
          "virt-test": ["--keys", BUILD / "test/fixtures/keys/keys.dtb", "--minimum", "2"]}
-END = r"^(witness: done|peerboot: stopped)\r?$"
+# A loader with recovery does not stop.
+END = r"^(witness: done|peerboot: stopped|peerboot: recovery: r .*)\r?$"
 # What no kernel log may hold after a test.
 TROUBLE = re.compile(r"WARNING:|BUG:|Oops|[Cc]all trace|OVERLAP|refcount_t|unhandled|nobody cared")
 
@@ -52,17 +53,19 @@ class Rack:
         self.machines, self.images = [], []
 
     def start(self, fit=None, *, loader="virt", slot_b=None, unchecked=False, extra="",
-              start_by=None, bank1=None):
-        """loader: the name of one that was built, or a file. bank1: a file that is written to."""
-        folder = self.folder / f"flash{len(self.images)}"
-        folder.mkdir()
+              bank1=None, kept=None, **options):
+        """loader: the name of one that was built, or a file. bank1: a file that is written to.
+        kept: likewise, for bank 0, in place of one that is made here."""
         if isinstance(loader, str):
             loader = BUILD / loader / "peerboot.bin"
-        self.images.append(make_flash(folder, loader, fit, slot_b, unchecked))
+        if not kept:
+            folder = self.folder / f"flash{len(self.images)}"
+            folder.mkdir()
+            self.images.append(make_flash(folder, loader, fit, slot_b, unchecked))
         bank1 = f"snapshot=off,file={bank1}" if bank1 else f"file={self.bank1}"
         bank1 = f"-drive if=pflash,format=raw,{bank1}"
-        self.machines.append(Machine(self.environment, self.images[-1], f"{bank1} {extra}",
-                                     start_by))
+        self.machines.append(Machine(self.environment, kept or self.images[-1],
+                                     f"{bank1} {extra}", keep=bool(kept), **options))
         self.machines[-1].start()
         return self.machines[-1]
 

@@ -19,14 +19,27 @@ class ReadingQEMUDriver(QEMUDriver):
         self._more = threading.Condition()
         self._data, self._ended = b"", False
         self.start_by = None  # called in place of the monitor's "cont": gdb, say
+        self.typed_before = b""  # what somebody has typed by then
+        self.listener = None  # called with all that is read
 
     def monitor_command(self, command):
         if command == "cont":
             self._clientsocket.setblocking(True)
+            self.type_before()
             threading.Thread(target=self._pump, daemon=True).start()
             if self.start_by:
                 return self.start_by()
         return super().monitor_command(command)
+
+    def type_before(self):
+        """Into the UART while the machine is stopped: once QEMU answers, it has seen the socket."""
+        if self.typed_before:
+            self._clientsocket.sendall(self.typed_before)
+            for _ in range(10):
+                super().monitor_command("query-status")
+
+    def send(self, data):
+        self._clientsocket.sendall(data)
 
     def gone(self):
         """QEMU was ended by somebody else: power was cut."""
@@ -39,6 +52,8 @@ class ReadingQEMUDriver(QEMUDriver):
                 data = self._clientsocket.recv(65536)
             except OSError:
                 data = b""
+            if self.listener:
+                self.listener(data)
             with self._more:
                 self._data += data
                 self._ended = not data

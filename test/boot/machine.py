@@ -31,16 +31,18 @@ def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
 class Machine:
     """On from the start until close()."""
 
-    def __init__(self, environment, flash, extra="", start_by=None):
+    def __init__(self, environment, flash, extra="", start_by=None, typed=b"", keep=False):
         self.flash = flash
         self.env = Environment(str(environment))
-        self.env.config.data["images"] = {"flash": str(flash)}
+        self.env.config.data["images"] = {"flash": f"{flash},snapshot=off" if keep else str(flash)}
         self.target = self.env.get_target()
         self.power = self.target.get_driver(PowerProtocol, activate=False)
         if extra:
             self.power.extra_args += " " + extra
         if start_by:
             self.power.start_by = start_by
+        if typed:
+            self.power.typed_before = typed
         self.console = self.target.get_driver(ConsoleProtocol, activate=False)
         self.target.activate(self.console)
         self.target.activate(self.power)

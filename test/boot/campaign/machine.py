@@ -13,6 +13,7 @@ from console import Transcript
 from firmware import MAP, PROGRAM_SIZE, WITNESS_BASE
 from system import PEER_BASE
 
+MENU = b"peerboot: recovery> "
 PATIENCE = 60  # seconds of a boot that takes less than one: it hangs
 # What is read of the machine's memory at the end: (address, bytes).
 AREAS = ((WITNESS_BASE, PROGRAM_SIZE), (PEER_BASE, PROGRAM_SIZE), (MAP["FDT_BASE"], 0x10000))
@@ -62,7 +63,7 @@ class Machine:
                               stderr=subprocess.DEVNULL, text=True) as process:
             guard = threading.Timer(PATIENCE, process.kill)
             guard.start()
-            found = look(Monitor(process), self.folder / "memory")
+            found = look(Monitor(process), console, self.folder / "memory")
             guard.cancel()
         text = console.read_bytes().decode(errors="replace")
         return Boot(Transcript(text), not found, *found)
@@ -72,11 +73,26 @@ class Machine:
             bank.unlink()
 
 
-def look(monitor, file):
-    """(program counters, areas, bank 1) when the machine has switched itself off; () if it never does."""
+def stop_at_menu(monitor, console, ended):
+    """A loader with recovery does not switch off when nothing boots: it asks, and is stopped then."""
+    while not ended.wait(0.1):
+        if console.exists() and MENU in console.read_bytes():
+            return monitor.send("stop")
+    return None
+
+
+def look(monitor, console, file):
+    """(program counters, areas, bank 1) when the machine has switched itself off, or asks a person
+    what to do; () if it never does."""
+    ended = threading.Event()
+    watcher = threading.Thread(target=stop_at_menu, args=(monitor, console, ended))
     monitor.run("qmp_capabilities")
     monitor.run("cont")
-    if not monitor.wait("SHUTDOWN"):
+    watcher.start()
+    stopped = monitor.wait("STOP")  # QEMU stops with -no-shutdown, too
+    ended.set()
+    watcher.join()
+    if not stopped:
         return ()
 
     def read(base, size):
@@ -94,7 +110,7 @@ class Monitor:
     """QEMU's, by QMP (docs/interop/qmp-spec of QEMU)."""
 
     def __init__(self, process):
-        self.process, self.events = process, []
+        self.process, self.events, self.commands = process, [], 0
 
     def message(self):
         line = self.process.stdout.readline()
@@ -102,15 +118,22 @@ class Monitor:
 
     def run(self, command, **arguments):
         """What the command returns; None if QEMU has ended."""
+        self.commands += 1
+        if not self.send(command, id=self.commands, arguments=arguments):
+            return None
+        while (message := self.message()) and message.get("id") != self.commands:
+            self.events.append(message.get("event"))
+        assert not message or "return" in message, message
+        return message and message["return"]
+
+    def send(self, command, **more):
+        """Without waiting for an answer: False if QEMU has ended."""
         try:
-            self.process.stdin.write(json.dumps({"execute": command, "arguments": arguments}))
+            self.process.stdin.write(json.dumps({"execute": command, **more}))
             self.process.stdin.flush()
         except BrokenPipeError:
-            return None
-        while (message := self.message()) and "return" not in message:
-            assert "error" not in message, message
-            self.events.append(message.get("event"))
-        return message and message["return"]
+            return False
+        return True
 
     def wait(self, event):
         """Until it comes: False if QEMU ends before."""

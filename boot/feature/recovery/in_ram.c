@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "boot/feature/recovery/in_ram.h"
+#include "boot/feature/slots.h"
+#include "boot/stage.h"
+
+#define CLAIMS 8 /* of a board, and ours */
+
+static const struct boot_step up_to_start[] = {
+	{ STAGE_FIND, stage_find },
+	{ STAGE_MANIFEST, stage_manifest },
+	{ STAGE_PLAN, stage_plan },
+	{ STAGE_LOAD, stage_load_early },
+	{ STAGE_TABLE, stage_table_early },
+	{ STAGE_LOAD, stage_load },
+	{ STAGE_TABLE, stage_table },
+	{ STAGE_FDT, stage_fdt },
+	{ 0 },
+};
+
+/* The board, but its place for received images is what came, and is taken. */
+static void prepare(struct plan *plan, struct range image)
+{
+	static struct board_claim claims[CLAIMS];
+	static struct board here;
+
+	here = board;
+	here.slot[BOARD_RECEIVED] = image;
+	here.claims = claims;
+	memcpy(claims, board.claims, board.claim_count * sizeof(claims[0]));
+	claims[here.claim_count++] = (struct board_claim){ "received image", image, CLAIM_LOADING };
+	memset(plan, 0, sizeof(*plan));
+	plan->board = &here;
+	plan->slot = BOARD_RECEIVED;
+	plan->minimum = slots_minimum();
+}
+
+int in_ram_boot(struct plan *plan, struct range image, struct error *e)
+{
+	prepare(plan, image);
+	return boot_run(plan, e);
+}
+
+int in_ram_check(struct plan *plan, struct range image, struct error *e)
+{
+	prepare(plan, image);
+	if (boot_run_steps(up_to_start, plan, e))
+		return e->code;
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (plan->context[i].failed) {
+			*e = plan->context[i].error;
+			return e->code;
+		}
+	return 0;
+}

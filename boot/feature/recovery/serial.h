@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The console as a line to wait on: bytes with a limit of time. */
+#ifndef BOOT_FEATURE_RECOVERY_SERIAL_H
+#define BOOT_FEATURE_RECOVERY_SERIAL_H
+
+#include "base/bytes.h"
+
+/* The next byte, or -1 if none comes within @wait_ms. */
+int serial_get(unsigned wait_ms);
+
+void serial_put(struct bytes data);
+
+/* Throw away what still comes, until the line is quiet; that may take seconds, but no more. */
+void serial_drain(void);
+
+#endif

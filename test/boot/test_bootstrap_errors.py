@@ -72,6 +72,12 @@ def test_manifest_without_a_kernel(start, payload, system):
     assert_refused(start(payload()), "MANIFEST_BROKEN", "plan")
 
 
+def test_overlays(start, payload, system):
+    """There is no boot image that they could be in."""
+    system.contexts["linux"]["overlays"] = "lcd"
+    assert_refused(start(payload()), "FDT_OVERLAY", "plan")
+
+
 def test_kernel_cut_off(start, payload, build):
     files = payload()
     files["KERNEL"] = (build / "linux/zImage").read_bytes()[:-0x1000]

@@ -7,7 +7,7 @@ import libfdt
 import pytest
 
 from conftest import Rack, assert_clean
-from its import Image, compile_tree
+from its import Image, body, compile_tree
 from machine import Linux
 from system import small, with_linux
 from test_compression import pack
@@ -58,7 +58,7 @@ def test_over_the_boards_tree(boot, system, flags):
 
 def test_over_a_tree_of_the_boot_image(boot, system, tmp_path):
     """By labels; and compressed."""
-    base = '/dts-v1/;\n/ {\n' + "label: label { };\n" + compile_source(board_tree()) + "};\n"
+    base = f"/dts-v1/;\n/ {{\n{''.join(body(board_tree()))}label: label {{ }};\n}};\n"
     system.images["fdt"] = Image(compile_tree(tmp_path, "base", base, "-@"), type="flat_dt")
     system.images["three"] = overlay(tmp_path, "three", "&label { clocks = <&label>; };")
     pack(system.images["fdt"], "gzip")
@@ -67,11 +67,6 @@ def test_over_a_tree_of_the_boot_image(boot, system, tmp_path):
     tree = check(boot(system.write()))
     node = tree.path_offset("/label")
     assert tree.getprop(node, "clocks").as_uint32() == tree.get_phandle(node) != 0
-
-
-def compile_source(tree):
-    from its import body
-    return "".join(body(tree))
 
 
 def test_linux_sees_it(tmp_path, environment, erased_bank, build):

@@ -174,7 +174,8 @@ def test_unsigned(system):
 
 @pytest.mark.parametrize("arguments", [
     ["--keys=/dev/null"], [f"--keys={TREE}"], ["--keys=/nonexistent"],
-    ["--minimum="], ["--minimum=x"], ["--minimum=1x"], ["--minimum=0x100000000"], ["--minimum=-1"],
+    ["--without=signature"], ["--without="], ["--minimum="], ["--minimum=x"],
+    ["--minimum=1x"], ["--minimum=0x100000000"], ["--minimum=-1"],
 ])
 def test_no_keys_no_number(arguments):
     on_virt("check", *arguments, DEMO, status=USAGE)

@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+from console import ERROR
 from firmware import TOP
 
 
@@ -17,14 +18,29 @@ class HostCommand:
         return subprocess.run([self.command, *arguments, "--board", "virt", "--fdt", self.tree],
                               capture_output=True, text=True)
 
+    def error(self, image, trust=()):
+        """The one that it ends with: fields as in console.py."""
+        [line] = self.run("check", *trust, image).stderr.splitlines()
+        return ERROR.match(line)
+
+    def plan(self, image, trust=()):
+        """The plan's table."""
+        table = self.run("plan", *trust, image).stdout.split("\n\n")[0]
+        return [line.rstrip() for line in table.splitlines()]
+
+    def assert_refused(self, code, image, trust=()):
+        assert self.error(image, trust)["name"] == code
+
+    def assert_taken(self, image, trust=()):
+        done = self.run("check", *trust, image)
+        assert (done.returncode, done.stderr) == (0, "")
+
     def assert_agrees(self, transcript, flash, trust=()):
         done = self.run("check", *trust, flash)
         assert done.stderr.splitlines() == transcript.reports()
         assert done.returncode == bool(transcript.errors)
         if transcript.plan():
-            table = self.run("plan", *trust, flash).stdout.split("\n\n")[0]
-            assert [line.rstrip() for line in table.splitlines()] == \
-                [line.rstrip() for line in transcript.plan()]
+            assert self.plan(flash, trust) == [line.rstrip() for line in transcript.plan()]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,8 @@ IMAGE_LDFLAGS = $(BOARD_CFLAGS) --specs=nano.specs -nostartfiles -static -Wl,--g
 	-Wl,-z,max-page-size=8 -Wl,--fatal-warnings
 
 IMAGE_LIB_SRC := $(wildcard images/lib/*.c images/lib/$(BOARD_ARCH)/*.[cS]) base/bytes.c base/error.c \
-	base/range.c $(addprefix resource_table/,link_layout.c place.c table.c vring.c)
+	base/range.c $(addprefix resource_table/,link_layout.c place.c table.c vring.c) \
+	$(addprefix boot/feature/slots/,policy.c state.c) boot/flash/cfi_intel.c
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 IMAGE_ELFS :=
 

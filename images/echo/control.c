@@ -161,6 +161,11 @@ static int answer_fault(struct command *c)
 	return say(c, fault_want(l, kind, counts ? number(c->arg[2]) : 0));
 }
 
+static int answer_confirm(struct command *c)
+{
+	return say(c, image_confirm_boot() ? "ok" : "not possible");
+}
+
 static const struct {
 	const char *name;
 	int (*answer)(struct command *c); /* bytes of its text; 0: no answer */
@@ -170,6 +175,7 @@ static const struct {
 	{ "ping-result", answer_ping_result }, { "restart", answer_restart },
 	{ "ns-flood", answer_flood },	       { "churn", answer_churn },
 	{ "pending", answer_pending },	       { "fault", answer_fault },
+	{ "confirm", answer_confirm },
 };
 
 static uint32_t obey(struct command *c, char *line)

@@ -13,6 +13,7 @@
  *	churn COUNT [LINK]	create and destroy a channel so many times
  *	pending [LINK]		ns-flood=N churn=N: how many are still to come
  *	fault KIND …		see fault.h
+ *	confirm			image_confirm_boot()
  */
 #ifndef IMAGES_ECHO_CONTROL_H
 #define IMAGES_ECHO_CONTROL_H

@@ -7,6 +7,7 @@
 #ifndef IMAGES_LIB_IMAGE_H
 #define IMAGES_LIB_IMAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Sets up what C can and calls the image's main(). */
@@ -23,6 +24,13 @@ void image_restart(void) __attribute__((noreturn));
 
 /* Which life of the image this is: 1 after it has been loaded, one more after each restart. */
 extern uint32_t image_life;
+
+/*
+ * This boot is a good one: the loader goes on booting its slot (docs/slots.md). False if the loader
+ * keeps no such state, or flash does not take it. Nobody else, Linux's module say, may use that flash
+ * meanwhile.
+ */
+bool image_confirm_boot(void);
 
 /* Stop this core for good. */
 void stop(void) __attribute__((noreturn));

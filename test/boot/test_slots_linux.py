@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The demo's Linux says that its boot is a good one, and the loader takes it at its word."""
+"""The demo's Linux, or a peer, says that its boot is a good one, and the loader takes it at its word."""
 import pytest
 
 from boards.slots import CONFIRMED, TRIED, newest
 from conftest import assert_clean
+from control import Control
 from firmware import MAP
 from machine import Linux
 from system import with_linux
@@ -23,33 +24,49 @@ def fit(build, tmp_path):
     return s.write("-k", build / "test/fixtures/keys", "-E")
 
 
-def test_confirm(machine, fit, tmp_path):
-    """Slot A is empty; B boots, and stays."""
-    bank = tmp_path / "bank1.img"
-    bank.write_bytes(b"\xff" * MAP["FLASH_SIZE"])
+@pytest.fixture
+def bank(tmp_path):
+    """Erased: the loader knows of no boot before."""
+    path = tmp_path / "bank1.img"
+    path.write_bytes(b"\xff" * MAP["FLASH_SIZE"])
+    yield path
+    path.unlink()
 
-    def state():
-        return newest(bank.read_bytes(), MAP["FLASH_SECTOR_SIZE"])
 
-    m = machine(slot_b=fit, loader="virt-test", bank1=f"snapshot=off,file={bank}")
+@pytest.fixture
+def start(machine, fit, bank):
+    """Slot A is empty."""
+    return lambda: machine(slot_b=fit, loader="virt-test", bank1=f"snapshot=off,file={bank}")
+
+
+def state(bank):
+    return newest(bank.read_bytes(), MAP["FLASH_SECTOR_SIZE"])
+
+
+def assert_confirmed(before, after):
+    assert (after.preferred, after.booted, after.status) == (1, 1, (TRIED, CONFIRMED))
+    assert after.minimum == VERSION and after.sequence == before.sequence + 1
+
+
+def test_confirm(start, bank):
+    m = start()
     linux = Linux(m)
     assert linux.one(f"cat {SYSFS}/booted") == "b"
     assert linux.one(f"cat {SYSFS}/confirm") == linux.one(f"cat {SYSFS}/minimum") == "0"
-    before = state()
+    before = state(bank)
     assert (before.booted, before.status, before.minimum) == (1, (TRIED, TRIED), 0)
 
     linux.run(f"! echo 0 >{SYSFS}/confirm")
-    assert state() == before
+    assert state(bank) == before
     linux.run(f"echo 1 >{SYSFS}/confirm")
-    after = state()
-    assert (after.preferred, after.booted, after.status) == (1, 1, (TRIED, CONFIRMED))
-    assert after.minimum == VERSION and after.sequence == before.sequence + 1
+    after = state(bank)
+    assert_confirmed(before, after)
     assert linux.one(f"cat {SYSFS}/confirm") == "1"
     assert linux.one(f"cat {SYSFS}/minimum") == str(VERSION)
 
     # Once more costs nothing; without the module there is nothing to confirm.
     linux.run(f"echo 1 >{SYSFS}/confirm")
-    assert state() == after
+    assert state(bank) == after
     assert "peerboot slot state" in "\n".join(linux.run("cat /proc/iomem"))
     linux.run("rmmod peerboot")
     linux.run(f"! test -e {SYSFS}")
@@ -57,10 +74,29 @@ def test_confirm(machine, fit, tmp_path):
     m.power.off()
 
     # The loader boots it without a try of A, and without a write.
-    m = machine(slot_b=fit, loader="virt-test", bank1=f"snapshot=off,file={bank}")
+    m = start()
     t = m.until(r" enter +OK .*$")
     assert [r.what for r in t.of("find") if r.what.startswith("slot b")] == ["slot b confirmed"]
     assert not [r for r in t.records if r.what.startswith("slot-")]
     m.power.off()
-    assert state() == after
-    bank.unlink()
+    assert state(bank) == after
+
+
+def test_a_peer_confirms(start, bank):
+    """One that Linux asks here; Linux then sees what it has done."""
+    linux = Linux(start())
+    before = state(bank)
+    b = Control(linux, "b")
+    b.wait_for_links(1)
+    assert b.ask("confirm") == "ok"
+    after = state(bank)
+    assert_confirmed(before, after)
+    assert linux.one(f"cat {SYSFS}/confirm") == "1"
+    assert b.ask("confirm") == "ok"
+    assert state(bank) == after
+
+
+def test_nothing_to_confirm(linux):
+    """The demo's loader keeps no state."""
+    linux.run(f"! test -e {SYSFS}")
+    assert Control(linux, "b").ask("confirm") == "not possible"

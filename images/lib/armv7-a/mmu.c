@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include BOARD_MEMORY_MAP
+#include "images/lib/mmu.h"
 
 #define SECTION_SIZE	   0x100000u
 #define SECTION		   (2u << 0)
@@ -28,8 +29,6 @@
 /* Linker script: our own memory, and room for the table outside everything that is loaded. */
 extern char private_start[], private_end[];
 extern volatile uint32_t mmu_table[SECTIONS];
-
-void mmu_enable(void);
 
 void mmu_enable(void)
 {
@@ -60,4 +59,16 @@ void mmu_enable(void)
 	__asm__ volatile("mrc p15, 0, %0, c1, c0, 0" : "=r"(control));
 	control = (control | SCTLR_ON) & ~SCTLR_OFF;
 	__asm__ volatile("mcr p15, 0, %0, c1, c0, 0\n\tisb" ::"r"(control) : "memory");
+}
+
+void mmu_map_device(uint32_t address, bool mapped)
+{
+	uint32_t n = address / SECTION_SIZE;
+
+	mmu_table[n] = mapped ? n * SECTION_SIZE | SECTION_DEVICE | SECTION_XN | SECTION |
+					SECTION_PRIVILEGED | SECTION_SHAREABLE :
+				0;
+	__asm__ volatile("dsb" ::: "memory");
+	__asm__ volatile("mcr p15, 0, %0, c8, c7, 1" ::"r"(n * SECTION_SIZE)); /* TLBIMVA */
+	__asm__ volatile("dsb\n\tisb" ::: "memory");
 }

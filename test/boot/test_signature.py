@@ -15,11 +15,11 @@ import struct
 import libfdt
 import pytest
 
-import tree
 from conftest import TRUST
 from firmware import MAP, Elf, peer
 from its import Fit, Image, manifest, run
 from system import PEER_BASE, small
+from tree import Tree as TreeInMemory
 
 VERSION = 2
 SIGNERS = ("rsa2048", "rsa3072", "rsa4096", "ecdsa256")
@@ -83,7 +83,7 @@ def sign(system, keys):
     return write
 
 
-class Tree(tree.Tree):
+class Tree(TreeInMemory):
     """A boot image with in-line data, to be changed at will."""
 
     def __init__(self, path):

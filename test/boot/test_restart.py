@@ -10,7 +10,7 @@ from control import Control
 from machine import Linux
 from roles import ROLES, WAYS, every_role, linux_and_peers, named
 
-ROUNDS = int(os.environ.get("RESTARTS", "5"))
+ROUNDS = int(os.environ.get("RESTARTS", "3"))
 PATIENCE = 240 + 3 * ROUNDS  # seconds: only against a hang
 PAIRS = [("linux", "b"), ("b", "c")]
 MESSAGES = 200
@@ -21,11 +21,12 @@ class Soak:
 
     def __init__(self, linux):
         self.linux, self.b = linux, Control(linux, "b")
-        self.b.wait_for_links(len(ROLES))
+        for link in self.b.wait_for_links(len(ROLES)):  # until its last channel is there
+            linux.run(f". /lib/peers.sh; wait_for is_up {link}")
         self.channels = self.count_channels()
 
     def count_channels(self):
-        return len(self.linux.run("ls /sys/bus/rpmsg/devices"))
+        return len(self.linux.run("ls -1 /sys/bus/rpmsg/devices"))
 
     def epochs(self, key="epoch"):
         debug = "/sys/kernel/debug/peerboot"

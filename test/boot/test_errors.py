@@ -146,7 +146,7 @@ def broken_elf(system, change):
 
 @pytest.mark.parametrize("code, change", [
     ("ELF_MACHINE", lambda elf: elf.header("machine", 243)),
-    ("ELF_CLASS", lambda elf: elf.header("class", 2)),
+    ("ELF_CLASS", lambda elf: elf.header("class", 3)),
     ("ELF_CLASS", lambda elf: elf.header("data", 2)),
     ("ELF_TYPE", lambda elf: elf.header("type", 3)),
     ("ELF_BROKEN", lambda elf: elf.header("phoff", 0xfffffff0)),

@@ -3,7 +3,7 @@
 from conftest import BUILD
 from firmware import MAP, TOP, flat, witness
 from its import Image, manifest, run
-from system import SGI, SPI, System, linked
+from system import BOOTARGS, SGI, SPI, System, linked
 
 LINUX_MEMORY = (MAP["KERNEL_BASE"], MAP["PEER_B_BASE"] - MAP["KERNEL_BASE"],
                 MAP["TABLE_LINUX_BASE"], MAP["TABLE_SIZE"])
@@ -57,7 +57,7 @@ def master_manifest(folder):
     return manifest(
         folder,
         {"linux": {"cpus": 0x3, "memory": ALL_OF_RAM, "kernel": "kernel",
-                   "bootargs": "console=ttyAMA0 panic=-1",
+                   "bootargs": BOOTARGS,
                    "resource-table": (MAP["TABLE_LINUX_BASE"], MAP["TABLE_SIZE"])},
          "master": {"cpus": 0x4, "image": "master",
                     "memory": (MAP["PEER_C_BASE"], MAP["PEER_C_SIZE"])}},

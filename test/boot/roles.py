@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from firmware import MAP
 from its import Image
-from system import SGI, SPI, System
+from system import BOOTARGS, SGI, SPI, System
 
 ROLES = ["master", "remote", "symmetric"]
 OTHER = {"master": "remote", "remote": "master", "symmetric": "symmetric"}
@@ -68,7 +68,7 @@ def linux_and_peers(folder, build, links, way="preset", tables=True):
                                 load=MAP["INITRD_BASE"])
     s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",
-                           "bootargs": "console=ttyAMA0 panic=-1"}
+                           "bootargs": BOOTARGS}
     if tables and any(link.owner == "linux" for link in links):
         s.images["linux-table"] = Image((build / "images/linux-table.elf").read_bytes())
         s.contexts["linux"]["table-image"] = "linux-table"

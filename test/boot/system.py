@@ -69,12 +69,16 @@ def linked(folder, build, show=()):
     return s
 
 
+# What the kernel tests of itself takes a second of each boot.
+BOOTARGS = "console=ttyAMA0 panic=-1 cryptomgr.notests"
+
+
 def with_linux(folder, build, roles):
     """The demo, with Linux's and each peer's role as in `roles`: {peer: (of Linux, of the peer)}."""
     s = linked(folder, build)
     s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel")
     s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk")
-    s.contexts["linux"].update(ramdisk="ramdisk", bootargs="console=ttyAMA0 panic=-1 loglevel=5")
+    s.contexts["linux"].update(ramdisk="ramdisk", bootargs=f"{BOOTARGS} loglevel=5")
     for name, pair in roles.items():
         s.links[f"linux-{name}"].update(roles=list(pair), table=name)
     return s

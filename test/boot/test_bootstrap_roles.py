@@ -8,6 +8,7 @@ from bootstrap import debian, inner, inner_manifest, link_elf, one_elf, small_pa
 from conftest import END, Rack
 from its import Image
 from machine import Linux
+from system import BOOTARGS
 from test_host import source
 
 REMOTE = {"roles": ["remote", "master"]}
@@ -58,7 +59,7 @@ def demo(tmp_path_factory, environment, erased_bank):
     """Linux is b's remote and c's equal, and its own table describes both links."""
     folder = tmp_path_factory.mktemp("roles")
     system = inner(folder, OWN_TABLE)
-    system.contexts["linux"]["bootargs"] = "console=ttyAMA0 panic=-1"
+    system.contexts["linux"]["bootargs"] = BOOTARGS
     elf = link_elf(folder, {"MANIFEST": inner_manifest(folder, system), **debian()})
     rack = Rack(folder, environment, erased_bank)
     yield Linux(rack.start(one_elf(folder / "outer", elf, OWN_TABLE).write()))

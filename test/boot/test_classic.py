@@ -8,7 +8,7 @@ from conftest import Rack, assert_clean
 from firmware import MAP
 from its import Image, manifest
 from machine import Linux
-from system import SGI, SPI, System
+from system import BOOTARGS, SGI, SPI, System
 
 
 def system(folder, build):
@@ -19,7 +19,7 @@ def system(folder, build):
     s.images["classic"] = Image((build / "images/classic.stripped.elf").read_bytes())
     s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",
-                           "bootargs": "console=ttyAMA0 panic=-1"}
+                           "bootargs": BOOTARGS}
     s.contexts["classic"] = {"cpus": MAP["PEER_B_CPUS"], "image": "classic",
                              "memory": (MAP["PEER_B_BASE"], MAP["PEER_B_SIZE"],
                                         MAP["TABLE_B_BASE"], 0x20000)}

@@ -241,12 +241,12 @@ def restarts(linux):
 
 @pytest.mark.usefixtures("announced")
 def test_module_reload(restarts):
-    restarts(5, PEERS, "selftest reload 5")
+    restarts(3, PEERS, "selftest reload 3")
 
 
 @pytest.mark.usefixtures("announced")
 def test_module_reload_under_load(restarts):
-    restarts(5, PEERS, "selftest load 5")
+    restarts(3, PEERS, "selftest load 3")
 
 
 @pytest.mark.usefixtures("announced")
@@ -264,7 +264,7 @@ def test_traces(linux):
 
 
 @pytest.mark.usefixtures("announced")
-@pytest.mark.parametrize("command", ["restart b 5", "restart-load c 5"])
+@pytest.mark.parametrize("command", ["restart b 5", "restart-load c 3"])
 def test_peer_starts_anew(linux, command):
     """Each time the link is started over once and comes up; the other peer's does not notice."""
     name, peer, rounds = command.split()

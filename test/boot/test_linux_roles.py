@@ -129,7 +129,7 @@ def epochs(linux, peer):
 
 
 @pytest.mark.parametrize("command", [
-    "restart b 5", "restart c 5", "restart-load b 5", "restart-load c 5"])
+    "restart b 5", "restart c 5", "restart-load b 3", "restart-load c 3"])
 def test_peer_starts_anew(linux, command):
     """A life of the peer's end each time; its channels go and come, the other link goes on."""
     name, peer, rounds = command.split()

@@ -146,11 +146,12 @@ def test_peer_starts_anew(linux, command):
 @pytest.mark.parametrize("command, peers", [
     ("rebind b 5", "b"), ("rebind c 5", "c"), ("reload 3", "bc"), ("load 3", "bc")])
 def test_linux_starts_anew(linux, command, peers):
-    """Each time a life of Linux's end; the peer answers it, and its own goes on."""
+    """Each time a life of Linux's end, and the peer answers it. Its own goes on, unless it looks just when
+    Linux has let go and its next life has no number yet: then it begins one, too."""
     before = {peer: epochs(linux, peer) for peer in ROLES}
     assert f"selftest: {command.split()[0]} ok" in linux.run(f"selftest {command}")
     assert_echoes(linux.run("selftest echo 200"), 200)
     for peer in ROLES:
         ours, theirs = [now - was for now, was in zip(epochs(linux, peer), before[peer])]
-        assert theirs == 0
+        assert theirs <= ours
         assert ours >= int(command.split()[-1]) if peer in peers else ours == 0

@@ -22,6 +22,8 @@ $(FUZZ_BUILD)/obj/test/fuzz/mutate.o $(FUZZ_BUILD)/obj/test/fuzz/fuzz.o: FUZZ_SA
 # Memory that changes under it: hostile.h.
 $(FUZZ_BUILD)/obj/images/lib/%.o: FUZZ_SAN += -fsanitize-coverage=trace-loads,trace-stores
 
+# What the short run has said.
+FUZZ_TABLE := $(FUZZ_BUILD)/check.txt
 FUZZ_SECONDS ?= 3600
 # The short run: so many inputs of each target, always the same ones. The slow ones get fewer.
 FUZZ_RUNS ?= 100000
@@ -79,7 +81,7 @@ fuzz-programs: $(FUZZ_PROGRAMS) $(FUZZ_SEEDS)
 check-fuzz: fuzz-programs ## run every fuzz target for a few seconds, always alike
 	$(call step,FUZZ,$(words $(FUZZ_TARGETS)) targets)
 	$(Q)test/fuzz/run --build $(BUILD) --runs $(FUZZ_RUNS) \
-		$(foreach t,$(FUZZ_TARGETS),$t$(if $(FUZZ_RUNS_$t),=$(FUZZ_RUNS_$t)))
+		$(foreach t,$(FUZZ_TARGETS),$t$(if $(FUZZ_RUNS_$t),=$(FUZZ_RUNS_$t))) | tee $(FUZZ_TABLE)
 
 fuzz: fuzz-programs ## fuzz for hours: FUZZ_SECONDS (3600) a target
 	$(Q)test/fuzz/run --build $(BUILD) --seconds $(FUZZ_SECONDS) $(FUZZ_TARGETS)

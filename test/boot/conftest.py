@@ -85,11 +85,17 @@ def machine(tmp_path, environment, erased_bank):
 
 
 @pytest.fixture
-def boot(machine, host):  # noqa: F811
+def loader():
+    """The one that boot() and refused() take; a file of tests may have another."""
+    return "virt"
+
+
+@pytest.fixture
+def boot(machine, host, loader):  # noqa: F811
     """boot(fit, …) → Transcript of a boot that ends in an error or in the witness. The host's
     command must have said the same; of a machine with more or less it does not know, nor of a
     loader that was changed."""
-    def run(fit=None, *, loader="virt", **options) -> Transcript:
+    def run(fit=None, *, loader=loader, **options) -> Transcript:
         m = machine(fit, loader=loader, **options)
         transcript = m.until(END)
         if "extra" not in options and loader in TRUST:

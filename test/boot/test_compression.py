@@ -41,13 +41,8 @@ def pack(image, compression):
 
 
 @pytest.fixture
-def boot(boot):
-    return lambda fit, **options: boot(fit, **{"loader": LOADER, **options})
-
-
-@pytest.fixture
-def refused(refused):
-    return lambda code, fit, **options: refused(code, fit, **{"loader": LOADER, **options})
+def loader():
+    return LOADER
 
 
 @pytest.fixture

@@ -22,13 +22,8 @@ def overlay(folder, name, text):
 
 
 @pytest.fixture
-def boot(boot):
-    return lambda fit, **options: boot(fit, **{"loader": LOADER, **options})
-
-
-@pytest.fixture
-def refused(refused):
-    return lambda code, fit, **options: refused(code, fit, **{"loader": LOADER, **options})
+def loader():
+    return LOADER
 
 
 @pytest.fixture

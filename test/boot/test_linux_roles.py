@@ -5,6 +5,7 @@ import re
 import pytest
 
 from conftest import Rack, assert_clean
+from control import Control
 from machine import Linux
 from system import with_linux
 
@@ -128,6 +129,12 @@ def epochs(linux, peer):
             for key in ("epoch", "peer epoch")]
 
 
+def sessions_of(linux, peer):
+    """How many the peer's image has counted on its link to Linux."""
+    peer = Control(linux, peer)
+    return peer.numbers(f"counters {[name for name, *_ in peer.links()].index('linux')}")["sessions"]
+
+
 @pytest.mark.parametrize("command", [
     "restart b 5", "restart c 5", "restart-load b 3", "restart-load c 3"])
 def test_peer_starts_anew(linux, command):
@@ -149,9 +156,13 @@ def test_linux_starts_anew(linux, command, peers):
     """Each time a life of Linux's end, and the peer answers it. Its own goes on, unless it looks just when
     Linux has let go and its next life has no number yet: then it begins one, too."""
     before = {peer: epochs(linux, peer) for peer in ROLES}
+    sessions = {peer: sessions_of(linux, peer) for peer in ROLES}
     assert f"selftest: {command.split()[0]} ok" in linux.run(f"selftest {command}")
     assert_echoes(linux.run("selftest echo 200"), 200)
     for peer in ROLES:
+        # Its image counts on: it was not entered anew.
+        begun = sessions_of(linux, peer) - sessions[peer]
+        assert begun >= int(command.split()[-1]) if peer in peers else begun == 0
         ours, theirs = [now - was for now, was in zip(epochs(linux, peer), before[peer])]
         assert theirs <= ours
         assert ours >= int(command.split()[-1]) if peer in peers else ours == 0

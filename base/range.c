@@ -35,17 +35,25 @@ phys_addr_t range_end(struct range r)
 	return r.base + r.size;
 }
 
-bool range_contains(struct range outer, struct range inner)
+bool range_contains(const struct range *outer, const struct range *inner)
 {
-	uint64_t offset = inner.base - outer.base;
+	uint64_t offset = inner->base - outer->base;
 
-	return inner.base >= outer.base && offset <= outer.size &&
-	       inner.size <= outer.size - offset;
+	return inner->base >= outer->base && offset <= outer->size &&
+	       inner->size <= outer->size - offset;
 }
 
-bool range_overlaps(struct range a, struct range b)
+bool range_in_any(const struct range *outer, unsigned count, const struct range *inner)
 {
-	if (!a.size || !b.size)
+	for (unsigned i = 0; i < count; i++)
+		if (range_contains(&outer[i], inner))
+			return true;
+	return false;
+}
+
+bool range_overlaps(const struct range *a, const struct range *b)
+{
+	if (!a->size || !b->size)
 		return false;
-	return a.base <= b.base ? b.base - a.base < a.size : a.base - b.base < b.size;
+	return a->base <= b->base ? b->base - a->base < a->size : a->base - b->base < b->size;
 }

@@ -30,9 +30,12 @@ bool range_make(struct range *r, phys_addr_t base, uint64_t size);
 phys_addr_t range_end(struct range r);
 
 /* Is all of @inner in @outer? An empty range is contained if its base is in @outer or at its end. */
-bool range_contains(struct range outer, struct range inner);
+bool range_contains(const struct range *outer, const struct range *inner);
+
+/* The same for any of @count ranges @outer. */
+bool range_in_any(const struct range *outer, unsigned count, const struct range *inner);
 
 /* Do both share a byte? Empty ranges share none. */
-bool range_overlaps(struct range a, struct range b);
+bool range_overlaps(const struct range *a, const struct range *b);
 
 #endif

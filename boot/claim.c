@@ -50,12 +50,11 @@ static bool has_ancestor(const struct claims *c, unsigned child, unsigned ancest
 
 bool claims_compatible(const struct claims *c, unsigned i, unsigned j)
 {
-	struct range a = c->claim[i].range;
-	struct range b = c->claim[j].range;
+	const struct claim *a = &c->claim[i], *b = &c->claim[j];
 
-	if (!(c->claim[i].phases & c->claim[j].phases) || !range_overlaps(a, b))
+	if (!(a->phases & b->phases) || !range_overlaps(&a->range, &b->range))
 		return true;
-	return has_ancestor(c, j, i) && range_contains(a, b);
+	return has_ancestor(c, j, i) && range_contains(&a->range, &b->range);
 }
 
 static int refuse_overlap(const struct claim *a, const struct claim *b, struct error *e)
@@ -72,9 +71,8 @@ static int check_in_ram(const struct claim *c, const struct range *ram, unsigned
 {
 	char text[CLAIM_TEXT];
 
-	for (unsigned i = 0; i < ram_count; i++)
-		if (range_contains(ram[i], c->range))
-			return 0;
+	if (range_in_any(ram, ram_count, &c->range))
+		return 0;
 	claim_text(c, text);
 	return error_set(e, E_OUTSIDE_RAM, "%s is outside RAM", text);
 }

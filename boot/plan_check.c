@@ -27,14 +27,6 @@ void plan_blame(struct plan *plan, int first, int second)
 	plan->blame = optional(plan, second) && !optional(plan, first) ? second : first;
 }
 
-static bool in_memory(struct range range, const struct range *memory, unsigned count)
-{
-	for (unsigned i = 0; i < count; i++)
-		if (range_contains(memory[i], range))
-			return true;
-	return false;
-}
-
 bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c)
 {
 	return c->context >= 0 && c->context == plan->linux_context &&
@@ -56,7 +48,7 @@ static bool at_home(const struct plan *plan, const struct claim *c)
 		return true;
 	if (c->context != plan->linux_context)
 		return c->holds || c->parent >= 0;
-	return !plan_is_linuxs_own(plan, c) || in_memory(c->range, m->memory, m->memories);
+	return !plan_is_linuxs_own(plan, c) || range_in_any(m->memory, m->memories, &c->range);
 }
 
 /* Say that @c is not where it may be, in front of @where. */
@@ -94,7 +86,7 @@ static int check_linux_memory(struct plan *plan, struct error *e)
 	memory.owner = m->name;
 	for (unsigned i = 0; i < m->memories; i++) {
 		memory.range = m->memory[i];
-		if (!in_memory(memory.range, plan->ram, plan->ram_count))
+		if (!range_in_any(plan->ram, plan->ram_count, &memory.range))
 			return refuse(plan, &memory, E_OUTSIDE_RAM, "RAM", "", e);
 	}
 	return 0;

@@ -12,7 +12,7 @@ int plan_claim(struct plan *plan, const struct claim *wanted, struct error *e)
 		const struct claim *c = &claims->claim[i];
 
 		if (c->holds && c->context == claim.context &&
-		    range_contains(c->range, claim.range))
+		    range_contains(&c->range, &claim.range))
 			claim.parent = (int)i;
 	}
 	if (!claim.phases)

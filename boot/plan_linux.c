@@ -37,7 +37,7 @@ static int reserve(struct plan *plan, const char *name, const struct range *rang
 	};
 
 	for (unsigned i = 0; i < plan->reserved_count; i++)
-		if (range_overlaps(plan->reserved[i].range, c.range)) {
+		if (range_overlaps(&plan->reserved[i].range, &c.range)) {
 			plan_blame(plan, context, plan->reserved_for[i]);
 			return share_page(plan, &c, i, e);
 		}
@@ -241,7 +241,7 @@ int plan_check_pages(struct plan *plan, struct error *e)
 			const struct claim *c = &plan->claims.claim[i];
 
 			if (plan_is_linuxs_own(plan, c) &&
-			    range_overlaps(c->range, plan->reserved[k].range)) {
+			    range_overlaps(&c->range, &plan->reserved[k].range)) {
 				plan_blame(plan, plan->reserved_for[k], plan->linux_context);
 				return share_page(plan, c, k, e);
 			}

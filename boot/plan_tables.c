@@ -10,22 +10,19 @@
 /* What Linux's TI K3 drivers read at a carve-out's start (drivers/remoteproc/ti_k3_r5_remoteproc.c). */
 #define K3_TABLE_MAX 256u
 
-static int misplaced(const struct manifest_context *m, struct range home, struct range want,
-		     struct error *e)
+/* The table has to start where @want does, and to be no longer; size 0: anywhere, of any length. */
+static int check_place(const struct plan_context *context, const struct range *want,
+		       struct error *e)
 {
-	const struct claim is = { .range = home, .owner = m->name, .what = "resource table" };
-	struct claim belongs = is;
-	char is_text[CLAIM_TEXT], belongs_text[CLAIM_TEXT];
+	const struct range *home = &context->table_home;
 
-	belongs.range = want;
-	claim_text(&is, is_text);
-	claim_text(&belongs, belongs_text);
-	return error_set(e, E_TABLE_MISPLACED, "%s, wanted: %s", is_text, belongs_text);
-}
-
-static bool in_place(struct range home, struct range want)
-{
-	return !want.size || (want.base == home.base && range_contains(want, home));
+	if (!want->size || (want->base == home->base && want->size >= home->size))
+		return 0;
+	return error_set(e, E_TABLE_MISPLACED,
+			 "%s: resource table at 0x%08llx..0x%08llx, wanted: 0x%08llx..0x%08llx",
+			 context->manifest->name, (unsigned long long)home->base,
+			 (unsigned long long)range_end(*home), (unsigned long long)want->base,
+			 (unsigned long long)range_end(*want));
 }
 
 enum plan_image_kind plan_table_image(const struct plan_context *context)
@@ -50,10 +47,8 @@ static int read_table(struct plan *plan, struct plan_context *context, struct er
 	if (size > sizeof(context->table_data))
 		return error_set(e, E_TABLE_BROKEN, "%s: resource table of %zu bytes", m->name,
 				 size);
-	if (!in_place(context->table_home, m->table))
-		return misplaced(m, context->table_home, m->table, e);
-	if (!in_place(context->table_home, k3))
-		return misplaced(m, context->table_home, k3, e);
+	if (check_place(context, &m->table, e) || check_place(context, &k3, e))
+		return e->code;
 	context->table_pristine = (struct range){
 		plan->board->record.base + PRISTINE_OFFSET + index * RESOURCE_TABLE_MAX, size
 	};
@@ -72,7 +67,7 @@ static void take_from(struct range *memory, struct range area)
 {
 	uint64_t before = area.base - memory->base;
 
-	if (!area.size || !range_contains(*memory, area))
+	if (!area.size || !range_contains(memory, &area))
 		return;
 	if (before > memory->size - before - area.size) {
 		memory->size = before;
@@ -91,7 +86,7 @@ static bool take_from_links(struct plan *plan, unsigned context, struct range ar
 		struct plan_link *link = &plan->link[i];
 
 		if (!plan_link_is_described(link, context) ||
-		    !range_contains(link->manifest->memory, area))
+		    !range_contains(&link->manifest->memory, &area))
 			continue;
 		take_from(&link->memory, area);
 		found = true;
@@ -99,21 +94,11 @@ static bool take_from_links(struct plan *plan, unsigned context, struct range ar
 	return found;
 }
 
-/* What lies in the context's own memory is claimed there already; Linux's is no claim. */
-static bool in_own_memory(const struct plan_context *context, struct range area)
-{
-	const struct manifest_context *m = context->manifest;
-
-	for (unsigned i = 0; i < m->memories && !context->runs_linux; i++)
-		if (range_contains(m->memory[i], area))
-			return true;
-	return false;
-}
-
 static int claim_area(void *arg, const struct table_area *area)
 {
 	struct area_claims *a = arg;
 	const struct plan_context *context = &a->plan->context[a->context];
+	const struct manifest_context *m = context->manifest;
 	struct claim claim = {
 		.range = area->range,
 		.owner = plan_image_owner(context, plan_table_image(context)),
@@ -123,11 +108,12 @@ static int claim_area(void *arg, const struct table_area *area)
 
 	if (area->type == RESOURCE_DEVMEM) /* a device: no RAM to claim */
 		return 0;
-	if (in_own_memory(context, area->range))
+	/* What lies in the context's own memory is claimed there already; Linux's is no claim. */
+	if (!context->runs_linux && range_in_any(m->memory, m->memories, &area->range))
 		return 0;
 	/* Where the manifest names no memory, the image's carve-outs are its memory. */
 	if (!take_from_links(a->plan, a->context, area->range))
-		claim.holds = area->type == RESOURCE_CARVEOUT && !context->manifest->memories;
+		claim.holds = area->type == RESOURCE_CARVEOUT && !m->memories;
 	return plan_claim(a->plan, &claim, a->e);
 }
 

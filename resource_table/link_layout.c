@@ -98,7 +98,7 @@ bool link_layout_static(struct link_layout *l, const struct link_static *s)
 		l->buffer_count[i] = s->buffer_count[i];
 	}
 	l->buffer_len = s->buffer_len;
-	return vring_bytes(s->num, s->align) && range_contains(s->memory, session) &&
+	return vring_bytes(s->num, s->align) && range_contains(&s->memory, &session) &&
 	       !link_layout_place(l, rest) && counts_fit(l);
 }
 

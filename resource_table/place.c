@@ -15,13 +15,13 @@ bool place_find(struct range memory, uint64_t size, uint64_t align, const struct
 	for (unsigned i = 0; i <= count;) {
 		if (i == 0 && !align_up_checked(r.base, align, &r.base))
 			return false;
-		if (!range_contains(memory, r) || !range_contains(addressable, r))
+		if (!range_contains(&memory, &r) || !range_contains(&addressable, &r))
 			return false;
 		if (i == count) {
 			*place = r;
 			return true;
 		}
-		if (range_overlaps(r, taken[i])) {
+		if (range_overlaps(&r, &taken[i])) {
 			if (!add_checked(taken[i].base, taken[i].size, &r.base))
 				return false;
 			i = 0;

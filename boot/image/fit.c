@@ -122,7 +122,7 @@ static int check_data(struct fit *fit, struct error *e)
 		if (!external) /* properties don't overlap */
 			continue;
 		for (unsigned i = 0; i < count; i++)
-			if (range_overlaps(range[i], range[count]))
+			if (range_overlaps(&range[i], &range[count]))
 				return error_set(
 					e, E_IMAGE_DATA,
 					"data of image %s 0x%llx..0x%llx overlaps image %s 0x%llx..0x%llx",

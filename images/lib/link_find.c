@@ -11,7 +11,7 @@ bool link_in_shared(uint64_t base, uint64_t size)
 	const struct range shared = { SHARED_BASE, SHARED_SIZE };
 	struct range r;
 
-	return range_make(&r, base, size) && range_contains(shared, r);
+	return range_make(&r, base, size) && range_contains(&shared, &r);
 }
 
 bool link_layout_fits(const struct link_layout *l)

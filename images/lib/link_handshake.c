@@ -21,9 +21,9 @@ static bool in_memory(const struct image_link *l)
 {
 	const struct range memory = { l->about.memory_base, l->about.memory_size };
 
-	return range_contains(memory, l->layout.vring[0]) &&
-	       range_contains(memory, l->layout.vring[1]) &&
-	       range_contains(memory, l->layout.buffers);
+	return range_contains(&memory, &l->layout.vring[0]) &&
+	       range_contains(&memory, &l->layout.vring[1]) &&
+	       range_contains(&memory, &l->layout.buffers);
 }
 
 /* Lay out what the table asks for, by the rule that the loader has followed. */

@@ -61,8 +61,8 @@ static const struct image_table *pristine(const volatile struct image_table *tab
 	const struct image_table *t = (const void *)(uintptr_t)base;
 	struct range r;
 
-	if (!base || base % 8 || !range_make(&r, base, sizeof(*t)) || !range_contains(record, r) ||
-	    t->head.ver != RESOURCE_TABLE_VERSION)
+	if (!base || base % 8 || !range_make(&r, base, sizeof(*t)) ||
+	    !range_contains(&record, &r) || t->head.ver != RESOURCE_TABLE_VERSION)
 		return NULL;
 	return t;
 }

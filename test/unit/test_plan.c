@@ -39,7 +39,7 @@ static void claims_are_all_there(void **state)
 	assert_true(kernel->range.size >= KERNEL_SIZE);
 	room = scene_claim(s, "linux decompressed");
 	assert_int_equal(room->phases, CLAIM_RUNNING);
-	assert_true(range_contains(room->range, (struct range){ RAM + 0x8000, KERNEL_SIZE }));
+	assert_true(range_contains(&room->range, &(struct range){ RAM + 0x8000, KERNEL_SIZE }));
 	tree = scene_claim(s, "linux device tree");
 	assert_range(tree->range, TREE, s->plan->fdt.size);
 	assert_true(s->plan->fdt.size > 0 && s->plan->fdt.size < MIB);
@@ -177,7 +177,7 @@ static void linux_sees_the_rest(void **state)
 		assert_int_equal(p->reserved[i].range.base % 4096, 0);
 		assert_int_equal(p->reserved[i].range.size % 4096, 0);
 		for (unsigned k = 0; k < i; k++)
-			assert_false(range_overlaps(p->reserved[i].range, p->reserved[k].range));
+			assert_false(range_overlaps(&p->reserved[i].range, &p->reserved[k].range));
 	}
 	scene_free(s);
 }

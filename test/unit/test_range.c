@@ -102,9 +102,23 @@ static void contains_and_overlaps(void **state)
 			bool contains = a.base <= b.base && b_end <= a_end;
 			bool overlaps = a.size && b.size && a.base < b_end && b.base < a_end;
 
-			assert_int_equal(range_contains(a, b), contains);
-			assert_int_equal(range_overlaps(a, b), overlaps);
+			assert_int_equal(range_contains(&a, &b), contains);
+			assert_int_equal(range_overlaps(&a, &b), overlaps);
 		}
+}
+
+/* Any of those counted, and no other. */
+static void in_any(void **state)
+{
+	const struct range outer[] = { { 0x1000, 0x100 }, { 0x3000, 0x100 }, { 0x2000, 0x100 } };
+	const struct range first = { 0x1080, 0x80 }, last = { 0x20ff, 1 }, none = { 0x10ff, 2 };
+
+	(void)state;
+	assert_true(range_in_any(outer, 3, &first));
+	assert_true(range_in_any(outer, 3, &last));
+	assert_false(range_in_any(outer, 2, &last));
+	assert_false(range_in_any(outer, 3, &none));
+	assert_false(range_in_any(outer, 0, &first));
 }
 
 /* The same, byte for byte, for small ranges: a model with no arithmetic in it. */
@@ -124,18 +138,17 @@ static void small_ranges_byte_by_byte(void **state)
 			in_a |= 1u << (a.base + i);
 		for (unsigned i = 0; i < b.size; i++)
 			in_b |= 1u << (b.base + i);
-		assert_int_equal(range_overlaps(a, b), (in_a & in_b) != 0);
+		assert_int_equal(range_overlaps(&a, &b), (in_a & in_b) != 0);
 		if (b.size)
-			assert_int_equal(range_contains(a, b), (in_b & ~in_a) == 0);
+			assert_int_equal(range_contains(&a, &b), (in_b & ~in_a) == 0);
 	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sums_and_products),
-		cmocka_unit_test(aligns_up),
-		cmocka_unit_test(contains_and_overlaps),
+		cmocka_unit_test(sums_and_products),	     cmocka_unit_test(aligns_up),
+		cmocka_unit_test(contains_and_overlaps),     cmocka_unit_test(in_any),
 		cmocka_unit_test(small_ranges_byte_by_byte),
 	};
 

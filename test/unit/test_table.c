@@ -688,9 +688,9 @@ static void test_layouts_hold(void **state)
 			assert_int_equal(all[i].base % 4096, 0);
 			assert_int_equal(all[i].size % 4096, 0);
 			for (unsigned k = 0; k < i; k++)
-				assert_false(range_overlaps(all[i], all[k]));
+				assert_false(range_overlaps(&all[i], &all[k]));
 			if (i == 2) {
-				assert_true(range_contains(d.memory, all[i]));
+				assert_true(range_contains(&d.memory, &all[i]));
 				assert_int_equal(all[i].size & (all[i].size - 1), 0);
 				continue;
 			}

@@ -47,7 +47,7 @@ static void add_images(struct map_region *flash, const struct plan *plan, int pa
 			struct range range = { arch_address(image->fit.data.data),
 					       image->fit.data.size };
 
-			if (image->present && range_contains(flash->range, range))
+			if (image->present && range_contains(&flash->range, &range))
 				add_box(flash, range, image->image.name,
 					(struct map_owner){ { (int)i, -1 } }, parent);
 		}
@@ -93,10 +93,10 @@ static void write_note(struct map_box *box, const struct plan *plan, const struc
 	else if (c->phases == CLAIM_RUNNING)
 		snprintf(box->note, sizeof(box->note), ", at start");
 	else if (own && context->image[PLAN_MAIN].image.segments &&
-		 range_contains(c->range,
-				(struct range){ context->image[PLAN_MAIN].image.entry, 1 }))
+		 range_contains(&c->range,
+				&(struct range){ context->image[PLAN_MAIN].image.entry, 1 }))
 		snprintf(box->note, sizeof(box->note), ", core %u enters", context->core);
-	else if (own && context->table_home.size && range_contains(c->range, context->table_home))
+	else if (own && context->table_home.size && range_contains(&c->range, &context->table_home))
 		snprintf(box->note, sizeof(box->note), ", resource table");
 }
 
@@ -122,7 +122,7 @@ static unsigned region_of(const struct plan *plan, struct range range)
 {
 	unsigned i = 0;
 
-	while (i < plan->ram_count && !range_contains(plan->ram[i], range))
+	while (i < plan->ram_count && !range_contains(&plan->ram[i], &range))
 		i++;
 	return i;
 }
@@ -159,9 +159,8 @@ const char *map_gap_use(const struct plan *plan, struct range gap)
 		return "unused";
 	m = plan->context[plan->linux_context].manifest;
 	/* Linux has what it is given, or all RAM. */
-	for (unsigned i = 0; i < m->memories; i++)
-		if (range_contains(m->memory[i], gap))
-			return "free for Linux";
+	if (range_in_any(m->memory, m->memories, &gap))
+		return "free for Linux";
 	return m->memories || region_of(plan, gap) == plan->ram_count ? "unused" : "free for Linux";
 }
 

@@ -41,7 +41,7 @@ static unsigned add_linux_edges(struct map_region *region, const struct plan *pl
 		return count;
 	m = plan->context[plan->linux_context].manifest;
 	for (unsigned i = 0; i < m->memories; i++) {
-		if (!range_contains(region->range, m->memory[i]))
+		if (!range_contains(&region->range, &m->memory[i]))
 			continue;
 		region->edge[count++].address = m->memory[i].base;
 		region->edge[count++].address = range_end(m->memory[i]);
@@ -85,7 +85,7 @@ static int height(const struct map_region *region, struct range r)
 	for (unsigned i = 0; i < region->boxes; i++) {
 		const struct map_box *box = &region->box[i];
 
-		if (!range_overlaps(box->range, r))
+		if (!range_overlaps(&box->range, &r))
 			continue;
 		covered = true;
 		leaf |= !box->parts;

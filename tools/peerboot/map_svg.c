@@ -178,7 +178,7 @@ static void write_addresses(FILE *to, const struct map_region *region)
 static bool covered(const struct map_region *region, struct range r, int parent)
 {
 	for (unsigned i = 0; i < region->boxes; i++)
-		if (region->box[i].parent == parent && range_overlaps(region->box[i].range, r))
+		if (region->box[i].parent == parent && range_overlaps(&region->box[i].range, &r))
 			return true;
 	return false;
 }
@@ -186,7 +186,7 @@ static bool covered(const struct map_region *region, struct range r, int parent)
 static bool disputed(const struct map *map, struct range r)
 {
 	for (unsigned i = 0; i < map->clashes; i++)
-		if (range_overlaps(map->clash[i].range, r))
+		if (range_overlaps(&map->clash[i].range, &r))
 			return true;
 	return false;
 }
@@ -203,7 +203,7 @@ static void write_gaps(FILE *to, const struct map *map, const struct map_region 
 		struct range r = { edge->address, edge[1].address - edge->address };
 		int height = edge[1].y - edge->y;
 
-		if (!range_contains(all, r) || covered(region, r, parent) || disputed(map, r) ||
+		if (!range_contains(&all, &r) || covered(region, r, parent) || disputed(map, r) ||
 		    height < 14)
 			continue;
 		map_size_text(size, r.size);

@@ -5,14 +5,6 @@
 
 #include "tools/peerboot/plan_view.h"
 
-static bool in_ram(const struct plan *plan, struct range r)
-{
-	for (unsigned i = 0; i < plan->ram_count; i++)
-		if (range_contains(plan->ram[i], r))
-			return true;
-	return false;
-}
-
 bool plan_claim_is_bad(const struct plan *plan, unsigned n)
 {
 	const struct claims *claims = &plan->claims;
@@ -20,7 +12,7 @@ bool plan_claim_is_bad(const struct plan *plan, unsigned n)
 	for (unsigned i = 0; i < claims->count; i++)
 		if (i != n && !claims_compatible(claims, i < n ? i : n, i < n ? n : i))
 			return true;
-	return !in_ram(plan, claims->claim[n].range);
+	return !range_in_any(plan->ram, plan->ram_count, &claims->claim[n].range);
 }
 
 static bool before(const struct claim *a, const struct claim *b)

@@ -14,13 +14,13 @@ static const char *const stages[] = {
 #undef X
 };
 
-int error_set(struct error *e, enum error_code code, const char *format, ...)
+int error_set_number(struct error *e, int number, const char *format, ...)
 {
 	va_list args;
 
 	if (e->code)
 		return e->code;
-	e->code = code;
+	e->code = -number;
 	va_start(args, format);
 	vsnprintf(e->text, sizeof(e->text), format, args);
 	va_end(args);

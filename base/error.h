@@ -130,9 +130,12 @@ struct error {
 
 /*
  * Note a failure: if @e holds none yet, keep @code and the formatted sentence. Returns the code
- * that @e then holds, so that `return error_set(e, …);` is the way out of a function.
+ * that @e then holds, so that `return error_set(e, code, format, …);` is the way out of a function.
  */
-int error_set(struct error *e, enum error_code code, const char *format, ...)
+#define error_set(e, code, ...) error_set_number(e, -(code), __VA_ARGS__)
+
+/* The same for a code's number: one instruction for a small number, two for a negative one. */
+int error_set_number(struct error *e, int number, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Names for people and records: "HASH_WRONG", "wrong hash", "load". Never NULL. */

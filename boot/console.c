@@ -7,28 +7,34 @@
 
 static void put_text(const char *text)
 {
-	for (; *text; text++) {
-		if (*text == '\n')
-			board_put('\r');
-		board_put(*text);
-	}
+	while (*text)
+		board_put(*text++);
+}
+
+static void put(const char *format, va_list args)
+{
+	char text[CONSOLE_TEXT];
+
+	vsnprintf(text, sizeof(text), format, args);
+	put_text(text);
 }
 
 void console_printf(const char *format, ...)
 {
-	char line[CONSOLE_LINE];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
+	put(format, args);
 	va_end(args);
-	put_text(line);
 }
 
-void console_line(void *unused, const char *text)
+void console_line(const char *format, ...)
 {
-	(void)unused;
+	va_list args;
+
 	put_text("peerboot: ");
-	put_text(text);
-	put_text("\n");
+	va_start(args, format);
+	put(format, args);
+	va_end(args);
+	put_text("\r\n");
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The console: formatted lines through the board's board_put(). */
+/* The console: formatted text through the board's board_put(). */
 #ifndef BOOT_CONSOLE_H
 #define BOOT_CONSOLE_H
 
-#define CONSOLE_LINE 256 /* bytes that one call prints at most, its NUL included */
+/* Bytes that one call prints at most, a NUL included: an error's sentence, and what it is about. */
+#define CONSOLE_TEXT 320
 
-/* As boot/format.c formats; a newline is sent as carriage return and newline. */
+/* As boot/format.c formats, and as it stands: a line's end is "\r\n". */
 void console_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* One whole line; the callback that plan_print() wants. */
-void console_line(void *unused, const char *text);
+/* One whole line, with "peerboot: " in front. */
+void console_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -115,7 +115,11 @@ bool plan_link_is_described(const struct plan_link *link, unsigned context);
 /* Bytes of xlnx_r5's header, at the start of a context's `xamp` (boot/table.c). */
 #define PLAN_XAMP_SIZE 24
 
-/* The plan as a table of lines, each handed to @line without a newline. */
-void plan_print(const struct plan *plan, void (*line)(void *arg, const char *text), void *arg);
+/* The plan as a table of lines, each handed to @line, a printf() that ends lines by itself. */
+typedef void plan_line_t(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void plan_print(const struct plan *plan, plan_line_t *line);
+
+/* To the console; the host's command has another one. */
+void plan_show(const struct plan *plan);
 
 #endif

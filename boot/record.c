@@ -72,8 +72,7 @@ void record(enum stage stage, const char *what, phys_addr_t address, uint64_t si
 
 	memcpy(entry.what, what, strnlen(what, sizeof(entry.what) - 1));
 	append(&entry);
-	console_printf("peerboot: [%8llu] %u %-8s %-14s %-27s 0x%08llx 0x%llx\n",
-		       (unsigned long long)entry.ticks, (unsigned)entry.core, stage_name(stage),
-		       error_name(result), entry.what, (unsigned long long)address,
-		       (unsigned long long)size);
+	console_line("[%8llu] %u %-8s %-14s %-27s 0x%08llx 0x%llx", (unsigned long long)entry.ticks,
+		     (unsigned)entry.core, stage_name(stage), error_name(result), entry.what,
+		     (unsigned long long)address, (unsigned long long)size);
 }

@@ -4,7 +4,6 @@
 
 void stage_print_error(enum stage stage, const char *who, const char *colon, const struct error *e)
 {
-	console_printf("peerboot: %s%s %s (%d) in %s: ", who, colon, error_name(e->code), e->code,
-		       stage_name(stage));
-	console_printf("%s\n", e->text);
+	console_line("%s%s %s (%d) in %s: %s", who, colon, error_name(e->code), e->code,
+		     stage_name(stage), e->text);
 }

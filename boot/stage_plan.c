@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage plan: plan_make() with what the board has, and what came of it. */
 #include "boot/arch.h"
-#include "boot/console.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -28,7 +27,7 @@ int stage_plan(struct plan *plan, struct error *e)
 					  (size_t)plan->board->staging.size, 0 };
 	if (plan_make(plan, plan->board, stage_board_tree(plan->board), e))
 		return e->code;
-	plan_print(plan, console_line, NULL);
+	plan_show(plan);
 	record(STAGE_PLAN, "claims", 0, plan->claims.count, 0);
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)

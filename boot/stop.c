@@ -7,6 +7,6 @@
 void boot_stop(const struct error *e)
 {
 	boot_report(e);
-	console_printf("peerboot: stopped\n");
+	console_line("stopped");
 	board_stop();
 }

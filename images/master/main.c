@@ -125,7 +125,7 @@ static enum stage now;
 void boot_stop(const struct error *e)
 {
 	stage_print_error(now, "error", "", e);
-	console_line(NULL, "stopped");
+	console_line("stopped");
 	board_stop();
 }
 

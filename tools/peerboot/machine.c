@@ -45,31 +45,45 @@ int stage_enter(struct plan *plan, struct error *e)
 	return e->code;
 }
 
-/* --- boot/console.h, boot/record.h ------------------------------------------------------------ */
+/* --- boot/console.h, boot/record.h, boot/plan_show.c ------------------------------------------------------------ */
 
-void console_printf(const char *format, ...)
+static void put_line(FILE *to, const char *format, va_list args)
 {
-	char line[CONSOLE_LINE];
+	char text[CONSOLE_TEXT];
+
+	vsnprintf(text, sizeof(text), format, args);
+	file_put_text(to, text);
+	fputc('\n', to);
+}
+
+void console_line(const char *format, ...)
+{
+	va_list args;
+
+	fputs("peerboot: ", stderr);
+	va_start(args, format);
+	put_line(stderr, format, args);
+	va_end(args);
+}
+
+__attribute__((format(printf, 1, 2))) static void plan_line(const char *format, ...)
+{
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
+	put_line(console.plan, format, args);
 	va_end(args);
-	file_put_text(stderr, line);
 }
 
-void console_line(void *unused, const char *text)
+void plan_show(const struct plan *plan)
 {
-	(void)unused;
-	if (!console.plan)
-		return;
-	file_put_text(console.plan, text);
-	fputc('\n', console.plan);
+	if (console.plan)
+		plan_print(plan, plan_line);
 }
 
 void record(enum stage stage, const char *what, phys_addr_t address, uint64_t size, int result)
 {
-	char line[CONSOLE_LINE];
+	char line[CONSOLE_TEXT];
 
 	if (!console.record)
 		return;

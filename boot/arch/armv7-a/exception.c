@@ -46,9 +46,9 @@ void exception(unsigned number, const struct exception_frame *f)
 	again = true;
 	fault_registers(number, &address, &status);
 	for (unsigned i = 0; i < 16; i += 4)
-		console_printf("peerboot: r%-2u %08x %08x %08x %08x\n", i, (unsigned)f->r[i],
-			       (unsigned)f->r[i + 1], (unsigned)f->r[i + 2], (unsigned)f->r[i + 3]);
-	console_printf("peerboot: cpsr %08x\n", (unsigned)f->cpsr);
+		console_line("r%-2u %08x %08x %08x %08x", i, (unsigned)f->r[i],
+			     (unsigned)f->r[i + 1], (unsigned)f->r[i + 2], (unsigned)f->r[i + 3]);
+	console_line("cpsr %08x", (unsigned)f->cpsr);
 	error_set(&e, E_EXCEPTION, "%s at 0x%08x, fault address 0x%08x, status 0x%x", names[number],
 		  (unsigned)f->r[15], (unsigned)address, (unsigned)status);
 	boot_stop(&e);

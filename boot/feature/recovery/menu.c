@@ -15,7 +15,7 @@ static struct range image; /* the one that was received last; size 0: none */
 static void do_receive(struct plan *plan, struct error *e)
 {
 	(void)plan;
-	console_printf("peerboot: recovery: start the sender; ^X twice ends this\n");
+	console_line("recovery: start the sender; ^X twice ends this");
 	receive(board.slot[BOARD_RECEIVED], &image, e);
 }
 
@@ -39,7 +39,7 @@ static bool ask_slot(unsigned *slot)
 
 	console_printf("peerboot: recovery: to which slot, a or b? ");
 	key = serial_get(ANSWER_WAIT);
-	console_printf("\n");
+	console_printf("\r\n");
 	*slot = (unsigned)(key - 'a');
 	return *slot <= BOARD_SLOT_B;
 }
@@ -80,7 +80,7 @@ static const struct command {
 static void show(void)
 {
 	for (size_t i = 0; i < COMMANDS; i++)
-		console_printf("peerboot: recovery: %s  %s\n", commands[i].key, commands[i].what);
+		console_line("recovery: %s  %s", commands[i].key, commands[i].what);
 }
 
 static const struct command *find(int key)
@@ -103,7 +103,7 @@ static const struct command *ask(void)
 			board_reset();
 		command = find(key);
 	} while (!command);
-	console_printf("%s\n", command->key);
+	console_printf("%s\r\n", command->key);
 	return command;
 }
 

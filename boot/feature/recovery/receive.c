@@ -21,10 +21,10 @@ int receive(struct range room, struct range *image, struct error *e)
 		serial_put(y.answer);
 	}
 	serial_drain();
-	console_printf("\n");
+	console_printf("\r\n");
 	*image = (struct range){ room.base, result ? 0 : y.got };
 	record(STAGE_FIND, "received", room.base, y.got, result);
-	console_printf("peerboot: recovery: %s: %u bytes, %u times asked again\n", y.file.name,
-		       (unsigned)y.got, y.retries);
+	console_line("recovery: %s: %u bytes, %u times asked again", y.file.name, (unsigned)y.got,
+		     y.retries);
 	return result;
 }

@@ -17,7 +17,7 @@ static void show(uint32_t bytes)
 	if (step == shown)
 		return;
 	shown = step;
-	console_printf("peerboot: slot %s: %u %%\n", slot_name, (unsigned)(step * 100 / STEPS));
+	console_line("slot %s: %u %%", slot_name, (unsigned)(step * 100 / STEPS));
 }
 
 static void read(const struct flash *f, uint32_t offset, void *to, size_t size)

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/console.h"
+#include "boot/plan.h"
+
+void plan_show(const struct plan *plan)
+{
+	plan_print(plan, console_line);
+}

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage enter: the loader's own core leaves for the context that owns it. */
-#include <stdio.h>
-
 #include "boot/arch.h"
 #include "boot/board.h"
 #include "boot/record.h"
@@ -13,10 +11,8 @@ static void enter(const struct plan *plan, const struct plan_context *c)
 	/* Linux's Documentation/arm/booting.rst; a peer gets its table, as by board_core_start() */
 	const uint32_t linux[3] = { 0, UINT32_MAX, (uint32_t)plan->fdt.base };
 	const uint32_t peer[3] = { (uint32_t)c->table_home.base, 0, 0 };
-	char what[28];
 
-	snprintf(what, sizeof(what), "%s core %u", c->manifest->name, c->core);
-	record(STAGE_ENTER, what, image->entry, 0, 0);
+	record(STAGE_ENTER, 0, image->entry, 0, "%s core %u", c->manifest->name, c->core);
 	arch_enter(image->entry, image->thumb, c->runs_linux ? linux : peer);
 }
 
@@ -27,6 +23,6 @@ int stage_enter(struct plan *plan, struct error *e)
 		if (!plan->context[i].failed && stage_owns_this_core(plan, i))
 			enter(plan, &plan->context[i]);
 	/* Nobody owns this core: it is free for any of the others to start. */
-	record(STAGE_ENTER, "nobody", 0, 0, 0);
+	record(STAGE_ENTER, 0, 0, 0, "nobody");
 	board_core_off();
 }

@@ -15,6 +15,6 @@ int stage_fdt(struct plan *plan, struct error *e)
 	if (linux_tree_write(tree, (size_t)plan->fdt.size, plan->fdt_source, &plan->tree, e))
 		return e->code;
 	arch_clean((struct range){ plan->fdt.base, fdt_totalsize(tree) });
-	record(STAGE_FDT, "device tree", plan->fdt.base, fdt_totalsize(tree), 0);
+	record(STAGE_FDT, 0, plan->fdt.base, fdt_totalsize(tree), "device tree");
 	return 0;
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage find: the boot image in its slot, its configuration for this board, signed if it has to be. */
-#include <stdio.h>
-
 #include "boot/arch.h"
 #include "boot/feature/signature.h"
 #include "boot/feature/slots.h"
@@ -12,7 +10,6 @@
 static int choose(struct plan *plan, struct error *e)
 {
 	struct bytes compatible = plan->compatible;
-	char what[28];
 
 	/* It takes a while to look into the board's tree, and few boot images need that. */
 	if (!compatible.size && fit_asks_for_board(&plan->fit) &&
@@ -20,22 +17,20 @@ static int choose(struct plan *plan, struct error *e)
 		return e->code;
 	if (fit_choose(&plan->fit, compatible, e))
 		return e->code;
-	snprintf(what, sizeof(what), "configuration %s", plan->fit.configuration_name);
-	record(STAGE_FIND, what, 0, 0, 0);
+	record(STAGE_FIND, 0, 0, 0, "configuration %s", plan->fit.configuration_name);
 	return 0;
 }
 
 int stage_find(struct plan *plan, struct error *e)
 {
-	static const char found[BOARD_PLACES][24] = { "boot image in slot a",
-						      "boot image in slot b",
-						      "boot image in memory" };
+	static const char places[BOARD_PLACES][7] = { "slot a", "slot b", "memory" };
 	struct range slot = plan->board->slot[plan->slot];
 	struct bytes bytes = { arch_pointer(slot.base), (size_t)slot.size };
 
 	if (fit_open(&plan->fit, bytes, e))
 		return e->code;
-	record(STAGE_FIND, found[plan->slot], slot.base, plan->fit.size, 0);
+	record(STAGE_FIND, 0, slot.base, (size_t)plan->fit.size, "boot image in %s",
+	       places[plan->slot]);
 	if (choose(plan, e) || signature_check(&plan->fit, plan->minimum, e))
 		return e->code;
 	slots_found(plan);

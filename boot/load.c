@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage load: images to their places, verified on the way there. */
-#include <stdio.h>
 #include <string.h>
 
 #include "boot/load.h"
@@ -33,7 +32,6 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 static int load_images(struct plan *plan, unsigned context, bool early, struct error *e)
 {
 	struct plan_context *c = &plan->context[context];
-	char what[28];
 
 	for (unsigned n = 0; n < PLAN_IMAGES; n++) {
 		const struct image *image = &c->image[n].image;
@@ -43,9 +41,10 @@ static int load_images(struct plan *plan, unsigned context, bool early, struct e
 		if (load_verified(&c->image[n].fit, image->segment, image->segments, e))
 			return e->code;
 		for (unsigned i = 0; i < image->segments; i++) {
-			snprintf(what, sizeof(what), "%s %s %u", c->manifest->name, image->name, i);
-			record(STAGE_LOAD, what, image->segment[i].to.base,
-			       image->segment[i].to.size, 0);
+			const struct range *to = &image->segment[i].to;
+
+			record(STAGE_LOAD, 0, to->base, (size_t)to->size, "%s %s %u",
+			       c->manifest->name, image->name, i);
 		}
 	}
 	return 0;

@@ -13,7 +13,7 @@ void boot_main(void)
 	recovery_look();
 	board_start();
 	record_start();
-	record(STAGE_RESET, board.name, 0, 0, 0);
+	record(STAGE_RESET, 0, 0, 0, "%s", board.name);
 	plan.board = &board;
 	recovery_boot(&plan, &e);
 	boot_stop(&e);

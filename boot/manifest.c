@@ -46,6 +46,6 @@ int stage_manifest(struct plan *plan, struct error *e)
 	if (verify_manifest(&plan->fit, &bytes, e) || fdt_check_tree(bytes, "manifest", e) ||
 	    manifest_read(&plan->manifest, bytes, e))
 		return e->code;
-	record(STAGE_MANIFEST, "manifest", arch_address(bytes.data), bytes.size, 0);
+	record(STAGE_MANIFEST, 0, arch_address(bytes.data), bytes.size, "manifest");
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <string.h>
+#include <stdarg.h>
+#include <stdio.h>
 
 #include "boot/arch.h"
 #include "boot/board.h"
@@ -59,7 +60,7 @@ static void append(const struct record_entry *entry)
 	clean(h, sizeof(*h));
 }
 
-void record(enum stage stage, const char *what, phys_addr_t address, uint64_t size, int result)
+void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)
 {
 	struct record_entry entry = {
 		.ticks = arch_ticks(),
@@ -69,10 +70,13 @@ void record(enum stage stage, const char *what, phys_addr_t address, uint64_t si
 		.size = size,
 		.result = result,
 	};
+	va_list args;
 
-	memcpy(entry.what, what, strnlen(what, sizeof(entry.what) - 1));
+	va_start(args, what);
+	vsnprintf(entry.what, sizeof(entry.what), what, args);
+	va_end(args);
 	append(&entry);
-	console_line("[%8llu] %u %-8s %-14s %-27s 0x%08llx 0x%llx", (unsigned long long)entry.ticks,
+	console_line("[%8llu] %u %-8s %-14s %-27s 0x%08llx 0x%zx", (unsigned long long)entry.ticks,
 		     (unsigned)entry.core, stage_name(stage), error_name(result), entry.what,
-		     (unsigned long long)address, (unsigned long long)size);
+		     (unsigned long long)address, size);
 }

@@ -17,10 +17,11 @@ void record_start(void);
 void record_continue(void);
 
 /*
- * Add an entry and print its line:
+ * Add an entry, with @what as boot/format.c formats it, and print its line:
  *	[ticks] core stage result what address size
  * as "peerboot: [    1234] 0 load   OK           b segment 0  0x5c000000 0x1234".
  */
-void record(enum stage stage, const char *what, phys_addr_t address, uint64_t size, int result);
+void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)
+	__attribute__((format(printf, 5, 6)));
 
 #endif

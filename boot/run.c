@@ -31,6 +31,6 @@ void boot_report(const struct error *e)
 {
 	enum stage stage = e->stage ? e->stage : now;
 
-	record(stage, "stopped", 0, 0, e->code);
+	record(stage, e->code, 0, 0, "stopped");
 	stage_print_error(stage, "error", "", e);
 }

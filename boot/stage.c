@@ -41,7 +41,7 @@ void stage_report(enum stage stage, const struct plan_context *c)
 {
 	const char *name = c->manifest->name;
 
-	record(stage, name, 0, 0, c->error.code);
+	record(stage, c->error.code, 0, 0, "%s", name);
 	stage_print_error(stage, name, ":", &c->error);
 }
 

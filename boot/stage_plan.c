@@ -28,7 +28,7 @@ int stage_plan(struct plan *plan, struct error *e)
 	if (plan_make(plan, plan->board, stage_board_tree(plan->board), e))
 		return e->code;
 	plan_show(plan);
-	record(STAGE_PLAN, "claims", 0, plan->claims.count, 0);
+	record(STAGE_PLAN, 0, 0, plan->claims.count, "claims");
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)
 			stage_report(STAGE_PLAN, &plan->context[i]);

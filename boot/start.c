@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage start: the first core of every context but the one that takes over the loader's own. */
-#include <stdio.h>
-
 #include "boot/board.h"
 #include "boot/feature/recovery.h"
 #include "boot/record.h"
@@ -11,15 +9,13 @@ static int start_context(struct plan *plan, unsigned context, struct error *e)
 {
 	const struct plan_context *c = &plan->context[context];
 	const struct image *image = &c->image[PLAN_MAIN].image;
-	char what[28];
 
 	if (stage_owns_this_core(plan, context))
 		return 0;
 	if (board_core_start(c->core, image->entry, image->thumb, (uint32_t)c->table_home.base, e))
 		return e->code;
 	plan->started = true;
-	snprintf(what, sizeof(what), "%s core %u", c->manifest->name, c->core);
-	record(STAGE_START, what, image->entry, 0, 0);
+	record(STAGE_START, 0, image->entry, 0, "%s core %u", c->manifest->name, c->core);
 	return 0;
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage table: what the plan filled in goes to its home, a twin to where nobody changes it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "boot/arch.h"
@@ -68,7 +67,6 @@ static void write_xamp(const struct plan_context *c)
 static int place_table(struct plan *plan, unsigned context, struct error *e)
 {
 	const struct plan_context *c = &plan->context[context];
-	char what[28];
 
 	(void)e;
 	if (!c->table_home.size)
@@ -77,8 +75,7 @@ static int place_table(struct plan *plan, unsigned context, struct error *e)
 	write_copy(c, c->table_pristine);
 	if (c->manifest->xamp.size)
 		write_xamp(c);
-	snprintf(what, sizeof(what), "%s table", c->manifest->name);
-	record(STAGE_TABLE, what, c->table_home.base, c->table.size, 0);
+	record(STAGE_TABLE, 0, c->table_home.base, c->table.size, "%s table", c->manifest->name);
 	return 0;
 }
 

@@ -18,7 +18,7 @@ static int read_manifest(struct plan *plan, struct error *e)
 
 	if (manifest_read(&plan->manifest, bytes, e))
 		return e->code;
-	record(STAGE_MANIFEST, "manifest", (uintptr_t)bytes.data, bytes.size, 0);
+	record(STAGE_MANIFEST, 0, (uintptr_t)bytes.data, bytes.size, "manifest");
 	return 0;
 }
 
@@ -42,7 +42,7 @@ void boot_main(void)
 	here.claim_count = sizeof(claims) / sizeof(claims[0]);
 	board_start();
 	record_continue();
-	record(STAGE_RESET, "bootstrap", BOOTSTRAP_BASE, 0, 0);
+	record(STAGE_RESET, 0, BOOTSTRAP_BASE, 0, "bootstrap");
 	plan.board = &here;
 	boot_run(&plan, &e);
 	boot_stop(&e);

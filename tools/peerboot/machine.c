@@ -81,16 +81,20 @@ void plan_show(const struct plan *plan)
 		plan_print(plan, plan_line);
 }
 
-void record(enum stage stage, const char *what, phys_addr_t address, uint64_t size, int result)
+void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)
 {
-	char line[CONSOLE_TEXT];
+	char text[28], line[CONSOLE_TEXT];
+	va_list args;
 
 	if (!console.record)
 		return;
 	if (address >> 32) /* a copy that the loader would have in its own memory */
 		address = 0;
-	snprintf(line, sizeof(line), "%-8s %-14s %-27.27s 0x%08llx 0x%llx\n", stage_name(stage),
-		 error_name(result), what, (unsigned long long)address, (unsigned long long)size);
+	va_start(args, what);
+	vsnprintf(text, sizeof(text), what, args);
+	va_end(args);
+	snprintf(line, sizeof(line), "%-8s %-14s %-27s 0x%08llx 0x%zx\n", stage_name(stage),
+		 error_name(result), text, (unsigned long long)address, size);
 	file_put_text(console.record, line);
 }
 

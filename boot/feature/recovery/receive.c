@@ -23,7 +23,7 @@ int receive(struct range room, struct range *image, struct error *e)
 	serial_drain();
 	console_printf("\r\n");
 	*image = (struct range){ room.base, result ? 0 : y.got };
-	record(STAGE_FIND, "received", room.base, y.got, result);
+	record(STAGE_FIND, result, room.base, y.got, "received");
 	console_line("recovery: %s: %u bytes, %u times asked again", y.file.name, (unsigned)y.got,
 		     y.retries);
 	return result;

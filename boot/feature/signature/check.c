@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Signatures on a board: with the keys and the lowest version that are built in (built_in.S). */
-#include <stdio.h>
-
 #include "boot/feature/signature.h"
 #include "boot/feature/signature/verify.h"
 #include "boot/record.h"
@@ -14,17 +12,15 @@ int signature_check(struct fit *fit, uint32_t minimum, struct error *e)
 	struct bytes dtb = { built_in_keys, (size_t)(built_in_keys_end - built_in_keys) };
 	struct signature signature;
 	struct keys keys;
-	char what[28];
 
 	if (keys_open(&keys, dtb, e))
 		return e->code;
 	if (keys.development)
-		record(STAGE_FIND, "DEVELOPMENT KEYS trusted", 0, 0, 0);
+		record(STAGE_FIND, 0, 0, 0, "DEVELOPMENT KEYS trusted");
 	if (minimum < built_in_minimum)
 		minimum = built_in_minimum;
 	if (signature_verify(&signature, fit, &keys, minimum, e))
 		return e->code;
-	snprintf(what, sizeof(what), "signed by %s", signature.signer);
-	record(STAGE_FIND, what, 0, signature.version, 0);
+	record(STAGE_FIND, 0, 0, signature.version, "signed by %s", signature.signer);
 	return 0;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One slot after the other, as the state in flash says. */
-#include <stdio.h>
 #include <string.h>
 
 #include "boot/arch.h"
@@ -15,9 +14,9 @@
 static struct slots_state state;
 static bool refused[SLOTS]; /* in this boot */
 
-static char letter(unsigned slot)
+static const char *letter(unsigned slot)
 {
-	return (char)('a' + slot);
+	return slot ? "b" : "a";
 }
 
 /* Without it the boot is not counted, but a board whose flash is worn out has to boot, too. */
@@ -26,15 +25,13 @@ static void save(void)
 	int result = slots_state_write(board_state_flash(), &state);
 
 	if (result)
-		record(STAGE_FIND, "slot state not written", board.state.base, 0, result);
+		record(STAGE_FIND, result, board.state.base, 0, "slot state not written");
 }
 
 /* Counted before anything of the image is looked at: that may be what goes wrong. */
 static void choose(struct plan *plan, unsigned slot)
 {
-	const char name[] = { letter(slot), '\0' };
 	const char *why = "tries used up";
-	char what[28];
 
 	memset(plan, 0, sizeof(*plan));
 	plan->board = &board;
@@ -44,8 +41,8 @@ static void choose(struct plan *plan, unsigned slot)
 		why = state.status[slot] == SLOT_CONFIRMED ? "confirmed" : "tried";
 	if (policy_boot(&state, slot))
 		save();
-	snprintf(what, sizeof(what), "slot %s %s", name, why);
-	record(STAGE_FIND, what, board.slot[slot].base, state.tries[slot], 0);
+	record(STAGE_FIND, 0, board.slot[slot].base, state.tries[slot], "slot %s %s", letter(slot),
+	       why);
 }
 
 static void refuse(unsigned slot, const struct error *e)
@@ -53,8 +50,8 @@ static void refuse(unsigned slot, const struct error *e)
 	char name[] = "slot-a";
 
 	refused[slot] = true;
-	name[sizeof(name) - 2] = letter(slot);
-	record(e->stage, name, board.slot[slot].base, 0, e->code);
+	name[sizeof(name) - 2] = *letter(slot);
+	record(e->stage, e->code, board.slot[slot].base, 0, "%s", name);
 	stage_print_error(e->stage, name, ":", e);
 }
 
@@ -69,9 +66,9 @@ int slots_boot(struct plan *plan, struct error *e)
 	unsigned order[SLOTS], count;
 
 	if (!slots_state_read(board_state_flash(), &state))
-		record(STAGE_FIND, "slot state is new", 0, 0, 0);
-	record(STAGE_FIND, "slot state", board.state.base, board.state.size, 0);
-	record(STAGE_FIND, "minimum version", 0, state.minimum, 0);
+		record(STAGE_FIND, 0, 0, 0, "slot state is new");
+	record(STAGE_FIND, 0, board.state.base, (size_t)board.state.size, "slot state");
+	record(STAGE_FIND, 0, 0, state.minimum, "minimum version");
 	count = policy_order(&state, order);
 	if (!count)
 		return error_set(e, E_NO_IMAGE, "both slots are being written");
@@ -102,7 +99,6 @@ uint32_t slots_minimum(void)
 
 int slots_write(unsigned slot, struct range image, struct error *e)
 {
-	char what[] = "slot a written";
 	struct slots_place place;
 	int result;
 
@@ -116,7 +112,7 @@ int slots_write(unsigned slot, struct range image, struct error *e)
 	};
 	result = slots_update(board_state_flash(), &place, slot,
 			      (struct bytes){ arch_pointer(image.base), (size_t)image.size });
-	what[5] = letter(slot);
-	record(STAGE_FIND, what, board.slot[slot].base, image.size, result);
+	record(STAGE_FIND, result, board.slot[slot].base, (size_t)image.size, "slot %s written",
+	       letter(slot));
 	return result ? error_set(e, result, "the slot is not written") : 0;
 }

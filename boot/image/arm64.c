@@ -45,7 +45,7 @@ int arm64_parse(struct image *image, const struct image_hint *hint, struct error
 			image->name, (unsigned long long)h.text_offset,
 			(unsigned long long)hint->load, (unsigned long long)entry);
 	segment.to.size = h.image_size;
-	if (image_add_segment(image, segment, e))
+	if (image_add_segment(image, &segment, e))
 		return e->code;
 	return image_set_entry(image, entry, e);
 }

@@ -3,77 +3,64 @@
 
 #include "boot/image/image.h"
 
-/* What we read of the headers of the System V ABI, of either class: all of it as 64 bits. */
+/* The headers of the System V ABI as ELF64 has them, up to the last member that we look at. */
 struct elf_header {
-	uint64_t type, machine, version, entry, phoff, shoff;
-	uint64_t phentsize, phnum, shentsize, shnum, shstrndx;
+	uint8_t ident[16];
+	uint16_t type, machine;
+	uint32_t version;
+	uint64_t entry, phoff, shoff;
+	uint32_t flags;
+	uint16_t ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
 };
 
 struct elf_program_header {
-	uint64_t type, offset, vaddr, paddr, filesz, memsz, flags;
+	uint32_t type, flags;
+	uint64_t offset, vaddr, paddr, filesz, memsz;
 };
 
 struct elf_section_header {
-	uint64_t name, type, addr, offset, size;
+	uint32_t name, type;
+	uint64_t flags, addr, offset, size;
 };
 
-/* Where that is: of each header its size, then the members in their order. */
 enum elf_class {
 	ELF32,
 	ELF64
 };
 
-struct field {
-	uint8_t at, size;
-};
+#define PIECES 7
 
+/* How large each is, by class, and where what ELF32 has of it goes: zero above what is shorter. */
 struct record {
-	uint8_t size[2]; /* by class */
-	struct field field[11][2];
+	uint8_t size[2];
+	struct {
+		uint8_t from, to, size;
+	} piece[PIECES];
 };
 
 static const struct record header_record = {
 	{ 52, 64 },
-	{
-		{ { 16, 2 }, { 16, 2 } }, /* type */
-		{ { 18, 2 }, { 18, 2 } }, /* machine */
-		{ { 20, 4 }, { 20, 4 } }, /* version */
-		{ { 24, 4 }, { 24, 8 } }, /* entry */
-		{ { 28, 4 }, { 32, 8 } }, /* phoff */
-		{ { 32, 4 }, { 40, 8 } }, /* shoff */
-		{ { 42, 2 }, { 54, 2 } }, /* phentsize */
-		{ { 44, 2 }, { 56, 2 } }, /* phnum */
-		{ { 46, 2 }, { 58, 2 } }, /* shentsize */
-		{ { 48, 2 }, { 60, 2 } }, /* shnum */
-		{ { 50, 2 }, { 62, 2 } }, /* shstrndx */
-	},
+	{ { 0, 0, 24 }, { 24, 24, 4 }, { 28, 32, 4 }, { 32, 40, 4 }, { 36, 48, 16 } },
 };
 
 static const struct record program_record = {
 	{ 32, 56 },
-	{
-		{ { 0, 4 }, { 0, 4 } },	  /* type */
-		{ { 4, 4 }, { 8, 8 } },	  /* offset */
-		{ { 8, 4 }, { 16, 8 } },  /* vaddr */
-		{ { 12, 4 }, { 24, 8 } }, /* paddr */
-		{ { 16, 4 }, { 32, 8 } }, /* filesz */
-		{ { 20, 4 }, { 40, 8 } }, /* memsz */
-		{ { 24, 4 }, { 4, 4 } },  /* flags */
-	},
+	{ { 0, 0, 4 },
+	  { 4, 8, 4 },
+	  { 8, 16, 4 },
+	  { 12, 24, 4 },
+	  { 16, 32, 4 },
+	  { 20, 40, 4 },
+	  { 24, 4, 4 } },
 };
 
 static const struct record section_record = {
 	{ 40, 64 },
-	{
-		{ { 0, 4 }, { 0, 4 } },	  /* name */
-		{ { 4, 4 }, { 4, 4 } },	  /* type */
-		{ { 12, 4 }, { 16, 8 } }, /* addr */
-		{ { 16, 4 }, { 24, 8 } }, /* offset */
-		{ { 20, 4 }, { 32, 8 } }, /* size */
-	},
+	{ { 0, 0, 8 }, { 8, 8, 4 }, { 12, 16, 4 }, { 16, 24, 4 }, { 20, 32, 4 } },
 };
 
 struct elf {
+	struct bytes file;
 	enum elf_class class;
 	struct elf_header header;
 };
@@ -101,39 +88,38 @@ bool elf_probe(struct bytes data)
 	return data.size >= sizeof(magic) && !memcmp(data.data, magic, sizeof(magic));
 }
 
-/* Number @i of the records from @table on, as a struct of @members; false if it is not there. */
-static bool read_record(const struct image *image, const struct elf *elf, const struct record *r,
-			uint64_t table, uint64_t i, void *to, size_t members)
+/* Number @i of the records from @table on, @size bytes of it as ELF64 has them; false if it is not there. */
+static bool read_record(const struct elf *elf, const struct record *r, uint64_t table, unsigned i,
+			void *to, size_t size)
 {
 	struct bytes record;
 	uint64_t at;
 
 	if (!add_checked(table, i * r->size[elf->class], &at) ||
-	    !bytes_slice(image->data, at, r->size[elf->class], &record))
+	    !bytes_slice(elf->file, at, r->size[elf->class], &record))
 		return false;
-	memset(to, 0, members * sizeof(uint64_t));
-	for (size_t k = 0; k < members; k++) {
-		const struct field *f = &r->field[k][elf->class];
-
-		memcpy((uint64_t *)to + k, record.data + f->at, f->size);
+	if (elf->class == ELF64) {
+		memcpy(to, record.data, size);
+		return true;
 	}
+	memset(to, 0, size);
+	for (size_t k = 0; k < PIECES; k++)
+		memcpy((uint8_t *)to + r->piece[k].to, record.data + r->piece[k].from,
+		       r->piece[k].size);
 	return true;
 }
 
-#define READ(image, elf, record, table, i, to) \
-	read_record(image, elf, record, table, i, to, sizeof(*(to)) / sizeof(uint64_t))
+#define READ(elf, record, table, i, to) read_record(elf, record, table, i, to, sizeof(*(to)))
 
 static int read_class(struct image *image, struct elf *elf, struct error *e)
 {
-	uint8_t ident[IDENT_SIZE];
+	uint8_t ident[IDENT_SIZE] = { 0 };
 
 	if (!elf_probe(image->data))
 		return error_set(e, E_ELF_MAGIC, "%s: not an ELF", image->name);
-	if (!bytes_read(image->data, 0, ident, sizeof(ident)))
-		return error_set(e, E_ELF_BROKEN, "%s: ELF header cut off at %u bytes", image->name,
-				 (unsigned)image->data.size);
-	if ((ident[CLASS_AT] != ELF_CLASS_32 && ident[CLASS_AT] != ELF_CLASS_64) ||
-	    ident[BYTE_ORDER_AT] != ELF_LITTLE_ENDIAN)
+	if (bytes_read(image->data, 0, ident, sizeof(ident)) &&
+	    ((ident[CLASS_AT] != ELF_CLASS_32 && ident[CLASS_AT] != ELF_CLASS_64) ||
+	     ident[BYTE_ORDER_AT] != ELF_LITTLE_ENDIAN))
 		return error_set(e, E_ELF_CLASS,
 				 "%s: ELF class %u, byte order %u; little-endian wanted",
 				 image->name, ident[CLASS_AT], ident[BYTE_ORDER_AT]);
@@ -149,18 +135,18 @@ static int read_header(struct image *image, struct elf *elf, struct error *e)
 
 	if (read_class(image, elf, e))
 		return e->code;
-	if (!READ(image, elf, &header_record, 0, 0, h))
+	if (!READ(elf, &header_record, 0, 0, h))
 		return error_set(e, E_ELF_BROKEN, "%s: ELF header cut off at %u bytes", image->name,
 				 (unsigned)image->data.size);
 	if (h->machine != machine[elf->class])
 		return error_set(e, E_ELF_MACHINE, "%s: %s for machine %u, Arm is %u", image->name,
-				 image->format, (unsigned)h->machine, machine[elf->class]);
+				 image->format, h->machine, machine[elf->class]);
 	if (h->type != ELF_EXECUTABLE)
 		return error_set(e, E_ELF_TYPE, "%s: ELF of type %u, an executable is %u",
-				 image->name, (unsigned)h->type, ELF_EXECUTABLE);
+				 image->name, h->type, ELF_EXECUTABLE);
 	if (h->version != 1 || h->phentsize != program_record.size[elf->class])
 		return error_set(e, E_ELF_BROKEN, "%s: ELF version %u, program headers of %u bytes",
-				 image->name, (unsigned)h->version, (unsigned)h->phentsize);
+				 image->name, (unsigned)h->version, h->phentsize);
 	return 0;
 }
 
@@ -168,18 +154,14 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 {
 	const uint64_t virtual_max = elf->class == ELF64 ? UINT64_MAX : UINT32_MAX;
 	struct elf_program_header p;
+	enum error_code wrong;
 	struct segment s;
 
-	if (!READ(image, elf, &program_record, elf->header.phoff, i, &p))
+	if (!READ(elf, &program_record, elf->header.phoff, i, &p))
 		return error_set(e, E_ELF_BROKEN, "%s: program header %u is outside the file",
 				 image->name, i);
 	if (p.type != SEGMENT_LOAD || !p.memsz)
 		return 0;
-	if (p.filesz > p.memsz)
-		return error_set(e, E_ELF_BROKEN,
-				 "%s: segment %u has 0x%llx bytes in memory, 0x%llx in the file",
-				 image->name, i, (unsigned long long)p.memsz,
-				 (unsigned long long)p.filesz);
 	if (!p.filesz) /* linkers leave any offset in a segment that is all bss */
 		p.offset = 0;
 	s = (struct segment){
@@ -188,56 +170,56 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 		.virt = p.vaddr,
 		.executable = p.flags & SEGMENT_EXECUTE,
 	};
-	if (!bytes_slice(image->data, p.offset, p.filesz, &s.from))
-		return error_set(
-			e, E_ELF_BROKEN,
-			"%s: segment %u, 0x%llx bytes at 0x%llx, is outside the file of 0x%x",
-			image->name, i, (unsigned long long)p.filesz, (unsigned long long)p.offset,
-			(unsigned)image->data.size);
-	if (p.memsz - 1 > virtual_max - p.vaddr)
-		return error_set(e, E_OVERFLOW,
-				 "%s: segment %u, 0x%llx bytes at virtual 0x%llx, wraps",
-				 image->name, i, (unsigned long long)p.memsz,
-				 (unsigned long long)p.vaddr);
-	return image_add_segment(image, s, e);
+	if (p.filesz > p.memsz || !bytes_slice(image->data, p.offset, p.filesz, &s.from))
+		wrong = E_ELF_BROKEN;
+	else if (p.memsz - 1 > virtual_max - p.vaddr)
+		wrong = E_OVERFLOW;
+	else
+		return image_add_segment(image, &s, e);
+	return error_set(
+		e, wrong,
+		"%s: segment %u: 0x%llx bytes at 0x%llx of 0x%x in the file, 0x%llx at virtual 0x%llx",
+		image->name, i, (unsigned long long)p.filesz, (unsigned long long)p.offset,
+		(unsigned)image->data.size, (unsigned long long)p.memsz,
+		(unsigned long long)p.vaddr);
 }
 
-/* Find .resource_table among the sections: *found, or an error. */
+/* Find .resource_table among the sections. An empty one counts as none: its size is 0. */
 static int find_table(const struct image *image, const struct elf *elf,
-		      struct elf_section_header *table, bool *found, struct error *e)
+		      struct elf_section_header *table, struct error *e)
 {
 	const struct elf_header *h = &elf->header;
+	unsigned i = h->shstrndx;
 	struct elf_section_header strings;
 	struct bytes names, name;
 
-	*found = false;
-	if (!h->shoff || !h->shnum || !h->shstrndx)
+	table->size = 0;
+	if (!h->shoff || !h->shnum || !i)
 		return 0; /* without names of sections: stripped */
-	if (h->shentsize != section_record.size[elf->class] || h->shstrndx >= h->shnum ||
-	    !READ(image, elf, &section_record, h->shoff, h->shstrndx, &strings) ||
-	    !bytes_slice(image->data, strings.offset, strings.size, &names))
-		return error_set(e, E_ELF_BROKEN, "%s: names of sections are outside the file",
-				 image->name);
-	for (unsigned i = 1; i < h->shnum && !*found; i++) {
-		if (!READ(image, elf, &section_record, h->shoff, i, table) ||
-		    table->name >= names.size)
-			return error_set(e, E_ELF_BROKEN,
-					 "%s: section header %u or its name is outside the file",
-					 image->name, i);
-		*found = bytes_slice(names, table->name, sizeof(table_name), &name) &&
-			 !memcmp(name.data, table_name, sizeof(table_name));
+	if (h->shentsize == section_record.size[elf->class] && i < h->shnum &&
+	    READ(elf, &section_record, h->shoff, i, &strings) &&
+	    bytes_slice(image->data, strings.offset, strings.size, &names)) {
+		for (i = 1; i < h->shnum && READ(elf, &section_record, h->shoff, i, table) &&
+			    table->name < names.size;
+		     i++)
+			if (bytes_slice(names, table->name, sizeof(table_name), &name) &&
+			    !memcmp(name.data, table_name, sizeof(table_name)))
+				return 0;
+		table->size = 0;
+		if (i == h->shnum)
+			return 0;
 	}
-	return 0;
+	return error_set(e, E_ELF_BROKEN, "%s: section header %u or its name is outside the file",
+			 image->name, i);
 }
 
 static int read_table(struct image *image, const struct elf *elf, struct error *e)
 {
 	struct elf_section_header table;
-	bool found;
 
-	if (find_table(image, elf, &table, &found, e))
+	if (find_table(image, elf, &table, e))
 		return e->code;
-	if (!found || !table.size)
+	if (!table.size)
 		return 0;
 	for (unsigned i = 0; i < image->segments && table.type != SECTION_NOBITS; i++) {
 		const struct segment *s = &image->segment[i];
@@ -258,7 +240,7 @@ static int read_table(struct image *image, const struct elf *elf, struct error *
 
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {
-	struct elf elf;
+	struct elf elf = { .file = image->data };
 
 	if (read_header(image, &elf, e))
 		return e->code;

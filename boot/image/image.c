@@ -58,19 +58,19 @@ int image_whole(const struct image *image, const struct image_hint *hint, struct
 	return 0;
 }
 
-int image_add_segment(struct image *image, struct segment segment, struct error *e)
+int image_add_segment(struct image *image, const struct segment *segment, struct error *e)
 {
 	const phys_addr_t end = image_address_end(image);
 
-	if (segment.to.base > end || segment.to.size > end - segment.to.base)
+	if (segment->to.base > end || segment->to.size > end - segment->to.base)
 		return error_set(e, E_OVERFLOW,
 				 "%s: segment at 0x%llx of 0x%llx bytes passes 0x%llx", image->name,
-				 (unsigned long long)segment.to.base,
-				 (unsigned long long)segment.to.size, (unsigned long long)end);
+				 (unsigned long long)segment->to.base,
+				 (unsigned long long)segment->to.size, (unsigned long long)end);
 	if (image->segments == IMAGE_SEGMENTS)
 		return error_set(e, E_TOO_MANY_SEGMENTS, "%s: more than %u segments", image->name,
 				 (unsigned)IMAGE_SEGMENTS);
-	image->segment[image->segments++] = segment;
+	image->segment[image->segments++] = *segment;
 	return 0;
 }
 

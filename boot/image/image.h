@@ -26,13 +26,13 @@ struct image {
 	const char *format; /* "elf32", "elf64", "uimage", "zimage", "arm64", "raw" */
 	struct bytes data;  /* the whole image */
 	unsigned bits;	    /* of the cores that it is for: 32 or 64; 0: it does not say */
-	struct segment segment[IMAGE_SEGMENTS];
 	unsigned segments;
 	phys_addr_t entry; /* physical, bit 0 clear; raw without an entry: the load address */
 	bool thumb;	   /* enter in Thumb state: bit 0 of a 32-bit entry point was set */
 	struct range room; /* what it writes by itself after entry: a zImage's kernel; size 0: none */
 	struct bytes table;	   /* ELF: contents of .resource_table; size 0: none */
 	phys_addr_t table_address; /* where the linker script put it */
+	struct segment segment[IMAGE_SEGMENTS];
 };
 
 /* What the FIT says beside the data: load and entry addresses, where it has them. */
@@ -117,7 +117,7 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 int image_parse_inside(struct image *image, const struct image_hint *hint, struct error *e);
 int image_whole(const struct image *image, const struct image_hint *hint, struct segment *whole,
 		struct error *e);
-int image_add_segment(struct image *image, struct segment segment, struct error *e);
+int image_add_segment(struct image *image, const struct segment *segment, struct error *e);
 int image_set_entry(struct image *image, uint64_t address, struct error *e);
 
 #endif

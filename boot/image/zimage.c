@@ -117,7 +117,7 @@ int zimage_parse(struct image *image, const struct image_hint *hint, struct erro
 		return e->code;
 	/* What lies behind the end (padding, an appended device tree) is loaded, too. */
 	segment.to.size += DECOMPRESSOR + k.heap;
-	if (image_add_segment(image, segment, e))
+	if (image_add_segment(image, &segment, e))
 		return e->code;
 	image->entry = entry;
 	image->room.base = (hint->load & AUTO_MASK) + k.text_min - PAGE_TABLES;

@@ -47,7 +47,7 @@ static int find_own_table(struct plan_image *own, struct error *e)
 	own->present = true;
 	own->image = (struct image){ .name = "table", .format = "elf32" };
 	set_table(&own->image, s.from, s.to.base);
-	return image_add_segment(&own->image, s, e);
+	return image_add_segment(&own->image, &s, e);
 }
 
 static int find_linux(struct plan_context *context, struct error *e)

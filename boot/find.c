@@ -29,8 +29,7 @@ int stage_find(struct plan *plan, struct error *e)
 
 	if (fit_open(&plan->fit, bytes, e))
 		return e->code;
-	record(STAGE_FIND, 0, slot.base, (size_t)plan->fit.size, "boot image in %s",
-	       places[plan->slot]);
+	record(STAGE_FIND, 0, slot.base, plan->fit.size, "boot image in %s", places[plan->slot]);
 	if (choose(plan, e) || signature_check(&plan->fit, plan->minimum, e))
 		return e->code;
 	slots_found(plan);

@@ -9,13 +9,6 @@
 
 #define ERASED_TAIL 16 /* bytes; no tree ends in so many 0xff, erased flash does */
 
-static uint32_t get_be32(const void *from)
-{
-	const uint8_t *b = from;
-
-	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-}
-
 static bool filled_with(struct bytes data, uint8_t value)
 {
 	for (size_t i = 0; i < data.size; i++)
@@ -47,7 +40,7 @@ static bool number(const struct fit *fit, int node, const char *property, uint64
 		   struct error *e)
 {
 	int length;
-	const uint8_t *p = fdt_getprop(fit->tree.data, node, property, &length);
+	const fdt32_t *p = fdt_getprop(fit->tree.data, node, property, &length);
 
 	if (!p)
 		return false;
@@ -56,113 +49,105 @@ static bool number(const struct fit *fit, int node, const char *property, uint64
 			  property, length);
 		return false;
 	}
-	*value = get_be32(p);
+	*value = fdt32_ld(p);
 	if (length == 8)
-		*value = *value << 32 | get_be32(p + 4);
+		*value = *value << 32 | fdt32_ld(p + 1);
 	return true;
 }
 
-/* Where an image's data lies in the slot. *external: behind the tree, and so to be compared. */
-static int locate_data(const struct fit *fit, int node, struct bytes *data, struct range *range,
-		       bool *external, struct error *e)
+/* Where an image's data lies: in the tree, or behind it in the slot. */
+static int locate_data(const struct fit *fit, int node, struct bytes *data, struct error *e)
 {
-	uint64_t base, size, offset, position;
+	uint64_t base, size, offset;
 	bool has_offset = number(fit, node, "data-offset", &offset, e);
-	bool has_position = number(fit, node, "data-position", &position, e);
+	bool has_position = number(fit, node, "data-position", &base, e);
 	bool has_size = number(fit, node, "data-size", &size, e);
 	const char *name = node_name(fit, node);
 	int length;
-	const uint8_t *inside = fdt_getprop(fit->tree.data, node, "data", &length);
 
+	data->data = fdt_getprop(fit->tree.data, node, "data", &length);
+	data->size = (size_t)length;
 	if (e->code)
 		return e->code;
-	*external = !inside;
-	if (!!inside + has_offset + has_position > 1)
+	if (!!data->data + has_offset + has_position > 1)
 		return error_set(e, E_FIT_BROKEN, "image %s: its data is in more than one place",
 				 name);
-	if (inside) {
-		*data = (struct bytes){ inside, (size_t)length };
-		*range = (struct range){ (uint64_t)(inside - fit->slot.data), (uint64_t)length };
+	if (data->data)
 		return 0;
-	}
 	if (!has_size || (!has_offset && !has_position))
 		return error_set(e, E_IMAGE_DATA, "image %s: no data", name);
 	/* An offset counts from the end of the tree, aligned to 4. */
-	if (has_position)
-		base = position;
-	else if (!add_checked(((uint64_t)fit->tree.size + 3) & ~3ull, offset, &base))
-		return error_set(e, E_IMAGE_DATA, "image %s: data-offset 0x%llx", name,
-				 (unsigned long long)offset);
+	if (has_offset && !add_checked(((uint64_t)fit->tree.size + 3) & ~3ull, offset, &base))
+		base = offset; /* no less far outside */
 	if (base < fit->tree.size || !bytes_slice(fit->slot, base, size, data))
 		return error_set(
 			e, E_IMAGE_DATA,
 			"image %s: data 0x%llx of 0x%llx bytes is not between the tree's end 0x%x and the slot's 0x%x",
 			name, (unsigned long long)base, (unsigned long long)size,
 			(unsigned)fit->tree.size, (unsigned)fit->slot.size);
-	*range = (struct range){ base, size };
 	return 0;
 }
 
 /* Every image's data in the slot, and none over another's. */
 static int check_data(struct fit *fit, struct error *e)
 {
-	struct range range[FIT_IMAGES];
+	struct bytes data[FIT_IMAGES], *d = data;
 	int owner[FIT_IMAGES];
-	unsigned count = 0;
-	struct bytes data;
-	bool external;
 	int node;
 
 	fdt_for_each_subnode(node, fit->tree.data, fit->images) {
-		if (count == FIT_IMAGES)
+		size_t at, end;
+
+		if (d == data + FIT_IMAGES)
 			return error_set(e, E_TOO_MANY, "boot image with more than %u images",
 					 (unsigned)FIT_IMAGES);
-		if (locate_data(fit, node, &data, &range[count], &external, e))
+		if (locate_data(fit, node, d, e))
 			return e->code;
-		if (!external) /* properties don't overlap */
+		at = (size_t)(d->data - fit->slot.data);
+		end = at + d->size;
+		if (end > fit->size)
+			fit->size = end;
+		if (at < fit->tree.size || !d->size) /* properties don't overlap */
 			continue;
-		for (unsigned i = 0; i < count; i++)
-			if (range_overlaps(&range[i], &range[count]))
+		for (const struct bytes *other = data; other < d; other++) {
+			size_t other_at = (size_t)(other->data - fit->slot.data);
+
+			if (at < other_at + other->size && other_at < end)
 				return error_set(
 					e, E_IMAGE_DATA,
-					"data of image %s 0x%llx..0x%llx overlaps image %s 0x%llx..0x%llx",
-					node_name(fit, node), (unsigned long long)range[count].base,
-					(unsigned long long)range_end(range[count]),
-					node_name(fit, owner[i]), (unsigned long long)range[i].base,
-					(unsigned long long)range_end(range[i]));
-		if (range_end(range[count]) > fit->size)
-			fit->size = range_end(range[count]);
-		owner[count++] = node;
+					"data of image %s 0x%zx..0x%zx overlaps image %s 0x%zx..0x%zx",
+					node_name(fit, node), at, end,
+					node_name(fit, owner[other - data]), other_at,
+					other_at + other->size);
+		}
+		owner[d++ - data] = node;
 	}
 	return 0;
 }
 
 static int open_tree(struct fit *fit, struct error *e)
 {
-	uint8_t head[8]; /* magic, total size: read once */
-	struct error inner = { 0 };
-	struct bytes tail;
+	fdt32_t head[2]; /* magic, total size: read once */
+	struct bytes part = { (const uint8_t *)head, sizeof(head) };
 
-	if (!bytes_read(fit->slot, 0, head, sizeof(head)))
-		return error_set(e, E_NO_IMAGE, "slot of %u bytes", (unsigned)fit->slot.size);
-	tail = (struct bytes){ head, sizeof(head) };
-	if (filled_with(tail, 0xff) || filled_with(tail, 0))
-		return error_set(e, E_NO_IMAGE, "no boot image: the slot is empty");
-	if (get_be32(head) != FDT_MAGIC)
+	if (!bytes_read(fit->slot, 0, head, sizeof(head)) || filled_with(part, 0xff) ||
+	    filled_with(part, 0))
+		return error_set(e, E_NO_IMAGE, "no boot image: slot of 0x%zx bytes is empty",
+				 fit->slot.size);
+	if (fdt32_ld(head) != FDT_MAGIC)
 		return error_set(e, E_BAD_MAGIC, "boot image has magic 0x%08x, a FIT has 0x%08x",
-				 (unsigned)get_be32(head), FDT_MAGIC);
-	fit->size = get_be32(head + 4);
+				 (unsigned)fdt32_ld(head), FDT_MAGIC);
+	fit->size = fdt32_ld(head + 1);
 	if (!bytes_slice(fit->slot, 0, fit->size, &fit->tree))
-		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%x bytes in a slot of 0x%x",
-				 (unsigned)fit->size, (unsigned)fit->slot.size);
-	if (fit->size > ERASED_TAIL &&
-	    bytes_slice(fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &tail) &&
-	    filled_with(tail, 0xff))
-		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%x bytes ends in erased flash",
-				 (unsigned)fit->size);
-	if (fdt_check_tree(fit->tree, "boot image", &inner))
-		return error_set(e, E_FIT_BROKEN, "%s", inner.text);
-	return 0;
+		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes in a slot of 0x%zx",
+				 fit->size, fit->slot.size);
+	if (bytes_slice(fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &part) &&
+	    filled_with(part, 0xff))
+		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes ends in erased flash",
+				 fit->size);
+	if (fdt_check_tree(fit->tree, "boot image", e))
+		e->code = E_FIT_BROKEN;
+	return e->code;
 }
 
 int fit_open(struct fit *fit, struct bytes slot, struct error *e)
@@ -247,7 +232,7 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 		return error_set(e, E_HASH_UNKNOWN, "image %s: unknown hash algorithm %s",
 				 image->name, algorithm);
 	value = fdt_getprop(fit->tree.data, node, "value", &length);
-	if (!value || (size_t)length != known->size)
+	if (length != (int)known->size) /* negative: it is not there */
 		return error_set(e, E_FIT_BROKEN, "image %s: %s value of %d bytes", image->name,
 				 algorithm, value ? length : 0);
 	if (image->hashes == FIT_HASHES)
@@ -288,8 +273,6 @@ int fit_image(struct fit_image *image, const struct fit *fit, const char *name, 
 	      struct error *e)
 {
 	int node = child(fit, fit->images, name);
-	struct range range;
-	bool external;
 
 	memset(image, 0, sizeof(*image));
 	if (node < 0)
@@ -299,7 +282,7 @@ int fit_image(struct fit_image *image, const struct fit *fit, const char *name, 
 	image->compression = string(fit, node, "compression", "none", e);
 	image->hint.has_load = number(fit, node, "load", &image->hint.load, e);
 	image->hint.has_entry = number(fit, node, "entry", &image->hint.entry, e);
-	if (e->code || locate_data(fit, node, &image->data, &range, &external, e))
+	if (e->code || locate_data(fit, node, &image->data, e))
 		return e->code;
 	return read_hashes(image, fit, node, allow_unhashed, e);
 }

@@ -18,7 +18,7 @@
 struct fit {
 	struct bytes slot; /* where it was found; external data lies behind the tree */
 	struct bytes tree; /* the tree alone */
-	uint64_t size;	   /* tree and external data: what it occupies of the slot */
+	size_t size;	   /* tree and external data: what it occupies of the slot */
 	int images;	   /* node offset of /images */
 	int configurations;
 	int configuration; /* node offset of the chosen one */

@@ -24,7 +24,6 @@ bool arm64_probe(struct bytes data)
 
 int arm64_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {
-	phys_addr_t entry = hint->has_entry ? hint->entry : hint->load;
 	struct segment segment;
 	struct header h;
 
@@ -37,15 +36,9 @@ int arm64_parse(struct image *image, const struct image_hint *hint, struct error
 				 "%s: 0x%llx bytes in memory, 0x%x in the file, flags 0x%llx",
 				 image->name, (unsigned long long)h.image_size,
 				 (unsigned)image->data.size, (unsigned long long)h.flags);
-	/* Wraps alike where the offset is larger than the address. */
-	if ((hint->load - h.text_offset) % BASE_ALIGN || entry != hint->load)
-		return error_set(
-			e, E_ARM64_BROKEN,
-			"%s: belongs 0x%llx above a multiple of 2 MiB, not to 0x%llx, entered at 0x%llx",
-			image->name, (unsigned long long)h.text_offset,
-			(unsigned long long)hint->load, (unsigned long long)entry);
 	segment.to.size = h.image_size;
-	if (image_add_segment(image, &segment, e))
+	if (image_check_place(image, &segment, h.text_offset, BASE_ALIGN, E_ARM64_BROKEN, e) ||
+	    image_add_segment(image, &segment, e))
 		return e->code;
-	return image_set_entry(image, entry, e);
+	return image_set_entry(image, image->entry, e);
 }

@@ -43,18 +43,32 @@ int image_parse_inside(struct image *image, const struct image_hint *hint, struc
 	return parse(image, formats + 1, hint, e);
 }
 
-int image_whole(const struct image *image, const struct image_hint *hint, struct segment *whole,
+int image_whole(struct image *image, const struct image_hint *hint, struct segment *whole,
 		struct error *e)
 {
 	if (!hint->has_load)
 		return error_set(e, E_IMAGE_FORMAT, "%s: %s without a load address", image->name,
 				 image->format);
+	image->entry = hint->has_entry ? hint->entry : hint->load;
 	*whole = (struct segment){
 		.from = image->data,
 		.to = { hint->load, image->data.size },
 		.virt = hint->load,
 		.executable = true,
 	};
+	return 0;
+}
+
+int image_check_place(const struct image *image, const struct segment *whole, uint64_t offset,
+		      unsigned align, enum error_code broken, struct error *e)
+{
+	/* Wraps alike where the offset is larger than the address. */
+	if ((whole->virt - offset) % align || image->entry != whole->virt)
+		return error_set(
+			e, broken,
+			"%s: %s belongs 0x%llx above a multiple of 0x%x, not to 0x%llx, entered at 0x%llx",
+			image->name, image->format, (unsigned long long)offset, align,
+			(unsigned long long)whole->virt, (unsigned long long)image->entry);
 	return 0;
 }
 

@@ -109,14 +109,18 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 
 /*
  * For the formats, which have set @bits before. Parse what is inside of one, of any format but
- * uImage. Make all of the data a segment at the load address: E_IMAGE_FORMAT if there is none.
+ * uImage. Make all of the data a segment at the load address, entered there unless @hint says else:
+ * E_IMAGE_FORMAT if there is none. See that it is loaded and entered @offset above a multiple of
+ * @align: @broken if it is not.
  * Append a segment: E_TOO_MANY_SEGMENTS, E_OVERFLOW. Set entry and Thumb bit from a virtual
  * address, which must be in what is loaded of an executable segment, at a multiple of 4, for Thumb
  * of 2, where it goes: E_ELF_ENTRY.
  */
 int image_parse_inside(struct image *image, const struct image_hint *hint, struct error *e);
-int image_whole(const struct image *image, const struct image_hint *hint, struct segment *whole,
+int image_whole(struct image *image, const struct image_hint *hint, struct segment *whole,
 		struct error *e);
+int image_check_place(const struct image *image, const struct segment *whole, uint64_t offset,
+		      unsigned align, enum error_code broken, struct error *e);
 int image_add_segment(struct image *image, const struct segment *segment, struct error *e);
 int image_set_entry(struct image *image, uint64_t address, struct error *e);
 

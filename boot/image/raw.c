@@ -11,5 +11,5 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 		return error_set(e, E_IMAGE_DATA, "%s: empty", image->name);
 	if (image_add_segment(image, &segment, e))
 		return e->code;
-	return image_set_entry(image, hint->has_entry ? hint->entry : hint->load, e);
+	return image_set_entry(image, image->entry, e);
 }

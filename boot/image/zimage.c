@@ -6,6 +6,7 @@
 #define TAG_KERNEL 0x5a534c4bu
 #define TAGS_MAX   16 /* Linux writes one or two */
 
+#define BASE_ALIGN	8
 #define AUTO_MASK	0xf8000000u /* the decompressor takes RAM to start at pc & this */
 #define PAGE_TABLES	0x5000u	    /* right below the kernel; 0x4000 without LPAE */
 #define DECOMPRESSOR	0x10000u    /* its bss and its stack of 4 KiB, generously */
@@ -35,9 +36,9 @@ struct tag {
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "headers are copied as they are");
 
 struct kernel_size {
-	uint64_t text_min, text_max; /* text offset: from the start of RAM, within this */
+	uint32_t text_min, text_max; /* text offset: from the start of RAM, within this */
+	uint32_t heap;		     /* bytes that the decompressor takes */
 	uint64_t memory;	     /* bytes of the decompressed kernel and its bss */
-	uint64_t heap;		     /* bytes that the decompressor takes */
 };
 
 bool zimage_probe(struct bytes data)
@@ -101,25 +102,18 @@ static int read_kernel_size(const struct image *image, struct kernel_size *k, st
 
 int zimage_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {
-	phys_addr_t entry = hint->has_entry ? hint->entry : hint->load;
 	struct segment segment;
 	struct kernel_size k;
 
 	image->bits = 32;
-	if (image_whole(image, hint, &segment, e))
-		return e->code;
-	if (hint->load % 8 || entry != hint->load)
-		return error_set(
-			e, E_ZIMAGE_BROKEN,
-			"%s: a zImage is loaded at a multiple of 8 and entered there, not 0x%llx, 0x%llx",
-			image->name, (unsigned long long)hint->load, (unsigned long long)entry);
-	if (read_kernel_size(image, &k, e))
+	if (image_whole(image, hint, &segment, e) ||
+	    image_check_place(image, &segment, 0, BASE_ALIGN, E_ZIMAGE_BROKEN, e) ||
+	    read_kernel_size(image, &k, e))
 		return e->code;
 	/* What lies behind the end (padding, an appended device tree) is loaded, too. */
-	segment.to.size += DECOMPRESSOR + k.heap;
+	segment.to.size += (uint64_t)k.heap + DECOMPRESSOR;
 	if (image_add_segment(image, &segment, e))
 		return e->code;
-	image->entry = entry;
 	image->room.base = (hint->load & AUTO_MASK) + k.text_min - PAGE_TABLES;
 	image->room.size = k.text_max - k.text_min + PAGE_TABLES + k.memory;
 	return 0;

@@ -38,9 +38,13 @@ bool uimage_probe(struct bytes data)
 	return bytes_read(data, 0, &word, sizeof(word)) && big_endian(word) == MAGIC;
 }
 
-static uint32_t crc_of(const void *data, size_t size)
+static int check_crc(const struct image *image, const char *part, const void *data, size_t size,
+		     uint32_t crc, struct error *e)
 {
-	return (uint32_t)crc32(0, data, (uInt)size);
+	if (crc32(0, data, (uInt)size) != big_endian(crc))
+		return error_set(e, E_UIMAGE_BROKEN, "%s: wrong CRC of the uImage's %s",
+				 image->name, part);
+	return 0;
 }
 
 static int check_header(const struct image *image, struct header *h, struct error *e)
@@ -50,17 +54,15 @@ static int check_header(const struct image *image, struct header *h, struct erro
 	if (!bytes_read(image->data, 0, h, sizeof(*h)))
 		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage header cut off at %u bytes",
 				 image->name, (unsigned)image->data.size);
-	crc = big_endian(h->header_crc);
+	crc = h->header_crc;
 	h->header_crc = 0;
-	if (crc_of(h, sizeof(*h)) != crc)
-		return error_set(e, E_UIMAGE_BROKEN, "%s: wrong CRC of the uImage header",
-				 image->name);
-	if (h->type != TYPE_STANDALONE && h->type != TYPE_KERNEL && h->type != TYPE_FIRMWARE)
-		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage of type %u, nothing to enter",
-				 image->name, h->type);
-	if (h->arch != ARCH_ARM && h->arch != ARCH_ARM64)
-		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage for architecture %u", image->name,
-				 h->arch);
+	if (check_crc(image, "header", h, sizeof(*h), crc, e))
+		return e->code;
+	if ((h->type != TYPE_STANDALONE && h->type != TYPE_KERNEL && h->type != TYPE_FIRMWARE) ||
+	    (h->arch != ARCH_ARM && h->arch != ARCH_ARM64))
+		return error_set(e, E_UIMAGE_BROKEN,
+				 "%s: uImage of type %u for architecture %u, nothing to enter",
+				 image->name, h->type, h->arch);
 	if (h->compression != COMPRESSION_NONE)
 		return error_set(e, E_IMAGE_FORMAT, "%s: uImage with compression %u", image->name,
 				 h->compression);
@@ -77,10 +79,7 @@ static int check_data(struct image *image, const struct header *h, struct error 
 				 image->name, (unsigned)size,
 				 (unsigned)(image->data.size - sizeof(*h)));
 	bytes_slice(image->data, sizeof(*h), size, &image->data);
-	if (crc_of(image->data.data, size) != big_endian(h->data_crc))
-		return error_set(e, E_UIMAGE_BROKEN, "%s: wrong CRC of the uImage's data",
-				 image->name);
-	return 0;
+	return check_crc(image, "data", image->data.data, size, h->data_crc, e);
 }
 
 int uimage_parse(struct image *image, const struct image_hint *outer, struct error *e)

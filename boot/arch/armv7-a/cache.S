@@ -4,10 +4,12 @@
 	.arm
 
 /*
- * Do \op (DCISW: c6; DCCISW: c14) on all sets and ways of data cache level r0 (0 is the first).
- * Uses r1 to r6, no memory.
+ * All sets and ways of data cache level r0 (0 is the first): written back and invalid, or where r12
+ * is 0 only invalid. Uses r1 to r6, no memory.
  */
-.macro level_by_set_way op
+	.section .text.level_by_set_way, "ax"
+	.type	level_by_set_way, %function
+level_by_set_way:
 	lsl	r1, r0, #1
 	mcr	p15, 2, r1, c0, c0, 0		/* CSSELR: this level's data cache */
 	isb
@@ -21,7 +23,9 @@
 	moveq	r5, #0				/* one way: clz gives 32 */
 1:	orr	r6, r1, r4, lsl r5
 	orr	r6, r6, r2, lsl r3
-	mcr	p15, 0, r6, c7, \op, 2
+	cmp	r12, #0
+	mcreq	p15, 0, r6, c7, c6, 2		/* DCISW */
+	mcrne	p15, 0, r6, c7, c14, 2		/* DCCISW */
 	subs	r4, r4, #1
 	bhs	1b
 	/* next set: ways again */
@@ -29,7 +33,8 @@
 	ubfx	r4, r6, #3, #10
 	subs	r2, r2, #1
 	bhs	1b
-.endm
+	bx	lr
+	.size	level_by_set_way, . - level_by_set_way
 
 	.section .text.cache_invalidate_l1, "ax"
 	.global cache_invalidate_l1
@@ -37,7 +42,8 @@
 cache_invalidate_l1:
 	push	{r4-r6, lr}			/* caches are off: this goes to RAM */
 	mov	r0, #0
-	level_by_set_way c6
+	mov	r12, #0
+	bl	level_by_set_way
 	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU */
 	mcr	p15, 0, r0, c7, c5, 6		/* BPIALL */
 	dsb
@@ -61,6 +67,7 @@ enter_off:
 	dsb
 	isb
 	mrc	p15, 1, r7, c0, c0, 1		/* CLIDR */
+	mov	r12, #1
 	mov	r0, #0
 3:	add	r1, r0, r0, lsl #1
 	lsr	r1, r7, r1
@@ -69,7 +76,7 @@ enter_off:
 	beq	5f
 	cmp	r1, #1				/* instructions only */
 	beq	4f
-	level_by_set_way c14
+	bl	level_by_set_way
 4:	add	r0, r0, #1
 	cmp	r0, #7
 	blo	3b

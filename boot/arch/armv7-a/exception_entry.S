@@ -7,28 +7,31 @@
 #define MODE_SVC 0x13
 #define CPSR_T	 0x20
 
-/* \back: how far lr is behind the instruction that it is about (ARM DDI 0406C, B1.8.3). */
-.macro exception name, number, back
+#define DATA	 3
+
+.macro exception name, number
 	.global exception_\name
 	.type	exception_\name, %function
 exception_\name:
-	sub	lr, lr, #\back
-	sub	sp, sp, #20			/* sp, lr, pc, cpsr: stored below; a multiple of 8 */
-	push	{r0-r12}
+	str	r0, [sp, #-72]!			/* the frame's size, a multiple of 8 */
 	mov	r0, #\number
 	b	exception_common
 	.size	exception_\name, . - exception_\name
 .endm
 
-	exception undefined, 0, 4
-	exception svc, 1, 4
-	exception prefetch, 2, 4
-	exception data, 3, 8
-	exception hyp, 4, 4
-	exception irq, 5, 4
-	exception fiq, 6, 4
+	exception undefined, 0
+	exception svc, 1
+	exception prefetch, 2
+	exception data, DATA
+	exception hyp, 4
+	exception irq, 5
+	exception fiq, 6
 
 exception_common:
+	stmib	sp, {r1-r12}
+	cmp	r0, #DATA
+	sub	lr, lr, #4			/* how far it is behind what it is about */
+	subeq	lr, lr, #4			/* (ARM DDI 0406C, B1.8.3) */
 	mrs	r4, spsr
 	mrs	r5, cpsr
 	mov	r1, sp

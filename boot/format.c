@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * vsnprintf() and snprintf() in place of newlib's, which bring streams and a heap: a tenth of the
- * flash. Flags - and 0, width, lengths l ll z, and the conversions d u x s: all that the loader
- * uses. Anything else is printed as it stands.
+ * flash. One flag of - and 0 (to 23 digits), width, lengths l ll z, and the conversions d u x s:
+ * all that the loader uses. Anything else is printed as it stands.
  */
 #include <stdarg.h>
 #include <stdbool.h>
@@ -11,6 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+	       "divide() takes a number's parts by index");
+
 struct out {
 	char *to;
 	size_t room; /* with the NUL */
@@ -18,7 +21,7 @@ struct out {
 };
 
 struct spec {
-	bool left, zero;
+	char flag; /* '-', '0' or neither */
 	int width;
 	int longs;
 };
@@ -30,67 +33,59 @@ static void put(struct out *o, char c)
 	o->count++;
 }
 
-static void fill(struct out *o, char c, int count)
+static void put_field(struct out *o, const struct spec *s, const char *text, size_t size)
 {
-	for (; count > 0; count--)
-		put(o, c);
-}
+	int pad = s->width - (int)size;
 
-static void put_field(struct out *o, const struct spec *s, const char *sign, const char *text,
-		      size_t size)
-{
-	int pad = s->width - (int)(strlen(sign) + size);
-
-	if (!s->left && !s->zero)
-		fill(o, ' ', pad);
-	while (*sign)
-		put(o, *sign++);
-	if (!s->left && s->zero)
-		fill(o, '0', pad);
+	for (; pad > 0 && s->flag != '-'; pad--)
+		put(o, ' ');
 	while (size--)
 		put(o, *text++);
-	if (s->left)
-		fill(o, ' ', pad);
+	for (; pad > 0; pad--)
+		put(o, ' ');
 }
 
 /* By 16 bits at a time: libgcc's 64-bit division is as large as this whole file. */
 static uint32_t divide(uint64_t *value, uint32_t by)
 {
+	union {
+		uint64_t whole;
+		uint16_t part[4];
+	} v = { *value };
 	uint32_t rest = 0;
-	uint64_t quotient = 0;
 
 	if (!(*value >> 32)) { /* as most are */
 		rest = (uint32_t)*value % by;
 		*value = (uint32_t)*value / by;
 		return rest;
 	}
-	for (int shift = 48; shift >= 0; shift -= 16) {
-		rest = rest << 16 | (uint32_t)(*value >> shift & 0xffff);
-		quotient |= (uint64_t)(rest / by) << shift;
+	for (int i = 3; i >= 0; i--) {
+		rest = rest << 16 | v.part[i];
+		v.part[i] = (uint16_t)(rest / by);
 		rest %= by;
 	}
-	*value = quotient;
+	*value = v.whole;
 	return rest;
 }
 
 static void put_number(struct out *o, const struct spec *s, uint64_t value, unsigned base,
-		       const char *sign)
+		       bool negative)
 {
-	char text[24], *p = text + sizeof(text);
+	char text[24], *const end = text + sizeof(text), *p = end;
 
 	do {
 		*--p = "0123456789abcdef"[divide(&value, base)];
-	} while (value);
-	put_field(o, s, sign, p, (size_t)(text + sizeof(text) - p));
+	} while (value || (s->flag == '0' && end - p < s->width - negative && p > text + 1));
+	if (negative)
+		*--p = '-';
+	put_field(o, s, p, (size_t)(end - p));
 }
 
 static const char *read_spec(const char *f, struct spec *s)
 {
 	*s = (struct spec){ 0 };
-	for (; *f == '-' || *f == '0'; f++) {
-		s->left |= *f == '-';
-		s->zero |= *f == '0';
-	}
+	if (*f == '-' || *f == '0')
+		s->flag = *f++;
 	for (; *f >= '0' && *f <= '9'; f++)
 		s->width = s->width * 10 + (*f - '0');
 	for (; *f == 'l' || *f == 'z'; f++)
@@ -98,15 +93,15 @@ static const char *read_spec(const char *f, struct spec *s)
 	return f;
 }
 
-static void put_conversion(struct out *o, char conversion, struct spec *s, va_list *args)
+static void put_conversion(struct out *o, char conversion, const struct spec *s, va_list *args)
 {
-	const char *text, *sign = "";
+	bool negative = false;
+	const char *text;
 	uint64_t value;
 
 	if (conversion == 's') {
 		text = va_arg(*args, const char *);
-		s->zero = false;
-		put_field(o, s, sign, text, strlen(text));
+		put_field(o, s, text, strlen(text));
 		return;
 	}
 	if (conversion != 'd' && conversion != 'u' &&
@@ -120,9 +115,9 @@ static void put_conversion(struct out *o, char conversion, struct spec *s, va_li
 		value = (uint64_t)(int32_t)value;
 	if (conversion == 'd' && value >> 63) {
 		value = 0 - value;
-		sign = "-";
+		negative = true;
 	}
-	put_number(o, s, value, conversion == 'x' ? 16 : 10, sign);
+	put_number(o, s, value, conversion == 'x' ? 16 : 10, negative);
 }
 
 int vsnprintf(char *restrict to, size_t room, const char *restrict format, va_list args)

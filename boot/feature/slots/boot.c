@@ -74,12 +74,14 @@ int slots_boot(struct plan *plan, struct error *e)
 		return error_set(e, E_NO_IMAGE, "both slots are being written");
 	for (unsigned i = 0; i < count; i++) {
 		struct error why = { 0 };
+		bool end;
 
 		choose(plan, order[i]);
 		boot_run(plan, &why);
-		if (!i || ends(plan, &why))
+		end = ends(plan, &why);
+		if (!i || end)
 			*e = why;
-		if (ends(plan, &why))
+		if (end)
 			break;
 		refuse(order[i], &why);
 	}

@@ -5,13 +5,13 @@
 #include "boot/feature/slots/state.h"
 
 #define RECORD sizeof(struct slots_state)
-#define WORDS  (RECORD / sizeof(uint32_t))
 
 _Static_assert(RECORD == 32, "as docs/slots.md says");
 
 struct newest {
-	struct slots_state state;
-	uint32_t sector; /* number */
+	struct slots_state state; /* magic 0: there is none */
+	uint32_t sector;	  /* number */
+	uint32_t next;		  /* offset of the first erased place there, or of its end */
 };
 
 /* By the bit: it is 28 bytes, and wanted where there is no zlib. */
@@ -39,20 +39,16 @@ static bool is_whole(const struct slots_state *s)
 
 static bool is_erased(const struct slots_state *s)
 {
-	uint32_t word[WORDS];
+	const uint8_t *data = (const uint8_t *)s;
 
-	memcpy(word, s, RECORD);
-	for (size_t i = 0; i < WORDS; i++)
-		if (word[i] != FLASH_ERASED)
+	for (size_t i = 0; i < RECORD; i++)
+		if (data[i] != (uint8_t)FLASH_ERASED)
 			return false;
 	return true;
 }
 
-/*
- * Look at the records of a sector up to the first erased place, and keep in @newest what is newer.
- * Returns the offset of that place, or of the sector's end.
- */
-static uint32_t scan(const struct flash *f, uint32_t sector, struct newest *newest)
+/* Look at the records of a sector up to the first erased place, and keep in @newest what is newer. */
+static void scan(const struct flash *f, uint32_t sector, struct newest *newest)
 {
 	uint32_t offset = sector * f->sector, end = offset + f->sector;
 	struct slots_state s;
@@ -66,7 +62,8 @@ static uint32_t scan(const struct flash *f, uint32_t sector, struct newest *newe
 		newest->state = s;
 		newest->sector = sector;
 	}
-	return offset;
+	if (newest->sector == sector)
+		newest->next = offset;
 }
 
 static void find_newest(const struct flash *f, struct newest *newest)
@@ -93,14 +90,16 @@ bool slots_state_read(const struct flash *f, struct slots_state *s)
 static int write_at(const struct flash *f, uint32_t offset, const struct slots_state *s)
 {
 	struct slots_state back;
-	uint32_t word[WORDS];
-	int result = 0;
+	uint32_t word;
 
-	memcpy(word, s, RECORD);
-	for (size_t i = 0; i < WORDS && !result; i++)
-		result = f->write(f, offset + (uint32_t)(i * sizeof(word[0])), word[i]);
-	if (result)
-		return result;
+	for (uint32_t i = 0; i < RECORD; i += sizeof(word)) {
+		int result;
+
+		memcpy(&word, (const uint8_t *)s + i, sizeof(word));
+		result = f->write(f, offset + i, word);
+		if (result)
+			return result;
+	}
 	f->read(f, offset, &back, RECORD);
 	return memcmp(&back, s, RECORD) ? E_FLASH_WRITE : 0;
 }
@@ -114,7 +113,7 @@ int slots_state_write(const struct flash *f, struct slots_state *s)
 	find_newest(f, &newest);
 	s->sequence = newest.state.sequence + 1;
 	s->crc = checksum(s);
-	offset = scan(f, newest.sector, &newest);
+	offset = newest.next;
 	if (offset == (newest.sector + 1) * f->sector) {
 		offset = !newest.sector * f->sector;
 		result = f->erase(f, offset);

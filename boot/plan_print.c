@@ -18,33 +18,27 @@ static void print_claim(plan_line_t *line, const struct claim *c)
 	     c->parent >= 0 ? "  " : "", name, phase_name(c->phases));
 }
 
-/* Is @a printed before @b? By address, what holds others before what it holds. */
-static bool claim_before(const struct claims *claims, unsigned a, unsigned b)
+/* Is @a, made later, printed before @b? By address, what holds others before what it holds. */
+static bool claim_before(const struct claim *a, const struct claim *b)
 {
-	const struct claim *ca = &claims->claim[a], *cb = &claims->claim[b];
-
-	if (ca->range.base != cb->range.base)
-		return ca->range.base < cb->range.base;
-	if (ca->range.size != cb->range.size)
-		return ca->range.size > cb->range.size;
-	return a < b;
+	if (a->range.base != b->range.base)
+		return a->range.base < b->range.base;
+	return a->range.size > b->range.size;
 }
 
-/* The claims stay in the order in which they were made: each round finds the next by address. */
+/* The claims themselves stay in the order in which they were made. */
 static void print_claims(plan_line_t *line, const struct claims *claims)
 {
-	int last = -1;
+	const struct claim *order[CLAIMS_MAX];
+	unsigned at;
 
-	for (unsigned n = 0; n < claims->count; n++) {
-		int next = -1;
-
-		for (unsigned i = 0; i < claims->count; i++)
-			if ((last < 0 || claim_before(claims, (unsigned)last, i)) &&
-			    (next < 0 || claim_before(claims, i, (unsigned)next)))
-				next = (int)i;
-		print_claim(line, &claims->claim[next]);
-		last = next;
+	for (unsigned i = 0; i < claims->count; i++) {
+		for (at = i; at && claim_before(&claims->claim[i], order[at - 1]); at--)
+			order[at] = order[at - 1];
+		order[at] = &claims->claim[i];
 	}
+	for (unsigned i = 0; i < claims->count; i++)
+		print_claim(line, order[i]);
 }
 
 static void print_context(plan_line_t *line, const struct plan_context *context)

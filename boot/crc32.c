@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * zlib's crc32() for the loader: zlib's own object has 5 KB of tables in its 7 KB. One table of
+ * zlib's crc32_z() for the loader: zlib's own object has 5 KB of tables in its 7 KB. One table of
  * 1 KB, in RAM, made when it is first wanted; 6 instructions a byte. Hosts use zlib itself.
  */
 #include <stdint.h>
@@ -21,7 +21,7 @@ static void make_table(void)
 	}
 }
 
-uLong crc32(uLong crc, const Bytef *data, uInt size)
+uLong crc32_z(uLong crc, const Bytef *data, z_size_t size)
 {
 	uint32_t value = ~(uint32_t)crc;
 

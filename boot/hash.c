@@ -13,15 +13,7 @@ static void crc32_start(struct hash_state *h)
 
 static void crc32_add(struct hash_state *h, const void *data, size_t size)
 {
-	const uint8_t *from = data;
-
-	while (size) { /* zlib counts in uInt */
-		uInt part = size < 0x40000000 ? (uInt)size : 0x40000000;
-
-		h->crc32 = (uint32_t)crc32(h->crc32, from, part);
-		from += part;
-		size -= part;
-	}
+	h->crc32 = (uint32_t)crc32_z(h->crc32, data, size);
 }
 
 static void crc32_finish(struct hash_state *h, uint8_t *value)

@@ -41,7 +41,7 @@ bool uimage_probe(struct bytes data)
 static int check_crc(const struct image *image, const char *part, const void *data, size_t size,
 		     uint32_t crc, struct error *e)
 {
-	if (crc32(0, data, (uInt)size) != big_endian(crc))
+	if (crc32_z(0, data, size) != big_endian(crc))
 		return error_set(e, E_UIMAGE_BROKEN, "%s: wrong CRC of the uImage's %s",
 				 image->name, part);
 	return 0;

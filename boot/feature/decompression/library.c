@@ -27,5 +27,5 @@ void libdeflate_free(void *memory)
 
 uint32_t libdeflate_crc32(uint32_t crc, const void *data, size_t size)
 {
-	return (uint32_t)crc32(crc, data, size);
+	return (uint32_t)crc32_z(crc, data, size);
 }

@@ -9,10 +9,10 @@
 
 #define ERASED_TAIL 16 /* bytes; no tree ends in so many 0xff, erased flash does */
 
-static bool filled_with(struct bytes data, uint8_t value)
+static bool is_erased(struct bytes data)
 {
 	for (size_t i = 0; i < data.size; i++)
-		if (data.data[i] != value)
+		if (data.data[i] != 0xff)
 			return false;
 	return true;
 }
@@ -128,10 +128,10 @@ static int check_data(struct fit *fit, struct error *e)
 static int open_tree(struct fit *fit, struct error *e)
 {
 	fdt32_t head[2]; /* magic, total size: read once */
-	struct bytes part = { (const uint8_t *)head, sizeof(head) };
+	struct bytes tail;
 
-	if (!bytes_read(fit->slot, 0, head, sizeof(head)) || filled_with(part, 0xff) ||
-	    filled_with(part, 0))
+	if (!bytes_read(fit->slot, 0, head, sizeof(head)) ||
+	    (head[0] == head[1] && (!head[0] || !~head[0])))
 		return error_set(e, E_NO_IMAGE, "no boot image: slot of 0x%zx bytes is empty",
 				 fit->slot.size);
 	if (fdt32_ld(head) != FDT_MAGIC)
@@ -141,8 +141,7 @@ static int open_tree(struct fit *fit, struct error *e)
 	if (!bytes_slice(fit->slot, 0, fit->size, &fit->tree))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes in a slot of 0x%zx",
 				 fit->size, fit->slot.size);
-	if (bytes_slice(fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &part) &&
-	    filled_with(part, 0xff))
+	if (bytes_slice(fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &tail) && is_erased(tail))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes ends in erased flash",
 				 fit->size);
 	if (fdt_check_tree(fit->tree, "boot image", e))

@@ -4,16 +4,16 @@
 #include "boot/arch.h"
 #include "boot/segment.h"
 
-void segment_write(const struct segment *s, const uint8_t *data, uint64_t offset, size_t size)
+void segment_write(const struct segment *s, const uint8_t *data, size_t offset, size_t size)
 {
-	uint64_t start = s->offset > offset ? s->offset : offset;
-	uint64_t end = s->offset + s->from.size; /* in the image's data: image_parse() checked */
+	size_t start = s->offset > offset ? s->offset : offset;
+	size_t end = s->offset + s->from.size; /* in the image's data: image_parse() checked */
 
 	if (end > offset + size)
 		end = offset + size;
 	if (start < end)
 		memcpy((uint8_t *)arch_pointer(s->to.base) + (start - s->offset),
-		       data + (start - offset), (size_t)(end - start));
+		       data + (start - offset), end - start);
 }
 
 void segment_finish(const struct segment *s)

@@ -165,7 +165,7 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 	if (!p.filesz) /* linkers leave any offset in a segment that is all bss */
 		p.offset = 0;
 	s = (struct segment){
-		.offset = p.offset,
+		.offset = (size_t)p.offset, /* as far as it is in the file */
 		.to = { p.paddr, p.memsz },
 		.virt = p.vaddr,
 		.executable = p.flags & SEGMENT_EXECUTE,

@@ -4,6 +4,7 @@
 #define BOOT_ARCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/range.h"
 
@@ -26,8 +27,8 @@ unsigned arch_core(void);
 void *arch_pointer(phys_addr_t address);
 phys_addr_t arch_address(const void *pointer);
 
-/* Write back what the caches hold of @r, so that a core without caches reads what we wrote. */
-void arch_clean(struct range r);
+/* Write back what the caches hold of it, so that a core without caches reads what we wrote. */
+void arch_clean(const void *from, size_t size);
 
 /*
  * Go on in a copy of the loader's code at @to (RAM that nobody uses), which is mapped where the code

@@ -14,7 +14,7 @@ int stage_fdt(struct plan *plan, struct error *e)
 		return 0;
 	if (linux_tree_write(tree, (size_t)plan->fdt.size, plan->fdt_source, &plan->tree, e))
 		return e->code;
-	arch_clean((struct range){ plan->fdt.base, fdt_totalsize(tree) });
+	arch_clean(tree, fdt_totalsize(tree));
 	record(STAGE_FDT, 0, plan->fdt.base, fdt_totalsize(tree), "device tree");
 	return 0;
 }

@@ -10,15 +10,10 @@
 _Static_assert(sizeof(struct record_header) == 32, "as docs/boot-record.md says");
 _Static_assert(sizeof(struct record_entry) == 64, "as docs/boot-record.md says");
 
+/* Others read it without our caches: whatever is changed is written back. */
 static struct record_header *header(void)
 {
 	return arch_pointer(board.record.base);
-}
-
-/* Others read it without our caches: write back whatever was changed. */
-static void clean(const void *from, size_t size)
-{
-	arch_clean((struct range){ arch_address(from), size });
 }
 
 void record_start(void)
@@ -32,7 +27,7 @@ void record_start(void)
 		.capacity = RECORD_CAPACITY,
 		.frequency = arch_tick_frequency(),
 	};
-	clean(h, sizeof(*h));
+	arch_clean(h, sizeof(*h));
 }
 
 void record_continue(void)
@@ -54,10 +49,10 @@ static void append(const struct record_entry *entry)
 		h->dropped++;
 	} else {
 		*to = *entry;
-		clean(to, sizeof(*to)); /* before the count says that it is there */
+		arch_clean(to, sizeof(*to)); /* before the count says that it is there */
 		h->count++;
 	}
-	clean(h, sizeof(*h));
+	arch_clean(h, sizeof(*h));
 }
 
 void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)

@@ -18,9 +18,11 @@ void segment_write(const struct segment *s, const uint8_t *data, size_t offset, 
 
 void segment_finish(const struct segment *s)
 {
-	memset((uint8_t *)arch_pointer(s->to.base) + s->from.size, 0,
-	       (size_t)s->to.size - s->from.size);
-	arch_clean(s->to);
+	uint8_t *to = arch_pointer(s->to.base);
+	size_t size = (size_t)s->to.size;
+
+	memset(to + s->from.size, 0, size - s->from.size);
+	arch_clean(to, size);
 }
 
 void image_write(const struct image *image)

@@ -11,13 +11,13 @@ static void write_copy(const struct plan_context *c, struct range to)
 	if (!to.size)
 		return;
 	memcpy(arch_pointer(to.base), c->table.data, c->table.size);
-	arch_clean(to);
+	arch_clean(arch_pointer(to.base), (size_t)to.size);
 }
 
 static void clear(struct range r)
 {
 	memset(arch_pointer(r.base), 0, (size_t)r.size);
-	arch_clean(r);
+	arch_clean(arch_pointer(r.base), (size_t)r.size);
 }
 
 /* RAM may hold what an earlier boot left, and the ends of a link start in any order. */
@@ -51,7 +51,7 @@ _Static_assert(sizeof(struct xamp_header) == PLAN_XAMP_SIZE, "as it is claimed")
 
 static void write_xamp(const struct plan_context *c)
 {
-	const struct range to = { c->manifest->xamp.base, PLAN_XAMP_SIZE };
+	void *to = arch_pointer(c->manifest->xamp.base);
 	const struct xamp_header header = {
 		.version = 1,
 		.magic = XAMP_MAGIC,
@@ -60,8 +60,8 @@ static void write_xamp(const struct plan_context *c)
 		.table = c->table_home.base,
 	};
 
-	memcpy(arch_pointer(to.base), &header, sizeof(header));
-	arch_clean(to);
+	memcpy(to, &header, sizeof(header));
+	arch_clean(to, sizeof(header));
 }
 
 static int place_table(struct plan *plan, unsigned context, struct error *e)

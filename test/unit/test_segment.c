@@ -16,10 +16,10 @@ void *arch_pointer(phys_addr_t address)
 	return memory + (address - BASE);
 }
 
-void arch_clean(struct range r)
+void arch_clean(const void *from, size_t size)
 {
-	for (uint64_t i = 0; i < r.size; i++)
-		cleaned |= 1ull << (r.base - BASE + i);
+	for (size_t i = 0; i < size; i++)
+		cleaned |= 1ull << ((const uint8_t *)from - memory + (ptrdiff_t)i);
 }
 
 static const uint8_t file[] = "0123456789abcdefghij";

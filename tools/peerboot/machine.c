@@ -24,9 +24,9 @@ unsigned arch_core(void)
 	return 0;
 }
 
-void arch_clean(struct range r)
+void arch_clean(const void *from, size_t size)
 {
-	(void)r;
+	(void)from, (void)size;
 }
 
 /* --- boot/board.h, and the stage that would leave the loader ---------------------------------- */

@@ -38,9 +38,9 @@ phys_addr_t arch_address(const void *pointer)
 	return (uintptr_t)pointer;
 }
 
-void arch_clean(struct range r)
+void arch_clean(const void *from, size_t size)
 {
-	uint32_t ctr, line, address = (uint32_t)r.base, end = (uint32_t)range_end(r);
+	uint32_t ctr, line, address = (uint32_t)from, end = address + size;
 
 	__asm__ volatile("mrc p15, 0, %0, c0, c0, 1" : "=r"(ctr)); /* CTR */
 	line = 4u << (ctr >> 16 & 0xf);

@@ -67,13 +67,14 @@ static void map_sections(uint32_t start, uint32_t end, uint32_t attribute)
 void arch_leave_flash(struct range flash, phys_addr_t to)
 {
 	uint32_t start = (uint32_t)code_start, size = (uint32_t)(code_end - code_start);
+	void *copy = arch_pointer(to);
 
-	memcpy(arch_pointer(to), code_start, size);
-	arch_clean((struct range){ to, size });
+	memcpy(copy, code_start, size);
+	arch_clean(copy, size);
 	map_sections((uint32_t)flash.base, (uint32_t)range_end(flash), attributes[MAP_DEVICE]);
 	for (uint32_t at = 0; at < size; at += 1u << 20)
 		sections[(start + at) >> 20] = ((uint32_t)to + at) | CODE;
-	arch_clean((struct range){ arch_address(sections), sizeof(sections) });
+	arch_clean(sections, sizeof(sections));
 	__asm__ volatile("mcr p15, 0, %0, c8, c7, 0\n\t" /* TLBIALL */
 			 "mcr p15, 0, %0, c7, c5, 0\n\t" /* ICIALLU */
 			 "mcr p15, 0, %0, c7, c5, 6\n\t" /* BPIALL */

@@ -111,7 +111,7 @@ static int sim_erase(const struct flash *f, uint32_t offset)
 
 static inline void new_world(void)
 {
-	const struct flash flash = { SECTOR, sim_read, sim_write, sim_erase };
+	const struct flash flash = { SECTOR, sim_read, sim_write, NULL, sim_erase };
 
 	memset(&world, 0, sizeof(world));
 	memset(world.state.data, 0xff, sizeof(world.state.data));

@@ -8,11 +8,12 @@
 #define FREQUENCY 62500000 /* of the counter, Hz */
 
 /* A write gets 2 ms, an erase 5 s: twice what Intel's P30 and J3 need at worst. */
-#define CFI_INTEL(address)                                                                        \
-	{                                                                                         \
-		.flash = { FLASH_SECTOR_SIZE, cfi_intel_read, cfi_intel_write, cfi_intel_erase }, \
-		.base = (volatile uint32_t *)(address), .ticks = arch_ticks,                      \
-		.write_limit = FREQUENCY / 500, .erase_limit = FREQUENCY * 5ull,                  \
+#define CFI_INTEL(address)                                                           \
+	{                                                                            \
+		.flash = { FLASH_SECTOR_SIZE, cfi_intel_read, cfi_intel_write, NULL, \
+			   cfi_intel_erase },                                        \
+		.base = (volatile uint32_t *)(address), .ticks = arch_ticks,         \
+		.write_limit = FREQUENCY / 500, .erase_limit = FREQUENCY * 5ull,     \
 	}
 
 static const struct cfi_intel bank1 = CFI_INTEL(FLASH1_BASE);

@@ -48,6 +48,6 @@ const struct flash *progress_start(const struct flash *flash, unsigned slot, uin
 	slot_name = slot ? "b" : "a";
 	total = (size + 3) / 4 * 4 + (size + flash->sector - 1) / flash->sector * flash->sector;
 	done = shown = 0;
-	showing = (struct flash){ flash->sector, read, write, erase };
+	showing = (struct flash){ flash->sector, read, write, NULL, erase };
 	return &showing;
 }

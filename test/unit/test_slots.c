@@ -289,6 +289,12 @@ static void test_update_refused(void **state)
 	assert_int_equal(update(B, IMAGE), 0);
 }
 
+static int fail_to_write(const struct flash *f, uint32_t offset, const uint8_t *data, size_t size)
+{
+	(void)f, (void)offset, (void)data, (void)size;
+	return E_FLASH_WRITE;
+}
+
 static void test_update_fails(void **state)
 {
 	struct slots_state s = get();
@@ -306,6 +312,10 @@ static void test_update_fails(void **state)
 	s = get();
 	assert_int_equal(s.status[B], SLOT_WRITTEN);
 	assert_order(&s, 1, A, B);
+	world.slots.fails = false;
+	world.slots.flash.write_bytes = fail_to_write;
+	assert_int_equal(update(B, IMAGE), E_FLASH_WRITE);
+	assert_int_equal(get().status[B], SLOT_WRITTEN);
 }
 
 int main(void)

@@ -20,17 +20,14 @@ static void show(uint32_t bytes)
 	console_line("slot %s: %u %%", slot_name, (unsigned)(step * 100 / STEPS));
 }
 
-static void read(const struct flash *f, uint32_t offset, void *to, size_t size)
+static int write_bytes(const struct flash *f, uint32_t offset, const uint8_t *data, size_t size)
 {
-	(void)f;
-	under->read(under, offset, to, size);
-}
+	int result = under->write_bytes(under, offset, data, size);
 
-static int write(const struct flash *f, uint32_t offset, uint32_t word)
-{
 	(void)f;
-	show(sizeof(word));
-	return under->write(under, offset, word);
+	if (result > 0)
+		show((uint32_t)result);
+	return result;
 }
 
 static int erase(const struct flash *f, uint32_t offset)
@@ -46,8 +43,12 @@ const struct flash *progress_start(const struct flash *flash, unsigned slot, uin
 
 	under = flash;
 	slot_name = slot ? "b" : "a";
-	total = (size + 3) / 4 * 4 + (size + flash->sector - 1) / flash->sector * flash->sector;
+	total = size + (size + flash->sector - 1) / flash->sector * flash->sector;
 	done = shown = 0;
-	showing = (struct flash){ flash->sector, read, write, NULL, erase };
+	showing = (struct flash){
+		.sector = flash->sector,
+		.write_bytes = write_bytes,
+		.erase = erase,
+	};
 	return &showing;
 }

@@ -20,14 +20,9 @@ static int program(const struct slots_place *place, struct bytes image)
 	const struct flash *f = place->flash;
 	int result = 0;
 
-	for (uint32_t at = 0; at < image.size && !result; at += 4) {
-		size_t left = image.size - at;
-		uint32_t word = FLASH_ERASED;
-
-		memcpy(&word, image.data + at, left < sizeof(word) ? left : sizeof(word));
-		result = f->write(f, place->offset + at, word);
-	}
-	return result;
+	for (uint32_t at = 0; at < image.size && result >= 0; at += (uint32_t)result)
+		result = f->write_bytes(f, place->offset + at, image.data + at, image.size - at);
+	return result < 0 ? result : 0;
 }
 
 int slots_update(const struct flash *state, const struct slots_place *place, unsigned slot,

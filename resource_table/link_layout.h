@@ -28,7 +28,8 @@ struct link_layout {
  */
 static inline unsigned link_transmit_vring(enum link_role role, enum link_end end)
 {
-	return role == LINK_SYMMETRIC ? end == LINK_PEER : role == LINK_MASTER;
+	/* in vring 1 the owner, if it drives its receive ring; the peer, if it drives its transmit ring */
+	return (unsigned)role >> end & 1;
 }
 
 /* As a filled-in table says it, for checked entries. false if it is not filled in or makes no sense. */

@@ -13,22 +13,22 @@ static int fail(const struct link_description *d, int code, const char *what, un
 }
 
 /* The link resource of @vdev; LINK_NO_VDEV: the first reference that nothing has been filled in for. */
-static struct link_resource *find_link(struct table *t, uint32_t vdev)
+static struct link_resource *find_link(const struct table *t, uint32_t vdev)
 {
-	const struct table_entry *entry;
-
-	for (unsigned n = 0; (entry = table_find(t, RESOURCE_LINK, n)); n++) {
+	for (const struct table_entry *entry = t->entry; entry < t->entry + t->count; entry++) {
 		struct link_resource *l = (void *)(t->data + entry->offset);
 
-		if (entry->size >= sizeof(*l) && l->magic == LINK_MAGIC && l->vdev == vdev &&
+		if (entry->type == RESOURCE_LINK && entry->size >= sizeof(*l) &&
+		    l->magic == LINK_MAGIC && l->vdev == vdev &&
 		    (vdev != LINK_NO_VDEV || !l->table[LINK_OWNER]))
 			return l;
 	}
 	return NULL;
 }
 
-/* What is said in advance, whoever lays out the rest. */
-static void describe(struct link_resource *l, const struct link_description *d)
+/* All that is said in advance, whoever lays out the rest: that is in @layout, or it is NULL. */
+static void describe(struct link_resource *l, const struct link_description *d,
+		     const struct link_layout *layout)
 {
 	l->memory_base = d->memory.base;
 	l->memory_size = d->memory.size;
@@ -41,17 +41,15 @@ static void describe(struct link_resource *l, const struct link_description *d)
 		l->role[end] = d->role[end];
 		l->doorbell[end] = d->doorbell[end];
 		memcpy(l->name[end], d->name[end], strnlen(d->name[end], sizeof(l->name[end]) - 1));
+		if (layout)
+			l->buffer_count[end] =
+				layout->buffer_count[link_transmit_vring(d->role[end], end)];
 	}
-}
-
-static void describe_buffers(struct link_resource *l, const struct link_description *d,
-			     const struct link_layout *layout)
-{
+	if (!layout)
+		return;
 	l->buffer_base = layout->buffers.base;
 	l->buffer_size = layout->buffers.size;
 	l->buffer_len = layout->buffer_len;
-	for (unsigned end = 0; end < 2; end++)
-		l->buffer_count[end] = layout->buffer_count[link_transmit_vring(d->role[end], end)];
 }
 
 /* What of a table describes one link. */
@@ -100,10 +98,8 @@ int table_fill_link(struct table *t, unsigned vdev, const struct link_descriptio
 		ring->da = ring->pa = (uint32_t)layout->vring[i].base;
 		ring->notifyid = 2 * vdev + i;
 	}
-	if (to.link) {
-		describe(to.link, d);
-		describe_buffers(to.link, d, layout);
-	}
+	if (to.link)
+		describe(to.link, d, layout);
 	return 0;
 }
 
@@ -114,7 +110,7 @@ int table_offer_link(struct table *t, unsigned vdev, const struct link_descripti
 	int rc = lay_out(&to, t, vdev, d, layout, e);
 
 	if (!rc && to.link)
-		describe(to.link, d);
+		describe(to.link, d, NULL);
 	return rc;
 }
 
@@ -125,7 +121,6 @@ bool table_fill_reference(struct table *t, const struct link_description *d,
 
 	if (!l)
 		return false;
-	describe(l, d);
-	describe_buffers(l, d, layout);
+	describe(l, d, layout);
 	return true;
 }

@@ -67,13 +67,12 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned max, unsign
 	*count = 0;
 	fdt_for_each_subnode(node, fdt, 0) {
 		struct bytes reg = property_get(fdt, node, "reg");
-		size_t step = 4 * (cells.address + cells.size);
 		struct range r;
 
 		if (!property_is(fdt, node, "device_type", "memory"))
 			continue;
-		for (unsigned i = 0; i < reg.size / step; i++) {
-			if (!range_get(reg, cells, i, &r))
+		while (reg.size >= cells_step(&cells)) {
+			if (!range_take(&reg, &cells, &r))
 				return broken(e, fdt_get_name(fdt, node, NULL));
 			/* Trees for boot loaders that fill in the size come with 0. */
 			if (!r.size)

@@ -15,32 +15,32 @@ struct bytes property_get(const void *fdt, int node, const char *name)
 
 bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value)
 {
-	struct bytes p = property_get(fdt, node, name);
+	int len;
+	const void *data = fdt_getprop(fdt, node, name, &len);
 
-	if (p.size != 4)
+	if (len != 4)
 		return false;
-	*value = (uint32_t)cells_get(p.data, 1);
+	*value = (uint32_t)cells_get(data, 1);
 	return true;
 }
 
 bool property_is(const void *fdt, int node, const char *name, const char *value)
 {
-	struct bytes p = property_get(fdt, node, name);
-	size_t size = strlen(value) + 1;
+	int len, size = (int)strlen(value) + 1;
+	const void *data = fdt_getprop(fdt, node, name, &len);
 
-	return p.size >= size && !memcmp(p.data, value, size);
+	return len >= size && !memcmp(data, value, (size_t)size);
 }
 
-static bool cells_count(const void *fdt, int node, const char *name, unsigned *count)
+/* @count stays if there is no such property. */
+static bool cells_count(const void *fdt, int node, const char *name, uint32_t *count)
 {
-	uint32_t value;
+	int len;
+	const void *data = fdt_getprop(fdt, node, name, &len);
 
-	if (!property_get(fdt, node, name).data)
+	if (!data)
 		return true;
-	if (!property_get_cell(fdt, node, name, &value) || value > 2)
-		return false;
-	*count = value;
-	return true;
+	return property_get_cell(fdt, node, name, count) && *count <= 2;
 }
 
 bool cells_of(const void *fdt, int node, struct cells *cells)
@@ -50,12 +50,14 @@ bool cells_of(const void *fdt, int node, struct cells *cells)
 	       cells_count(fdt, node, "#size-cells", &cells->size) && cells->address;
 }
 
+/* Values lie at multiples of 4: the tree does at one of 8, fdt_check_tree() has looked at the rest. */
 uint64_t cells_get(const uint8_t *data, unsigned count)
 {
+	const fdt32_t *cell = (const void *)data;
 	uint64_t value = 0;
 
-	for (unsigned i = 0; i < 4 * count; i++)
-		value = value << 8 | data[i];
+	while (count--)
+		value = value << 32 | fdt32_to_cpu(*cell++);
 	return value;
 }
 
@@ -71,12 +73,20 @@ bool cells_fit(unsigned count, uint64_t value)
 	return count == 2 || !(value >> 32 * count);
 }
 
-bool range_get(struct bytes list, struct cells cells, unsigned index, struct range *r)
+size_t cells_step(const struct cells *cells)
 {
-	size_t step = 4 * (cells.address + cells.size);
-	struct bytes entry;
+	return 4 * (cells->address + cells->size);
+}
 
-	return bytes_slice(list, (uint64_t)index * step, step, &entry) &&
-	       range_make(r, cells_get(entry.data, cells.address),
-			  cells_get(entry.data + 4 * cells.address, cells.size));
+bool range_take(struct bytes *list, const struct cells *cells, struct range *r)
+{
+	const uint8_t *data = list->data;
+	size_t step = cells_step(cells);
+
+	if (list->size < step)
+		return false;
+	list->data += step;
+	list->size -= step;
+	return range_make(r, cells_get(data, cells->address),
+			  cells_get(data + 4 * cells->address, cells->size));
 }

@@ -11,14 +11,14 @@
 #include "base/range.h"
 
 struct cells {
-	unsigned address; /* cells of an address: 1 or 2 */
-	unsigned size;	  /* cells of a size: 0 (only for numbered nodes such as cores), 1 or 2 */
+	uint32_t address; /* cells of an address: 1 or 2 */
+	uint32_t size;	  /* cells of a size: 0 (only for numbered nodes such as cores), 1 or 2 */
 };
 
 /* What children of @node use; 2 and 1 where it does not say. false for any other number. */
 bool cells_of(const void *fdt, int node, struct cells *cells);
 
-/* @count cells (0 to 2) as one number. */
+/* @count cells (0 to 2) of a property's value as one number. */
 uint64_t cells_get(const uint8_t *data, unsigned count);
 /* The other way; returns the bytes written. The caller knows that @value fits. */
 unsigned cells_put(uint8_t *data, unsigned count, uint64_t value);
@@ -31,7 +31,9 @@ bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *va
 /* Is the property's first string @value? */
 bool property_is(const void *fdt, int node, const char *name, const char *value);
 
-/* Range number @index of a list of <address size>; false if it is not wholly there or wraps. */
-bool range_get(struct bytes list, struct cells cells, unsigned index, struct range *r);
+/* Bytes of an address and a size. */
+size_t cells_step(const struct cells *cells);
+/* The first of a list of <address size>, taken from @list; false if it is not wholly there or wraps. */
+bool range_take(struct bytes *list, const struct cells *cells, struct range *r);
 
 #endif

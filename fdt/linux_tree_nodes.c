@@ -71,10 +71,8 @@ static void memory_node(struct edit *edit)
 /* Linux ignores all of /reserved-memory if its #cells are not the root's. */
 static void reserved_properties(struct edit *edit)
 {
-	const uint32_t address = edit->root.address, size = edit->root.size;
-
-	out_cells(edit, edit_names.address_cells, &address, 1);
-	out_cells(edit, edit_names.size_cells, &size, 1);
+	out_cells(edit, edit_names.address_cells, &edit->root.address, 1);
+	out_cells(edit, edit_names.size_cells, &edit->root.size, 1);
 	out_property(edit, edit_names.ranges, "", 0);
 }
 

@@ -34,14 +34,14 @@ enum {
 static const struct field fields[FIELDS] = {
 	[CPUS] = FIELD("cpus", FIELD_CELLS, cores, 1),
 	[MEMORY] = FIELD("memory", FIELD_RANGES, memory, MANIFEST_MEMORIES),
-	[TABLE] = FIELD("resource-table", FIELD_RANGES, table, 1),
+	[TABLE] = FIELD("resource-table", FIELD_RANGE, table, 1),
 	[OPTIONAL] = FIELD("optional", FIELD_FLAG, optional, 0),
 	[UNHASHED] = FIELD("allow-unhashed", FIELD_FLAG, allow_unhashed, 0),
 	[IMAGE] = FIELD("image", FIELD_NAME, image, 1),
 	[EARLY] = FIELD("early", FIELD_FLAG, early, 0),
 	[DEVICES] = FIELD("devices", FIELD_PATHS, device, MANIFEST_DEVICES),
-	[XAMP] = FIELD("xamp", FIELD_RANGES, xamp, 1),
-	[K3_CARVEOUT] = FIELD("k3-carveout", FIELD_RANGES, k3_carveout, 1),
+	[XAMP] = FIELD("xamp", FIELD_RANGE, xamp, 1),
+	[K3_CARVEOUT] = FIELD("k3-carveout", FIELD_RANGE, k3_carveout, 1),
 	[KERNEL] = FIELD("kernel", FIELD_NAME, kernel, 1),
 	[FDT] = FIELD("fdt", FIELD_NAME, fdt, 1),
 	[OVERLAYS] = FIELD("overlays", FIELD_STRINGS, overlay, MANIFEST_OVERLAYS),
@@ -79,12 +79,6 @@ int manifest_context_read(const struct manifest_reading *r, int node, const char
 	    (seen & WITHOUT_KERNEL && seen & WITH_KERNEL))
 		return manifest_error(r, E_MANIFEST_BROKEN, name,
 				      "no cpus, or not what goes with either image or kernel");
-	while (c->memories < MANIFEST_MEMORIES && c->memory[c->memories].size)
-		c->memories++;
-	while (c->devices < MANIFEST_DEVICES && c->device[c->devices])
-		c->devices++;
-	while (c->overlays < MANIFEST_OVERLAYS && c->overlay[c->overlays])
-		c->overlays++;
 	r->m->contexts++;
 	return check_others(r, c);
 }

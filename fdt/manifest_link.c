@@ -55,7 +55,7 @@ enum {
 static const struct field fields[] = {
 	[ENDS] = FIELD("ends", FIELD_STRING, end, 2),
 	[ROLES] = FIELD("roles", FIELD_STRING, role, 2),
-	[MEMORY] = FIELD("memory", FIELD_RANGES, memory, 1),
+	[MEMORY] = FIELD("memory", FIELD_RANGE, memory, 1),
 	[VDEV] = FIELD("vdev", FIELD_CELLS, vdev, 1),
 	[VRINGS] = FIELD("vrings", FIELD_CELLS, vrings, 2),
 	[OTHERS] = FIELD("method", FIELD_STRING, method, 1),

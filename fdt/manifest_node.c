@@ -17,39 +17,41 @@ static size_t string_size(struct bytes p)
 	return len && len < p.size ? len + 1 : 0;
 }
 
-/* One element of a list: its size, 0 if it is not well-formed. */
-static size_t element_read(const struct manifest_reading *r, enum field_kind kind, struct bytes p,
-			   void *to)
+/* One element of a list, to @to: takes it from @p; false if it is not well-formed. */
+static bool element_read(const struct manifest_reading *r, enum field_kind kind, struct bytes *p,
+			 void *to)
 {
-	uint32_t cell;
-	struct range range;
+	const char **string = to;
+	uint32_t *cell = to;
+	struct range *range = to;
+	size_t size = 4;
 
 	switch (kind) {
-	case FIELD_CELLS:
-		if (p.size < 4)
-			return 0;
-		cell = (uint32_t)cells_get(p.data, 1);
-		memcpy(to, &cell, sizeof(cell));
-		return 4;
+	case FIELD_RANGE:
 	case FIELD_RANGES:
-		if (!range_get(p, r->cells, 0, &range) || !range.size)
-			return 0;
-		memcpy(to, &range, sizeof(range));
-		return 4 * (r->cells.address + r->cells.size);
+		return range_take(p, &r->cells, range) && range->size;
+	case FIELD_CELLS:
+		if (p->size < size)
+			return false;
+		*cell = (uint32_t)cells_get(p->data, 1);
+		break;
 	default:
-		if (kind == FIELD_PATHS && p.data[0] != '/')
-			return 0;
-		memcpy(to, &p.data, sizeof(p.data));
-		return string_size(p);
+		if (kind == FIELD_PATHS && p->data[0] != '/')
+			return false;
+		*string = (const char *)p->data;
+		size = string_size(*p);
 	}
+	p->data += size;
+	p->size -= size;
+	return size;
 }
 
 static int field_read(const struct manifest_reading *r, const struct field *f, struct bytes p,
 		      uint8_t *to)
 {
-	size_t step = f->kind == FIELD_RANGES ? sizeof(struct range) :
-		      f->kind == FIELD_CELLS  ? sizeof(uint32_t) :
-						sizeof(const char *);
+	size_t step = f->kind == FIELD_RANGE || f->kind == FIELD_RANGES ? sizeof(struct range) :
+		      f->kind == FIELD_CELLS				? sizeof(uint32_t) :
+									  sizeof(const char *);
 	unsigned count = 0;
 
 	switch (f->kind) {
@@ -65,17 +67,16 @@ static int field_read(const struct manifest_reading *r, const struct field *f, s
 		return 0;
 	}
 	for (; p.size; count++) {
-		size_t size;
-
 		if (count == f->count)
-			return f->kind >= FIELD_STRINGS ? E_TOO_MANY : E_MANIFEST_BROKEN;
-		size = element_read(r, f->kind, p, to + count * step);
-		if (!size)
+			return f->kind >= FIELD_RANGE ? E_TOO_MANY : E_MANIFEST_BROKEN;
+		if (!element_read(r, f->kind, &p, to + count * step))
 			return E_MANIFEST_BROKEN;
-		p.data += size;
-		p.size -= size;
 	}
-	return count == f->count || (count && f->kind >= FIELD_STRINGS) ? 0 : E_MANIFEST_BROKEN;
+	if (f->kind >= FIELD_STRINGS)
+		memcpy(to + f->count * step, &count, sizeof(count));
+	else if (count != f->count)
+		return E_MANIFEST_BROKEN;
+	return count ? 0 : E_MANIFEST_BROKEN;
 }
 
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,

@@ -21,9 +21,10 @@ enum field_kind {      /* and what lies at the field's offset */
 	FIELD_CELLS,   /* uint32_t[count] */
 	FIELD_NAME,    /* one string: char[MANIFEST_NAME] */
 	FIELD_STRING,  /* const char *[count] into the manifest */
-	FIELD_STRINGS, /* the same, at most that many */
+	FIELD_RANGE,   /* struct range, not empty */
+	FIELD_STRINGS, /* const char *[count] at most, and behind them how many: unsigned */
 	FIELD_PATHS,   /* likewise, each with a slash first */
-	FIELD_RANGES,  /* struct range[count] at most, none empty */
+	FIELD_RANGES,  /* likewise, struct range[count] */
 };
 
 struct field {

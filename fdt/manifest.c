@@ -10,12 +10,18 @@ static const struct field root_fields[] = {
 	{ "#size-cells", FIELD_ANY, 0, 0 },
 };
 
+/* A node whose sub-nodes are read to the elements of an array, each to what its name is first of. */
 static const struct part {
 	const char *name;
-	int (*read)(const struct manifest_reading *r, int node, const char *name);
+	int (*read)(const struct manifest_reading *r, int node, void *element);
+	uint16_t count, array; /* offsets in struct manifest: how many there are, and where */
+	uint16_t size, max;    /* of an element, of the array */
 } parts[] = {
-	{ "contexts", manifest_context_read },
-	{ "links", manifest_link_read },
+	/* links name contexts, so these come first, wherever they stand */
+	{ "contexts", manifest_context_read, offsetof(struct manifest, contexts),
+	  offsetof(struct manifest, context), sizeof(struct manifest_context), MANIFEST_CONTEXTS },
+	{ "links", manifest_link_read, offsetof(struct manifest, links),
+	  offsetof(struct manifest, link), sizeof(struct manifest_link), MANIFEST_LINKS },
 };
 
 static int check_root(struct manifest_reading *r)
@@ -39,6 +45,8 @@ static int check_root(struct manifest_reading *r)
 static int read_part(const struct manifest_reading *r, const struct part *part)
 {
 	int node, parent = fdt_subnode_offset(r->fdt, 0, part->name);
+	unsigned *count = (void *)((uint8_t *)r->m + part->count);
+	uint8_t *element = (uint8_t *)r->m + part->array;
 	uint32_t seen;
 
 	if (parent < 0)
@@ -52,8 +60,13 @@ static int read_part(const struct manifest_reading *r, const struct part *part)
 		if (len >= MANIFEST_NAME || fdt_first_subnode(r->fdt, node) >= 0)
 			return manifest_error(r, E_MANIFEST_BROKEN, name,
 					      "name too long, or a sub-node");
-		if (part->read(r, node, name))
+		if (*count == part->max)
+			return manifest_error(r, E_TOO_MANY, name, "too many of its kind");
+		memcpy(element, name, (size_t)len);
+		if (part->read(r, node, element))
 			return r->e->code;
+		element += part->size;
+		++*count;
 	}
 	return 0;
 }
@@ -62,10 +75,13 @@ int manifest_read(struct manifest *m, struct bytes dtb, struct error *e)
 {
 	struct manifest_reading r = { .m = m, .fdt = dtb.data, .e = e };
 
-	*m = (struct manifest){ 0 };
-	/* Links name contexts, so these come first, wherever they stand. */
-	if (fdt_check_tree(dtb, "manifest", e) || check_root(&r) || read_part(&r, &parts[0]) ||
-	    read_part(&r, &parts[1]) || manifest_give_vdevs(&r))
+	memset(m, 0, sizeof(*m));
+	if (fdt_check_tree(dtb, "manifest", e) || check_root(&r))
 		return e->code;
-	return m->contexts ? 0 : manifest_error(&r, E_MANIFEST_BROKEN, "/", "no contexts");
+	for (unsigned i = 0; i < 2; i++)
+		if (read_part(&r, &parts[i]))
+			return e->code;
+	if (!m->contexts)
+		return manifest_error(&r, E_MANIFEST_BROKEN, "/", "no contexts");
+	return manifest_give_vdevs(&r);
 }

@@ -65,20 +65,16 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 	return 0;
 }
 
-int manifest_context_read(const struct manifest_reading *r, int node, const char *name)
+int manifest_context_read(const struct manifest_reading *r, int node, void *context)
 {
-	struct manifest_context *c = &r->m->context[r->m->contexts];
+	const struct manifest_context *c = context;
 	uint32_t seen;
 
-	if (r->m->contexts == MANIFEST_CONTEXTS)
-		return manifest_error(r, E_TOO_MANY, name, "too many contexts");
-	memcpy(c->name, name, strlen(name));
-	if (manifest_node_read(r, node, fields, FIELDS, c, &seen))
+	if (manifest_node_read(r, node, fields, FIELDS, context, &seen))
 		return r->e->code;
 	if (!c->cores || !(seen & (BIT(IMAGE) | BIT(KERNEL))) ||
 	    (seen & WITHOUT_KERNEL && seen & WITH_KERNEL))
-		return manifest_error(r, E_MANIFEST_BROKEN, name,
+		return manifest_error(r, E_MANIFEST_BROKEN, c->name,
 				      "no cpus, or not what goes with either image or kernel");
-	r->m->contexts++;
 	return check_others(r, c);
 }

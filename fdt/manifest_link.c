@@ -133,23 +133,21 @@ static bool read_numbers(struct manifest_link *l, const struct source *s)
 	       l->buffer_len % BUFFER_ALIGN == 0 && vring_bytes(l->vrings[0], l->vrings[1]);
 }
 
-int manifest_link_read(const struct manifest_reading *r, int node, const char *name)
+int manifest_link_read(const struct manifest_reading *r, int node, void *link)
 {
 	struct source s = { .vdev = NOT_GIVEN,
 			    .method = link_methods[LINK_PRESET],
 			    .buffers = { 0, 0, BUFFER_LEN },
 			    .vrings = { VRING_NUM, VRING_ALIGN } };
-	struct manifest_link *l = &r->m->link[r->m->links];
+	struct manifest_link *l = link;
 	const char *why = NULL;
 	uint32_t seen;
 
-	if (r->m->links == MANIFEST_LINKS)
-		return manifest_error(r, E_TOO_MANY, name, "too many links");
-	memcpy(l->name, name, strlen(name));
 	if (manifest_node_read(r, node, fields, sizeof(fields) / sizeof(fields[0]), &s, &seen))
 		return r->e->code;
 	if ((seen & REQUIRED) != REQUIRED)
-		return manifest_error(r, E_MANIFEST_BROKEN, name, "wants ends, roles and memory");
+		return manifest_error(r, E_MANIFEST_BROKEN, l->name,
+				      "wants ends, roles and memory");
 	if (read_ends(r, l, &s))
 		return r->e->code;
 	l->vdev = s.vdev;
@@ -163,12 +161,11 @@ int manifest_link_read(const struct manifest_reading *r, int node, const char *n
 		why = "whose table?";
 	else if (!read_numbers(l, &s))
 		why = "no such buffers, vrings or doorbells";
-	r->m->links++;
 	if (why)
-		return manifest_error(r, E_MANIFEST_BROKEN, name, why);
+		return manifest_error(r, E_MANIFEST_BROKEN, l->name, why);
 	/* A handshake is the master's filling in a table that another has laid out. */
 	if (l->method == LINK_HANDSHAKE && l->role[l->table_end] == LINK_MASTER)
-		return manifest_error(r, E_LINK_METHOD, name,
+		return manifest_error(r, E_LINK_METHOD, l->name,
 				      "a handshake by the master's own table");
 	return 0;
 }

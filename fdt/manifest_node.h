@@ -45,9 +45,9 @@ int manifest_node_read(const struct manifest_reading *r, int node, const struct 
 int manifest_error(const struct manifest_reading *r, enum error_code code, const char *node,
 		   const char *why);
 
-/* manifest_context.c, manifest_link.c: one node of each. */
-int manifest_context_read(const struct manifest_reading *r, int node, const char *name);
-int manifest_link_read(const struct manifest_reading *r, int node, const char *name);
+/* manifest_context.c, manifest_link.c: one node of each, to a struct that has its name already. */
+int manifest_context_read(const struct manifest_reading *r, int node, void *context);
+int manifest_link_read(const struct manifest_reading *r, int node, void *link);
 /* When all links are read: a vdev of its table for each. */
 int manifest_give_vdevs(const struct manifest_reading *r);
 

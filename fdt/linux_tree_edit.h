@@ -93,8 +93,9 @@ void out_head(struct edit *edit);
 void out_begin(struct edit *edit, const char *name);
 void out_end(struct edit *edit);
 void out_copy(struct edit *edit, const struct fdt_property *p);
-/* Only those entries of @size bytes whose bit is set in @kept. */
-void out_copy_entries(struct edit *edit, const struct fdt_property *p, size_t size, uint64_t kept);
+/* The same with @size bytes of entries, which follow: each a multiple of 4. */
+void out_copy_head(struct edit *edit, const struct fdt_property *p, size_t size);
+void out_copy_entry(struct edit *edit, const void *data, size_t size);
 /* @name is a field of edit_names. */
 void out_property(struct edit *edit, const char *name, const void *data, size_t size);
 void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count);

@@ -70,19 +70,16 @@ void out_copy(struct edit *edit, const struct fdt_property *p)
 	put(edit, p, (sizeof(*p) + fdt32_to_cpu(p->len) + 3) & ~(size_t)3);
 }
 
-void out_copy_entries(struct edit *edit, const struct fdt_property *p, size_t size, uint64_t kept)
+void out_copy_head(struct edit *edit, const struct fdt_property *p, size_t size)
 {
-	uint32_t length = 0;
-
-	for (unsigned i = 0; kept >> i; i++)
-		if (kept >> i & 1)
-			length += (uint32_t)size;
 	put_word(edit, FDT_PROP);
-	put_word(edit, length);
+	put_word(edit, (uint32_t)size);
 	put(edit, &p->nameoff, sizeof(p->nameoff));
-	for (unsigned i = 0; kept >> i; i++)
-		if (kept >> i & 1)
-			put(edit, p->data + i * size, size);
+}
+
+void out_copy_entry(struct edit *edit, const void *data, size_t size)
+{
+	put(edit, data, size);
 }
 
 void out_property(struct edit *edit, const char *name, const void *data, size_t size)

@@ -4,8 +4,6 @@
 
 #include "fdt/linux_tree_edit.h"
 
-#define ENTRIES_MAX 64 /* of a list that loses some */
-
 /*
  * Lists of phandles that may name a core or what lies below one. An entry is the phandle and the
  * cells after it. Does a node make sense that has nothing left to refer to, or does it go as well?
@@ -14,14 +12,17 @@ static const struct reference {
 	const char *name;
 	uint8_t cells;
 	bool goes;
+	bool paired; /* its entries go with those of the node's interrupt-affinity */
 } references[] = {
-	{ "cpu", 1, true },		   /* leaves of cpu-map; trace units and their like */
-	{ "cpus", 1, false },		   /* idle, thermal and performance domains */
-	{ "interrupt-affinity", 1, true }, /* performance counters: one interrupt per core */
-	{ "affinity", 1, true },	   /* interrupt partitions */
-	{ "cooling-device", 3, true },	   /* thermal maps: two cells of limits */
-	{ "next-level-cache", 1, false },  /* a cache that lies in a core's node */
-	{ "remote-endpoint", 1, true },	   /* ports of trace units */
+	{ "cpu", 1, true, false },   /* leaves of cpu-map; trace units and their like */
+	{ "cpus", 1, false, false }, /* idle, thermal and performance domains */
+	{ "interrupt-affinity", 1, true, false }, /* performance counters: one interrupt per core */
+	{ "interrupts", 1, false, true },
+	{ "interrupts-extended", 1, false, true },
+	{ "affinity", 1, true, false },		 /* interrupt partitions */
+	{ "cooling-device", 3, true, false },	 /* thermal maps: two cells of limits */
+	{ "next-level-cache", 1, false, false }, /* a cache that lies in a core's node */
+	{ "remote-endpoint", 1, true, false },	 /* ports of trace units */
 };
 
 static bool edit_removed(const struct edit *edit, uint32_t phandle)
@@ -43,6 +44,11 @@ void edit_remove_phandle(struct edit *edit, uint32_t phandle)
 		edit->removed[edit->removed_count++] = phandle;
 }
 
+static bool stays(const struct edit *edit, const uint8_t *key)
+{
+	return !edit_removed(edit, (uint32_t)cells_get(key, 1));
+}
+
 static const struct reference *find_reference(const char *name)
 {
 	for (unsigned i = 0; i < sizeof(references) / sizeof(references[0]); i++)
@@ -52,42 +58,34 @@ static const struct reference *find_reference(const char *name)
 }
 
 /*
- * @value is a list of entries as long as that of the phandles @keys, one every @step bytes: which
- * stay? Lists of another shape are somebody else's and stay whole.
+ * @p is a list of as many entries as that of the phandles in it, or beside it: which stay? Lists of
+ * another shape are somebody else's and stay whole.
  */
-static bool find_kept(const struct edit *edit, struct bytes keys, size_t step, uint64_t *kept,
-		      unsigned *count)
-{
-	if (keys.size % step || keys.size / step > ENTRIES_MAX)
-		return false;
-	*count = (unsigned)(keys.size / step);
-	*kept = 0;
-	for (unsigned i = 0; i < *count; i++)
-		if (!edit_removed(edit, (uint32_t)cells_get(keys.data + i * step, 1)))
-			*kept |= (uint64_t)1 << i;
-	return true;
-}
-
 enum edit_reference edit_reference(struct edit *edit, int node, const struct fdt_property *p)
 {
-	struct bytes value = { (const uint8_t *)p->data, fdt32_to_cpu(p->len) }, keys = value;
-	const char *name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
-	const struct reference *r = find_reference(name);
-	bool paired = !strcmp(name, "interrupts") || !strcmp(name, "interrupts-extended");
-	unsigned count = 0;
-	uint64_t kept = 0;
+	const struct reference *r =
+		find_reference(fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff)));
+	struct bytes keys = { (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
+	size_t size = keys.size, step = 4, count = 0, kept = 0;
 
-	if (edit->removed_count && paired)
-		keys = property_get(edit->fdt, node, "interrupt-affinity");
-	if (!edit->removed_count || !(r || paired) || !keys.size ||
-	    !find_kept(edit, keys, r ? 4 * r->cells : 4, &kept, &count) ||
-	    value.size % (4 * count) || kept == UINT64_MAX >> (64 - count)) {
+	if (r && edit->removed_count) {
+		if (r->paired)
+			keys = property_get(edit->fdt, node, "interrupt-affinity");
+		step *= r->cells;
+		count = keys.size / step;
+	}
+	if (!count || keys.size % step || size % (4 * count)) {
 		out_copy(edit, p);
 		return REFERENCE_KEPT;
 	}
-	if (kept) {
-		out_copy_entries(edit, p, value.size / count, kept);
-		return REFERENCE_KEPT;
-	}
-	return r && r->goes ? REFERENCE_GOES : REFERENCE_LOST;
+	for (size_t i = 0; i < count; i++)
+		kept += stays(edit, keys.data + i * step);
+	if (!kept)
+		return r->goes ? REFERENCE_GOES : REFERENCE_LOST;
+	size /= count;
+	out_copy_head(edit, p, kept * size);
+	for (size_t i = 0; i < count; i++)
+		if (stays(edit, keys.data + i * step))
+			out_copy_entry(edit, p->data + i * size, size);
+	return REFERENCE_KEPT;
 }

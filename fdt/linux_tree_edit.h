@@ -35,18 +35,19 @@ struct edit {
 	uint32_t interrupt; /* phandle for link nodes' interrupt-parent; 0: the root's is right */
 	unsigned interrupt_cells;
 	int controller; /* that takes them: offset in the source; 0: no link has an interrupt */
-	uint32_t removed[EDIT_REMOVED];
+	uint32_t seen;	/* places that the source has: 1 << enum edit_place */
 	unsigned removed_count;
-	int disabled[LINUX_DISABLES]; /* offsets in the source */
-	uint32_t seen;		      /* places that the source has: 1 << enum edit_place */
 
 	uint8_t *to; /* NULL: count only */
 	size_t room;
 	size_t used;
 
-	bool expecting; /* the output is not written but compared with what is in @fdt */
-	int node[4];	/* the expected node and those above it, from the root */
 	unsigned depth;
+	int node[4];	/* the expected node and those above it, from the root */
+	bool expecting; /* the output is not written but compared with what is in @fdt */
+
+	uint32_t removed[EDIT_REMOVED];
+	int disabled[LINUX_DISABLES]; /* offsets in the source */
 };
 
 /* Property names that new nodes use: one block behind the source's strings (linux_tree_out.c). */

@@ -110,7 +110,7 @@ static enum edit_reference copy_property(struct edit *edit, const struct level *
 	const char *name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
 
 	if (nodes_replace_property(edit, level->place, name) ||
-	    (!strcmp(name, edit_names.status) && is_disabled(edit, level->node)))
+	    (!strcmp(name, edit_name(NAME_STATUS)) && is_disabled(edit, level->node)))
 		return REFERENCE_KEPT;
 	return edit_reference(edit, level->node, p);
 }
@@ -122,7 +122,7 @@ static void begin_node(struct edit *edit, struct level *level, const char *name)
 	level->kept = level->place != PLACE_OTHER;
 	out_begin(edit, name);
 	if (is_disabled(edit, level->node))
-		out_string(edit, edit_names.status, "disabled");
+		out_string(edit, NAME_STATUS, "disabled");
 	edit->seen |= 1u << level->place;
 	nodes_begin(edit, level->place);
 }

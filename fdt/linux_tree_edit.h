@@ -52,38 +52,43 @@ struct edit {
 
 /* Property names that new nodes use: one block behind the source's strings (linux_tree_out.c). */
 #define EDIT_NAMES(X)                                 \
-	X(address_cells, "#address-cells")            \
-	X(size_cells, "#size-cells")                  \
-	X(ranges, "ranges")                           \
-	X(reg, "reg")                                 \
-	X(device_type, "device_type")                 \
-	X(compatible, "compatible")                   \
-	X(status, "status")                           \
-	X(phandle, "phandle")                         \
-	X(no_map, "no-map")                           \
-	X(bootargs, "bootargs")                       \
-	X(initrd_start, "linux,initrd-start")         \
-	X(initrd_end, "linux,initrd-end")             \
-	X(rng_seed, "rng-seed")                       \
-	X(interrupt_parent, "interrupt-parent")       \
-	X(interrupts, "interrupts")                   \
-	X(memory_region, "memory-region")             \
-	X(memory_region_names, "memory-region-names") \
-	X(peer, "peerboot,peer")                      \
-	X(role, "peerboot,role")                      \
-	X(method, "peerboot,method")                  \
-	X(end, "peerboot,end")                        \
-	X(vdev, "peerboot,vdev")                      \
-	X(buffers, "peerboot,buffers")                \
-	X(vrings, "peerboot,vrings")                  \
-	X(send_doorbell, "peerboot,send-doorbell")
+	X(ADDRESS_CELLS, "#address-cells")            \
+	X(SIZE_CELLS, "#size-cells")                  \
+	X(RANGES, "ranges")                           \
+	X(REG, "reg")                                 \
+	X(DEVICE_TYPE, "device_type")                 \
+	X(COMPATIBLE, "compatible")                   \
+	X(STATUS, "status")                           \
+	X(PHANDLE, "phandle")                         \
+	X(NO_MAP, "no-map")                           \
+	X(BOOTARGS, "bootargs")                       \
+	X(INITRD_START, "linux,initrd-start")         \
+	X(INITRD_END, "linux,initrd-end")             \
+	X(RNG_SEED, "rng-seed")                       \
+	X(INTERRUPT_PARENT, "interrupt-parent")       \
+	X(INTERRUPTS, "interrupts")                   \
+	X(MEMORY_REGION, "memory-region")             \
+	X(MEMORY_REGION_NAMES, "memory-region-names") \
+	X(PEER, "peerboot,peer")                      \
+	X(ROLE, "peerboot,role")                      \
+	X(METHOD, "peerboot,method")                  \
+	X(END, "peerboot,end")                        \
+	X(VDEV, "peerboot,vdev")                      \
+	X(BUFFERS, "peerboot,buffers")                \
+	X(VRINGS, "peerboot,vrings")                  \
+	X(SEND_DOORBELL, "peerboot,send-doorbell")
 
 struct edit_names {
-#define X(field, text) char field[sizeof(text)];
+#define X(name, text) char name[sizeof(text)];
 	EDIT_NAMES(X)
 #undef X
 };
-extern const struct edit_names edit_names;
+enum edit_name { /* offsets in it */
+#define X(name, text) NAME_##name = offsetof(struct edit_names, name),
+	EDIT_NAMES(X)
+#undef X
+};
+const char *edit_name(enum edit_name name);
 
 #define EDIT_UNIT_NAME (36 + 1 + 16) /* a region's name, "@", 64 bits in hexadecimal; with NUL */
 /* "<name>@<base>"; @to has EDIT_UNIT_NAME bytes. */
@@ -97,10 +102,9 @@ void out_copy(struct edit *edit, const struct fdt_property *p);
 /* The same with @size bytes of entries, which follow: each a multiple of 4. */
 void out_copy_head(struct edit *edit, const struct fdt_property *p, size_t size);
 void out_copy_entry(struct edit *edit, const void *data, size_t size);
-/* @name is a field of edit_names. */
-void out_property(struct edit *edit, const char *name, const void *data, size_t size);
-void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count);
-void out_string(struct edit *edit, const char *name, const char *value);
+void out_property(struct edit *edit, enum edit_name name, const void *data, size_t size);
+void out_cells(struct edit *edit, enum edit_name name, const uint32_t *cell, unsigned count);
+void out_string(struct edit *edit, enum edit_name name, const char *value);
 /* End the structure block, append the strings, write the header. */
 void out_finish(struct edit *edit);
 
@@ -131,7 +135,7 @@ int edit_open(struct edit *edit);
 
 /* linux_tree_verify.c: the output's other end. */
 void expect_begin(struct edit *edit, const char *name);
-void expect_property(struct edit *edit, const char *name, const void *data, size_t size);
+void expect_property(struct edit *edit, enum edit_name name, const void *data, size_t size);
 
 /* linux_tree_edit.c: from the head to the last string. */
 int edit_walk(struct edit *edit);

@@ -24,7 +24,7 @@ static unsigned put_number(struct edit *edit, uint8_t *to, unsigned cells, uint6
 	return cells_put(to, cells, value);
 }
 
-static void put_address(struct edit *edit, const char *name, uint64_t value)
+static void put_address(struct edit *edit, enum edit_name name, uint64_t value)
 {
 	uint8_t data[8];
 
@@ -40,7 +40,7 @@ static void put_reg(struct edit *edit, const struct range *range, unsigned range
 		size += put_number(edit, reg + size, edit->root.address, range[i].base);
 		size += put_number(edit, reg + size, edit->root.size, range[i].size);
 	}
-	out_property(edit, edit_names.reg, reg, size);
+	out_property(edit, NAME_REG, reg, size);
 }
 
 static void chosen_properties(struct edit *edit)
@@ -48,13 +48,13 @@ static void chosen_properties(struct edit *edit)
 	const struct linux_tree *t = edit->t;
 
 	if (t->bootargs)
-		out_string(edit, edit_names.bootargs, t->bootargs);
+		out_string(edit, NAME_BOOTARGS, t->bootargs);
 	if (t->initrd.size) {
-		put_address(edit, edit_names.initrd_start, t->initrd.base);
-		put_address(edit, edit_names.initrd_end, range_end(t->initrd));
+		put_address(edit, NAME_INITRD_START, t->initrd.base);
+		put_address(edit, NAME_INITRD_END, range_end(t->initrd));
 	}
 	if (t->seed)
-		out_property(edit, edit_names.rng_seed, t->seed, t->seed_size);
+		out_property(edit, NAME_RNG_SEED, t->seed, t->seed_size);
 }
 
 static void memory_node(struct edit *edit)
@@ -63,7 +63,7 @@ static void memory_node(struct edit *edit)
 
 	edit_unit_name(name, "memory", edit->t->memory[0].base);
 	out_begin(edit, name);
-	out_string(edit, edit_names.device_type, "memory");
+	out_string(edit, NAME_DEVICE_TYPE, "memory");
 	put_reg(edit, edit->t->memory, edit->t->memories);
 	out_end(edit);
 }
@@ -71,9 +71,9 @@ static void memory_node(struct edit *edit)
 /* Linux ignores all of /reserved-memory if its #cells are not the root's. */
 static void reserved_properties(struct edit *edit)
 {
-	out_cells(edit, edit_names.address_cells, &edit->root.address, 1);
-	out_cells(edit, edit_names.size_cells, &edit->root.size, 1);
-	out_property(edit, edit_names.ranges, "", 0);
+	out_cells(edit, NAME_ADDRESS_CELLS, &edit->root.address, 1);
+	out_cells(edit, NAME_SIZE_CELLS, &edit->root.size, 1);
+	out_property(edit, NAME_RANGES, "", 0);
 }
 
 static void reserved_nodes(struct edit *edit)
@@ -91,10 +91,10 @@ static void reserved_nodes(struct edit *edit)
 		edit_unit_name(name, r->name, r->range.base);
 		out_begin(edit, name);
 		if (r->kind != RESERVED_PLAIN)
-			out_string(edit, edit_names.compatible, compatible[r->kind]);
+			out_string(edit, NAME_COMPATIBLE, compatible[r->kind]);
 		put_reg(edit, &r->range, 1);
-		out_property(edit, edit_names.no_map, "", 0);
-		out_cells(edit, edit_names.phandle, &phandle, 1);
+		out_property(edit, NAME_NO_MAP, "", 0);
+		out_cells(edit, NAME_PHANDLE, &phandle, 1);
 		out_end(edit);
 	}
 }
@@ -114,26 +114,24 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 	const uint32_t buffers[] = { l->buffer_count[0], l->buffer_count[1], l->buffer_len };
 	const uint32_t send[] = { l->send.type, l->send.number, l->send.target };
 
-	out_string(edit, edit_names.method, link_methods[l->method]);
-	out_cells(edit, edit_names.end, &end, 1);
-	out_cells(edit, edit_names.memory_region, regions, 4);
+	out_string(edit, NAME_METHOD, link_methods[l->method]);
+	out_cells(edit, NAME_END, &end, 1);
+	out_cells(edit, NAME_MEMORY_REGION, regions, 4);
 	if (l->method == LINK_STATIC) {
-		out_property(edit, edit_names.memory_region_names, session_names,
-			     sizeof(session_names));
-		out_cells(edit, edit_names.vrings, l->vrings, 2);
+		out_property(edit, NAME_MEMORY_REGION_NAMES, session_names, sizeof(session_names));
+		out_cells(edit, NAME_VRINGS, l->vrings, 2);
 	} else {
-		out_property(edit, edit_names.memory_region_names, table_names,
-			     sizeof(table_names));
-		out_cells(edit, edit_names.vdev, &vdev, 1);
+		out_property(edit, NAME_MEMORY_REGION_NAMES, table_names, sizeof(table_names));
+		out_cells(edit, NAME_VDEV, &vdev, 1);
 	}
 	if (l->method != LINK_PRESET)
-		out_cells(edit, edit_names.buffers, buffers, 3);
+		out_cells(edit, NAME_BUFFERS, buffers, 3);
 	if (l->receive.type == LINK_DOORBELL_SPI) {
 		if (edit->interrupt)
-			out_cells(edit, edit_names.interrupt_parent, &edit->interrupt, 1);
-		out_cells(edit, edit_names.interrupts, interrupt, edit->interrupt_cells);
+			out_cells(edit, NAME_INTERRUPT_PARENT, &edit->interrupt, 1);
+		out_cells(edit, NAME_INTERRUPTS, interrupt, edit->interrupt_cells);
 	}
-	out_cells(edit, edit_names.send_doorbell, send, 3);
+	out_cells(edit, NAME_SEND_DOORBELL, send, 3);
 }
 
 static void link_nodes(struct edit *edit)
@@ -144,10 +142,10 @@ static void link_nodes(struct edit *edit)
 
 		linux_link_name(name, edit->t, i);
 		out_begin(edit, name);
-		out_string(edit, edit_names.compatible, "peerboot,rpmsg-link");
-		out_string(edit, edit_names.peer, l->peer);
-		out_string(edit, edit_names.role, link_roles[l->role]);
-		out_string(edit, edit_names.status, l->failed ? "fail" : "okay");
+		out_string(edit, NAME_COMPATIBLE, "peerboot,rpmsg-link");
+		out_string(edit, NAME_PEER, l->peer);
+		out_string(edit, NAME_ROLE, link_roles[l->role]);
+		out_string(edit, NAME_STATUS, l->failed ? "fail" : "okay");
 		if (!l->failed)
 			link_resources(edit, l);
 		out_end(edit);
@@ -157,24 +155,24 @@ static void link_nodes(struct edit *edit)
 /* Properties that a place gets from here. */
 static const struct {
 	enum edit_place place;
-	const char *name;
+	enum edit_name name;
 } replaced[] = {
-	{ PLACE_CHOSEN, edit_names.bootargs },	      { PLACE_CHOSEN, edit_names.initrd_start },
-	{ PLACE_CHOSEN, edit_names.initrd_end },      { PLACE_CHOSEN, edit_names.rng_seed },
-	{ PLACE_RESERVED, edit_names.address_cells }, { PLACE_RESERVED, edit_names.size_cells },
-	{ PLACE_RESERVED, edit_names.ranges },
+	{ PLACE_CHOSEN, NAME_BOOTARGS },	{ PLACE_CHOSEN, NAME_INITRD_START },
+	{ PLACE_CHOSEN, NAME_INITRD_END },	{ PLACE_CHOSEN, NAME_RNG_SEED },
+	{ PLACE_RESERVED, NAME_ADDRESS_CELLS }, { PLACE_RESERVED, NAME_SIZE_CELLS },
+	{ PLACE_RESERVED, NAME_RANGES },
 };
 
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name)
 {
 	for (unsigned i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++) {
-		const char *ours = replaced[i].name;
+		enum edit_name ours = replaced[i].name;
 
-		if (replaced[i].place != place || strcmp(ours, name))
+		if (replaced[i].place != place || strcmp(edit_name(ours), name))
 			continue;
 		/* A stale initrd must go in any case; what we have no better of stays. */
-		return (ours != edit_names.bootargs || edit->t->bootargs) &&
-		       (ours != edit_names.rng_seed || edit->t->seed);
+		return (ours != NAME_BOOTARGS || edit->t->bootargs) &&
+		       (ours != NAME_RNG_SEED || edit->t->seed);
 	}
 	return false;
 }

@@ -4,9 +4,14 @@
 
 #include "fdt/linux_tree_edit.h"
 
-#define X(field, text) text,
-const struct edit_names edit_names = { EDIT_NAMES(X) };
+#define X(name, text) text,
+static const struct edit_names names = { EDIT_NAMES(X) };
 #undef X
+
+const char *edit_name(enum edit_name name)
+{
+	return (const char *)&names + name;
+}
 
 /* Each call in place would take more than all have in common. */
 __attribute__((noinline)) void edit_unit_name(char *to, const char *name, phys_addr_t base)
@@ -83,7 +88,7 @@ void out_copy_entry(struct edit *edit, const void *data, size_t size)
 	put(edit, data, size);
 }
 
-void out_property(struct edit *edit, const char *name, const void *data, size_t size)
+void out_property(struct edit *edit, enum edit_name name, const void *data, size_t size)
 {
 	if (edit->expecting) {
 		expect_property(edit, name, data, size);
@@ -91,12 +96,11 @@ void out_property(struct edit *edit, const char *name, const void *data, size_t 
 	}
 	put_word(edit, FDT_PROP);
 	put_word(edit, (uint32_t)size);
-	put_word(edit,
-		 fdt_size_dt_strings(edit->fdt) + (uint32_t)(name - (const char *)&edit_names));
+	put_word(edit, fdt_size_dt_strings(edit->fdt) + (uint32_t)name);
 	put_padded(edit, data, size);
 }
 
-void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count)
+void out_cells(struct edit *edit, enum edit_name name, const uint32_t *cell, unsigned count)
 {
 	uint8_t data[4 * 4];
 	unsigned size = 0;
@@ -106,7 +110,7 @@ void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsign
 	out_property(edit, name, data, size);
 }
 
-void out_string(struct edit *edit, const char *name, const char *value)
+void out_string(struct edit *edit, enum edit_name name, const char *value)
 {
 	out_property(edit, name, value, strlen(value) + 1);
 }
@@ -116,7 +120,7 @@ void out_finish(struct edit *edit)
 	const void *fdt = edit->fdt;
 	uint32_t structure = (uint32_t)(sizeof(struct fdt_header) + reservations_size(edit));
 	uint32_t strings = (uint32_t)edit->used + FDT_TAGSIZE;
-	uint32_t strings_size = fdt_size_dt_strings(fdt) + (uint32_t)sizeof(edit_names);
+	uint32_t strings_size = fdt_size_dt_strings(fdt) + (uint32_t)sizeof(names);
 	const uint32_t header[] = {
 		FDT_MAGIC,
 		strings + strings_size,
@@ -132,7 +136,7 @@ void out_finish(struct edit *edit)
 
 	put_word(edit, FDT_END);
 	put(edit, (const uint8_t *)fdt + fdt_off_dt_strings(fdt), fdt_size_dt_strings(fdt));
-	put(edit, &edit_names, sizeof(edit_names));
+	put(edit, &names, sizeof(names));
 	edit->used = 0;
 	for (unsigned i = 0; i < sizeof(header) / sizeof(header[0]); i++)
 		put_word(edit, header[i]);

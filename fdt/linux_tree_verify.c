@@ -27,13 +27,14 @@ void expect_begin(struct edit *edit, const char *name)
 		differs(edit, name);
 }
 
-void expect_property(struct edit *edit, const char *name, const void *data, size_t size)
+void expect_property(struct edit *edit, enum edit_name name, const void *data, size_t size)
 {
 	int node = edit->node[edit->depth];
-	struct bytes p = node < 0 ? (struct bytes){ 0 } : property_get(edit->fdt, node, name);
+	int length;
+	const void *is = fdt_getprop(edit->fdt, node, edit_name(name), &length);
 
-	if (!p.data || p.size != size || memcmp(p.data, data, size))
-		differs(edit, name);
+	if (!is || (size_t)length != size || memcmp(is, data, size))
+		differs(edit, edit_name(name));
 }
 
 static bool counts_hold(struct edit *edit, struct bytes tree)
@@ -71,14 +72,14 @@ int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct erro
 	if (edit_open(&edit))
 		return differs(&edit, "what was there");
 	chosen = fdt_subnode_offset(tree.data, 0, "chosen");
-	if (!t->initrd.size && property_get(tree.data, chosen, edit_names.initrd_start).data)
-		return differs(&edit, edit_names.initrd_start);
+	if (!t->initrd.size && property_get(tree.data, chosen, edit_name(NAME_INITRD_START)).data)
+		return differs(&edit, edit_name(NAME_INITRD_START));
 	if (t->reserved_count)
 		edit.phandle = first_phandle(&edit);
 	nodes_end(&edit, PLACE_ROOT);
 	for (unsigned i = 0; i < t->disables; i++) {
 		edit.node[0] = edit.disabled[i];
-		out_string(&edit, edit_names.status, "disabled");
+		out_string(&edit, NAME_STATUS, "disabled");
 	}
 	return e->code;
 }

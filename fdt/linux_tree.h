@@ -26,9 +26,10 @@ struct reserved_region { /* becomes /reserved-memory/<name>@<base> */
 struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link-<peer>-1 … */
 	const char *peer; /* at most 31 characters */
 	enum link_role role; /* Linux's own */
-	enum link_end end;   /* likewise */
 	enum link_method method;
-	unsigned vdev;	/* of the table */
+	bool failed;	/* status = "fail": the peer is not running; indices unused */
+	uint32_t end;	/* Linux's own: enum link_end */
+	uint32_t vdev;	/* of the table */
 	unsigned table; /* indices into reserved[]; static way: of the session in its place */
 	unsigned vring[2];
 	unsigned buffers;
@@ -37,7 +38,6 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 	uint32_t vrings[2];	      /* static way: descriptors of each, alignment */
 	struct link_doorbell receive; /* wakes Linux: an SPI, or none */
 	struct link_doorbell send;    /* wakes the peer */
-	bool failed;		      /* status = "fail": the peer is not running; indices unused */
 };
 
 #define LINUX_MEMORIES 8

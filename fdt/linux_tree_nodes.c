@@ -99,10 +99,29 @@ static void reserved_nodes(struct edit *edit)
 	}
 }
 
+/* Numbers that a link's node has as they are, and with which methods. */
+static const struct {
+	enum edit_name name;
+	uint8_t first; /* offset in struct linux_link */
+	uint8_t count;
+	uint8_t methods; /* 1 << enum link_method */
+} numbers[] = {
+#define PRESET	  (1u << LINK_PRESET)
+#define HANDSHAKE (1u << LINK_HANDSHAKE)
+#define STATIC	  (1u << LINK_STATIC)
+	{ NAME_END, offsetof(struct linux_link, end), 1, PRESET | HANDSHAKE | STATIC },
+	{ NAME_VDEV, offsetof(struct linux_link, vdev), 1, PRESET | HANDSHAKE },
+	/* with the length of one, which comes next */
+	{ NAME_BUFFERS, offsetof(struct linux_link, buffer_count), 3, HANDSHAKE | STATIC },
+	{ NAME_VRINGS, offsetof(struct linux_link, vrings), 2, STATIC },
+	{ NAME_SEND_DOORBELL, offsetof(struct linux_link, send), 3, PRESET | HANDSHAKE | STATIC },
+};
+
 static void link_resources(struct edit *edit, const struct linux_link *l)
 {
 	static const char table_names[] = "rsc-table\0vring0\0vring1\0buffer";
 	static const char session_names[] = "session\0vring0\0vring1\0buffer";
+	const bool table = l->method != LINK_STATIC;
 	const uint32_t regions[] = {
 		edit->phandle + l->table,
 		edit->phandle + l->vring[0],
@@ -110,28 +129,21 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 		edit->phandle + l->buffers,
 	};
 	const uint32_t interrupt[] = { 0, l->receive.number, 1, 0 }; /* an SPI's rising edge */
-	const uint32_t vdev = l->vdev, end = l->end;
-	const uint32_t buffers[] = { l->buffer_count[0], l->buffer_count[1], l->buffer_len };
-	const uint32_t send[] = { l->send.type, l->send.number, l->send.target };
 
 	out_string(edit, NAME_METHOD, link_methods[l->method]);
-	out_cells(edit, NAME_END, &end, 1);
 	out_cells(edit, NAME_MEMORY_REGION, regions, 4);
-	if (l->method == LINK_STATIC) {
-		out_property(edit, NAME_MEMORY_REGION_NAMES, session_names, sizeof(session_names));
-		out_cells(edit, NAME_VRINGS, l->vrings, 2);
-	} else {
-		out_property(edit, NAME_MEMORY_REGION_NAMES, table_names, sizeof(table_names));
-		out_cells(edit, NAME_VDEV, &vdev, 1);
-	}
-	if (l->method != LINK_PRESET)
-		out_cells(edit, NAME_BUFFERS, buffers, 3);
+	out_property(edit, NAME_MEMORY_REGION_NAMES, table ? table_names : session_names,
+		     table ? sizeof(table_names) : sizeof(session_names));
+	for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (numbers[i].methods >> l->method & 1)
+			out_cells(edit, numbers[i].name,
+				  (const void *)((const uint8_t *)l + numbers[i].first),
+				  numbers[i].count);
 	if (l->receive.type == LINK_DOORBELL_SPI) {
 		if (edit->interrupt)
 			out_cells(edit, NAME_INTERRUPT_PARENT, &edit->interrupt, 1);
 		out_cells(edit, NAME_INTERRUPTS, interrupt, edit->interrupt_cells);
 	}
-	out_cells(edit, NAME_SEND_DOORBELL, send, 3);
 }
 
 static void link_nodes(struct edit *edit)

@@ -61,18 +61,6 @@ uint64_t cells_get(const uint8_t *data, unsigned count)
 	return value;
 }
 
-unsigned cells_put(uint8_t *data, unsigned count, uint64_t value)
-{
-	for (unsigned i = 4 * count; i--; value >>= 8)
-		data[i] = (uint8_t)value;
-	return 4 * count;
-}
-
-bool cells_fit(unsigned count, uint64_t value)
-{
-	return count == 2 || !(value >> 32 * count);
-}
-
 size_t cells_step(const struct cells *cells)
 {
 	return 4 * (cells->address + cells->size);

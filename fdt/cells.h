@@ -20,9 +20,6 @@ bool cells_of(const void *fdt, int node, struct cells *cells);
 
 /* @count cells (0 to 2) of a property's value as one number. */
 uint64_t cells_get(const uint8_t *data, unsigned count);
-/* The other way; returns the bytes written. The caller knows that @value fits. */
-unsigned cells_put(uint8_t *data, unsigned count, uint64_t value);
-bool cells_fit(unsigned count, uint64_t value);
 
 /* Property @name of @node: its value, .data NULL if there is none. */
 struct bytes property_get(const void *fdt, int node, const char *name);

@@ -13,7 +13,8 @@
 #include "fdt/check.h"
 #include "fdt/linux_tree.h"
 
-#define EDIT_REMOVED 64 /* phandles of nodes left out */
+#define EDIT_REMOVED 64			  /* phandles of nodes left out */
+#define EDIT_CELLS   (4 * LINUX_MEMORIES) /* of a new property, at most */
 
 /* Nodes that get something new or have to stay, by their place in the tree. */
 enum edit_place {

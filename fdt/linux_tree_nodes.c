@@ -15,32 +15,45 @@ void linux_link_name(char *to, const struct linux_tree *t, unsigned link)
 	snprintf(to, EDIT_UNIT_NAME, before ? "link-%s-%u" : "link-%s", peer, before);
 }
 
+/* A property of addresses and sizes while it is put together. */
+struct numbers {
+	struct edit *edit;
+	unsigned count;
+	uint32_t cell[EDIT_CELLS];
+};
+
 /* One address or size; each goes through here, so none is cut. */
-static unsigned put_number(struct edit *edit, uint8_t *to, unsigned cells, uint64_t value)
+static void put_number(struct numbers *n, uint32_t cells, uint64_t number)
 {
-	if (!cells_fit(cells, value))
-		error_set(edit->e, E_OVERFLOW, "device tree: 0x%llx does not fit %u cell",
-			  (unsigned long long)value, cells);
-	return cells_put(to, cells, value);
+	if (cells == 2)
+		n->cell[n->count++] = (uint32_t)(number >> 32);
+	else if (number >> 32)
+		error_set(n->edit->e, E_OVERFLOW, "device tree: 0x%llx does not fit a cell",
+			  (unsigned long long)number);
+	n->cell[n->count++] = (uint32_t)number;
 }
 
-static void put_address(struct edit *edit, enum edit_name name, uint64_t value)
+static void put_address(struct edit *edit, enum edit_name name, phys_addr_t address)
 {
-	uint8_t data[8];
+	struct numbers n;
 
-	out_property(edit, name, data, put_number(edit, data, edit->root.address, value));
+	n.edit = edit;
+	n.count = 0;
+	put_number(&n, edit->root.address, address);
+	out_cells(edit, name, n.cell, n.count);
 }
 
 static void put_reg(struct edit *edit, const struct range *range, unsigned ranges)
 {
-	uint8_t reg[LINUX_MEMORIES * 16];
-	unsigned size = 0;
+	struct numbers n;
 
-	for (unsigned i = 0; i < ranges; i++) {
-		size += put_number(edit, reg + size, edit->root.address, range[i].base);
-		size += put_number(edit, reg + size, edit->root.size, range[i].size);
+	n.edit = edit;
+	n.count = 0;
+	for (; ranges--; range++) {
+		put_number(&n, edit->root.address, range->base);
+		put_number(&n, edit->root.size, range->size);
 	}
-	out_property(edit, NAME_REG, reg, size);
+	out_cells(edit, NAME_REG, n.cell, n.count);
 }
 
 static void chosen_properties(struct edit *edit)
@@ -105,7 +118,7 @@ static const struct {
 	uint8_t first; /* offset in struct linux_link */
 	uint8_t count;
 	uint8_t methods; /* 1 << enum link_method */
-} numbers[] = {
+} link_numbers[] = {
 #define PRESET	  (1u << LINK_PRESET)
 #define HANDSHAKE (1u << LINK_HANDSHAKE)
 #define STATIC	  (1u << LINK_STATIC)
@@ -134,11 +147,11 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 	out_cells(edit, NAME_MEMORY_REGION, regions, 4);
 	out_property(edit, NAME_MEMORY_REGION_NAMES, table ? table_names : session_names,
 		     table ? sizeof(table_names) : sizeof(session_names));
-	for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		if (numbers[i].methods >> l->method & 1)
-			out_cells(edit, numbers[i].name,
-				  (const void *)((const uint8_t *)l + numbers[i].first),
-				  numbers[i].count);
+	for (unsigned i = 0; i < sizeof(link_numbers) / sizeof(link_numbers[0]); i++)
+		if (link_numbers[i].methods >> l->method & 1)
+			out_cells(edit, link_numbers[i].name,
+				  (const void *)((const uint8_t *)l + link_numbers[i].first),
+				  link_numbers[i].count);
 	if (l->receive.type == LINK_DOORBELL_SPI) {
 		if (edit->interrupt)
 			out_cells(edit, NAME_INTERRUPT_PARENT, &edit->interrupt, 1);

@@ -102,12 +102,11 @@ void out_property(struct edit *edit, enum edit_name name, const void *data, size
 
 void out_cells(struct edit *edit, enum edit_name name, const uint32_t *cell, unsigned count)
 {
-	uint8_t data[4 * 4];
-	unsigned size = 0;
+	fdt32_t data[EDIT_CELLS];
 
 	for (unsigned i = 0; i < count; i++)
-		size += cells_put(data + size, 1, cell[i]);
-	out_property(edit, name, data, size);
+		data[i] = cpu_to_fdt32(cell[i]);
+	out_property(edit, name, data, count * sizeof(data[0]));
 }
 
 void out_string(struct edit *edit, enum edit_name name, const char *value)

@@ -12,17 +12,20 @@ struct level {
 	bool kept;    /* … and something was not */
 };
 
-static enum edit_place find_place(unsigned depth, const char *name)
+static enum edit_place find_place(size_t depth, const char *name)
 {
-	if (depth > 1)
-		return PLACE_OTHER;
+	static const char *const names[] = {
+		[PLACE_CHOSEN] = "chosen",
+		[PLACE_CPUS] = "cpus",
+		[PLACE_RESERVED] = "reserved-memory",
+	};
+
 	if (!depth)
 		return PLACE_ROOT;
-	if (!strcmp(name, "chosen"))
-		return PLACE_CHOSEN;
-	if (!strcmp(name, "cpus"))
-		return PLACE_CPUS;
-	return strcmp(name, "reserved-memory") ? PLACE_OTHER : PLACE_RESERVED;
+	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]) && depth == 1; i++)
+		if (names[i] && !strcmp(name, names[i]))
+			return (enum edit_place)i;
+	return PLACE_OTHER;
 }
 
 static const void *at(const struct edit *edit, int offset)
@@ -112,7 +115,7 @@ static enum edit_reference copy_property(struct edit *edit, const struct level *
 	if (nodes_replace_property(edit, level->place, name) ||
 	    (!strcmp(name, edit_name(NAME_STATUS)) && is_disabled(edit, level->node)))
 		return REFERENCE_KEPT;
-	return edit_reference(edit, level->node, p);
+	return edit_reference(edit, level->node, name, p);
 }
 
 static void begin_node(struct edit *edit, struct level *level, const char *name)
@@ -150,20 +153,22 @@ int edit_walk(struct edit *edit)
 			}
 			level++;
 			level->node = offset;
-			level->place = find_place((unsigned)(level - levels) - 1, name);
+			level->place = find_place((size_t)(level - levels) - 1, name);
 			if (level[-1].place == PLACE_CPUS && board_tree_is_core(edit->fdt, offset))
 				level->place = PLACE_CORE;
 			begin_node(edit, level, name);
 			break;
 		case FDT_PROP:
 			reference = copy_property(edit, level, at(edit, offset));
-			level->kept |= reference == REFERENCE_KEPT;
-			level->lost |= reference == REFERENCE_LOST;
-			if (reference != REFERENCE_GOES || level->place != PLACE_OTHER)
+			if (reference == REFERENCE_KEPT) {
+				level->kept = true;
 				break;
-			next = leave_out(edit, level->node);
-			edit->used = level->start;
-			level--;
+			}
+			if (reference == REFERENCE_GOES && level->place == PLACE_OTHER) {
+				next = leave_out(edit, level->node);
+				edit->used = level->start;
+				level--;
+			}
 			level->lost = true;
 			break;
 		case FDT_END_NODE:

@@ -100,9 +100,10 @@ void out_head(struct edit *edit);
 void out_begin(struct edit *edit, const char *name);
 void out_end(struct edit *edit);
 void out_copy(struct edit *edit, const struct fdt_property *p);
-/* The same with @size bytes of entries, which follow: each a multiple of 4. */
-void out_copy_head(struct edit *edit, const struct fdt_property *p, size_t size);
+/* The same by entries, each a multiple of 4; at the end is known where it began, and their bytes. */
+void out_copy_begin(struct edit *edit, const struct fdt_property *p);
 void out_copy_entry(struct edit *edit, const void *data, size_t size);
+void out_copy_end(struct edit *edit, size_t start, size_t size);
 void out_property(struct edit *edit, enum edit_name name, const void *data, size_t size);
 void out_cells(struct edit *edit, enum edit_name name, const uint32_t *cell, unsigned count);
 void out_string(struct edit *edit, enum edit_name name, const char *value);
@@ -118,7 +119,7 @@ bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link);
 
 /*
- * linux_tree_reference.c: copy a property of @node, without what refers to nodes left out. Those
+ * linux_tree_reference.c: copy a property of @node, by its name, without what refers to nodes left out. Those
  * become known during a walk; when it has found new ones, the walk is made again.
  */
 enum edit_reference {
@@ -126,7 +127,8 @@ enum edit_reference {
 	REFERENCE_LOST, /* it is not: nothing was left of it */
 	REFERENCE_GOES, /* nothing was left, and its node makes no sense without it */
 };
-enum edit_reference edit_reference(struct edit *edit, int node, const struct fdt_property *p);
+enum edit_reference edit_reference(struct edit *edit, int node, const char *name,
+				   const struct fdt_property *p);
 void edit_remove_phandle(struct edit *edit, uint32_t phandle);
 
 /* linux_tree_prepare.c: check and look at the source, and whether what is asked for fits it. */

@@ -76,16 +76,23 @@ void out_copy(struct edit *edit, const struct fdt_property *p)
 	put(edit, p, (sizeof(*p) + fdt32_to_cpu(p->len) + 3) & ~(size_t)3);
 }
 
-void out_copy_head(struct edit *edit, const struct fdt_property *p, size_t size)
+void out_copy_begin(struct edit *edit, const struct fdt_property *p)
 {
-	put_word(edit, FDT_PROP);
-	put_word(edit, (uint32_t)size);
-	put(edit, &p->nameoff, sizeof(p->nameoff));
+	put(edit, p, sizeof(*p));
 }
 
 void out_copy_entry(struct edit *edit, const void *data, size_t size)
 {
 	put(edit, data, size);
+}
+
+void out_copy_end(struct edit *edit, size_t start, size_t size)
+{
+	size_t end = edit->used;
+
+	edit->used = start + offsetof(struct fdt_property, len);
+	put_word(edit, (uint32_t)size);
+	edit->used = end;
 }
 
 void out_property(struct edit *edit, enum edit_name name, const void *data, size_t size)

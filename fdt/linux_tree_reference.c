@@ -44,11 +44,6 @@ void edit_remove_phandle(struct edit *edit, uint32_t phandle)
 		edit->removed[edit->removed_count++] = phandle;
 }
 
-static bool stays(const struct edit *edit, const uint8_t *key)
-{
-	return !edit_removed(edit, (uint32_t)cells_get(key, 1));
-}
-
 static const struct reference *find_reference(const char *name)
 {
 	for (unsigned i = 0; i < sizeof(references) / sizeof(references[0]); i++)
@@ -61,12 +56,12 @@ static const struct reference *find_reference(const char *name)
  * @p is a list of as many entries as that of the phandles in it, or beside it: which stay? Lists of
  * another shape are somebody else's and stay whole.
  */
-enum edit_reference edit_reference(struct edit *edit, int node, const struct fdt_property *p)
+enum edit_reference edit_reference(struct edit *edit, int node, const char *name,
+				   const struct fdt_property *p)
 {
-	const struct reference *r =
-		find_reference(fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff)));
+	const struct reference *r = find_reference(name);
 	struct bytes keys = { (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
-	size_t size = keys.size, step = 4, count = 0, kept = 0;
+	size_t size = keys.size, step = 4, count = 0, kept = 0, start = edit->used;
 
 	if (r && edit->removed_count) {
 		if (r->paired)
@@ -78,14 +73,18 @@ enum edit_reference edit_reference(struct edit *edit, int node, const struct fdt
 		out_copy(edit, p);
 		return REFERENCE_KEPT;
 	}
-	for (size_t i = 0; i < count; i++)
-		kept += stays(edit, keys.data + i * step);
-	if (!kept)
-		return r->goes ? REFERENCE_GOES : REFERENCE_LOST;
 	size /= count;
-	out_copy_head(edit, p, kept * size);
-	for (size_t i = 0; i < count; i++)
-		if (stays(edit, keys.data + i * step))
-			out_copy_entry(edit, p->data + i * size, size);
-	return REFERENCE_KEPT;
+	out_copy_begin(edit, p);
+	for (size_t i = 0; i < count; i++) {
+		if (edit_removed(edit, (uint32_t)cells_get(keys.data + i * step, 1)))
+			continue;
+		out_copy_entry(edit, p->data + i * size, size);
+		kept++;
+	}
+	if (kept) {
+		out_copy_end(edit, start, kept * size);
+		return REFERENCE_KEPT;
+	}
+	edit->used = start;
+	return r->goes ? REFERENCE_GOES : REFERENCE_LOST;
 }

@@ -22,7 +22,7 @@ void expect_begin(struct edit *edit, const char *name)
 {
 	int *node = &edit->node[++edit->depth];
 
-	*node = node[-1] < 0 ? node[-1] : fdt_subnode_offset(edit->fdt, node[-1], name);
+	*node = fdt_subnode_offset(edit->fdt, node[-1], name); /* of none: none */
 	if (*node < 0)
 		differs(edit, name);
 }

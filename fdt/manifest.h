@@ -91,7 +91,7 @@ struct manifest_link {
 	enum link_role role[2];
 	enum link_method method;
 	unsigned table_end; /* 0 or 1: the owner, whose table describes the link */
-	unsigned vdev;	    /* not for the static way */
+	uint32_t vdev;	    /* not for the static way */
 	struct range memory;
 	uint32_t buffer_count[2];	  /* 0: as many as the vring has */
 	uint32_t buffer_len;		  /* a multiple of 8; 512 if not given */

@@ -32,10 +32,11 @@ static const uint16_t doorbells[] = {
 	[LINK_DOORBELL_SPI] = 988,
 };
 
+/* A link as its node has it: names to look up, doorbells, and what is taken as it stands. */
 struct source {
 	const char *end[2], *role[2], *method, *table;
-	uint32_t vdev, buffers[3], vrings[2], doorbell[4];
-	struct range memory;
+	uint32_t doorbell[4];
+	struct manifest_link link;
 };
 
 enum {
@@ -55,12 +56,12 @@ enum {
 static const struct field fields[] = {
 	[ENDS] = FIELD("ends", FIELD_STRING, end, 2),
 	[ROLES] = FIELD("roles", FIELD_STRING, role, 2),
-	[MEMORY] = FIELD("memory", FIELD_RANGE, memory, 1),
-	[VDEV] = FIELD("vdev", FIELD_CELLS, vdev, 1),
-	[VRINGS] = FIELD("vrings", FIELD_CELLS, vrings, 2),
+	[MEMORY] = FIELD("memory", FIELD_RANGE, link.memory, 1),
+	[VDEV] = FIELD("vdev", FIELD_CELLS, link.vdev, 1),
+	[VRINGS] = FIELD("vrings", FIELD_CELLS, link.vrings, 2),
 	[OTHERS] = FIELD("method", FIELD_STRING, method, 1),
 	FIELD("table", FIELD_STRING, table, 1),
-	FIELD("buffers", FIELD_CELLS, buffers, 3),
+	FIELD("buffers", FIELD_CELLS, link.buffer_count, 3), /* buffer_len comes next */
 	FIELD("doorbells", FIELD_CELLS, doorbell, 4),
 };
 
@@ -115,17 +116,14 @@ static bool read_table(const struct manifest_reading *r, struct manifest_link *l
 			  l->role[l->table_end] == LINK_REMOTE;
 }
 
-static bool read_numbers(struct manifest_link *l, const struct source *s)
+static bool read_numbers(struct manifest_link *l, const uint32_t *doorbell)
 {
-	l->buffer_len = s->buffers[2];
-	memcpy(l->vrings, s->vrings, sizeof(l->vrings));
 	for (unsigned i = 0; i < 2; i++) {
 		struct link_doorbell *d = &l->doorbell[i];
 
-		l->buffer_count[i] = s->buffers[i];
-		d->type = s->doorbell[2 * i];
-		d->number = s->doorbell[2 * i + 1];
-		if (s->buffers[i] > BUFFERS_MAX || d->type > LINK_DOORBELL_SPI ||
+		d->type = *doorbell++;
+		d->number = *doorbell++;
+		if (l->buffer_count[i] > BUFFERS_MAX || d->type > LINK_DOORBELL_SPI ||
 		    d->number >= doorbells[d->type])
 			return false;
 	}
@@ -135,23 +133,23 @@ static bool read_numbers(struct manifest_link *l, const struct source *s)
 
 int manifest_link_read(const struct manifest_reading *r, int node, void *link)
 {
-	struct source s = { .vdev = NOT_GIVEN,
-			    .method = link_methods[LINK_PRESET],
-			    .buffers = { 0, 0, BUFFER_LEN },
-			    .vrings = { VRING_NUM, VRING_ALIGN } };
 	struct manifest_link *l = link;
+	struct source s = { .method = link_methods[LINK_PRESET],
+			    .link = { .vdev = NOT_GIVEN,
+				      .buffer_len = BUFFER_LEN,
+				      .vrings = { VRING_NUM, VRING_ALIGN } } };
 	const char *why = NULL;
 	uint32_t seen;
 
+	memcpy(s.link.name, l->name, sizeof(l->name));
 	if (manifest_node_read(r, node, fields, sizeof(fields) / sizeof(fields[0]), &s, &seen))
 		return r->e->code;
+	*l = s.link;
 	if ((seen & REQUIRED) != REQUIRED)
 		return manifest_error(r, E_MANIFEST_BROKEN, l->name,
 				      "wants ends, roles and memory");
 	if (read_ends(r, l, &s))
 		return r->e->code;
-	l->vdev = s.vdev;
-	l->memory = s.memory;
 	l->method = (enum link_method)find_word(link_methods, LINK_METHODS, s.method);
 	if (l->method == LINK_METHODS)
 		why = "no such method";
@@ -159,7 +157,7 @@ int manifest_link_read(const struct manifest_reading *r, int node, void *link)
 		why = "vdev with a table, vrings without";
 	else if (!read_table(r, l, &s))
 		why = "whose table?";
-	else if (!read_numbers(l, &s))
+	else if (!read_numbers(l, s.doorbell))
 		why = "no such buffers, vrings or doorbells";
 	if (why)
 		return manifest_error(r, E_MANIFEST_BROKEN, l->name, why);

@@ -79,7 +79,7 @@ int plan_link_tables(struct plan *plan, struct plan_link *link, const struct lin
 	if (!vdev || !r)
 		return error_set(e, vdev ? E_TABLE_NO_LINK : E_TABLE_NO_VDEV,
 				 "%s: no vdev %u, or no link resource for it, in the table of %s",
-				 m->name, m->vdev, owner->manifest->name);
+				 m->name, (unsigned)m->vdev, owner->manifest->name);
 	/* Not filled in, or what is there is of an earlier boot: an end of it does not run. */
 	link->failed = !is_filled_in(r) || (other->runs_linux && !is_referred_to(&other->table, d));
 	if (link->failed)

@@ -8,7 +8,7 @@
 #define FDT_VERSION 17 /* the first that says how long its structure block is */
 
 struct checking {
-	struct bytes structure;
+	struct bytes structure; /* what of it is still to be checked */
 	struct bytes strings;
 	const char *what;
 	struct error *e;
@@ -19,23 +19,13 @@ static int broken(const struct checking *c, const char *why, uint32_t value)
 	return error_set(c->e, E_FDT_BROKEN, "%s: %s (0x%x)", c->what, why, (unsigned)value);
 }
 
-static bool read_be32(struct bytes all, uint64_t offset, uint32_t *value)
-{
-	fdt32_t raw;
-
-	if (!bytes_read(all, offset, &raw, sizeof(raw)))
-		return false;
-	*value = fdt32_to_cpu(raw);
-	return true;
-}
-
 /* The list of reserved memory has no length; it ends with an entry of size 0. */
-static bool reservations_end(struct bytes tree, uint64_t offset)
+static bool reservations_end(struct bytes list)
 {
-	struct fdt_reserve_entry entry;
+	const struct fdt_reserve_entry *entry = (const void *)list.data;
 
-	for (; bytes_read(tree, offset, &entry, sizeof(entry)); offset += sizeof(entry))
-		if (!entry.size)
+	for (; list.size >= sizeof(*entry); list.size -= sizeof(*entry), entry++)
+		if (!entry->size)
 			return true;
 	return false;
 }
@@ -55,27 +45,34 @@ enum { /* words of the header */
 };
 #define HEADER_SIZE (4 * WORDS)
 
+static bool cut_block(struct bytes tree, uint32_t offset, uint32_t size, struct bytes *block)
+{
+	return offset >= HEADER_SIZE && bytes_slice(tree, offset, size, block);
+}
+
 /* Cut the blocks out of @tree; later steps look only at these. */
 static int check_header(struct checking *c, struct bytes tree)
 {
+	struct bytes reservations;
 	uint32_t h[WORDS];
 
 	if ((uintptr_t)tree.data % 8)
 		return broken(c, "not at a multiple of 8", (uint32_t)(uintptr_t)tree.data);
+	if (!bytes_read(tree, 0, h, sizeof(h)))
+		return broken(c, "no header", (uint32_t)tree.size);
 	for (unsigned i = 0; i < WORDS; i++)
-		if (!read_be32(tree, 4 * i, &h[i]))
-			return broken(c, "no header", (uint32_t)tree.size);
+		h[i] = fdt32_to_cpu(h[i]);
 	if (h[MAGIC] != FDT_MAGIC)
 		return broken(c, "magic", h[MAGIC]);
 	if (h[VERSION] < FDT_VERSION || h[LAST_COMPATIBLE] > FDT_VERSION)
 		return broken(c, "version", h[VERSION]);
 	if (h[TOTAL_SIZE] >= INT32_MAX || !bytes_slice(tree, 0, h[TOTAL_SIZE], &tree))
 		return broken(c, "cut off, wanted bytes", h[TOTAL_SIZE]);
-	if (h[OFF_RESERVATIONS] < HEADER_SIZE || h[OFF_STRUCTURE] < HEADER_SIZE ||
-	    h[OFF_STRINGS] < HEADER_SIZE || h[OFF_RESERVATIONS] % 8 || h[OFF_STRUCTURE] % 4 ||
-	    !bytes_slice(tree, h[OFF_STRUCTURE], h[SIZE_STRUCTURE], &c->structure) ||
-	    !bytes_slice(tree, h[OFF_STRINGS], h[SIZE_STRINGS], &c->strings) ||
-	    !reservations_end(tree, h[OFF_RESERVATIONS]))
+	if (!cut_block(tree, h[OFF_STRUCTURE], h[SIZE_STRUCTURE], &c->structure) ||
+	    !cut_block(tree, h[OFF_STRINGS], h[SIZE_STRINGS], &c->strings) ||
+	    !cut_block(tree, h[OFF_RESERVATIONS], h[TOTAL_SIZE] - h[OFF_RESERVATIONS],
+		       &reservations) ||
+	    h[OFF_STRUCTURE] % 4 || h[OFF_RESERVATIONS] % 8 || !reservations_end(reservations))
 		return broken(c, "blocks not in their places, bytes", h[TOTAL_SIZE]);
 	/* With this every offset into the block is a string that ends in it. */
 	if (c->strings.size && c->strings.data[c->strings.size - 1])
@@ -83,54 +80,67 @@ static int check_header(struct checking *c, struct bytes tree)
 	return 0;
 }
 
-/* A property behind its tag at @offset: length, name, value. */
-static bool property_size(const struct checking *c, uint32_t offset, uint32_t *size)
+/* Step over @size bytes and what fills up to a multiple of 4. */
+static bool skip(struct bytes *rest, size_t size)
 {
-	struct bytes value;
+	size_t padded = (size + 3) & ~(size_t)3;
+
+	if (size > rest->size || padded > rest->size)
+		return false;
+	rest->data += padded;
+	rest->size -= padded;
+	return true;
+}
+
+static bool take_word(struct bytes *rest, uint32_t *word)
+{
+	const fdt32_t *raw = (const void *)rest->data;
+
+	if (!skip(rest, sizeof(*raw)))
+		return false;
+	*word = fdt32_to_cpu(*raw);
+	return true;
+}
+
+/* A property behind its tag: length, name, value. */
+static bool check_property(struct checking *c)
+{
 	uint32_t len, name;
 
-	if (!read_be32(c->structure, offset, &len) ||
-	    !read_be32(c->structure, (uint64_t)offset + 4, &name) ||
-	    !bytes_slice(c->structure, (uint64_t)offset + 8, len, &value))
-		return false;
-	*size = 8 + len;
-	return name < c->strings.size && c->strings.data[name];
+	return take_word(&c->structure, &len) && take_word(&c->structure, &name) &&
+	       skip(&c->structure, len) && name < c->strings.size && c->strings.data[name];
 }
 
-/* A node's name behind its tag at @offset: it ends in the block; the root's is empty, no other. */
-static bool name_size(const struct checking *c, uint32_t offset, bool root, uint32_t *size)
+/* A node's name behind its tag: it ends in the block; the root's is empty, no other. */
+static bool check_name(struct checking *c, bool root)
 {
-	const char *name = (const char *)c->structure.data + offset;
-	size_t room = c->structure.size - offset;
-	size_t len = strnlen(name, room);
+	const char *name = (const char *)c->structure.data;
+	size_t len = strnlen(name, c->structure.size);
 
-	*size = (uint32_t)len + 1;
-	return len < room && root == !len && !memchr(name, '/', len);
+	return root == !len && !memchr(name, '/', len) && skip(&c->structure, len + 1);
 }
 
-static int check_structure(const struct checking *c)
+static int check_structure(struct checking *c)
 {
+	const uint8_t *start = c->structure.data;
 	bool properties = false; /* may stand here: they come before a node's sub-nodes */
 	bool root = true;	 /* is still to come */
 	bool good = true;
 	unsigned depth = 0;
-	uint32_t offset = 0, tag, size;
+	uint32_t tag;
 
-	for (; good && read_be32(c->structure, offset, &tag); offset += (size + 3) & ~3u) {
-		offset += FDT_TAGSIZE;
-		size = 0;
+	while (good && take_word(&c->structure, &tag)) {
 		switch (tag) {
 		case FDT_NOP:
 			break;
 		case FDT_BEGIN_NODE:
-			good = name_size(c, offset, !depth, &size) && (root || depth) &&
-			       depth < FDT_DEPTH_MAX;
+			good = check_name(c, !depth) && (root || depth) && depth < FDT_DEPTH_MAX;
 			depth++;
 			root = false;
 			properties = true;
 			break;
 		case FDT_PROP:
-			good = properties && property_size(c, offset, &size);
+			good = properties && check_property(c);
 			break;
 		case FDT_END_NODE:
 			good = depth;
@@ -145,7 +155,7 @@ static int check_structure(const struct checking *c)
 			good = false;
 		}
 	}
-	return broken(c, "structure at", offset);
+	return broken(c, "structure at", (uint32_t)(c->structure.data - start));
 }
 
 int fdt_check_tree(struct bytes tree, const char *what, struct error *e)

@@ -91,36 +91,34 @@ static int locate_data(const struct fit *fit, int node, struct bytes *data, stru
 /* Every image's data in the slot, and none over another's. */
 static int check_data(struct fit *fit, struct error *e)
 {
-	struct bytes data[FIT_IMAGES], *d = data;
-	int owner[FIT_IMAGES];
+	struct place {
+		size_t at, end;
+		int node;
+	} places[FIT_IMAGES], *free = places;
+	struct bytes data;
 	int node;
 
 	fdt_for_each_subnode(node, fit->tree.data, fit->images) {
-		size_t at, end;
-
-		if (d == data + FIT_IMAGES)
+		if (free == places + FIT_IMAGES)
 			return error_set(e, E_TOO_MANY, "boot image with more than %u images",
 					 (unsigned)FIT_IMAGES);
-		if (locate_data(fit, node, d, e))
+		if (locate_data(fit, node, &data, e))
 			return e->code;
-		at = (size_t)(d->data - fit->slot.data);
-		end = at + d->size;
-		if (end > fit->size)
-			fit->size = end;
-		if (at < fit->tree.size || !d->size) /* properties don't overlap */
+		free->at = (size_t)(data.data - fit->slot.data);
+		free->end = free->at + data.size;
+		free->node = node;
+		if (free->end > fit->size)
+			fit->size = free->end;
+		if (free->at < fit->tree.size || !data.size) /* properties don't overlap */
 			continue;
-		for (const struct bytes *other = data; other < d; other++) {
-			size_t other_at = (size_t)(other->data - fit->slot.data);
-
-			if (at < other_at + other->size && other_at < end)
+		for (const struct place *p = places; p < free; p++)
+			if (free->at < p->end && p->at < free->end)
 				return error_set(
 					e, E_IMAGE_DATA,
 					"data of image %s 0x%zx..0x%zx overlaps image %s 0x%zx..0x%zx",
-					node_name(fit, node), at, end,
-					node_name(fit, owner[other - data]), other_at,
-					other_at + other->size);
-		}
-		owner[d++ - data] = node;
+					node_name(fit, node), free->at, free->end,
+					node_name(fit, p->node), p->at, p->end);
+		free++;
 	}
 	return 0;
 }

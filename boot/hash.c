@@ -45,8 +45,11 @@ static const struct hash_algorithm algorithms[] = {
 
 const struct hash_algorithm *hash_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]); i++)
-		if (!strcmp(algorithms[i].name, name))
-			return &algorithms[i];
+	const struct hash_algorithm *const end =
+		algorithms + sizeof(algorithms) / sizeof(algorithms[0]);
+
+	for (const struct hash_algorithm *a = algorithms; a < end; a++)
+		if (!strcmp(a->name, name))
+			return a;
 	return NULL;
 }

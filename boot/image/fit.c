@@ -218,6 +218,7 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 {
 	const char *algorithm = fdt_stringlist_get(fit->tree.data, node, "algo", 0, NULL);
 	const struct hash_algorithm *known;
+	struct fit_hash *hash;
 	const void *value;
 	int length;
 
@@ -235,8 +236,9 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 	if (image->hashes == FIT_HASHES)
 		return error_set(e, E_TOO_MANY, "image %s: more than %u hashes", image->name,
 				 (unsigned)FIT_HASHES);
-	image->hash[image->hashes].algorithm = known;
-	memcpy(image->hash[image->hashes++].value, value, known->size);
+	hash = &image->hash[image->hashes++];
+	hash->algorithm = known;
+	memcpy(hash->value, value, known->size);
 	return 0;
 }
 

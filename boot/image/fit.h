@@ -27,6 +27,11 @@ struct fit {
 	uint32_t version; /* of a verified configuration */
 };
 
+struct fit_hash {
+	const struct hash_algorithm *algorithm;
+	uint8_t value[HASH_SIZE];
+};
+
 struct fit_image {
 	const char *name;
 	const char *type;	 /* "kernel", "standalone", "flat_dt" …; "" if absent */
@@ -35,10 +40,7 @@ struct fit_image {
 	bool verified;		 /* its hashes are right: by boot/verify.h */
 	struct image_hint hint;
 	unsigned hashes;
-	struct {
-		const struct hash_algorithm *algorithm;
-		uint8_t value[HASH_SIZE];
-	} hash[FIT_HASHES];
+	struct fit_hash hash[FIT_HASHES];
 };
 
 /*

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/image/image.h"
 
-#define MAGIC	       0x644d5241u /* "ARM\x64" */
-#define MAGIC_AT       56
 #define BASE_ALIGN     0x200000u /* 2 MiB */
 #define FLAG_BIGENDIAN 1u
 
@@ -14,13 +12,6 @@ struct header {
 };
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "headers are copied as they are");
-
-bool arm64_probe(struct bytes data)
-{
-	uint32_t word;
-
-	return bytes_read_le32(data, MAGIC_AT, &word) && word == MAGIC;
-}
 
 int arm64_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {

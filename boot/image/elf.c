@@ -80,13 +80,7 @@ static const uint8_t machine[] = { [ELF32] = 40, [ELF64] = 183 }; /* EM_ARM, EM_
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "headers are copied as they are");
 
-static const uint8_t magic[4] = { 0x7f, 'E', 'L', 'F' };
 static const char table_name[] = ".resource_table";
-
-bool elf_probe(struct bytes data)
-{
-	return data.size >= sizeof(magic) && !memcmp(data.data, magic, sizeof(magic));
-}
 
 /* Number @i of the records from @table on, @size bytes of it as ELF64 has them; false if it is not there. */
 static bool read_record(const struct elf *elf, const struct record *r, uint64_t table, unsigned i,
@@ -115,7 +109,7 @@ static int read_class(struct image *image, struct elf *elf, struct error *e)
 {
 	uint8_t ident[IDENT_SIZE] = { 0 };
 
-	if (!elf_probe(image->data))
+	if (!image_has_magic(image->data, ELF_MAGIC_AT, ELF_MAGIC))
 		return error_set(e, E_ELF_MAGIC, "%s: not an ELF", image->name);
 	if (bytes_read(image->data, 0, ident, sizeof(ident)) &&
 	    ((ident[CLASS_AT] != ELF_CLASS_32 && ident[CLASS_AT] != ELF_CLASS_64) ||

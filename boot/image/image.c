@@ -3,27 +3,31 @@
 
 #include "boot/image/image.h"
 
-static bool any_probe(struct bytes data)
-{
-	(void)data;
-	return true;
-}
-
 /* The first whose magic fits; raw data has none and comes last. */
 static const struct format {
 	const char *name;
-	bool (*probe)(struct bytes data);
+	uint32_t magic, magic_at;
 	int (*parse)(struct image *image, const struct image_hint *hint, struct error *e);
 } formats[] = {
-	{ "uimage", uimage_probe, uimage_parse }, /* first: the others may be inside */
-	{ "elf32", elf_probe, elf_parse },	  { "zimage", zimage_probe, zimage_parse },
-	{ "arm64", arm64_probe, arm64_parse },	  { "raw", any_probe, raw_parse },
+	{ "uimage", UIMAGE_MAGIC, UIMAGE_MAGIC_AT,
+	  uimage_parse }, /* first: the others may be inside */
+	{ "elf32", ELF_MAGIC, ELF_MAGIC_AT, elf_parse },
+	{ "zimage", ZIMAGE_MAGIC, ZIMAGE_MAGIC_AT, zimage_parse },
+	{ "arm64", ARM64_MAGIC, ARM64_MAGIC_AT, arm64_parse },
+	{ "raw", 0, 0, raw_parse },
 };
+
+bool image_has_magic(struct bytes data, unsigned offset, uint32_t magic)
+{
+	uint32_t word;
+
+	return bytes_read_le32(data, offset, &word) && word == magic;
+}
 
 static int parse(struct image *image, const struct format *format, const struct image_hint *hint,
 		 struct error *e)
 {
-	while (!format->probe(image->data))
+	while (format->magic && !image_has_magic(image->data, format->magic_at, format->magic))
 		format++;
 	image->format = format->name;
 	return format->parse(image, hint, e);

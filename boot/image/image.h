@@ -56,8 +56,12 @@ static inline phys_addr_t image_address_end(const struct image *image)
 	return 1ull << (image->bits == 64 ? 48 : 32);
 }
 
-/* The formats. Each returns 0 or an error; probe functions only look at the magic. */
-bool elf_probe(struct bytes data);
+/* Is the word at @offset, little-endian, @magic? By this a format is known. */
+bool image_has_magic(struct bytes data, unsigned offset, uint32_t magic);
+
+/* The formats. Each returns 0 or an error. */
+#define ELF_MAGIC    0x464c457fu /* "\x7f" "ELF" */
+#define ELF_MAGIC_AT 0
 /*
  * ELF32 for Arm and ELF64 for AArch64 (System V ABI, ELF for the Arm Architecture and for the Arm
  * 64-bit Architecture), little-endian, executable: every PT_LOAD with a size; filesz ≤ memsz, file
@@ -68,7 +72,8 @@ bool elf_probe(struct bytes data);
  */
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
-bool uimage_probe(struct bytes data);
+#define UIMAGE_MAGIC	0x56190527u /* big-endian 0x27051956 */
+#define UIMAGE_MAGIC_AT 0
 /*
  * U-Boot's legacy image (include/image.h, struct image_header): a header of 64 bytes, big-endian,
  * then one image of any other format, for which the header's addresses stand in place of @hint's.
@@ -78,7 +83,8 @@ bool uimage_probe(struct bytes data);
  */
 int uimage_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
-bool arm64_probe(struct bytes data);
+#define ARM64_MAGIC    0x644d5241u /* "ARM\x64" */
+#define ARM64_MAGIC_AT 56
 /*
  * Linux's arm64 Image, not compressed (Documentation/arm64/booting.rst): magic "ARM\x64" at 56.
  * Loaded and entered text_offset bytes above a multiple of 2 MiB, where it runs: the segment has
@@ -87,7 +93,8 @@ bool arm64_probe(struct bytes data);
  */
 int arm64_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
-bool zimage_probe(struct bytes data);
+#define ZIMAGE_MAGIC	0x016f2818u
+#define ZIMAGE_MAGIC_AT 0x24
 /*
  * Linux's Arm zImage (arch/arm/boot/compressed/head.S and vmlinux.lds.S): magic 0x016f2818 at
  * 0x24, start and end; 0x45454545 at 0x34, then the offset of a table of tags {words, tag, …},

@@ -5,7 +5,6 @@
 
 #include "boot/image/image.h"
 
-#define MAGIC		 0x27051956u
 #define ARCH_ARM	 2
 #define ARCH_ARM64	 22
 #define TYPE_STANDALONE	 1
@@ -29,13 +28,6 @@ _Static_assert(sizeof(struct header) == 64, "as it is in the image");
 static uint32_t big_endian(uint32_t number)
 {
 	return __builtin_bswap32(number);
-}
-
-bool uimage_probe(struct bytes data)
-{
-	uint32_t word;
-
-	return bytes_read(data, 0, &word, sizeof(word)) && big_endian(word) == MAGIC;
 }
 
 static int check_crc(const struct image *image, const char *part, const void *data, size_t size,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/image/image.h"
 
-#define MAGIC	   0x016f2818u
 #define TAGS_MAGIC 0x45454545u
 #define TAG_KERNEL 0x5a534c4bu
 #define TAGS_MAX   16 /* Linux writes one or two */
@@ -14,7 +13,7 @@
 #define TEXT_OFFSET_MIN 0x8000u	    /* if no tag says: what arch/arm/Makefile has */
 #define TEXT_OFFSET_MAX 0x308000u
 
-#define HEADER_AT 0x24
+#define HEADER_AT ZIMAGE_MAGIC_AT
 struct header {
 	uint32_t magic;
 	uint32_t start;
@@ -40,13 +39,6 @@ struct kernel_size {
 	uint32_t heap;		     /* bytes that the decompressor takes */
 	uint64_t memory;	     /* bytes of the decompressed kernel and its bss */
 };
-
-bool zimage_probe(struct bytes data)
-{
-	uint32_t word;
-
-	return bytes_read_le32(data, HEADER_AT, &word) && word == MAGIC;
-}
 
 static bool find_kernel_tag(struct bytes data, uint64_t at, struct tag *tag)
 {

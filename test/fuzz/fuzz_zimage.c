@@ -11,7 +11,7 @@ static void check_room(struct bytes data, const struct image_hint *hint)
 	struct image image;
 
 	fuzz_check_taken(image_parse(&image, "it", data, hint, &e), &e);
-	if (e.code || !zimage_probe(data))
+	if (e.code || !image_has_magic(data, ZIMAGE_MAGIC_AT, ZIMAGE_MAGIC))
 		return;
 	/* One segment, where it was to go, that holds all of the file; then what it decompresses to. */
 	assert_int_equal(image.segments, 1);

@@ -462,8 +462,8 @@ static void not_an_elf(void **state)
 
 	(void)state;
 	*bytes_at(good, 3) = 'G';
-	assert_false(elf_probe(good));
-	assert_false(elf_probe((struct bytes){ good.data, 3 }));
+	assert_false(image_has_magic(good, ELF_MAGIC_AT, ELF_MAGIC));
+	assert_false(image_has_magic((struct bytes){ good.data, 3 }, ELF_MAGIC_AT, ELF_MAGIC));
 	assert_int_equal(elf_parse(&image, &no_hint, &e), E_ELF_MAGIC);
 }
 

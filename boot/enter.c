@@ -20,7 +20,7 @@ int stage_enter(struct plan *plan, struct error *e)
 {
 	(void)e;
 	for (unsigned i = 0; i < plan->contexts; i++)
-		if (!plan->context[i].failed && stage_owns_this_core(plan, i))
+		if (!plan->context[i].failed && stage_owns_this_core(&plan->context[i]))
 			enter(plan, &plan->context[i]);
 	/* Nobody owns this core: it is free for any of the others to start. */
 	record(STAGE_ENTER, 0, 0, 0, "nobody");

@@ -29,10 +29,9 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 	return verify_finish(&verify, e);
 }
 
-static int load_images(struct plan *plan, unsigned context, bool early, struct error *e)
+static int load_images(struct plan *plan, unsigned context, struct plan_context *c, bool early,
+		       struct error *e)
 {
-	struct plan_context *c = &plan->context[context];
-
 	for (unsigned n = 0; n < PLAN_IMAGES; n++) {
 		const struct image *image = &c->image[n].image;
 
@@ -50,22 +49,22 @@ static int load_images(struct plan *plan, unsigned context, bool early, struct e
 	return 0;
 }
 
-static int load_early(struct plan *plan, unsigned context, struct error *e)
+static int load_early(struct plan *plan, unsigned context, struct plan_context *c, struct error *e)
 {
-	return load_images(plan, context, true, e);
+	return load_images(plan, context, c, true, e);
 }
 
-static int load_late(struct plan *plan, unsigned context, struct error *e)
+static int load_late(struct plan *plan, unsigned context, struct plan_context *c, struct error *e)
 {
-	return load_images(plan, context, false, e);
+	return load_images(plan, context, c, false, e);
 }
 
 int stage_load_early(struct plan *plan, struct error *e)
 {
-	return stage_each(plan, STAGE_LOAD, EVERY, load_early, e);
+	return stage_each(plan, EVERY, load_early, e);
 }
 
 int stage_load(struct plan *plan, struct error *e)
 {
-	return stage_each(plan, STAGE_LOAD, EVERY, load_late, e);
+	return stage_each(plan, EVERY, load_late, e);
 }

@@ -32,38 +32,37 @@ static bool in_set(const struct plan *plan, unsigned context, enum stage_set set
 	return set == EVERY || early == (set == TABLE_EARLY || set == START_EARLY);
 }
 
-bool stage_owns_this_core(const struct plan *plan, unsigned context)
+bool stage_owns_this_core(const struct plan_context *c)
 {
-	return plan->context[context].core == arch_core();
+	return c->core == arch_core();
 }
 
-void stage_report(enum stage stage, const struct plan_context *c)
+void stage_report(const struct plan_context *c)
 {
 	const char *name = c->manifest->name;
 
-	record(stage, c->error.code, 0, 0, "%s", name);
-	stage_print_error(stage, name, ":", &c->error);
+	record(boot_stage(), c->error.code, 0, 0, "%s", name);
+	stage_print_error(boot_stage(), name, ":", &c->error);
 }
 
-static int fail(struct plan *plan, enum stage stage, unsigned context, struct error *why,
-		struct error *e)
+static int fail(struct plan *plan, unsigned context, struct error *why, struct error *e)
 {
-	why->stage = stage;
+	why->stage = boot_stage();
 	if (plan_fail_context(plan, context, why, e))
 		return e->code; /* boot_stop() reports it */
-	stage_report(stage, &plan->context[context]);
+	stage_report(&plan->context[context]);
 	return 0;
 }
 
-int stage_each(struct plan *plan, enum stage stage, enum stage_set set,
-	       int (*one)(struct plan *plan, unsigned context, struct error *e), struct error *e)
+int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct error *e)
 {
 	for (unsigned i = 0; i < plan->contexts; i++) {
+		struct plan_context *c = &plan->context[i];
 		struct error why = { 0 };
 
-		if (plan->context[i].failed || !in_set(plan, i, set))
+		if (c->failed || !in_set(plan, i, set))
 			continue;
-		if (one(plan, i, &why) && fail(plan, stage, i, &why, e))
+		if (one(plan, i, c, &why) && fail(plan, i, &why, e))
 			return e->code;
 	}
 	return 0;

@@ -35,15 +35,18 @@ enum stage_set {
 /* Is an image of @context wanted before an early one starts? That of the table may be, alone. */
 bool stage_loads_early(const struct plan *plan, unsigned context, enum plan_image_kind kind);
 
-/*
- * Call @one for every context of @set that has not failed, as part of @stage. A failure is
- * recorded, and ends the walk unless the context is optional.
- */
-int stage_each(struct plan *plan, enum stage stage, enum stage_set set,
-	       int (*one)(struct plan *plan, unsigned context, struct error *e), struct error *e);
+/* What a stage does for a context: @c is plan->context[context]. */
+typedef int stage_one_t(struct plan *plan, unsigned context, struct plan_context *c,
+			struct error *e);
 
-/* Record why @context failed and print it; the boot goes on. */
-void stage_report(enum stage stage, const struct plan_context *context);
+/*
+ * Call @one for every context of @set that has not failed. A failure is recorded, and ends the
+ * walk unless the context is optional.
+ */
+int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct error *e);
+
+/* Record why @context failed in this stage and print it; the boot goes on. */
+void stage_report(const struct plan_context *context);
 
 /* The line of an error: "peerboot: error HASH_WRONG (-8) in load: …" */
 void stage_print_error(enum stage stage, const char *who, const char *colon, const struct error *e);
@@ -52,7 +55,7 @@ void stage_print_error(enum stage stage, const char *who, const char *colon, con
 struct bytes stage_board_tree(const struct board *board);
 
 /* Does the core that the loader runs on go to @context? It is then entered, not started. */
-bool stage_owns_this_core(const struct plan *plan, unsigned context);
+bool stage_owns_this_core(const struct plan_context *context);
 
 /* A program's steps in their order, { 0 } behind them: each program's main.c has its own. */
 struct boot_step {

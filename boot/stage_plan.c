@@ -5,10 +5,9 @@
 #include "boot/stage.h"
 
 /* Last, so that an image for a board that is yet to be made can be planned as a whole. */
-static int check_width(struct plan *plan, unsigned context, struct error *e)
+static int check_width(struct plan *plan, unsigned context, struct plan_context *c, struct error *e)
 {
-	const struct plan_context *c = &plan->context[context];
-
+	(void)context;
 	for (unsigned i = 0; i < PLAN_IMAGES; i++) {
 		const struct image *image = &c->image[i].image;
 
@@ -31,6 +30,6 @@ int stage_plan(struct plan *plan, struct error *e)
 	record(STAGE_PLAN, 0, 0, plan->claims.count, "claims");
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)
-			stage_report(STAGE_PLAN, &plan->context[i]);
-	return stage_each(plan, STAGE_PLAN, EVERY, check_width, e);
+			stage_report(&plan->context[i]);
+	return stage_each(plan, EVERY, check_width, e);
 }

@@ -5,12 +5,13 @@
 #include "boot/record.h"
 #include "boot/stage.h"
 
-static int start_context(struct plan *plan, unsigned context, struct error *e)
+static int start_context(struct plan *plan, unsigned context, struct plan_context *c,
+			 struct error *e)
 {
-	const struct plan_context *c = &plan->context[context];
 	const struct image *image = &c->image[PLAN_MAIN].image;
 
-	if (stage_owns_this_core(plan, context))
+	(void)context;
+	if (stage_owns_this_core(c))
 		return 0;
 	if (board_core_start(c->core, image->entry, image->thumb, (uint32_t)c->table_home.base, e))
 		return e->code;
@@ -23,7 +24,7 @@ int stage_start_early(struct plan *plan, struct error *e)
 {
 	if (recovery_asked_for(plan, e))
 		return e->code;
-	return stage_each(plan, STAGE_START, START_EARLY, start_context, e);
+	return stage_each(plan, START_EARLY, start_context, e);
 }
 
 static unsigned count_failed(const struct plan *plan)
@@ -39,8 +40,7 @@ int stage_start(struct plan *plan, struct error *e)
 {
 	unsigned failed = count_failed(plan);
 
-	if (recovery_asked_for(plan, e) ||
-	    stage_each(plan, STAGE_START, START_LATE, start_context, e))
+	if (recovery_asked_for(plan, e) || stage_each(plan, START_LATE, start_context, e))
 		return e->code;
 	/* Linux must not look for a peer that did not start: its tree is written anew. */
 	return count_failed(plan) == failed ? 0 : stage_fdt(plan, e);

@@ -64,11 +64,9 @@ static void write_xamp(const struct plan_context *c)
 	arch_clean(to, sizeof(header));
 }
 
-static int place_table(struct plan *plan, unsigned context, struct error *e)
+static int place_table(struct plan *plan, unsigned context, struct plan_context *c, struct error *e)
 {
-	const struct plan_context *c = &plan->context[context];
-
-	(void)e;
+	(void)plan, (void)context, (void)e;
 	if (!c->table_home.size)
 		return 0;
 	write_copy(c, c->table_home);
@@ -82,10 +80,10 @@ static int place_table(struct plan *plan, unsigned context, struct error *e)
 int stage_table_early(struct plan *plan, struct error *e)
 {
 	clear_links(plan);
-	return stage_each(plan, STAGE_TABLE, TABLE_EARLY, place_table, e);
+	return stage_each(plan, TABLE_EARLY, place_table, e);
 }
 
 int stage_table(struct plan *plan, struct error *e)
 {
-	return stage_each(plan, STAGE_TABLE, TABLE_LATE, place_table, e);
+	return stage_each(plan, TABLE_LATE, place_table, e);
 }

@@ -40,24 +40,15 @@ void record_continue(void)
 		record_start();
 }
 
-static void append(const struct record_entry *entry)
-{
-	struct record_header *h = header();
-	struct record_entry *to = (struct record_entry *)(h + 1) + h->count;
-
-	if (h->count >= h->capacity) {
-		h->dropped++;
-	} else {
-		*to = *entry;
-		arch_clean(to, sizeof(*to)); /* before the count says that it is there */
-		h->count++;
-	}
-	arch_clean(h, sizeof(*h));
-}
-
 void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)
 {
-	struct record_entry entry = {
+	static struct record_entry dropped;
+	struct record_header *h = header();
+	bool full = h->count >= h->capacity;
+	struct record_entry *to = full ? &dropped : (struct record_entry *)(h + 1) + h->count;
+	va_list args;
+
+	*to = (struct record_entry){
 		.ticks = arch_ticks(),
 		.core = arch_core(),
 		.stage = stage,
@@ -65,13 +56,14 @@ void record(enum stage stage, int result, phys_addr_t address, size_t size, cons
 		.size = size,
 		.result = result,
 	};
-	va_list args;
-
 	va_start(args, what);
-	vsnprintf(entry.what, sizeof(entry.what), what, args);
+	vsnprintf(to->what, sizeof(to->what), what, args);
 	va_end(args);
-	append(&entry);
-	console_line("[%8llu] %u %-8s %-14s %-27s 0x%08llx 0x%zx", (unsigned long long)entry.ticks,
-		     (unsigned)entry.core, stage_name(stage), error_name(result), entry.what,
+	arch_clean(to, sizeof(*to)); /* before the count says that it is there */
+	h->dropped += full;
+	h->count += !full;
+	arch_clean(h, sizeof(*h));
+	console_line("[%8llu] %u %-8s %-14s %-27s 0x%08llx 0x%zx", (unsigned long long)to->ticks,
+		     (unsigned)to->core, stage_name(stage), error_name(result), to->what,
 		     (unsigned long long)address, size);
 }

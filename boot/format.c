@@ -104,8 +104,7 @@ static void put_conversion(struct out *o, char conversion, const struct spec *s,
 		put_field(o, s, text, strlen(text));
 		return;
 	}
-	if (conversion != 'd' && conversion != 'u' &&
-	    conversion != 'x') { /* "%%", and the unknown */
+	if (!strchr("dux", conversion)) { /* "%%", and the unknown */
 		put(o, conversion);
 		return;
 	}

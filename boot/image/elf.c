@@ -126,6 +126,7 @@ static int read_class(struct image *image, struct elf *elf, struct error *e)
 static int read_header(struct image *image, struct elf *elf, struct error *e)
 {
 	struct elf_header *h = &elf->header;
+	enum error_code wrong;
 
 	if (read_class(image, elf, e))
 		return e->code;
@@ -133,15 +134,18 @@ static int read_header(struct image *image, struct elf *elf, struct error *e)
 		return error_set(e, E_ELF_BROKEN, "%s: ELF header cut off at %u bytes", image->name,
 				 (unsigned)image->data.size);
 	if (h->machine != machine[elf->class])
-		return error_set(e, E_ELF_MACHINE, "%s: %s for machine %u, Arm is %u", image->name,
-				 image->format, h->machine, machine[elf->class]);
-	if (h->type != ELF_EXECUTABLE)
-		return error_set(e, E_ELF_TYPE, "%s: ELF of type %u, an executable is %u",
-				 image->name, h->type, ELF_EXECUTABLE);
-	if (h->version != 1 || h->phentsize != program_record.size[elf->class])
-		return error_set(e, E_ELF_BROKEN, "%s: ELF version %u, program headers of %u bytes",
-				 image->name, (unsigned)h->version, h->phentsize);
-	return 0;
+		wrong = E_ELF_MACHINE;
+	else if (h->type != ELF_EXECUTABLE)
+		wrong = E_ELF_TYPE;
+	else if (h->version != 1 || h->phentsize != program_record.size[elf->class])
+		wrong = E_ELF_BROKEN;
+	else
+		return 0;
+	return error_set(
+		e, wrong,
+		"%s: %s of type %u for machine %u (Arm: %u, %u), version %u, program headers of %u bytes",
+		image->name, image->format, h->type, h->machine, ELF_EXECUTABLE,
+		machine[elf->class], (unsigned)h->version, h->phentsize);
 }
 
 static int read_segment(struct image *image, const struct elf *elf, unsigned i, struct error *e)
@@ -234,8 +238,9 @@ static int read_table(struct image *image, const struct elf *elf, struct error *
 
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {
-	struct elf elf = { .file = image->data };
+	struct elf elf;
 
+	elf.file = image->data;
 	if (read_header(image, &elf, e))
 		return e->code;
 	for (unsigned i = 0; i < elf.header.phnum; i++)

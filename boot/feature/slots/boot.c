@@ -14,9 +14,11 @@
 static struct slots_state state;
 static bool refused[SLOTS]; /* in this boot */
 
+static const char names[SLOTS][sizeof("slot-a")] = { "slot-a", "slot-b" };
+
 static const char *letter(unsigned slot)
 {
-	return slot ? "b" : "a";
+	return names[slot] + sizeof("slot-") - 1;
 }
 
 /* Without it the boot is not counted, but a board whose flash is worn out has to boot, too. */
@@ -47,12 +49,9 @@ static void choose(struct plan *plan, unsigned slot)
 
 static void refuse(unsigned slot, const struct error *e)
 {
-	char name[] = "slot-a";
-
 	refused[slot] = true;
-	name[sizeof(name) - 2] = *letter(slot);
-	record(e->stage, e->code, board.slot[slot].base, 0, "%s", name);
-	stage_print_error(e->stage, name, ":", e);
+	record(e->stage, e->code, board.slot[slot].base, 0, "%s", names[slot]);
+	stage_print_error(e->stage, names[slot], ":", e);
 }
 
 /* What runs can't be called back; and who wants none of them booted does not want the other. */

@@ -178,6 +178,13 @@ def test_file_larger_than_a_slot(tmp_path):
     on_virt("check", tmp_path / "large", status=REFUSED)
 
 
+def test_file_without_an_end():
+    """What is read of it is bounded: memory for all of it there is not."""
+    on_virt("check", "/dev/zero", status=REFUSED)
+    peerboot("check", "--board=virt", "--fdt=/dev/zero", DEMO, status=USAGE)
+    on_virt("check", "--keys=/dev/zero", DEMO, status=USAGE)
+
+
 @pytest.mark.parametrize("arguments", [
     [],
     ["nonsense"],

@@ -21,7 +21,7 @@ void die(const char *format, ...)
 
 #define STEP (1u << 20)
 
-struct bytes file_read(const char *path)
+struct bytes file_read(const char *path, uint64_t most)
 {
 	FILE *file = fopen(path, "rb");
 	uint8_t *data = NULL;
@@ -36,7 +36,7 @@ struct bytes file_read(const char *path)
 			die("%s: no memory for %zu bytes", path, size + STEP);
 		got = fread(data + size, 1, STEP, file);
 		size += got;
-	} while (got == STEP);
+	} while (got == STEP && size <= most);
 	if (ferror(file))
 		die("%s: %s", path, strerror(errno));
 	fclose(file);

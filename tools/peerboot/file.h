@@ -10,8 +10,11 @@
 /* A line on standard error, and exit with STATUS_USAGE. */
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
-/* A file, whole, at a multiple of 16; never freed. Exits if that fails. */
-struct bytes file_read(const char *path);
+/*
+ * A file, whole, at a multiple of 16; never freed. Of one that is longer than @most bytes, some more
+ * than these: it may be a device without an end. Exits if that fails.
+ */
+struct bytes file_read(const char *path, uint64_t most);
 
 /* Open for writing (NULL: standard output), and close: what was written is there, or it exits. */
 FILE *file_create(const char *path);

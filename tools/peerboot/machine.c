@@ -142,12 +142,12 @@ static void seal_flash(const struct board *board)
 static void put_image(const struct options *o)
 {
 	const struct board *board = o->board;
-	struct bytes data = file_read(o->file);
+	struct bytes data = file_read(o->file, board->flash.size);
 	struct range to = data.size == board->flash.size ? board->flash : board->slot[0];
 
 	if (data.size > to.size) {
-		fprintf(stderr, "peerboot: %s: 0x%zx bytes, a slot of %s has 0x%llx\n", o->file,
-			data.size, board->name, (unsigned long long)to.size);
+		fprintf(stderr, "peerboot: %s: larger than a slot of %s, which has 0x%llx bytes\n",
+			o->file, board->name, (unsigned long long)to.size);
 		exit(STATUS_REFUSED);
 	}
 	memcpy(arch_pointer(to.base), data.data, data.size);
@@ -160,10 +160,10 @@ static void put_tree(const struct options *o)
 
 	if (!o->fdt)
 		return;
-	data = file_read(o->fdt);
+	data = file_read(o->fdt, to.size);
 	if (data.size > to.size)
-		die("%s: 0x%zx bytes, the own device tree of %s has 0x%llx at most", o->fdt,
-		    data.size, o->board->name, (unsigned long long)to.size);
+		die("%s: larger than the own device tree of %s may be, 0x%llx bytes", o->fdt,
+		    o->board->name, (unsigned long long)to.size);
 	memcpy(arch_pointer(to.base), data.data, data.size);
 }
 

@@ -14,7 +14,7 @@ void signature_trust(const struct options *o)
 
 	in_the_build = o->keys;
 	built_in = o->minimum_version;
-	if (in_the_build && keys_open(&keys, file_read(o->keys), &e))
+	if (in_the_build && keys_open(&keys, file_read(o->keys, o->board->flash.size), &e))
 		die("%s: %s", o->keys, e.text);
 }
 

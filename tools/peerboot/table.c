@@ -13,6 +13,8 @@
 #include "tools/peerboot/machine.h"
 #include "tools/peerboot/table_entry.h"
 
+#define ELF_MOST 0x40000000u /* bytes, debugging information included */
+
 static const char *base_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -34,7 +36,11 @@ static int find_table(struct image *image, const char *path, struct error *e)
 	const struct image_hint hint = { 0 };
 	const char *name = base_name(path);
 
-	*image = (struct image){ .name = name, .format = "elf32", .data = file_read(path) };
+	*image = (struct image){ .name = name,
+				 .format = "elf32",
+				 .data = file_read(path, ELF_MOST) };
+	if (image->data.size > ELF_MOST)
+		die("%s: larger than 0x%x bytes", path, ELF_MOST);
 	if (elf_parse(image, &hint, e))
 		return e->code;
 	if (!image->table.size)

@@ -159,7 +159,7 @@ def test_unsigned(system):
 @pytest.mark.parametrize("arguments", [
     ["--keys=/dev/null"], [f"--keys={TREE}"], ["--keys=/nonexistent"],
     ["--without=signature"], ["--without="], ["--minimum="], ["--minimum=x"],
-    ["--minimum=1x"], ["--minimum=0x100000000"], ["--minimum=-1"],
+    ["--minimum=1x"], ["--minimum=0x100000000"], ["--minimum=-1"], ["--minimum=1"],
 ])
 def test_no_keys_no_number(arguments):
     on_virt("check", *arguments, DEMO, status=USAGE)
@@ -196,6 +196,8 @@ def test_file_without_an_end():
     ["check", "--nonsense", "-b", "virt", DEMO],
     ["check", "-b", "virt", "-f", TREE, "no-such-file"],
     ["check", "-b", "virt", "-f", "no-such-file", DEMO],
+    ["check", "-b", "virt", "-f", "/dev/null", DEMO],
+    ["check", "-b", "virt", "-f", DEMO.parent / "boot.its", DEMO],
     ["check", "-b", "virt", "-f", TREE, "."],
     ["check", "-b", "virt", "-f", TREE, "-l", "/no/such/folder", DEMO],
     ["table", "-b", "virt", BUILD / "images/echo-b.elf"],

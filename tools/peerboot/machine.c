@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libfdt.h>
+
 #include "boot/arch.h"
 #include "boot/console.h"
 #include "boot/record.h"
@@ -164,6 +166,8 @@ static void put_tree(const struct options *o)
 	if (data.size > to.size)
 		die("%s: larger than the own device tree of %s may be, 0x%llx bytes", o->fdt,
 		    o->board->name, (unsigned long long)to.size);
+	if (data.size < sizeof(fdt32_t) || fdt_magic(data.data) != FDT_MAGIC)
+		die("%s: no device tree", o->fdt);
 	memcpy(arch_pointer(to.base), data.data, data.size);
 }
 

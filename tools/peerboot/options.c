@@ -148,6 +148,8 @@ void options_parse(struct options *o, const struct command *c, int argc, char **
 		set(o, c, letter);
 	if (has(c, 'b') && !o->board)
 		die("%s: which --board? `peerboot boards` has the list", c->name);
+	if (o->minimum_version && !o->keys)
+		die("%s: --minimum counts for signed images alone: with which --keys?", c->name);
 	if (argc - optind != 1)
 		die("%s: one %s is wanted, not %d", c->name, c->operand, argc - optind);
 	o->file = argv[optind];

@@ -146,12 +146,22 @@ def test_buildroot_example(installed, images, broken):
     assert (images / "boot.svg").exists() != broken
 
 
+def test_buildroot_example_of_what_is_not_signed(installed, images):
+    """With keys for an image whose source asks for no signature."""
+    shutil.copy(BUILD / "keys/development.dtb", images / "keys.dtb")
+    script = images / "post-image.sh"
+    script.write_text(example("bash"))
+    done = subprocess.run(["bash", script, images], capture_output=True, text=True,
+                          env=environment(installed, PEERBOOT_KEYS=str(TOP / "keys/development")))
+    assert done.returncode == 1 and "SIGNATURE_MISSING" in done.stderr
+
+
 @pytest.mark.parametrize("broken", [False, True])
 def test_yocto_example(installed, images, broken):
     """The task's body with bitbake's variables put in, as a shell runs it."""
     (task,) = re.findall(r"^do_peerboot_check\(\) \{\n(.*?)^\}", example("sh"), re.M | re.S)
     values = {"PEERBOOT_BOARD": "virt", "PEERBOOT_IMAGE": str(images / "boot.itb"), "B": str(images),
-              "PEERBOOT_FDT": str(images / "virt.dtb")}
+              "PEERBOOT_FDT": str(images / "virt.dtb"), "PEERBOOT_KEYS": ""}
     for name, value in values.items():
         task = task.replace(f"${{{name}}}", value)
     if broken:

@@ -13,7 +13,7 @@
 #define WRITES_A_SECOND 500 /* 2 ms and 5 s at most, as in the loader */
 #define ERASE_SECONDS	5
 
-static const struct record_entry *find_state(void)
+static const struct record_entry *find(const char *what)
 {
 	const struct record_header *head = (const struct record_header *)RECORD_BASE;
 	const struct record_entry *entry = (const struct record_entry *)(head + 1);
@@ -21,7 +21,7 @@ static const struct record_entry *find_state(void)
 	if (head->magic != RECORD_MAGIC || head->version != RECORD_VERSION)
 		return NULL;
 	for (uint32_t i = 0; i < head->count && i < RECORD_CAPACITY; i++)
-		if (!entry[i].result && !strcmp(entry[i].what, "slot state"))
+		if (!entry[i].result && !strcmp(entry[i].what, what))
 			return &entry[i];
 	return NULL;
 }
@@ -35,7 +35,7 @@ static bool confirm(const struct flash *f)
 
 bool image_confirm_boot(void)
 {
-	const struct record_entry *place = find_state();
+	const struct record_entry *place = find("slot state");
 	struct cfi_intel bank = {
 		.flash = { .read = cfi_intel_read,
 			   .write = cfi_intel_write,
@@ -46,9 +46,10 @@ bool image_confirm_boot(void)
 	};
 	bool done;
 
-	if (!place)
+	/* The state knows of the slot that was booted before: what came by recovery is in none. */
+	if (!place || find("boot image in memory"))
 		return false;
-	bank.base = (volatile uint32_t *)(uint32_t)place->address;
+	bank.base = (volatile uint32_t *)(uintptr_t)place->address;
 	bank.flash.sector = (uint32_t)place->size / SLOTS_SECTORS;
 	mmu_map_device((uint32_t)place->address, true);
 	done = confirm(&bank.flash);

@@ -103,6 +103,9 @@ static int map_flash(void)
 {
 	u64 address, size;
 
+	/* The state knows of the slot that was booted before: this system came from none. */
+	if (record_find("boot image in memory", &address, &size))
+		return -ENODEV;
 	if (!record_find("slot state", &address, &size) || address + size > U32_MAX)
 		return -ENODEV;
 	slots_region = request_mem_region(address, size, "peerboot slot state");

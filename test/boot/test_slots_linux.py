@@ -96,6 +96,27 @@ def test_a_peer_confirms(start, bank):
     assert state(bank) == after
 
 
+def test_booted_from_memory(start, bank):
+    """What the state has as booted last is then another one. A boot image with Linux is long on a serial
+    line: what the record would say is written into it."""
+    linux = Linux(start())
+    before = state(bank)
+    linux.run("rmmod peerboot")
+    found = "boot image in slot b"
+    [index] = [i for i, r in enumerate(linux.transcript.records) if r.what == found]
+    at = MAP["RECORD_BASE"] + 32 + 64 * index + 36 + found.index("slot b")
+    for i, word in enumerate((b"me", b"mo", b"ry")):
+        linux.run(f"devmem {at + 2 * i:#x} 16 {int.from_bytes(word, 'little'):#x}")
+    linux.run("modprobe peerboot")
+    linux.run("grep -q 'boot image in memory$' /sys/kernel/debug/peerboot/boot-record")
+    linux.run(f"! test -e {SYSFS}")
+    b = Control(linux, "b")
+    b.wait_for_links(1)
+    assert b.ask("confirm") == "not possible"
+    assert state(bank) == before and before.status == (TRIED, TRIED)
+    assert_clean(linux.run("dmesg"))
+
+
 def test_nothing_to_confirm(linux):
     """The demo's loader keeps no state."""
     linux.run(f"! test -e {SYSFS}")

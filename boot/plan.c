@@ -7,33 +7,71 @@
 static void fail_links(struct plan *plan)
 {
 	for (unsigned i = 0; i < plan->links; i++) {
-		const unsigned *end = plan->link[i].manifest->end;
+		struct plan_link *link = &plan->link[i];
 
-		plan->link[i].failed = plan->context[end[0]].failed || plan->context[end[1]].failed;
+		link->failed = link->end[0]->failed || link->end[1]->failed;
 	}
 }
 
-bool plan_link_is_described(const struct plan_link *link, unsigned context)
+bool plan_link_is_described(const struct plan_link *link, const struct plan_context *context)
 {
-	const struct manifest_link *m = link->manifest;
-
-	return !link->failed && m->method != LINK_STATIC && m->end[m->table_end] == context;
+	return !link->failed && link->manifest->method != LINK_STATIC &&
+	       link->end[LINK_OWNER] == context;
 }
 
-static int plan_build(struct plan *plan, struct bytes board_fdt, struct error *e)
+const struct plan_context *plan_linux_context(const struct plan *plan)
+{
+	int i = plan->linux_context;
+
+	return i < 0 || plan->context[i].failed ? NULL : &plan->context[i];
+}
+
+/* In order; of each the one for the whole plan, then that for every context, then for every link. */
+static const struct part {
+	int (*whole)(struct plan *plan, struct error *e);
+	int (*context)(struct plan *plan, struct plan_context *context, struct error *e);
+	int (*link)(struct plan *plan, struct plan_link *link, struct error *e);
+} parts[] = {
+	{ .context = plan_images },
+	{ .whole = plan_tree },
+	{ plan_board, plan_cores, NULL },
+	{ plan_claim_loader, plan_claim_memories, plan_claim_link_memory },
+	{ .context = plan_table },
+	{ NULL, plan_claim_segments, plan_link },
+	{ .whole = plan_check },
+	/* Linux's tree is made from claims that hold, and is one more. */
+	{ .whole = plan_linux },
+	{ .whole = plan_claim_tree },
+	{ .whole = plan_check },
+	{ .whole = plan_check_pages },
+};
+
+static int make_part(struct plan *plan, const struct part *part, struct error *e)
 {
 	plan->blame = -1;
+	if (part->whole && part->whole(plan, e))
+		return e->code;
+	for (unsigned i = 0; i < plan->contexts && part->context; i++) {
+		plan->blame = (int)i;
+		if (!plan->context[i].failed && part->context(plan, &plan->context[i], e))
+			return e->code;
+	}
+	for (unsigned i = 0; i < plan->links && part->link; i++) {
+		plan->blame = plan_link_guilty(&plan->link[i]);
+		if (!plan->link[i].failed && part->link(plan, &plan->link[i], e))
+			return e->code;
+	}
+	return 0;
+}
+
+static int plan_build(struct plan *plan, struct error *e)
+{
 	plan->claims.count = 0;
 	plan->staging.used = 0;
 	fail_links(plan);
-	if (plan_images(plan, board_fdt, e) || plan_board(plan, board_fdt, e) ||
-	    plan_claim_loader(plan, e) || plan_claim_memories(plan, e) || plan_tables(plan, e) ||
-	    plan_claim_segments(plan, e) || plan_links(plan, e) || plan_check(plan, e))
-		return e->code;
-	/* Linux's tree is made from claims that hold, and is one more. */
-	if (plan_linux(plan, e) || plan_claim_tree(plan, e) || plan_check(plan, e) ||
-	    plan_check_pages(plan, e))
-		return e->code;
+	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (make_part(plan, &parts[i], e))
+			return e->code;
 	return 0;
 }
 
@@ -55,6 +93,7 @@ static bool context_fails_alone(struct plan *plan, int blame, const struct error
 int plan_make(struct plan *plan, const struct board *board, struct bytes board_fdt, struct error *e)
 {
 	plan->board = board;
+	plan->board_fdt = board_fdt;
 	plan->contexts = plan->manifest.contexts;
 	plan->links = plan->manifest.links;
 	plan->linux_context = -1;
@@ -62,17 +101,24 @@ int plan_make(struct plan *plan, const struct board *board, struct bytes board_f
 		struct plan_context *context = &plan->context[i];
 
 		context->manifest = &plan->manifest.context[i];
+		context->index = i;
 		context->runs_linux = context->manifest->kernel[0] != '\0';
 		context->core = (unsigned)__builtin_ctz(context->manifest->cores);
 		context->failed = false;
 		if (context->runs_linux)
 			plan->linux_context = (int)i;
 	}
-	for (unsigned i = 0; i < plan->links; i++)
-		plan->link[i].manifest = &plan->manifest.link[i];
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct manifest_link *m = &plan->manifest.link[i];
+		struct plan_link *link = &plan->link[i];
+
+		link->manifest = m;
+		link->end[LINK_OWNER] = &plan->context[m->end[m->table_end]];
+		link->end[LINK_PEER] = &plan->context[m->end[!m->table_end]];
+	}
 
 	/* Each round but the last marks one more optional context as failed, so there is a last. */
-	while (plan_build(plan, board_fdt, e)) {
+	while (plan_build(plan, e)) {
 		if (!context_fails_alone(plan, plan->blame, e))
 			return e->code;
 		memset(e, 0, sizeof(*e));

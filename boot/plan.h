@@ -36,7 +36,8 @@ enum plan_image_kind {
 /* Of both structs what is long comes last: near the start a member is one instruction away. */
 struct plan_context {
 	const struct manifest_context *manifest;
-	unsigned core; /* the one that enters: the lowest of its mask */
+	unsigned index; /* of this one in plan->context[] */
+	unsigned core;	/* the one that enters: the lowest of its mask */
 	bool runs_linux;
 	/* a context that is optional and broken: not loaded, not started; its links are marked failed */
 	bool failed;
@@ -51,7 +52,8 @@ struct plan_context {
 
 struct plan_link {
 	const struct manifest_link *manifest;
-	struct range memory; /* for vrings and buffers: what carve-outs left of it */
+	struct plan_context *end[2]; /* [LINK_OWNER], whose table describes it, and [LINK_PEER] */
+	struct range memory;	     /* for vrings and buffers: what carve-outs left of it */
 	struct link_layout layout;
 	struct range session; /* static way: the page before them; size 0: it lies in a table */
 	bool failed;	      /* an end of it failed */
@@ -66,10 +68,12 @@ struct plan {
 	unsigned contexts;
 	unsigned links;
 	unsigned ram_count;
+	uint32_t cores; /* mask of those that there are */
 	unsigned reserved_count;
 	int linux_context; /* index of the context with the kernel; -1: none */
 	int blame;	   /* on an error: the context that is out if it is optional; -1: nobody */
 	struct staging staging;	 /* of the board's; set before plan_make() */
+	struct bytes board_fdt;	 /* the board's own tree; size 0: it has none */
 	bool fdt_at_board;	 /* fdt_source is the board's own, where it lies */
 	struct bytes fdt_source; /* tree that Linux's is made from */
 	struct range fdt;	 /* room of the finished tree */
@@ -108,7 +112,10 @@ int plan_fail_context(struct plan *plan, unsigned context, const struct error *w
 enum plan_image_kind plan_table_image(const struct plan_context *context);
 
 /* Is @link one that works, and that the table of @context describes? */
-bool plan_link_is_described(const struct plan_link *link, unsigned context);
+bool plan_link_is_described(const struct plan_link *link, const struct plan_context *context);
+
+/* The context that runs Linux; NULL: none does, or it has failed. */
+const struct plan_context *plan_linux_context(const struct plan *plan);
 
 #define PLAN_SESSION_SIZE 4096 /* bytes that the static way gives to struct link_session */
 

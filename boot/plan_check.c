@@ -7,18 +7,19 @@ static bool optional(const struct plan *plan, int context)
 	return context >= 0 && plan->context[context].manifest->optional;
 }
 
-int plan_link_guilty(const struct plan *plan, const struct manifest_link *link)
+int plan_link_guilty(const struct plan_link *link)
 {
-	int table = (int)link->end[link->table_end], other = (int)link->end[!link->table_end];
+	const struct plan_context *owner = link->end[LINK_OWNER], *peer = link->end[LINK_PEER];
+	bool is_peer = peer->manifest->optional && !owner->manifest->optional;
 
-	return optional(plan, other) && !optional(plan, table) ? other : table;
+	return (int)(is_peer ? peer : owner)->index;
 }
 
 int plan_claim_guilty(const struct plan *plan, const struct claim *claim)
 {
 	for (unsigned i = 0; i < plan->links; i++)
 		if (claim->owner == plan->link[i].manifest->name)
-			return plan_link_guilty(plan, plan->link[i].manifest);
+			return plan_link_guilty(&plan->link[i]);
 	return claim->context;
 }
 
@@ -78,11 +79,12 @@ static int check_homes(struct plan *plan, struct error *e)
 static int check_linux_memory(struct plan *plan, struct error *e)
 {
 	struct claim memory = { .what = "memory", .context = plan->linux_context };
+	const struct plan_context *linux_context = plan_linux_context(plan);
 	const struct manifest_context *m;
 
-	if (plan->linux_context < 0 || plan->context[plan->linux_context].failed)
+	if (!linux_context)
 		return 0;
-	m = plan->context[plan->linux_context].manifest;
+	m = linux_context->manifest;
 	memory.owner = m->name;
 	for (unsigned i = 0; i < m->memories; i++) {
 		memory.range = m->memory[i];

@@ -54,39 +54,40 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	return plan_claim(plan, &claim, e);
 }
 
-int plan_claim_memories(struct plan *plan, struct error *e)
+int plan_claim_memories(struct plan *plan, struct plan_context *context, struct error *e)
 {
-	struct claim claim = { .what = "memory", .holds = true };
+	const struct manifest_context *m = context->manifest;
+	struct claim claim = {
+		.owner = m->name,
+		.what = "memory",
+		.numbered = m->memories > 1,
+		.holds = true,
+		.context = (int)context->index,
+	};
 
-	for (unsigned i = 0; i < plan->contexts; i++) {
-		const struct manifest_context *m = plan->context[i].manifest;
-
-		/* Linux's is what it is told of, everybody else's included: no claim. */
-		if (plan->context[i].runs_linux || plan->context[i].failed)
-			continue;
-		claim.owner = m->name;
-		claim.numbered = m->memories > 1;
-		claim.context = (int)i;
-		for (claim.number = 0; claim.number < m->memories; claim.number++) {
-			claim.range = m->memory[claim.number];
-			if (plan_claim(plan, &claim, e))
-				return e->code;
-		}
-	}
-	claim.numbered = false;
-	for (unsigned i = 0; i < plan->links; i++) {
-		const struct manifest_link *m = plan->link[i].manifest;
-
-		if (plan->link[i].failed)
-			continue;
-		claim.range = m->memory;
-		claim.owner = m->name;
-		/* With what lies in it, it belongs to the context whose table describes the link. */
-		claim.context = (int)m->end[m->table_end];
+	if (context->runs_linux) /* its is what it is told of, everybody else's included: no claim */
+		return 0;
+	for (; claim.number < m->memories; claim.number++) {
+		claim.range = m->memory[claim.number];
 		if (plan_claim(plan, &claim, e))
 			return e->code;
 	}
 	return 0;
+}
+
+int plan_claim_link_memory(struct plan *plan, struct plan_link *link, struct error *e)
+{
+	const struct claim claim = {
+		.range = link->manifest->memory,
+		.owner = link->manifest->name,
+		.what = "memory",
+		.holds = true,
+		/* With what lies in it, it belongs to the context whose table describes the link. */
+		.context = (int)link->end[LINK_OWNER]->index,
+	};
+
+	link->memory = claim.range;
+	return plan_claim(plan, &claim, e);
 }
 
 const char *plan_image_owner(const struct plan_context *context, enum plan_image_kind kind)
@@ -94,15 +95,15 @@ const char *plan_image_owner(const struct plan_context *context, enum plan_image
 	return kind == PLAN_TABLE ? context->image[kind].image.name : context->manifest->name;
 }
 
-static int claim_image(struct plan *plan, unsigned context, enum plan_image_kind kind,
-		       struct error *e)
+static int claim_image(struct plan *plan, const struct plan_context *context,
+		       enum plan_image_kind kind, struct error *e)
 {
-	const struct image *image = &plan->context[context].image[kind].image;
+	const struct image *image = &context->image[kind].image;
 	struct claim claim = {
-		.owner = plan_image_owner(&plan->context[context], kind),
+		.owner = plan_image_owner(context, kind),
 		.what = image->segments > 1 ? "segment" : image->name,
 		.numbered = image->segments > 1,
-		.context = (int)context,
+		.context = (int)context->index,
 	};
 
 	for (unsigned i = 0; i < image->segments; i++) {
@@ -118,12 +119,11 @@ static int claim_image(struct plan *plan, unsigned context, enum plan_image_kind
 	return plan_claim(plan, &claim, e);
 }
 
-int plan_claim_segments(struct plan *plan, struct error *e)
+int plan_claim_segments(struct plan *plan, struct plan_context *context, struct error *e)
 {
-	for (unsigned i = 0; i < plan->contexts; i++)
-		for (unsigned k = 0; k < PLAN_IMAGES && !plan->context[i].failed; k++)
-			if (plan->context[i].image[k].present && claim_image(plan, i, k, e))
-				return e->code;
+	for (unsigned k = 0; k < PLAN_IMAGES; k++)
+		if (context->image[k].present && claim_image(plan, context, k, e))
+			return e->code;
 	return 0;
 }
 
@@ -141,7 +141,7 @@ int plan_claim_link(struct plan *plan, const struct plan_link *link, struct erro
 			.what = what[k],
 			.number = k,
 			.numbered = k < 2,
-			.context = (int)m->end[m->table_end],
+			.context = (int)link->end[LINK_OWNER]->index,
 		};
 
 		if (plan_claim(plan, &claim, e))

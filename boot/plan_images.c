@@ -32,7 +32,7 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 	return raw_parse(&image->image, &hint, e);
 }
 
-static int find_context_images(struct plan *plan, struct plan_context *context, struct error *e)
+int plan_images(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct manifest_context *m = context->manifest;
 	const struct image_hint kernel = {
@@ -50,17 +50,4 @@ static int find_context_images(struct plan *plan, struct plan_context *context, 
 	if (e->code || find_image(plan, context, PLAN_RAMDISK, m->ramdisk, &ramdisk, e))
 		return e->code;
 	return find_image(plan, context, PLAN_TABLE, m->table_image, &no_hint, e);
-}
-
-int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
-{
-	for (unsigned i = 0; i < plan->contexts; i++) {
-		struct plan_context *context = &plan->context[i];
-
-		if (!context->failed && find_context_images(plan, context, e)) {
-			plan->blame = (int)i;
-			return e->code;
-		}
-	}
-	return plan_tree(plan, board_fdt, e);
 }

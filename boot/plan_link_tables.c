@@ -2,12 +2,10 @@
 /* What tables say of a link: the owner's describes it, the other end's refers to it. */
 #include "boot/plan_parts.h"
 
-int plan_link_tables(struct plan *plan, struct plan_link *link, const struct link_description *d,
-		     struct error *e)
+int plan_link_tables(struct plan_link *link, const struct link_description *d, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
-	struct plan_context *owner = &plan->context[m->end[m->table_end]];
-	struct plan_context *other = &plan->context[m->end[1 - m->table_end]];
+	struct plan_context *owner = link->end[LINK_OWNER], *other = link->end[LINK_PEER];
 
 	if (!owner->table_home.size)
 		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table for %s",

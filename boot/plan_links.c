@@ -61,13 +61,13 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 		 * has the rest from the device tree, and goes by the vdev's status.
 		 */
 		.by_resource = m->method == LINK_HANDSHAKE || m->role[0] == LINK_SYMMETRIC ||
-			       !plan->context[m->end[1 - m->table_end]].runs_linux,
+			       !link->end[LINK_PEER]->runs_linux,
 		.memory = link->memory,
-		.pristine = plan->context[m->end[m->table_end]].table_pristine.base,
+		.pristine = link->end[LINK_OWNER]->table_pristine.base,
 	};
 	for (unsigned k = 0; k < 2; k++) {
 		unsigned end = k == LINK_OWNER ? m->table_end : 1 - m->table_end;
-		const struct plan_context *context = &plan->context[m->end[end]];
+		const struct plan_context *context = link->end[k];
 
 		d->name[k] = context->manifest->name;
 		d->table[k] = context->table_home.base;
@@ -99,7 +99,7 @@ static int lay_out(struct plan_link *link, const struct link_description *d, str
 	return 0;
 }
 
-static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
+int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
 	struct link_description d;
@@ -107,22 +107,7 @@ static int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	link->session.size = 0;
 	if (describe(plan, link, &d, e))
 		return e->code;
-	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : plan_link_tables(plan, link, &d, e))
+	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : plan_link_tables(link, &d, e))
 		return e->code;
 	return plan_claim_link(plan, link, e);
-}
-
-int plan_links(struct plan *plan, struct error *e)
-{
-	for (unsigned i = 0; i < plan->links; i++) {
-		struct plan_link *link = &plan->link[i];
-
-		if (link->failed)
-			continue;
-		plan->blame = plan_link_guilty(plan, link->manifest);
-		if (plan_link(plan, link, e))
-			return e->code;
-	}
-	plan->blame = -1;
-	return 0;
 }

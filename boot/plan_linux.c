@@ -86,7 +86,7 @@ static int reserve_link(struct plan *plan, const struct plan_link *link, struct 
 {
 	const struct manifest_link *m = link->manifest;
 	unsigned number = m->method == LINK_STATIC ? (unsigned)(link - plan->link) : m->vdev;
-	int guilty = plan_link_guilty(plan, m);
+	int guilty = plan_link_guilty(link);
 	char name[sizeof(plan->reserved[0].name)];
 
 	seen->table = plan->reserved_count;
@@ -202,21 +202,19 @@ static int measure_tree(struct plan *plan, struct error *e)
 	if (size > plan->board->fdt.size)
 		return error_set(e, E_FDT_FULL, "device tree needs %zu bytes, there are %llu", size,
 				 (unsigned long long)plan->board->fdt.size);
-	plan->blame = -1;
 	return 0;
 }
 
 int plan_linux(struct plan *plan, struct error *e)
 {
-	const struct plan_context *context;
+	const struct plan_context *context = plan_linux_context(plan);
 	const struct manifest_context *m;
 
 	memset(&plan->tree, 0, sizeof(plan->tree));
 	plan->fdt.size = 0;
 	plan->reserved_count = 0;
-	if (plan->linux_context < 0 || plan->context[plan->linux_context].failed)
+	if (!context)
 		return 0;
-	context = &plan->context[plan->linux_context];
 	m = context->manifest;
 	if (see_others(plan, e))
 		return e->code;

@@ -1,36 +1,38 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How plan_make() is divided among files, in the order of work. Each part returns 0 or an error;
- * plan->blame then holds the context whose fault it is, or -1.
+ * plan->blame then holds the context whose fault it is, or -1: it is set to that of the part's
+ * context or link before. What has failed is left out.
  */
 #ifndef BOOT_PLAN_PARTS_H
 #define BOOT_PLAN_PARTS_H
 
 #include "boot/plan.h"
 
-/* plan_images.c: look up and parse every image, find the source of Linux's tree */
-int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e);
+/* plan_images.c: look up and parse every image */
+int plan_images(struct plan *plan, struct plan_context *context, struct error *e);
 
 /* plan_tree.c: the source of Linux's tree, from the boot image if the manifest says so, else the board's */
-int plan_tree(struct plan *plan, struct bytes board_fdt, struct error *e);
+int plan_tree(struct plan *plan, struct error *e);
 
-/* plan_board.c: find RAM, and see that the contexts' cores are there */
-int plan_board(struct plan *plan, struct bytes board_fdt, struct error *e);
+/* plan_board.c: find RAM and cores, and see that the contexts' are there */
+int plan_board(struct plan *plan, struct error *e);
+int plan_cores(struct plan *plan, struct plan_context *context, struct error *e);
 
 /* plan_tables.c: check and fill resource tables; claims what they hold */
-int plan_tables(struct plan *plan, struct error *e);
+int plan_table(struct plan *plan, struct plan_context *context, struct error *e);
 
 /* plan_links.c: lay out links; claims what they hold */
-int plan_links(struct plan *plan, struct error *e);
+int plan_link(struct plan *plan, struct plan_link *link, struct error *e);
 
 /* plan_link_tables.c: preset and handshake; lay out @link as @d has it, and fill tables in */
-int plan_link_tables(struct plan *plan, struct plan_link *link, const struct link_description *d,
-		     struct error *e);
+int plan_link_tables(struct plan_link *link, const struct link_description *d, struct error *e);
 
 /* plan_claims.c: claim memories, segments, what links are made of, and the loader itself */
-int plan_claim_memories(struct plan *plan, struct error *e);
-int plan_claim_segments(struct plan *plan, struct error *e);
 int plan_claim_loader(struct plan *plan, struct error *e);
+int plan_claim_memories(struct plan *plan, struct plan_context *context, struct error *e);
+int plan_claim_link_memory(struct plan *plan, struct plan_link *link, struct error *e);
+int plan_claim_segments(struct plan *plan, struct plan_context *context, struct error *e);
 int plan_claim_link(struct plan *plan, const struct plan_link *link, struct error *e);
 int plan_claim_tree(struct plan *plan, struct error *e);
 
@@ -42,7 +44,7 @@ int plan_check(struct plan *plan, struct error *e);
  * if both are needed, or neither is, that of the end whose table describes it. Of two contexts (-1:
  * the loader) it is @first's, unless only @second is optional.
  */
-int plan_link_guilty(const struct plan *plan, const struct manifest_link *link);
+int plan_link_guilty(const struct plan_link *link);
 int plan_claim_guilty(const struct plan *plan, const struct claim *claim);
 void plan_blame(struct plan *plan, int first, int second);
 

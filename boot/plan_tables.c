@@ -30,12 +30,12 @@ enum plan_image_kind plan_table_image(const struct plan_context *context)
 	return context->image[PLAN_TABLE].present ? PLAN_TABLE : PLAN_MAIN;
 }
 
-static int read_table(struct plan *plan, struct plan_context *context, struct error *e)
+static int read_table(const struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct image *image = &context->image[plan_table_image(context)].image;
 	const struct manifest_context *m = context->manifest;
 	const struct range k3 = { m->k3_carveout.base, m->k3_carveout.size ? K3_TABLE_MAX : 0 };
-	size_t index = (size_t)(context - plan->context), size = image->table.size;
+	size_t size = image->table.size;
 
 	/* no sum wraps: the image's parser has placed it below 4 GiB */
 	context->table_home = (struct range){ size ? image->table_address : 0, size };
@@ -49,16 +49,16 @@ static int read_table(struct plan *plan, struct plan_context *context, struct er
 				 size);
 	if (check_place(context, &m->table, e) || check_place(context, &k3, e))
 		return e->code;
-	context->table_pristine = (struct range){
-		plan->board->record.base + PRISTINE_OFFSET + index * RESOURCE_TABLE_MAX, size
-	};
+	context->table_pristine = (struct range){ plan->board->record.base + PRISTINE_OFFSET +
+							  context->index * RESOURCE_TABLE_MAX,
+						  size };
 	memcpy(context->table_data, image->table.data, size);
 	return table_read(&context->table, context->table_data, size, m->name, e);
 }
 
 struct area_claims {
 	struct plan *plan;
-	unsigned context;
+	const struct plan_context *context;
 	struct error *e;
 };
 
@@ -78,7 +78,8 @@ static void take_from(struct range *memory, struct range area)
 }
 
 /* Is @area in memory of a link that the table of @context describes? Then it is no more free. */
-static bool take_from_links(struct plan *plan, unsigned context, struct range area)
+static bool take_from_links(struct plan *plan, const struct plan_context *context,
+			    struct range area)
 {
 	bool found = false;
 
@@ -97,13 +98,13 @@ static bool take_from_links(struct plan *plan, unsigned context, struct range ar
 static int claim_area(void *arg, const struct table_area *area)
 {
 	struct area_claims *a = arg;
-	const struct plan_context *context = &a->plan->context[a->context];
+	const struct plan_context *context = a->context;
 	const struct manifest_context *m = context->manifest;
 	struct claim claim = {
 		.range = area->range,
 		.owner = plan_image_owner(context, plan_table_image(context)),
 		.what = area->type == RESOURCE_TRACE ? "trace" : "carve-out",
-		.context = (int)a->context,
+		.context = (int)a->context->index,
 	};
 
 	if (area->type == RESOURCE_DEVMEM) /* a device: no RAM to claim */
@@ -112,7 +113,7 @@ static int claim_area(void *arg, const struct table_area *area)
 	if (!context->runs_linux && range_in_any(m->memory, m->memories, &area->range))
 		return 0;
 	/* Where the manifest names no memory, the image's carve-outs are its memory. */
-	if (!take_from_links(a->plan, a->context, area->range))
+	if (!take_from_links(a->plan, context, area->range))
 		claim.holds = area->type == RESOURCE_CARVEOUT && !m->memories;
 	return plan_claim(a->plan, &claim, a->e);
 }
@@ -120,13 +121,13 @@ static int claim_area(void *arg, const struct table_area *area)
 /* What drivers of others look at to find the table. */
 static int claim_conventions(struct area_claims *a)
 {
-	const struct manifest_context *m = a->plan->context[a->context].manifest;
+	const struct manifest_context *m = a->context->manifest;
 	const struct table_area carveout = { .type = RESOURCE_CARVEOUT, .range = m->k3_carveout };
 	const struct claim header = {
 		.range = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 },
 		.owner = m->name,
 		.what = "xamp header",
-		.context = (int)a->context,
+		.context = (int)a->context->index,
 	};
 
 	if (carveout.range.size && claim_area(a, &carveout))
@@ -135,7 +136,7 @@ static int claim_conventions(struct area_claims *a)
 }
 
 /* Where ANY carve-outs go: the memory of the first link that the table describes. */
-static struct range carveout_memory(const struct plan *plan, unsigned context)
+static struct range carveout_memory(const struct plan *plan, const struct plan_context *context)
 {
 	for (unsigned i = 0; i < plan->links; i++)
 		if (plan_link_is_described(&plan->link[i], context))
@@ -143,26 +144,12 @@ static struct range carveout_memory(const struct plan *plan, unsigned context)
 	return (struct range){ 0, 0 };
 }
 
-int plan_tables(struct plan *plan, struct error *e)
+int plan_table(struct plan *plan, struct plan_context *context, struct error *e)
 {
-	for (unsigned i = 0; i < plan->links; i++)
-		plan->link[i].memory = plan->link[i].manifest->memory;
-	for (unsigned i = 0; i < plan->contexts; i++) {
-		struct plan_context *context = &plan->context[i];
-		struct area_claims areas = { .plan = plan, .context = i, .e = e };
+	struct area_claims areas = { plan, context, e };
 
-		if (context->failed)
-			continue;
-		plan->blame = (int)i;
-		if (read_table(plan, context, e))
-			return e->code;
-		if (!context->table_home.size)
-			continue;
-		if (claim_conventions(&areas) ||
-		    table_fill_areas(&context->table, carveout_memory(plan, i),
-				     context->manifest->name, claim_area, &areas, e))
-			return e->code;
-	}
-	plan->blame = -1;
-	return 0;
+	if (read_table(plan, context, e) || !context->table_home.size || claim_conventions(&areas))
+		return e->code;
+	return table_fill_areas(&context->table, carveout_memory(plan, context),
+				context->manifest->name, claim_area, &areas, e);
 }

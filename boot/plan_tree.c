@@ -16,7 +16,7 @@
 static int read_tree(struct plan *plan, const char *name, bool to_write, struct bytes *tree,
 		     struct error *e)
 {
-	const struct manifest_context *m = plan->context[plan->linux_context].manifest;
+	const struct manifest_context *m = plan_linux_context(plan)->manifest;
 	struct fit_image image;
 	size_t used = plan->staging.used;
 	uint8_t *copy;
@@ -58,10 +58,8 @@ static int apply_overlays(struct plan *plan, const struct manifest_context *m, s
 	return e->code;
 }
 
-static int linuxs_tree(struct plan *plan, struct error *e)
+static int linuxs_tree(struct plan *plan, const struct manifest_context *m, struct error *e)
 {
-	const struct manifest_context *m = plan->context[plan->linux_context].manifest;
-
 	if (m->fdt[0] || m->overlays)
 		plan->blame = plan->linux_context;
 	if (m->fdt[0]) {
@@ -72,12 +70,13 @@ static int linuxs_tree(struct plan *plan, struct error *e)
 	return m->overlays && plan->fdt_source.size ? apply_overlays(plan, m, e) : 0;
 }
 
-int plan_tree(struct plan *plan, struct bytes board_fdt, struct error *e)
+int plan_tree(struct plan *plan, struct error *e)
 {
-	plan->fdt_source = board_fdt;
+	const struct plan_context *context = plan_linux_context(plan);
+
+	plan->fdt_source = plan->board_fdt;
 	plan->fdt_at_board = true;
-	if (plan->linux_context >= 0 && !plan->context[plan->linux_context].failed &&
-	    linuxs_tree(plan, e))
+	if (context && linuxs_tree(plan, context->manifest, e))
 		return e->code;
 	if (plan->fdt_source.size)
 		return 0;

@@ -7,10 +7,10 @@
 static bool serves_early(const struct plan *plan, unsigned context)
 {
 	for (unsigned i = 0; i < plan->links; i++) {
-		const struct manifest_link *link = plan->link[i].manifest;
+		const struct plan_link *link = &plan->link[i];
 
-		if (plan_link_is_described(&plan->link[i], context) &&
-		    plan->context[link->end[!link->table_end]].manifest->early)
+		if (plan_link_is_described(link, &plan->context[context]) &&
+		    link->end[LINK_PEER]->manifest->early)
 			return true;
 	}
 	return plan->context[context].manifest->early;

@@ -75,12 +75,21 @@ static void find_peer(struct plan_context *context)
 	set_table(image, table, m->table.base);
 }
 
-int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
+int plan_images(struct plan *plan, struct plan_context *context, struct error *e)
+{
+	(void)plan;
+	if (context->runs_linux)
+		return find_linux(context, e);
+	find_peer(context);
+	return 0;
+}
+
+int plan_tree(struct plan *plan, struct error *e)
 {
 	struct bytes own = payload(tree_start, tree_end);
 
 	plan->fdt_at_board = !own.size;
-	plan->fdt_source = own.size ? own : board_fdt;
+	plan->fdt_source = own.size ? own : plan->board_fdt;
 	if (!plan->fdt_source.size)
 		return error_set(e, E_FDT_MISSING,
 				 "neither the board nor the ELF has a device tree");
@@ -89,8 +98,5 @@ int plan_images(struct plan *plan, struct bytes board_fdt, struct error *e)
 	if (plan->context[plan->linux_context].manifest->overlays)
 		return error_set(e, E_FDT_OVERLAY,
 				 "overlays have to be in the ELF's device tree already");
-	for (unsigned i = 0; i < plan->contexts; i++)
-		if (!plan->context[i].runs_linux)
-			find_peer(&plan->context[i]);
-	return find_linux(&plan->context[plan->linux_context], e);
+	return 0;
 }

@@ -63,12 +63,11 @@ static int read_layout(struct plan_link *link, struct plan_context *owner,
 			 m->name, owner->manifest->name);
 }
 
-int plan_link_tables(struct plan *plan, struct plan_link *link, const struct link_description *d,
-		     struct error *e)
+int plan_link_tables(struct plan_link *link, const struct link_description *d, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
-	struct plan_context *owner = &plan->context[m->end[m->table_end]];
-	const struct plan_context *other = &plan->context[m->end[1 - m->table_end]];
+	struct plan_context *owner = link->end[LINK_OWNER];
+	const struct plan_context *other = link->end[LINK_PEER];
 	const struct table_entry *vdev = table_find(&owner->table, RESOURCE_VDEV, m->vdev);
 	const struct link_resource *r = find_resource(&owner->table, m->vdev, 0);
 

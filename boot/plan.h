@@ -44,6 +44,7 @@ struct plan_context {
 	/* resource table: its home and its pristine twin; size 0: none; and the filled copy */
 	struct range table_home;
 	struct range table_pristine;
+	unsigned table_region; /* what keeps its home from Linux: index in reserved[] */
 	struct error error;
 	struct table table;
 	struct plan_image image[PLAN_IMAGES];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's last part: what Linux will see, made from what everybody else has. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,19 +8,17 @@
 
 #define PAGE 4096u
 
-static struct range whole_pages(struct range r)
+static struct range whole_pages(const struct range *r)
 {
-	phys_addr_t base = r.base & ~(phys_addr_t)(PAGE - 1);
-	phys_addr_t end = (range_end(r) + PAGE - 1) & ~(phys_addr_t)(PAGE - 1);
+	phys_addr_t base = r->base & ~(phys_addr_t)(PAGE - 1);
+	phys_addr_t end = (range_end(*r) + PAGE - 1) & ~(phys_addr_t)(PAGE - 1);
 
 	return (struct range){ base, end - base };
 }
 
-static int share_page(const struct plan *plan, const struct claim *c, unsigned with,
-		      struct error *e)
+static int share_page(const struct claim *c, const struct reserved_region *with, struct error *e)
 {
-	const struct reserved_region *other = &plan->reserved[with];
-	struct claim region = { .range = other->range, .owner = other->name, .what = "region" };
+	struct claim region = { .range = with->range, .owner = with->name, .what = "region" };
 	char text[CLAIM_TEXT], region_text[CLAIM_TEXT];
 
 	claim_text(c, text);
@@ -27,29 +26,34 @@ static int share_page(const struct plan *plan, const struct claim *c, unsigned w
 	return error_set(e, E_OVERLAP, "%s and %s share a page", text, region_text);
 }
 
-/* Linux warns of nodes that overlap, so what shares a page can't have a node each. */
-static int reserve(struct plan *plan, const char *name, const struct range *range,
-		   enum reserved_kind kind, int context, struct error *e)
+/*
+ * A node of that name for what plan->blame has. Linux warns of nodes that overlap, so what shares a
+ * page can't have a node each.
+ */
+__attribute__((format(printf, 4, 5))) static int
+reserve(struct plan *plan, const struct range *range, struct error *e, const char *name, ...)
 {
 	struct reserved_region *region = &plan->reserved[plan->reserved_count];
-	const struct claim c = {
-		.range = whole_pages(*range), .owner = name, .what = "region", .context = context
-	};
+	va_list args;
 
-	for (unsigned i = 0; i < plan->reserved_count; i++)
-		if (range_overlaps(&plan->reserved[i].range, &c.range)) {
-			plan_blame(plan, context, plan->reserved_for[i]);
-			return share_page(plan, &c, i, e);
-		}
-	if (plan->reserved_count == PLAN_RESERVED) {
-		plan_blame(plan, context, -1);
+	if (plan->reserved_count == PLAN_RESERVED)
 		return error_set(e, E_TOO_MANY, "more than %u reserved-memory regions",
 				 PLAN_RESERVED);
-	}
-	snprintf(region->name, sizeof(region->name), "%s", name);
-	region->range = c.range;
-	region->kind = kind;
-	plan->reserved_for[plan->reserved_count++] = context;
+	va_start(args, name);
+	vsnprintf(region->name, sizeof(region->name), name, args);
+	va_end(args);
+	region->range = whole_pages(range);
+	region->kind = RESERVED_PLAIN;
+	for (unsigned i = 0; i < plan->reserved_count; i++)
+		if (range_overlaps(&plan->reserved[i].range, &region->range)) {
+			const struct claim c = { .range = region->range,
+						 .owner = region->name,
+						 .what = "region" };
+
+			plan_blame(plan, plan->blame, plan->reserved_for[i]);
+			return share_page(&c, &plan->reserved[i], e);
+		}
+	plan->reserved_for[plan->reserved_count++] = plan->blame;
 	return 0;
 }
 
@@ -57,9 +61,10 @@ static int reserve(struct plan *plan, const char *name, const struct range *rang
 static int reserve_rest(struct plan *plan, const struct claim *c, struct error *e)
 {
 	unsigned named = plan->reserved_count;
-	struct range gap = whole_pages(c->range);
+	struct range gap = whole_pages(&c->range);
 	phys_addr_t at = gap.base, end = range_end(gap);
 
+	plan->blame = plan_claim_guilty(plan, c);
 	while (at < end) {
 		phys_addr_t stop = end, next = end;
 
@@ -72,101 +77,94 @@ static int reserve_rest(struct plan *plan, const struct claim *c, struct error *
 			}
 		}
 		gap = (struct range){ at, stop - at };
-		if (stop > at &&
-		    reserve(plan, c->owner, &gap, RESERVED_PLAIN, plan_claim_guilty(plan, c), e))
+		if (stop > at && reserve(plan, &gap, e, "%s", c->owner))
 			return e->code;
 		at = next;
 	}
 	return 0;
 }
 
-/* The nodes of one link, by the names that drivers look for; where no vdev has a number, the link has. */
-static int reserve_link(struct plan *plan, const struct plan_link *link, struct linux_link *seen,
-			enum reserved_kind buffers, struct error *e)
+/*
+ * The nodes of one link, by the names that drivers look for; where no vdev has a number, the link has.
+ * Inline, it would have the compiler keep each member of @seen apart: longer.
+ */
+__attribute__((noinline)) static int reserve_link(struct plan *plan, const struct plan_link *link,
+						  struct linux_link *seen, struct error *e)
 {
-	const struct manifest_link *m = link->manifest;
-	unsigned number = m->method == LINK_STATIC ? (unsigned)(link - plan->link) : m->vdev;
-	int guilty = plan_link_guilty(link);
-	char name[sizeof(plan->reserved[0].name)];
+	bool has_session = link->manifest->method == LINK_STATIC;
+	unsigned number = has_session ? (unsigned)(link - plan->link) : link->manifest->vdev;
 
-	seen->table = plan->reserved_count;
-	if (m->method == LINK_STATIC &&
-	    reserve(plan, "link-session", &link->session, RESERVED_PLAIN, guilty, e))
+	plan->blame = plan_link_guilty(link);
+	seen->table = has_session ? plan->reserved_count : link->end[LINK_OWNER]->table_region;
+	if ((has_session && reserve(plan, &link->session, e, "link-session")) ||
+	    reserve(plan, &link->layout.vring[0], e, "vdev%uvring0", number) ||
+	    reserve(plan, &link->layout.vring[1], e, "vdev%uvring1", number) ||
+	    reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number))
 		return e->code;
-	for (unsigned k = 0; k < 2; k++) {
-		snprintf(name, sizeof(name), "vdev%uvring%u", number, k);
-		seen->vring[k] = plan->reserved_count;
-		if (reserve(plan, name, &link->layout.vring[k], RESERVED_PLAIN, guilty, e))
-			return e->code;
-	}
-	snprintf(name, sizeof(name), "vdev%ubuffer", number);
-	seen->buffers = plan->reserved_count;
-	return reserve(plan, name, &link->layout.buffers, buffers, guilty, e);
+	seen->buffers = plan->reserved_count - 1;
+	seen->vring[1] = seen->buffers - 1;
+	seen->vring[0] = seen->buffers - 2;
+	return 0;
 }
 
-static int see_link(struct plan *plan, const struct plan_link *link, const unsigned *table,
-		    struct error *e)
+static int see_link(struct plan *plan, const struct plan_link *link, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
-	unsigned own = plan->linux_context == (int)m->end[1], other = 1 - own;
-	bool linux_end = own || plan->linux_context == (int)m->end[0];
-	bool allocates = linux_end &&
-			 m->role[own] == LINK_MASTER; /* as stock virtio_rpmsg_bus does */
-	struct linux_link *seen = &plan->linux_link[plan->tree.links];
+	enum link_end end = link->end[LINK_PEER]->runs_linux ? LINK_PEER : LINK_OWNER;
+	const struct plan_context *peer = link->end[!end];
+	unsigned own = end == LINK_OWNER ? m->table_end : !m->table_end;
+	struct linux_link seen = {
+		.peer = peer->manifest->name,
+		.role = m->role[own],
+		.end = end,
+		.method = m->method,
+		.vdev = m->vdev,
+		.buffer_count = { link->layout.buffer_count[0], link->layout.buffer_count[1] },
+		.buffer_len = link->layout.buffer_len,
+		.vrings = { m->vrings[0], m->vrings[1] },
+		.receive = m->doorbell[own],
+		.send = m->doorbell[!own],
+		.failed = link->failed,
+	};
 
-	seen->failed = link->failed;
-	if (!link->failed &&
-	    reserve_link(plan, link, seen, allocates ? RESERVED_POOL : RESERVED_PLAIN, e))
+	if (!link->failed && reserve_link(plan, link, &seen, e))
 		return e->code;
-	if (!linux_end)
+	if (!link->end[end]->runs_linux)
 		return 0;
-	seen->peer = plan->context[m->end[other]].manifest->name;
-	seen->role = m->role[own];
-	seen->end = own == m->table_end ? LINK_OWNER : LINK_PEER;
-	seen->method = m->method;
-	seen->vdev = m->vdev;
-	if (m->method != LINK_STATIC)
-		seen->table = table[m->end[m->table_end]];
-	memcpy(seen->buffer_count, link->layout.buffer_count, sizeof(seen->buffer_count));
-	seen->buffer_len = link->layout.buffer_len;
-	memcpy(seen->vrings, m->vrings, sizeof(seen->vrings));
-	seen->receive = m->doorbell[own];
-	seen->send = m->doorbell[other];
-	if (seen->send.type == LINK_DOORBELL_SGI)
-		seen->send.target = 1u << plan->context[m->end[other]].core;
-	plan->tree.links++;
+	if (!link->failed && seen.role == LINK_MASTER) /* stock virtio_rpmsg_bus allocates */
+		plan->reserved[seen.buffers].kind = RESERVED_POOL;
+	if (seen.send.type == LINK_DOORBELL_SGI)
+		seen.send.target = 1u << peer->core;
+	plan->linux_link[plan->tree.links++] = seen;
 	return 0;
 }
 
 /* A context's table, in a node of its own or, for TI K3's drivers, at the start of a larger one. */
-static int see_table(struct plan *plan, unsigned context, struct error *e)
+static int see_table(struct plan *plan, struct plan_context *c, struct error *e)
 {
-	const struct plan_context *c = &plan->context[context];
 	const struct manifest_context *m = c->manifest;
-	bool k3 = m->k3_carveout.size;
 
 	if (!c->table_home.size || c->failed)
 		return 0;
-	if (reserve(plan, k3 ? m->name : "rsc-table", k3 ? &m->k3_carveout : &c->table_home,
-		    RESERVED_PLAIN, (int)context, e))
+	plan->blame = (int)c->index;
+	c->table_region = plan->reserved_count;
+	if (m->k3_carveout.size ? reserve(plan, &m->k3_carveout, e, "%s", m->name) :
+				  reserve(plan, &c->table_home, e, "rsc-table"))
 		return e->code;
-	return m->xamp.size ? reserve(plan, m->name, &m->xamp, RESERVED_PLAIN, (int)context, e) : 0;
+	return m->xamp.size ? reserve(plan, &m->xamp, e, "%s", m->name) : 0;
 }
 
 /* Everything that is not Linux's alone: tables and links by name, then the rest by its owner's. */
 static int see_others(struct plan *plan, struct error *e)
 {
-	unsigned table[MANIFEST_CONTEXTS];
-
-	if (reserve(plan, "boot-record", &plan->board->record, RESERVED_RECORD, -1, e))
+	if (reserve(plan, &plan->board->record, e, "boot-record"))
 		return e->code;
-	for (unsigned i = 0; i < plan->contexts; i++) {
-		table[i] = plan->reserved_count;
-		if (see_table(plan, i, e))
+	plan->reserved[0].kind = RESERVED_RECORD;
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (see_table(plan, &plan->context[i], e))
 			return e->code;
-	}
 	for (unsigned i = 0; i < plan->links; i++)
-		if (see_link(plan, &plan->link[i], table, e))
+		if (see_link(plan, &plan->link[i], e))
 			return e->code;
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
@@ -211,6 +209,7 @@ int plan_linux(struct plan *plan, struct error *e)
 	const struct manifest_context *m;
 
 	memset(&plan->tree, 0, sizeof(plan->tree));
+	plan->blame = -1;
 	plan->fdt.size = 0;
 	plan->reserved_count = 0;
 	if (!context)
@@ -241,7 +240,7 @@ int plan_check_pages(struct plan *plan, struct error *e)
 			if (plan_is_linuxs_own(plan, c) &&
 			    range_overlaps(&c->range, &plan->reserved[k].range)) {
 				plan_blame(plan, plan->reserved_for[k], plan->linux_context);
-				return share_page(plan, c, k, e);
+				return share_page(c, &plan->reserved[k], e);
 			}
 		}
 	return 0;

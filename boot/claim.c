@@ -3,18 +3,18 @@
 
 #include "boot/claim.h"
 
-int claim_add(struct claims *c, struct claim claim, struct error *e)
+int claim_add(struct claims *c, const struct claim *claim, struct error *e)
 {
 	char name[64];
 
-	if (!claim.range.size)
+	if (!claim->range.size)
 		return 0;
 	if (c->count == CLAIMS_MAX) {
-		claim_name(&claim, name, sizeof(name));
+		claim_name(claim, name, sizeof(name));
 		return error_set(e, E_TOO_MANY, "no room for the claim of %s: %u are the most",
 				 name, (unsigned)CLAIMS_MAX);
 	}
-	c->claim[c->count++] = claim;
+	c->claim[c->count++] = *claim;
 	return 0;
 }
 

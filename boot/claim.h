@@ -38,7 +38,7 @@ struct claims {
 };
 
 /* Add one; empty ranges are left out. E_TOO_MANY. */
-int claim_add(struct claims *c, struct claim claim, struct error *e);
+int claim_add(struct claims *c, const struct claim *claim, struct error *e);
 
 /*
  * No two claims that share a phase overlap (a claim and its parent or further ancestor excepted):

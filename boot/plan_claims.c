@@ -2,26 +2,23 @@
 /* The plan's claims: who needs which bytes. */
 #include "boot/plan_parts.h"
 
-int plan_claim(struct plan *plan, const struct claim *wanted, struct error *e)
+int plan_claim(struct plan *plan, struct claim *claim, struct error *e)
 {
 	const struct claims *claims = &plan->claims;
-	struct claim claim = *wanted;
 
-	claim.parent = -1;
-	for (unsigned i = 0; i < claims->count && !claim.holds; i++) {
+	claim->parent = -1;
+	for (unsigned i = 0; i < claims->count && !claim->holds; i++) {
 		const struct claim *c = &claims->claim[i];
 
-		if (c->holds && c->context == claim.context &&
-		    range_contains(&c->range, &claim.range))
-			claim.parent = (int)i;
+		if (c->holds && c->context == claim->context &&
+		    range_contains(&c->range, &claim->range))
+			claim->parent = (int)i;
 	}
-	if (!claim.phases)
-		claim.phases = CLAIM_ALWAYS;
-	if (claim_add(&plan->claims, claim, e)) {
-		plan->blame = plan_claim_guilty(plan, &claim);
-		return e->code;
-	}
-	return 0;
+	if (!claim->phases)
+		claim->phases = CLAIM_ALWAYS;
+	if (claim_add(&plan->claims, claim, e))
+		plan->blame = plan_claim_guilty(plan, claim);
+	return e->code;
 }
 
 int plan_claim_loader(struct plan *plan, struct error *e)
@@ -77,7 +74,7 @@ int plan_claim_memories(struct plan *plan, struct plan_context *context, struct 
 
 int plan_claim_link_memory(struct plan *plan, struct plan_link *link, struct error *e)
 {
-	const struct claim claim = {
+	struct claim claim = {
 		.range = link->manifest->memory,
 		.owner = link->manifest->name,
 		.what = "memory",

@@ -123,7 +123,7 @@ static int claim_conventions(struct area_claims *a)
 {
 	const struct manifest_context *m = a->context->manifest;
 	const struct table_area carveout = { .type = RESOURCE_CARVEOUT, .range = m->k3_carveout };
-	const struct claim header = {
+	struct claim header = {
 		.range = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 },
 		.owner = m->name,
 		.what = "xamp header",

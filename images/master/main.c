@@ -53,16 +53,16 @@ static int check(struct image *image, struct error *e)
 			       .context = -1 };
 
 	claim.range = (struct range){ PEER_C_BASE, PEER_C_SIZE };
-	claim_add(&claims, claim, e);
+	claim_add(&claims, &claim, e);
 	claim.range = (struct range){ board.fdt_source.base, board.fdt_source.size };
 	claim.what = "device tree";
-	claim_add(&claims, claim, e);
+	claim_add(&claims, &claim, e);
 	claim.owner = image->name;
 	claim.what = "segment";
 	claim.numbered = true;
 	for (claim.number = 0; claim.number < image->segments; claim.number++) {
 		claim.range = image->segment[claim.number].to;
-		claim_add(&claims, claim, e);
+		claim_add(&claims, &claim, e);
 	}
 	return claims_check(&claims, &ram, 1, culprit, e);
 }

@@ -17,6 +17,11 @@ static struct claim claim(uint64_t base, uint64_t size, unsigned phases, int par
 			       .context = -1 };
 }
 
+static int add(struct claims *c, struct claim claim, struct error *e)
+{
+	return claim_add(c, &claim, e);
+}
+
 static int check(const struct claims *c, const struct claim *culprit[2])
 {
 	struct error e = { 0 };
@@ -62,8 +67,8 @@ static void pairs(void **state)
 					bool fine = !(pa & pb) || !shared ||
 						    (parent == 0 && shared == bits(b));
 
-					claim_add(&c, claim(a.base, a.size, pa, -1), &e);
-					claim_add(&c, claim(b.base, b.size, pb, parent), &e);
+					add(&c, claim(a.base, a.size, pa, -1), &e);
+					add(&c, claim(b.base, b.size, pb, parent), &e);
 					assert_int_equal(check(&c, culprit), fine ? 0 : E_OVERLAP);
 					assert_ptr_equal(culprit[0], fine ? NULL : &c.claim[0]);
 					assert_ptr_equal(culprit[1], fine ? NULL : &c.claim[1]);
@@ -91,8 +96,7 @@ static void triples(void **state)
 			bool fine = true;
 
 			for (int i = 0; i < 3; i++) {
-				claim_add(&c, claim(r[i].base, r[i].size, CLAIM_ALWAYS, parent[i]),
-					  &e);
+				add(&c, claim(r[i].base, r[i].size, CLAIM_ALWAYS, parent[i]), &e);
 				for (int j = 0; j < i; j++) {
 					unsigned shared = bits(r[i]) & bits(r[j]);
 					bool descends = parent[i] == j ||
@@ -118,7 +122,7 @@ static void all_of_a_claim_in_one_range_of_ram(void **state)
 			const struct claim *culprit[2];
 			bool fine = false;
 
-			claim_add(&c, claim(base, size, CLAIM_LOADING, -1), &e);
+			add(&c, claim(base, size, CLAIM_LOADING, -1), &e);
 			for (unsigned i = 0; i < COUNT(two); i++)
 				fine |= base >= two[i].base &&
 					base + size <= two[i].base + two[i].size;
@@ -138,9 +142,9 @@ static void ends_of_the_address_space(void **state)
 	const struct claim *culprit[2];
 
 	(void)state;
-	claim_add(&c, claim(last_page.base, last_page.size, CLAIM_ALWAYS, -1), &e);
+	add(&c, claim(last_page.base, last_page.size, CLAIM_ALWAYS, -1), &e);
 	assert_int_equal(claims_check(&c, &last_page, 1, culprit, &e), 0);
-	claim_add(&c, claim(0, 4096, CLAIM_ALWAYS, -1), &e);
+	add(&c, claim(0, 4096, CLAIM_ALWAYS, -1), &e);
 	assert_int_equal(claims_check(&c, &last_page, 1, culprit, &e), E_OUTSIDE_RAM);
 	assert_ptr_equal(culprit[0], &c.claim[1]);
 	e.code = 0;
@@ -163,8 +167,8 @@ static void an_overlap_names_both_sides(void **state)
 	b.what = "segment";
 	b.number = 7;
 	b.numbered = true;
-	claim_add(&c, a, &e);
-	claim_add(&c, b, &e);
+	claim_add(&c, &a, &e);
+	claim_add(&c, &b, &e);
 	assert_int_equal(claims_check(&c, ram, COUNT(ram), culprit, &e), E_OVERLAP);
 	assert_string_equal(culprit[0]->owner, "loader");
 	assert_string_equal(culprit[1]->owner, "b");
@@ -179,11 +183,11 @@ static void empty_claims_are_left_out_and_full_is_an_error(void **state)
 	struct error e = { 0 };
 
 	(void)state;
-	assert_int_equal(claim_add(&c, claim(UINT64_MAX, 0, CLAIM_ALWAYS, -1), &e), 0);
+	assert_int_equal(add(&c, claim(UINT64_MAX, 0, CLAIM_ALWAYS, -1), &e), 0);
 	assert_int_equal(c.count, 0);
 	for (unsigned i = 0; i < CLAIMS_MAX; i++)
-		assert_int_equal(claim_add(&c, claim(i, 1, CLAIM_ALWAYS, -1), &e), 0);
-	assert_int_equal(claim_add(&c, claim(1000, 1, CLAIM_ALWAYS, -1), &e), E_TOO_MANY);
+		assert_int_equal(add(&c, claim(i, 1, CLAIM_ALWAYS, -1), &e), 0);
+	assert_int_equal(add(&c, claim(1000, 1, CLAIM_ALWAYS, -1), &e), E_TOO_MANY);
 	assert_int_equal(c.count, CLAIMS_MAX);
 }
 

@@ -3,19 +3,18 @@
 #include "boot/plan_parts.h"
 
 /* An SPI is one line to one end: no two links may share it. */
-static int check_spi(const struct plan *plan, const struct manifest_link *m, unsigned end,
+static int check_spi(const struct plan *plan, const char *name, const struct link_doorbell *spi,
 		     struct error *e)
 {
-	for (unsigned i = 0; i < plan->links; i++) {
-		const struct manifest_link *other = plan->link[i].manifest;
+	for (unsigned i = 0; i < 2 * plan->links; i++) {
+		const struct plan_link *link = &plan->link[i / 2];
+		const struct link_doorbell *other = &link->manifest->doorbell[i % 2];
 
-		for (unsigned k = 0; k < 2 && !plan->link[i].failed; k++)
-			if (other->doorbell[k].type == LINK_DOORBELL_SPI &&
-			    other->doorbell[k].number == m->doorbell[end].number &&
-			    (other != m || k != end))
-				return error_set(e, E_LINK_DOORBELL,
-						 "%s: its SPI %u is a doorbell of %s, too", m->name,
-						 (unsigned)m->doorbell[end].number, other->name);
+		if (!link->failed && other->type == LINK_DOORBELL_SPI &&
+		    other->number == spi->number && other != spi)
+			return error_set(e, E_LINK_DOORBELL,
+					 "%s: its SPI %u is a doorbell of %s, too", name,
+					 (unsigned)spi->number, link->manifest->name);
 	}
 	return 0;
 }
@@ -32,19 +31,15 @@ static bool hears(const struct plan *plan, const struct plan_context *context,
 	return d->type == LINK_DOORBELL_NONE || context->runs_linux || plan->linux_context < 0;
 }
 
-static int find_doorbell(const struct plan *plan, const struct manifest_link *m, unsigned end,
-			 struct link_doorbell *d, struct error *e)
+static int check_doorbell(const struct plan *plan, const char *name,
+			  const struct plan_context *context, const struct link_doorbell *d,
+			  struct error *e)
 {
-	const struct plan_context *context = &plan->context[m->end[end]];
-
-	*d = m->doorbell[end];
 	if (!hears(plan, context, d))
-		return error_set(e, E_LINK_DOORBELL, "%s: %s on core %u can't hear %s %u", m->name,
+		return error_set(e, E_LINK_DOORBELL, "%s: %s on core %u can't hear %s %u", name,
 				 context->manifest->name, context->core,
 				 d->type == LINK_DOORBELL_SGI ? "SGI" : "SPI", (unsigned)d->number);
-	if (d->type == LINK_DOORBELL_SGI)
-		d->target = 1u << context->core;
-	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, m, end, e) : 0;
+	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, name, d, e) : 0;
 }
 
 /* What the ends are told, in the order in which tables count them. */
@@ -65,16 +60,18 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 		.memory = link->memory,
 		.pristine = link->end[LINK_OWNER]->table_pristine.base,
 	};
-	for (unsigned k = 0; k < 2; k++) {
-		unsigned end = k == LINK_OWNER ? m->table_end : 1 - m->table_end;
+	for (unsigned k = 0, end = m->table_end; k < 2; k++, end = 1 - end) {
 		const struct plan_context *context = link->end[k];
 
+		if (check_doorbell(plan, m->name, context, &m->doorbell[end], e))
+			return e->code;
 		d->name[k] = context->manifest->name;
 		d->table[k] = context->table_home.base;
 		d->role[k] = m->role[end];
 		d->buffer_count[k] = m->buffer_count[end];
-		if (find_doorbell(plan, m, end, &d->doorbell[k], e))
-			return e->code;
+		d->doorbell[k] = m->doorbell[end];
+		if (d->doorbell[k].type == LINK_DOORBELL_SGI)
+			d->doorbell[k].target = 1u << context->core;
 	}
 	return 0;
 }

@@ -2,16 +2,16 @@
 /* The plan's claims: who needs which bytes. */
 #include "boot/plan_parts.h"
 
-int plan_claim(struct plan *plan, struct claim *claim, struct error *e)
+int plan_claim(struct plan *plan, struct claim *claim, const struct range *range, struct error *e)
 {
 	const struct claims *claims = &plan->claims;
 
+	claim->range = *range;
 	claim->parent = -1;
 	for (unsigned i = 0; i < claims->count && !claim->holds; i++) {
 		const struct claim *c = &claims->claim[i];
 
-		if (c->holds && c->context == claim->context &&
-		    range_contains(&c->range, &claim->range))
+		if (c->holds && c->context == claim->context && range_contains(&c->range, range))
 			claim->parent = (int)i;
 	}
 	if (!claim->phases)
@@ -24,31 +24,29 @@ int plan_claim(struct plan *plan, struct claim *claim, struct error *e)
 int plan_claim_loader(struct plan *plan, struct error *e)
 {
 	const struct board *board = plan->board;
+	const struct range staging = { board->staging.base, plan->staging.used };
+	const struct range tree = { board->fdt_source.base, plan->fdt_source.size };
 	struct claim claim = { .owner = "loader", .context = -1 };
 
 	for (unsigned i = 0; i < board->claim_count; i++) {
-		claim.range = board->claims[i].range;
 		claim.what = board->claims[i].what;
 		claim.phases = board->claims[i].phases;
-		if (plan_claim(plan, &claim, e))
+		if (plan_claim(plan, &claim, &board->claims[i].range, e))
 			return e->code;
 	}
-	claim.range = board->record;
 	claim.what = "boot record";
 	claim.phases = CLAIM_ALWAYS;
-	if (plan_claim(plan, &claim, e))
+	if (plan_claim(plan, &claim, &board->record, e))
 		return e->code;
-	claim.range = (struct range){ board->staging.base, plan->staging.used };
 	claim.what = "staging";
 	claim.phases = CLAIM_LOADING;
-	if (plan_claim(plan, &claim, e))
+	if (plan_claim(plan, &claim, &staging, e))
 		return e->code;
 	if (!plan->fdt_at_board) /* then that is needed no more */
 		return 0;
-	claim.range = (struct range){ board->fdt_source.base, plan->fdt_source.size };
 	claim.owner = "board";
 	claim.what = "device tree";
-	return plan_claim(plan, &claim, e);
+	return plan_claim(plan, &claim, &tree, e);
 }
 
 int plan_claim_memories(struct plan *plan, struct plan_context *context, struct error *e)
@@ -64,18 +62,15 @@ int plan_claim_memories(struct plan *plan, struct plan_context *context, struct 
 
 	if (context->runs_linux) /* its is what it is told of, everybody else's included: no claim */
 		return 0;
-	for (; claim.number < m->memories; claim.number++) {
-		claim.range = m->memory[claim.number];
-		if (plan_claim(plan, &claim, e))
+	for (; claim.number < m->memories; claim.number++)
+		if (plan_claim(plan, &claim, &m->memory[claim.number], e))
 			return e->code;
-	}
 	return 0;
 }
 
 int plan_claim_link_memory(struct plan *plan, struct plan_link *link, struct error *e)
 {
 	struct claim claim = {
-		.range = link->manifest->memory,
 		.owner = link->manifest->name,
 		.what = "memory",
 		.holds = true,
@@ -83,8 +78,8 @@ int plan_claim_link_memory(struct plan *plan, struct plan_link *link, struct err
 		.context = (int)link->end[LINK_OWNER]->index,
 	};
 
-	link->memory = claim.range;
-	return plan_claim(plan, &claim, e);
+	link->memory = link->manifest->memory;
+	return plan_claim(plan, &claim, &link->memory, e);
 }
 
 const char *plan_image_owner(const struct plan_context *context, enum plan_image_kind kind)
@@ -103,17 +98,13 @@ static int claim_image(struct plan *plan, const struct plan_context *context,
 		.context = (int)context->index,
 	};
 
-	for (unsigned i = 0; i < image->segments; i++) {
-		claim.range = image->segment[i].to;
-		claim.number = i;
-		if (plan_claim(plan, &claim, e))
+	for (; claim.number < image->segments; claim.number++)
+		if (plan_claim(plan, &claim, &image->segment[claim.number].to, e))
 			return e->code;
-	}
-	claim.range = image->room;
 	claim.what = "decompressed";
 	claim.numbered = false;
 	claim.phases = CLAIM_RUNNING;
-	return plan_claim(plan, &claim, e);
+	return plan_claim(plan, &claim, &image->room, e);
 }
 
 int plan_claim_segments(struct plan *plan, struct plan_context *context, struct error *e)
@@ -126,31 +117,27 @@ int plan_claim_segments(struct plan *plan, struct plan_context *context, struct 
 
 int plan_claim_link(struct plan *plan, const struct plan_link *link, struct error *e)
 {
-	const struct manifest_link *m = link->manifest;
+	struct claim claim = {
+		.owner = link->manifest->name,
+		.what = "vring",
+		.numbered = true,
+		.context = (int)link->end[LINK_OWNER]->index,
+	};
 
-	for (unsigned k = 0; k < 4; k++) {
-		static const char *const what[] = { "vring", "vring", "buffers", "session" };
-		struct claim claim = {
-			.range = k < 2	? link->layout.vring[k] :
-				 k == 2 ? link->layout.buffers :
-					  link->session,
-			.owner = m->name,
-			.what = what[k],
-			.number = k,
-			.numbered = k < 2,
-			.context = (int)link->end[LINK_OWNER]->index,
-		};
-
-		if (plan_claim(plan, &claim, e))
+	for (; claim.number < 2; claim.number++)
+		if (plan_claim(plan, &claim, &link->layout.vring[claim.number], e))
 			return e->code;
-	}
-	return 0;
+	claim.numbered = false;
+	claim.what = "buffers";
+	if (plan_claim(plan, &claim, &link->layout.buffers, e))
+		return e->code;
+	claim.what = "session";
+	return plan_claim(plan, &claim, &link->session, e);
 }
 
 int plan_claim_tree(struct plan *plan, struct error *e)
 {
 	struct claim claim = {
-		.range = plan->fdt,
 		.what = "device tree",
 		.context = plan->linux_context,
 	};
@@ -158,5 +145,5 @@ int plan_claim_tree(struct plan *plan, struct error *e)
 	if (!plan->fdt.size)
 		return 0;
 	claim.owner = plan->context[plan->linux_context].manifest->name;
-	return plan_claim(plan, &claim, e);
+	return plan_claim(plan, &claim, &plan->fdt, e);
 }

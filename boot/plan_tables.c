@@ -101,7 +101,6 @@ static int claim_area(void *arg, const struct table_area *area)
 	const struct plan_context *context = a->context;
 	const struct manifest_context *m = context->manifest;
 	struct claim claim = {
-		.range = area->range,
 		.owner = plan_image_owner(context, plan_table_image(context)),
 		.what = area->type == RESOURCE_TRACE ? "trace" : "carve-out",
 		.context = (int)a->context->index,
@@ -115,7 +114,7 @@ static int claim_area(void *arg, const struct table_area *area)
 	/* Where the manifest names no memory, the image's carve-outs are its memory. */
 	if (!take_from_links(a->plan, context, area->range))
 		claim.holds = area->type == RESOURCE_CARVEOUT && !m->memories;
-	return plan_claim(a->plan, &claim, a->e);
+	return plan_claim(a->plan, &claim, &area->range, a->e);
 }
 
 /* What drivers of others look at to find the table. */
@@ -123,8 +122,8 @@ static int claim_conventions(struct area_claims *a)
 {
 	const struct manifest_context *m = a->context->manifest;
 	const struct table_area carveout = { .type = RESOURCE_CARVEOUT, .range = m->k3_carveout };
+	const struct range xamp = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 };
 	struct claim header = {
-		.range = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 },
 		.owner = m->name,
 		.what = "xamp header",
 		.context = (int)a->context->index,
@@ -132,7 +131,7 @@ static int claim_conventions(struct area_claims *a)
 
 	if (carveout.range.size && claim_area(a, &carveout))
 		return a->e->code;
-	return plan_claim(a->plan, &header, a->e);
+	return plan_claim(a->plan, &header, &xamp, a->e);
 }
 
 /* Where ANY carve-outs go: the memory of the first link that the table describes. */

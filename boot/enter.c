@@ -5,15 +5,14 @@
 #include "boot/record.h"
 #include "boot/stage.h"
 
-static int enter_if_owned(struct plan *plan, unsigned context, struct plan_context *c,
-			  struct error *e)
+static int enter_if_owned(struct plan *plan, struct plan_context *c, struct error *e)
 {
 	const struct image *image = &c->image[PLAN_MAIN].image;
 	/* Linux's Documentation/arm/booting.rst; a peer gets its table, as by board_core_start() */
 	const uint32_t linux[3] = { 0, UINT32_MAX, (uint32_t)plan->fdt.base };
 	const uint32_t peer[3] = { (uint32_t)c->table_home.base, 0, 0 };
 
-	(void)context, (void)e;
+	(void)e;
 	if (!stage_owns_this_core(c))
 		return 0;
 	record(STAGE_ENTER, 0, image->entry, 0, "%s core %u", c->manifest->name, c->core);

@@ -29,13 +29,12 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 	return verify_finish(&verify, e);
 }
 
-static int load_images(struct plan *plan, unsigned context, struct plan_context *c, bool early,
-		       struct error *e)
+static int load_images(struct plan *plan, struct plan_context *c, bool early, struct error *e)
 {
 	for (unsigned n = 0; n < PLAN_IMAGES; n++) {
 		const struct image *image = &c->image[n].image;
 
-		if (!c->image[n].present || stage_loads_early(plan, context, n) != early)
+		if (!c->image[n].present || stage_loads_early(plan, c, n) != early)
 			continue;
 		if (load_verified(&c->image[n].fit, image->segment, image->segments, e))
 			return e->code;
@@ -49,14 +48,14 @@ static int load_images(struct plan *plan, unsigned context, struct plan_context 
 	return 0;
 }
 
-static int load_early(struct plan *plan, unsigned context, struct plan_context *c, struct error *e)
+static int load_early(struct plan *plan, struct plan_context *c, struct error *e)
 {
-	return load_images(plan, context, c, true, e);
+	return load_images(plan, c, true, e);
 }
 
-static int load_late(struct plan *plan, unsigned context, struct plan_context *c, struct error *e)
+static int load_late(struct plan *plan, struct plan_context *c, struct error *e)
 {
-	return load_images(plan, context, c, false, e);
+	return load_images(plan, c, false, e);
 }
 
 int stage_load_early(struct plan *plan, struct error *e)

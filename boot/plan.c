@@ -75,14 +75,9 @@ static int plan_build(struct plan *plan, struct error *e)
 	return 0;
 }
 
-/* @blame is optional and has not failed yet: note why, and it is out. */
-static bool context_fails_alone(struct plan *plan, int blame, const struct error *why)
+/* @context is optional and has not failed yet: note why, and it is out. */
+static bool context_fails_alone(struct plan_context *context, const struct error *why)
 {
-	struct plan_context *context;
-
-	if (blame < 0)
-		return false;
-	context = &plan->context[blame];
 	if (!context->manifest->optional || context->failed)
 		return false;
 	context->failed = true;
@@ -119,16 +114,17 @@ int plan_make(struct plan *plan, const struct board *board, struct bytes board_f
 
 	/* Each round but the last marks one more optional context as failed, so there is a last. */
 	while (plan_build(plan, e)) {
-		if (!context_fails_alone(plan, plan->blame, e))
+		if (plan->blame < 0 || !context_fails_alone(&plan->context[plan->blame], e))
 			return e->code;
 		memset(e, 0, sizeof(*e));
 	}
 	return 0;
 }
 
-int plan_fail_context(struct plan *plan, unsigned context, const struct error *why, struct error *e)
+int plan_fail_context(struct plan *plan, struct plan_context *context, const struct error *why,
+		      struct error *e)
 {
-	if (!context_fails_alone(plan, (int)context, why)) {
+	if (!context_fails_alone(context, why)) {
 		*e = *why;
 		return e->code;
 	}

@@ -106,7 +106,7 @@ int plan_make(struct plan *plan, const struct board *board, struct bytes board_f
  * with its links, and rebuild what Linux will see. Returns 0 if the context is optional, else the
  * error, copied to @e.
  */
-int plan_fail_context(struct plan *plan, unsigned context, const struct error *why,
+int plan_fail_context(struct plan *plan, struct plan_context *context, const struct error *why,
 		      struct error *e);
 
 /* Which image has the context's table, if any has. */

@@ -4,30 +4,28 @@
 #include "boot/stage.h"
 
 /* Does the table of @context describe a link of an early one? Then it must be there first. */
-static bool serves_early(const struct plan *plan, unsigned context)
+static bool serves_early(const struct plan *plan, const struct plan_context *context)
 {
 	for (unsigned i = 0; i < plan->links; i++) {
 		const struct plan_link *link = &plan->link[i];
 
-		if (plan_link_is_described(link, &plan->context[context]) &&
-		    link->end[LINK_PEER]->manifest->early)
+		if (plan_link_is_described(link, context) && link->end[LINK_PEER]->manifest->early)
 			return true;
 	}
-	return plan->context[context].manifest->early;
+	return context->manifest->early;
 }
 
-bool stage_loads_early(const struct plan *plan, unsigned context, enum plan_image_kind kind)
+bool stage_loads_early(const struct plan *plan, const struct plan_context *context,
+		       enum plan_image_kind kind)
 {
-	const struct plan_context *c = &plan->context[context];
-
-	return c->manifest->early || (kind == plan_table_image(c) && serves_early(plan, context));
+	return context->manifest->early ||
+	       (kind == plan_table_image(context) && serves_early(plan, context));
 }
 
-static bool in_set(const struct plan *plan, unsigned context, enum stage_set set)
+static bool in_set(const struct plan *plan, const struct plan_context *context, enum stage_set set)
 {
-	bool early = set == TABLE_EARLY || set == TABLE_LATE ?
-			     serves_early(plan, context) :
-			     plan->context[context].manifest->early;
+	bool early = set == TABLE_EARLY || set == TABLE_LATE ? serves_early(plan, context) :
+							       context->manifest->early;
 
 	return set == EVERY || early == (set == TABLE_EARLY || set == START_EARLY);
 }
@@ -45,12 +43,12 @@ void stage_report(const struct plan_context *c)
 	stage_print_error(boot_stage(), name, ":", &c->error);
 }
 
-static int fail(struct plan *plan, unsigned context, struct error *why, struct error *e)
+static int fail(struct plan *plan, struct plan_context *context, struct error *why, struct error *e)
 {
 	why->stage = boot_stage();
 	if (plan_fail_context(plan, context, why, e))
 		return e->code; /* boot_stop() reports it */
-	stage_report(&plan->context[context]);
+	stage_report(context);
 	return 0;
 }
 
@@ -60,9 +58,9 @@ int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct e
 		struct plan_context *c = &plan->context[i];
 		struct error why = { 0 };
 
-		if (c->failed || !in_set(plan, i, set))
+		if (c->failed || !in_set(plan, c, set))
 			continue;
-		if (one(plan, i, c, &why) && fail(plan, i, &why, e))
+		if (one(plan, c, &why) && fail(plan, c, &why, e))
 			return e->code;
 	}
 	return 0;

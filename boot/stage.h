@@ -33,11 +33,11 @@ enum stage_set {
 };
 
 /* Is an image of @context wanted before an early one starts? That of the table may be, alone. */
-bool stage_loads_early(const struct plan *plan, unsigned context, enum plan_image_kind kind);
+bool stage_loads_early(const struct plan *plan, const struct plan_context *context,
+		       enum plan_image_kind kind);
 
-/* What a stage does for a context: @c is plan->context[context]. */
-typedef int stage_one_t(struct plan *plan, unsigned context, struct plan_context *c,
-			struct error *e);
+/* What a stage does for a context. */
+typedef int stage_one_t(struct plan *plan, struct plan_context *c, struct error *e);
 
 /*
  * Call @one for every context of @set that has not failed. A failure is recorded, and ends the

@@ -5,9 +5,8 @@
 #include "boot/stage.h"
 
 /* Last, so that an image for a board that is yet to be made can be planned as a whole. */
-static int check_width(struct plan *plan, unsigned context, struct plan_context *c, struct error *e)
+static int check_width(struct plan *plan, struct plan_context *c, struct error *e)
 {
-	(void)context;
 	for (unsigned i = 0; i < PLAN_IMAGES; i++) {
 		const struct image *image = &c->image[i].image;
 

@@ -5,12 +5,10 @@
 #include "boot/record.h"
 #include "boot/stage.h"
 
-static int start_context(struct plan *plan, unsigned context, struct plan_context *c,
-			 struct error *e)
+static int start_context(struct plan *plan, struct plan_context *c, struct error *e)
 {
 	const struct image *image = &c->image[PLAN_MAIN].image;
 
-	(void)context;
 	if (stage_owns_this_core(c))
 		return 0;
 	if (board_core_start(c->core, image->entry, image->thumb, (uint32_t)c->table_home.base, e))

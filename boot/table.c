@@ -61,9 +61,9 @@ static void write_xamp(const struct plan_context *c)
 	write(c->manifest->xamp.base, &header, sizeof(header));
 }
 
-static int place_table(struct plan *plan, unsigned context, struct plan_context *c, struct error *e)
+static int place_table(struct plan *plan, struct plan_context *c, struct error *e)
 {
-	(void)plan, (void)context, (void)e;
+	(void)plan, (void)e;
 	if (!c->table_home.size)
 		return 0;
 	write(c->table_home.base, c->table.data, c->table.size);

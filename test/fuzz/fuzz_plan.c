@@ -271,7 +271,7 @@ static void fail_all(struct plan *plan)
 
 		if (c->failed || !c->manifest->optional)
 			continue;
-		fuzz_check_good(plan_fail_context(plan, i, &why, &e), &e);
+		fuzz_check_good(plan_fail_context(plan, &plan->context[i], &why, &e), &e);
 		assert_true(plan->fdt.size <= before.size); /* its claim is as it was */
 		check_plan(plan);
 	}

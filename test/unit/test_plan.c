@@ -692,7 +692,7 @@ static void failing_later(void **state)
 	scene_good(s);
 	size = s->plan->fdt.size;
 	error_set(&why, E_HASH_WRONG, "b is broken");
-	assert_int_equal(plan_fail_context(s->plan, B, &why, &e), 0);
+	assert_int_equal(plan_fail_context(s->plan, &s->plan->context[B], &why, &e), 0);
 	assert_int_equal(e.code, 0);
 	assert_true(s->plan->context[B].failed);
 	assert_int_equal(s->plan->context[B].error.code, E_HASH_WRONG);
@@ -710,7 +710,7 @@ static void failing_later(void **state)
 	assert_true(s->plan->fdt.size <= size); /* its claim is still enough */
 
 	/* c is needed: the boot is over, for the reason given */
-	assert_int_equal(plan_fail_context(s->plan, C, &why, &e), E_HASH_WRONG);
+	assert_int_equal(plan_fail_context(s->plan, &s->plan->context[C], &why, &e), E_HASH_WRONG);
 	assert_string_equal(e.text, "b is broken");
 	scene_free(s);
 }
@@ -723,7 +723,7 @@ static void linux_may_fail_too(void **state)
 	(void)state;
 	s->context[LINUX].optional = true;
 	scene_good(s);
-	assert_int_equal(plan_fail_context(s->plan, LINUX, &why, &e), 0);
+	assert_int_equal(plan_fail_context(s->plan, &s->plan->context[LINUX], &why, &e), 0);
 	assert_true(s->plan->link[0].failed && s->plan->link[1].failed);
 	assert_int_equal(s->plan->fdt.size, 0);
 	assert_int_equal(s->plan->reserved_count, 0);

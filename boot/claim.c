@@ -66,8 +66,8 @@ static int refuse_overlap(const struct claim *a, const struct claim *b, struct e
 	return error_set(e, E_OVERLAP, "%s overlaps %s", text_b, text_a);
 }
 
-static int check_in_ram(const struct claim *c, const struct range *ram, unsigned ram_count,
-			struct error *e)
+int claim_check_ram(const struct claim *c, const struct range *ram, unsigned ram_count,
+		    struct error *e)
 {
 	char text[CLAIM_TEXT];
 
@@ -82,7 +82,7 @@ int claims_check(const struct claims *c, const struct range *ram, unsigned ram_c
 {
 	culprit[0] = culprit[1] = NULL;
 	for (unsigned j = 0; j < c->count; j++) {
-		if (check_in_ram(&c->claim[j], ram, ram_count, e)) {
+		if (claim_check_ram(&c->claim[j], ram, ram_count, e)) {
 			culprit[0] = &c->claim[j];
 			return e->code;
 		}

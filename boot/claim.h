@@ -40,6 +40,10 @@ struct claims {
 /* Add one; empty ranges are left out. E_TOO_MANY. */
 int claim_add(struct claims *c, const struct claim *claim, struct error *e);
 
+/* Is it inside one of @ram? E_OUTSIDE_RAM. */
+int claim_check_ram(const struct claim *c, const struct range *ram, unsigned ram_count,
+		    struct error *e);
+
 /*
  * No two claims that share a phase overlap (a claim and its parent or further ancestor excepted):
  * E_OVERLAP, with both owners and both ranges. Every claim is inside one of @ram: E_OUTSIDE_RAM.

@@ -52,44 +52,19 @@ static bool at_home(const struct plan *plan, const struct claim *c)
 	return !plan_is_linuxs_own(plan, c) || range_in_any(m->memory, m->memories, &c->range);
 }
 
-/* Say that @c is not where it may be, in front of @where. */
-static int refuse(struct plan *plan, const struct claim *c, enum error_code code, const char *where,
-		  const char *whose, struct error *e)
+static int check_homes(struct plan *plan, struct error *e)
 {
 	char text[CLAIM_TEXT];
 
-	plan->blame = plan_claim_guilty(plan, c);
-	claim_text(c, text);
-	return error_set(e, code, "%s is outside %s%s", text, where, whose);
-}
-
-static int check_homes(struct plan *plan, struct error *e)
-{
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
 
-		if (!at_home(plan, c))
-			return refuse(plan, c, E_OUTSIDE_MEMORY, "the memory of ",
-				      plan->context[c->context].manifest->name, e);
-	}
-	return 0;
-}
-
-/* Linux's memory is no claim (others lie in it), but it has to be there. */
-static int check_linux_memory(struct plan *plan, struct error *e)
-{
-	struct claim memory = { .what = "memory", .context = plan->linux_context };
-	const struct plan_context *linux_context = plan_linux_context(plan);
-	const struct manifest_context *m;
-
-	if (!linux_context)
-		return 0;
-	m = linux_context->manifest;
-	memory.owner = m->name;
-	for (unsigned i = 0; i < m->memories; i++) {
-		memory.range = m->memory[i];
-		if (!range_in_any(plan->ram, plan->ram_count, &memory.range))
-			return refuse(plan, &memory, E_OUTSIDE_RAM, "RAM", "", e);
+		if (at_home(plan, c))
+			continue;
+		plan->blame = plan_claim_guilty(plan, c);
+		claim_text(c, text);
+		return error_set(e, E_OUTSIDE_MEMORY, "%s is outside the memory of %s", text,
+				 plan->context[c->context].manifest->name);
 	}
 	return 0;
 }
@@ -103,7 +78,5 @@ int plan_check(struct plan *plan, struct error *e)
 			   plan_claim_guilty(plan, culprit[0]));
 		return e->code;
 	}
-	if (check_homes(plan, e) || check_linux_memory(plan, e))
-		return e->code;
-	return 0;
+	return check_homes(plan, e);
 }

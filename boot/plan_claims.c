@@ -60,11 +60,13 @@ int plan_claim_memories(struct plan *plan, struct plan_context *context, struct 
 		.context = (int)context->index,
 	};
 
-	if (context->runs_linux) /* its is what it is told of, everybody else's included: no claim */
-		return 0;
-	for (; claim.number < m->memories; claim.number++)
-		if (plan_claim(plan, &claim, &m->memory[claim.number], e))
+	for (; claim.number < m->memories; claim.number++) {
+		claim.range = m->memory[claim.number];
+		/* Linux's is what it is told of, everybody else's included: no claim, but there. */
+		if (context->runs_linux ? claim_check_ram(&claim, plan->ram, plan->ram_count, e) :
+					  plan_claim(plan, &claim, &m->memory[claim.number], e))
 			return e->code;
+	}
 	return 0;
 }
 

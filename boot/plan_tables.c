@@ -63,23 +63,23 @@ struct area_claims {
 };
 
 /* Leave of @memory what is before or behind @area, whichever is more. */
-static void take_from(struct range *memory, struct range area)
+static void take_from(struct range *memory, const struct range *area)
 {
-	uint64_t before = area.base - memory->base;
+	uint64_t before = area->base - memory->base;
 
-	if (!area.size || !range_contains(memory, &area))
+	if (!area->size || !range_contains(memory, area))
 		return;
-	if (before > memory->size - before - area.size) {
+	if (before > memory->size - before - area->size) {
 		memory->size = before;
 	} else {
-		memory->size -= before + area.size;
-		memory->base += before + area.size;
+		memory->size -= before + area->size;
+		memory->base += before + area->size;
 	}
 }
 
 /* Is @area in memory of a link that the table of @context describes? Then it is no more free. */
 static bool take_from_links(struct plan *plan, const struct plan_context *context,
-			    struct range area)
+			    const struct range *area)
 {
 	bool found = false;
 
@@ -87,7 +87,7 @@ static bool take_from_links(struct plan *plan, const struct plan_context *contex
 		struct plan_link *link = &plan->link[i];
 
 		if (!plan_link_is_described(link, context) ||
-		    !range_contains(&link->manifest->memory, &area))
+		    !range_contains(&link->manifest->memory, area))
 			continue;
 		take_from(&link->memory, area);
 		found = true;
@@ -112,7 +112,7 @@ static int claim_area(void *arg, const struct table_area *area)
 	if (!context->runs_linux && range_in_any(m->memory, m->memories, &area->range))
 		return 0;
 	/* Where the manifest names no memory, the image's carve-outs are its memory. */
-	if (!take_from_links(a->plan, context, area->range))
+	if (!take_from_links(a->plan, context, &area->range))
 		claim.holds = area->type == RESOURCE_CARVEOUT && !m->memories;
 	return plan_claim(a->plan, &claim, &area->range, a->e);
 }

@@ -5,11 +5,9 @@
 #include "boot/plan_parts.h"
 #include "boot/unpack.h"
 
-static const struct image_hint no_hint;
-
-/* @fallback: where an image without a load address goes. */
+/* @load: where an image without a load address goes; NULL: nowhere. */
 static int find_image(struct plan *plan, struct plan_context *context, enum plan_image_kind kind,
-		      const char *name, const struct image_hint *fallback, struct error *e)
+		      const char *name, const phys_addr_t *load, struct error *e)
 {
 	struct plan_image *image = &context->image[kind];
 	struct image_hint hint;
@@ -21,7 +19,12 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 	if (fit_image(&image->fit, &plan->fit, name, context->manifest->allow_unhashed, e) ||
 	    unpack_image(&image->fit, &plan->staging, e))
 		return e->code;
-	hint = image->fit.hint.has_load ? image->fit.hint : *fallback;
+	hint = image->fit.hint;
+	if (!hint.has_load && load) {
+		hint.has_load = true;
+		hint.has_entry = kind == PLAN_MAIN;
+		hint.load = hint.entry = *load;
+	}
 	hint.data_only = kind == PLAN_TABLE;
 	if (kind != PLAN_RAMDISK)
 		return image_parse(&image->image, name, image->fit.data, &hint, e);
@@ -35,19 +38,13 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 int plan_images(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct manifest_context *m = context->manifest;
-	const struct image_hint kernel = {
-		.has_load = true,
-		.load = plan->board->kernel,
-		.has_entry = true,
-		.entry = plan->board->kernel,
-	};
-	const struct image_hint ramdisk = { .has_load = true, .load = plan->board->initrd.base };
 
 	if (context->runs_linux)
-		find_image(plan, context, PLAN_MAIN, m->kernel, &kernel, e);
+		find_image(plan, context, PLAN_MAIN, m->kernel, &plan->board->kernel, e);
 	else
-		find_image(plan, context, PLAN_MAIN, m->image, &no_hint, e);
-	if (e->code || find_image(plan, context, PLAN_RAMDISK, m->ramdisk, &ramdisk, e))
+		find_image(plan, context, PLAN_MAIN, m->image, NULL, e);
+	if (e->code ||
+	    find_image(plan, context, PLAN_RAMDISK, m->ramdisk, &plan->board->initrd.base, e))
 		return e->code;
-	return find_image(plan, context, PLAN_TABLE, m->table_image, &no_hint, e);
+	return find_image(plan, context, PLAN_TABLE, m->table_image, NULL, e);
 }

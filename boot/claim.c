@@ -11,8 +11,8 @@ int claim_add(struct claims *c, const struct claim *claim, struct error *e)
 		return 0;
 	if (c->count == CLAIMS_MAX) {
 		claim_name(claim, name, sizeof(name));
-		return error_set(e, E_TOO_MANY, "no room for the claim of %s: %u are the most",
-				 name, (unsigned)CLAIMS_MAX);
+		return error_set(e, E_TOO_MANY, "%s: more than %u claims", name,
+				 (unsigned)CLAIMS_MAX);
 	}
 	c->claim[c->count++] = *claim;
 	return 0;

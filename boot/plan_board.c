@@ -21,12 +21,10 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	uint32_t absent = m->cores & ~plan->cores;
 
 	if (absent)
-		return error_set(e, E_CORE_ABSENT,
-				 "%s: cores 0x%x are not there, the board has 0x%x", m->name,
-				 (unsigned)absent, (unsigned)plan->cores);
+		return error_set(e, E_CORE_ABSENT, "%s: cores 0x%x absent, the board has 0x%x",
+				 m->name, (unsigned)absent, (unsigned)plan->cores);
 	if (context->runs_linux && context->core != 0)
-		return error_set(e, E_CORE_START,
-				 "%s: starts on core %u, but the loader enters it on core 0",
+		return error_set(e, E_CORE_START, "%s: starts on core %u, is entered on core 0",
 				 m->name, context->core);
 	return 0;
 }

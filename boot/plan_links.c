@@ -12,9 +12,8 @@ static int check_spi(const struct plan *plan, const char *name, const struct lin
 
 		if (!link->failed && other->type == LINK_DOORBELL_SPI &&
 		    other->number == spi->number && other != spi)
-			return error_set(e, E_LINK_DOORBELL,
-					 "%s: its SPI %u is a doorbell of %s, too", name,
-					 (unsigned)spi->number, link->manifest->name);
+			return error_set(e, E_LINK_DOORBELL, "%s: its SPI %u is a doorbell of %s",
+					 name, (unsigned)spi->number, link->manifest->name);
 	}
 	return 0;
 }
@@ -91,8 +90,8 @@ static int lay_out(struct plan_link *link, const struct link_description *d, str
 		s.buffer_count[link_transmit_vring(d->role[k], k)] = d->buffer_count[k];
 	link->session = (struct range){ m->memory.base, PLAN_SESSION_SIZE };
 	if (!link_layout_static(&link->layout, &s))
-		return error_set(e, E_TABLE_NO_ROOM,
-				 "%s: no place for a session, vrings and buffers", m->name);
+		return error_set(e, E_TABLE_NO_ROOM, "%s: no place for session, vrings, buffers",
+				 m->name);
 	return 0;
 }
 

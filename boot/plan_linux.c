@@ -37,8 +37,7 @@ reserve(struct plan *plan, const struct range *range, struct error *e, const cha
 	va_list args;
 
 	if (plan->reserved_count == PLAN_RESERVED)
-		return error_set(e, E_TOO_MANY, "more than %u reserved-memory regions",
-				 PLAN_RESERVED);
+		return error_set(e, E_TOO_MANY, "more than %u reserved regions", PLAN_RESERVED);
 	va_start(args, name);
 	vsnprintf(region->name, sizeof(region->name), name, args);
 	va_end(args);
@@ -198,7 +197,7 @@ static int measure_tree(struct plan *plan, struct error *e)
 		return e->code;
 	plan->fdt = (struct range){ plan->board->fdt.base, size };
 	if (size > plan->board->fdt.size)
-		return error_set(e, E_FDT_FULL, "device tree needs %zu bytes, there are %llu", size,
+		return error_set(e, E_FDT_FULL, "device tree of %zu bytes, room for %llu", size,
 				 (unsigned long long)plan->board->fdt.size);
 	return 0;
 }

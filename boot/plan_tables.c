@@ -19,7 +19,7 @@ static int check_place(const struct plan_context *context, const struct range *w
 	if (!want->size || (want->base == home->base && want->size >= home->size))
 		return 0;
 	return error_set(e, E_TABLE_MISPLACED,
-			 "%s: resource table at 0x%08llx..0x%08llx, wanted: 0x%08llx..0x%08llx",
+			 "%s: resource table 0x%llx..0x%llx, wanted: 0x%llx..0x%llx",
 			 context->manifest->name, (unsigned long long)home->base,
 			 (unsigned long long)range_end(*home), (unsigned long long)want->base,
 			 (unsigned long long)range_end(*want));

@@ -80,6 +80,5 @@ int plan_tree(struct plan *plan, struct error *e)
 		return e->code;
 	if (plan->fdt_source.size)
 		return 0;
-	return error_set(e, E_FDT_MISSING,
-			 "neither the board nor the boot image has a device tree");
+	return error_set(e, E_FDT_MISSING, "no device tree from board or boot image");
 }

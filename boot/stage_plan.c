@@ -12,7 +12,7 @@ static int check_width(struct plan *plan, struct plan_context *c, struct error *
 
 		if (c->image[i].present && image->bits && image->bits != plan->board->core_bits)
 			error_set(e, E_CORE_WIDTH,
-				  "%s: %s %s is for %u-bit cores, those of %s have %u bits",
+				  "%s: %s %s is for %u-bit cores, %s has %u-bit ones",
 				  c->manifest->name, image->format, image->name, image->bits,
 				  plan->board->name, plan->board->core_bits);
 	}

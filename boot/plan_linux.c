@@ -138,12 +138,17 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 	return 0;
 }
 
-/* A context's table, in a node of its own or, for TI K3's drivers, at the start of a larger one. */
-static int see_table(struct plan *plan, struct plan_context *c, struct error *e)
+/*
+ * A context's devices, and its table in a node of its own or, for TI K3's drivers, at the start of a
+ * larger one.
+ */
+static int see_context(struct plan *plan, struct plan_context *c, struct error *e)
 {
 	const struct manifest_context *m = c->manifest;
 
-	if (!c->table_home.size || c->failed)
+	for (unsigned i = 0; i < m->devices; i++)
+		plan->disable[plan->tree.disables++] = m->device[i];
+	if (!c->table_home.size)
 		return 0;
 	plan->blame = (int)c->index;
 	c->table_region = plan->reserved_count;
@@ -160,7 +165,7 @@ static int see_others(struct plan *plan, struct error *e)
 		return e->code;
 	plan->reserved[0].kind = RESERVED_RECORD;
 	for (unsigned i = 0; i < plan->contexts; i++)
-		if (see_table(plan, &plan->context[i], e))
+		if (!plan->context[i].failed && see_context(plan, &plan->context[i], e))
 			return e->code;
 	for (unsigned i = 0; i < plan->links; i++)
 		if (see_link(plan, &plan->link[i], e))
@@ -175,17 +180,6 @@ static int see_others(struct plan *plan, struct error *e)
 			return e->code;
 	}
 	return 0;
-}
-
-static void see_devices(struct plan *plan)
-{
-	plan->tree.disables = 0;
-	for (unsigned i = 0; i < plan->contexts; i++) {
-		const struct manifest_context *m = plan->context[i].manifest;
-
-		for (unsigned k = 0; k < m->devices && !plan->context[i].failed; k++)
-			plan->disable[plan->tree.disables++] = m->device[k];
-	}
 }
 
 static int measure_tree(struct plan *plan, struct error *e)
@@ -216,7 +210,6 @@ int plan_linux(struct plan *plan, struct error *e)
 	m = context->manifest;
 	if (see_others(plan, e))
 		return e->code;
-	see_devices(plan);
 	plan->tree.bootargs = m->bootargs;
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;

@@ -30,8 +30,9 @@ void plan_blame(struct plan *plan, int first, int second)
 
 bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c)
 {
-	return c->context >= 0 && c->context == plan->linux_context &&
-	       c->owner == plan->context[c->context].manifest->name;
+	const struct plan_context *context = plan_linux_context(plan);
+
+	return context && c->owner == context->manifest->name;
 }
 
 /*

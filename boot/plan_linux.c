@@ -110,7 +110,7 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 {
 	const struct manifest_link *m = link->manifest;
 	enum link_end end = link->end[LINK_PEER]->runs_linux ? LINK_PEER : LINK_OWNER;
-	const struct plan_context *peer = link->end[!end];
+	const struct plan_context *self = link->end[end], *peer = link->end[!end];
 	unsigned own = end == LINK_OWNER ? m->table_end : !m->table_end;
 	struct linux_link seen = {
 		.peer = peer->manifest->name,
@@ -128,7 +128,7 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 
 	if (!link->failed && reserve_link(plan, link, &seen, e))
 		return e->code;
-	if (!link->end[end]->runs_linux)
+	if (!self->runs_linux)
 		return 0;
 	if (!link->failed && seen.role == LINK_MASTER) /* stock virtio_rpmsg_bus allocates */
 		plan->reserved[seen.buffers].kind = RESERVED_POOL;

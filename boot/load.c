@@ -15,14 +15,15 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 {
 	static uint8_t chunk[CHUNK] __attribute__((aligned(64)));
 	struct verify verify;
+	size_t size;
 
 	verify_start(&verify, fit);
-	for (size_t offset = 0, size; offset < fit->data.size; offset += size) {
-		size = fit->data.size - offset < CHUNK ? fit->data.size - offset : CHUNK;
-		memcpy(chunk, fit->data.data + offset, size);
+	for (struct bytes rest = fit->data; rest.size; rest.data += size, rest.size -= size) {
+		size = rest.size < CHUNK ? rest.size : CHUNK;
+		memcpy(chunk, rest.data, size);
 		verify_add(&verify, chunk, size);
 		for (unsigned i = 0; i < segments; i++)
-			segment_write(&segment[i], chunk, offset, size);
+			segment_write(&segment[i], rest.data, chunk, size);
 	}
 	for (unsigned i = 0; i < segments; i++)
 		segment_finish(&segment[i]);

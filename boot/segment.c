@@ -4,16 +4,16 @@
 #include "boot/arch.h"
 #include "boot/segment.h"
 
-void segment_write(const struct segment *s, const uint8_t *data, size_t offset, size_t size)
+void segment_write(const struct segment *s, const uint8_t *source, const uint8_t *data, size_t size)
 {
-	size_t start = s->offset > offset ? s->offset : offset;
-	size_t end = s->offset + s->from.size; /* in the image's data: image_parse() checked */
+	const uint8_t *from = s->from.data, *start = from > source ? from : source;
+	const uint8_t *end = from + s->from.size;
 
-	if (end > offset + size)
-		end = offset + size;
+	if (end > source + size)
+		end = source + size;
 	if (start < end)
-		memcpy((uint8_t *)arch_pointer(s->to.base) + (start - s->offset),
-		       data + (start - offset), end - start);
+		memcpy((uint8_t *)arch_pointer(s->to.base) + (start - from),
+		       data + (start - source), (size_t)(end - start));
 }
 
 void segment_finish(const struct segment *s)
@@ -28,7 +28,8 @@ void segment_finish(const struct segment *s)
 void image_write(const struct image *image)
 {
 	for (unsigned i = 0; i < image->segments; i++) {
-		segment_write(&image->segment[i], image->data.data, 0, image->data.size);
+		segment_write(&image->segment[i], image->data.data, image->data.data,
+			      image->data.size);
 		segment_finish(&image->segment[i]);
 	}
 }

@@ -10,10 +10,11 @@
 #include "boot/image/image.h"
 
 /*
- * Write what @s wants of @data, which is @size bytes from @offset of the image: nothing, if it
+ * Write what @s wants of @data, a copy of the @size bytes at @source of the image: nothing, if it
  * wants none of them. In pieces of any size, in any order; segment_finish() is to follow.
  */
-void segment_write(const struct segment *s, const uint8_t *data, size_t offset, size_t size);
+void segment_write(const struct segment *s, const uint8_t *source, const uint8_t *data,
+		   size_t size);
 
 /* Zero what the image's file has no bytes for, and have all of it in RAM, not only in a cache. */
 void segment_finish(const struct segment *s);

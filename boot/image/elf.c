@@ -163,7 +163,6 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 	if (!p.filesz) /* linkers leave any offset in a segment that is all bss */
 		p.offset = 0;
 	s = (struct segment){
-		.offset = (size_t)p.offset, /* as far as it is in the file */
 		.to = { p.paddr, p.memsz },
 		.virt = p.vaddr,
 		.executable = p.flags & SEGMENT_EXECUTE,
@@ -224,7 +223,7 @@ static int read_table(struct image *image, const struct elf *elf, struct error *
 		uint64_t into = table.addr - s->virt; /* huge if it lies in front */
 
 		/* Its address and its place in the file must say the same. */
-		if (table.offset != s->offset + into ||
+		if (table.offset != (uint64_t)(s->from.data - image->data.data) + into ||
 		    !bytes_slice(s->from, into, table.size, &image->table))
 			continue;
 		image->table_address = s->to.base + into;

@@ -15,7 +15,6 @@
 
 struct segment {
 	struct bytes from; /* in the boot image; may be shorter than `to`: the rest is zero */
-	size_t offset;	   /* of `from` in the image's data */
 	struct range to;   /* physical; ELF: p_paddr and p_memsz */
 	phys_addr_t virt;  /* ELF: p_vaddr; else to.base */
 	bool executable;

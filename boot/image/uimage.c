@@ -95,7 +95,5 @@ int uimage_parse(struct image *image, const struct image_hint *outer, struct err
 				 bits, image->format);
 	image->format = "uimage";
 	image->data = whole;
-	for (unsigned i = 0; i < image->segments; i++)
-		image->segment[i].offset += sizeof(h);
 	return 0;
 }

@@ -26,8 +26,8 @@ static void answer_elf(struct bytes data)
 	for (unsigned i = 0; i < image.segments; i++) {
 		const struct segment *s = &image.segment[i];
 
-		printf("%s[%llu, %zu, %llu, %llu, %llu, %d]", i ? ", " : "",
-		       (unsigned long long)s->offset, s->from.size, (unsigned long long)s->to.base,
+		printf("%s[%td, %zu, %llu, %llu, %llu, %d]", i ? ", " : "",
+		       s->from.data - data.data, s->from.size, (unsigned long long)s->to.base,
 		       (unsigned long long)s->to.size, (unsigned long long)s->virt, s->executable);
 	}
 	printf("], \"table\": ");

@@ -26,9 +26,7 @@ static const uint8_t file[] = "0123456789abcdefghij";
 
 static struct segment segment(size_t offset, size_t size, uint64_t to, uint64_t room)
 {
-	return (struct segment){ .from = { file + offset, size },
-				 .offset = offset,
-				 .to = { BASE + to, room } };
+	return (struct segment){ .from = { file + offset, size }, .to = { BASE + to, room } };
 }
 
 static int dirty(void **state)
@@ -68,7 +66,7 @@ static void pieces_of_any_size(void **state)
 	for (size_t piece = 1; piece <= sizeof(file); piece++) {
 		dirty(state);
 		for (size_t at = 0; at < sizeof(file); at += piece)
-			segment_write(&s, file + at, at,
+			segment_write(&s, file + at, file + at,
 				      piece < sizeof(file) - at ? piece : sizeof(file) - at);
 		segment_finish(&s);
 		assert_only(16, "3456789ab\0\0\0", 12);
@@ -80,7 +78,7 @@ static void all_zero(void **state)
 	const struct segment s = segment(0, 0, 4, 8);
 
 	(void)state;
-	segment_write(&s, file, 0, sizeof(file));
+	segment_write(&s, file, file, sizeof(file));
 	segment_finish(&s);
 	assert_only(4, "\0\0\0\0\0\0\0\0", 8);
 }

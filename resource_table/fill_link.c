@@ -78,7 +78,7 @@ static int lay_out(struct described *found, struct table *t, unsigned vdev,
 		layout->align[i] = v->vring[i].align;
 		layout->buffer_count[link_transmit_vring(d->role[i], i)] = d->buffer_count[i];
 	}
-	rc = link_layout_place(layout, d->memory);
+	rc = link_layout_place(layout, &d->memory);
 	return rc ? fail(d, rc, "no place for vrings, or buffers of", d->buffer_len, e) : 0;
 }
 

@@ -29,42 +29,37 @@ bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
 		l->num[i] = ring->num;
 		l->align[i] = ring->align;
 		l->vring[i].base = ring->da;
-		l->vring[i].size = vring_bytes(ring->num, ring->align);
+		l->vring[i].size = place_size(vring_bytes(ring->num, ring->align));
 		l->buffer_count[sends] = link->buffer_count[i];
-		if (ring->da == RESOURCE_ANY ||
-		    !align_up_checked(l->vring[i].size, PLACE_PAGE, &l->vring[i].size))
+		if (ring->da == RESOURCE_ANY)
 			return false;
 	}
 	l->buffer_len = link->buffer_len;
 	return range_make(&l->buffers, link->buffer_base, link->buffer_size) && counts_fit(l);
 }
 
-/* Do vrings that bring their address (@fixed) stand there, or the others find room? */
-static int place_vrings(struct link_layout *l, struct range memory, bool fixed,
-			struct range taken[2])
+/* The vrings that bring their address (@fixed) stand there, the others find room. */
+static int place_vrings(struct link_layout *l, const struct range *memory, bool fixed)
 {
 	for (unsigned i = 0; i < 2; i++) {
-		const struct range wanted = l->vring[i];
-		const struct range here = { wanted.base, (uint64_t)1 << 32 };
+		struct range *ring = &l->vring[i];
+		uint32_t size = vring_bytes(l->num[i], l->align[i]);
+		const struct range here = { ring->base, place_size(size) };
 
-		if ((wanted.base != RESOURCE_ANY) != fixed)
-			continue;
-		if (!place_find(fixed ? here : memory, vring_bytes(l->num[i], l->align[i]),
-				l->align[i], taken, 2, &taken[i]))
+		if ((ring->base != RESOURCE_ANY) == fixed &&
+		    !place_find(fixed ? &here : memory, size, l->align[i], l->vring, 2, ring))
 			return fixed ? E_TABLE_BROKEN : E_TABLE_NO_ROOM;
-		if (fixed && taken[i].base != wanted.base)
-			return E_TABLE_BROKEN;
 	}
 	return 0;
 }
 
-int link_layout_place(struct link_layout *l, struct range memory)
+int link_layout_place(struct link_layout *l, const struct range *memory)
 {
-	struct range taken[2] = { { 0 } };
 	uint32_t size, pool = PLACE_PAGE;
 	int rc;
 
 	for (unsigned i = 0; i < 2; i++) {
+		l->vring[i].size = 0; /* in nobody's way yet */
 		if (!l->buffer_count[i])
 			l->buffer_count[i] = l->num[i];
 		if (l->buffer_count[i] > l->num[i])
@@ -76,13 +71,11 @@ int link_layout_place(struct link_layout *l, struct range memory)
 		return E_TABLE_NO_ROOM;
 	while (pool < size)
 		pool *= 2;
-	rc = place_vrings(l, memory, true, taken);
+	rc = place_vrings(l, memory, true);
 	if (!rc)
-		rc = place_vrings(l, memory, false, taken);
-	if (!rc && !place_find(memory, pool, PLACE_PAGE, taken, 2, &l->buffers))
+		rc = place_vrings(l, memory, false);
+	if (!rc && !place_find(memory, pool, PLACE_PAGE, l->vring, 2, &l->buffers))
 		rc = E_TABLE_NO_ROOM;
-	for (unsigned i = 0; i < 2; i++)
-		l->vring[i] = taken[i];
 	return rc;
 }
 
@@ -99,7 +92,7 @@ bool link_layout_static(struct link_layout *l, const struct link_static *s)
 	}
 	l->buffer_len = s->buffer_len;
 	return vring_bytes(s->num, s->align) && range_contains(&s->memory, &session) &&
-	       !link_layout_place(l, rest) && counts_fit(l);
+	       !link_layout_place(l, &rest) && counts_fit(l);
 }
 
 static uint32_t crc_word(uint32_t crc, uint32_t word)

@@ -42,7 +42,7 @@ bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
  * the pool. Given are num, align, buffer_len, and buffer_count, where 0 stands for num. All places
  * are first fit: vring 0, vring 1, buffers. @l is of no use after an error. E_TABLE_NO_ROOM.
  */
-int link_layout_place(struct link_layout *l, struct range memory);
+int link_layout_place(struct link_layout *l, const struct range *memory);
 
 /*
  * The static way: both ends and the loader come to the same layout by themselves. @memory starts

@@ -91,7 +91,6 @@ bool table_fill_reference(struct table *t, const struct link_description *d,
  */
 struct table_area {
 	uint32_t type; /* RESOURCE_CARVEOUT, RESOURCE_TRACE, RESOURCE_DEVMEM */
-	char name[33];
 	struct range range;
 };
 int table_fill_areas(struct table *t, struct range memory, const char *owner,

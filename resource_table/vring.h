@@ -9,6 +9,6 @@
 #define VRING_ALIGN_MAX 0x10000 /* keeps a ring's size far from 2^32 */
 
 /* Bytes of a ring of @num descriptors at @align; 0 if either is no power of two or over its limit. */
-uint64_t vring_bytes(uint32_t num, uint32_t align);
+uint32_t vring_bytes(uint32_t num, uint32_t align);
 
 #endif

@@ -42,7 +42,7 @@ static bool place(struct image_link *l, const struct link_found *f)
 		l->layout.align[i] = ring->align;
 		l->layout.buffer_count[sends] = about->buffer_count[i];
 	}
-	return !link_layout_place(&l->layout, memory);
+	return !link_layout_place(&l->layout, &memory);
 }
 
 /* Fill in what the other end must know; all else in the table is as the loader has put it. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
 #include "resource_table/table.h"
 
 #define VRINGS_MAX 2 /* Linux's remoteproc takes no more for one vdev */
@@ -71,36 +73,37 @@ static const char *entry_fault(uint32_t type, const uint8_t *data, uint32_t avai
 
 int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, struct error *e)
 {
-	const struct resource_table *head = (const void *)data;
+	const struct resource_table *table = (const void *)data;
+	struct resource_table head = { 0 }; /* of no version, if it is not all there */
 	struct table_entry *entry = t->entry;
-	uint32_t num, end, vdevs = 0;
+	uint32_t end, vdevs = 0;
 	bool opaque = false;
 
 	t->data = data;
 	t->size = size;
 	t->count = 0;
-	if (size < sizeof(*head) || size > RESOURCE_TABLE_MAX ||
-	    head->ver != RESOURCE_TABLE_VERSION || head->reserved[0] || head->reserved[1] ||
-	    head->num > (size - sizeof(*head)) / sizeof(head->offset[0]))
+	if (size >= sizeof(head))
+		memcpy(&head, data, sizeof(head));
+	if (size > RESOURCE_TABLE_MAX || head.ver != RESOURCE_TABLE_VERSION || head.reserved[0] ||
+	    head.reserved[1] || head.num > (size - sizeof(head)) / sizeof(table->offset[0]))
 		return error_set(e, E_TABLE_BROKEN,
 				 "table of %s: 0x%x bytes, version %u, %u entries", owner,
-				 (unsigned)size, size < 8 ? 0 : (unsigned)head->ver,
-				 size < 8 ? 0 : (unsigned)head->num);
-	num = head->num;
-	end = (uint32_t)(sizeof(*head) + num * sizeof(head->offset[0]));
-	for (unsigned i = 0; i < num; i++, entry++) {
-		uint32_t offset = head->offset[i];
+				 (unsigned)size, (unsigned)head.ver, (unsigned)head.num);
+	end = (uint32_t)(sizeof(head) + head.num * sizeof(table->offset[0]));
+	for (unsigned i = 0; i < head.num; i++, entry++) {
+		uint32_t offset = table->offset[i];
 		const char *fault = "offset";
 
 		if (i == RESOURCE_ENTRIES_MAX)
 			return error_set(e, E_TOO_MANY, "table of %s: %u entries", owner,
-					 (unsigned)num);
+					 (unsigned)head.num);
 		/* In order and apart: an entry inside another would be checked as one, used as two. */
 		entry->size = 0;
-		if (offset >= end &&
-		    bytes_read_le32((struct bytes){ data, size }, offset, &entry->type))
+		if (offset >= end && offset <= size - sizeof(entry->type)) {
+			entry->type = ((const struct resource_carveout *)(data + offset))->type;
 			fault = entry_fault(entry->type, data + offset, (uint32_t)size - offset,
 					    &entry->size);
+		}
 		if (fault)
 			return error_set(e, E_TABLE_BROKEN, "table of %s: entry %u at 0x%x: %s",
 					 owner, i, (unsigned)offset, fault);
@@ -116,7 +119,7 @@ int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, s
 	}
 	if (vdevs > TABLE_VDEVS)
 		return error_set(e, E_TOO_MANY, "table of %s: %u vdevs", owner, (unsigned)vdevs);
-	t->count = num;
+	t->count = head.num;
 	return 0;
 }
 

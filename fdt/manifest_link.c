@@ -172,13 +172,14 @@ int manifest_link_read(const struct manifest_reading *r, int node, void *link)
 int manifest_give_vdevs(const struct manifest_reading *r)
 {
 	struct manifest *m = r->m;
+	const struct manifest_link *end = m->link + m->links;
 
-	for (struct manifest_link *l = m->link; l < m->link + m->links; l++) {
+	for (struct manifest_link *l = m->link; l < end; l++) {
 		uint32_t used = 0;
 
 		if (l->method == LINK_STATIC)
 			continue;
-		for (const struct manifest_link *o = m->link; o < m->link + m->links; o++)
+		for (const struct manifest_link *o = m->link; o < end; o++)
 			if (o != l && o->vdev < TABLE_VDEVS &&
 			    o->end[o->table_end] == l->end[l->table_end])
 				used |= 1u << o->vdev;

@@ -1,26 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the loader, libfdt and the hash library use of <string.h>, short in place of fast: newlib's
- * versions, made for long strings, take 2.5 KB. Copying is the architecture's (memcpy.S). Not to
- * be compiled into calls of themselves: see boot/build.mk.
+ * versions, made for long strings, take 2.5 KB. Copying and filling are the architecture's
+ * (memcpy.S, memset.S). Not to be compiled into calls of themselves: see boot/build.mk.
  */
 #include <stdint.h>
 #include <string.h>
-
-void *memset(void *to, int value, size_t size)
-{
-	uint8_t *p = to;
-	uint32_t word = (uint8_t)value * 0x01010101u;
-
-	for (; size && ((uintptr_t)p & 7); size--)
-		*p++ = (uint8_t)value;
-	for (; size >= 32; size -= 32, p += 32)
-		for (unsigned i = 0; i < 8; i++)
-			((uint32_t *)(void *)p)[i] = word;
-	for (; size; size--)
-		*p++ = (uint8_t)value;
-	return to;
-}
 
 void *memmove(void *to, const void *from, size_t size)
 {

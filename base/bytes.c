@@ -3,16 +3,16 @@
 
 #include "base/bytes.h"
 
-bool bytes_slice(struct bytes all, uint64_t offset, uint64_t size, struct bytes *part)
+bool bytes_slice(const struct bytes *all, uint64_t offset, uint64_t size, struct bytes *part)
 {
-	if (offset > all.size || size > all.size - offset)
+	if (offset > all->size || size > all->size - offset)
 		return false;
-	part->data = all.data + offset;
+	part->data = all->data + offset;
 	part->size = (size_t)size;
 	return true;
 }
 
-bool bytes_read(struct bytes all, uint64_t offset, void *to, size_t size)
+bool bytes_read(const struct bytes *all, uint64_t offset, void *to, size_t size)
 {
 	struct bytes part;
 
@@ -22,7 +22,7 @@ bool bytes_read(struct bytes all, uint64_t offset, void *to, size_t size)
 	return true;
 }
 
-bool bytes_read_le32(struct bytes all, uint64_t offset, uint32_t *value)
+bool bytes_read_le32(const struct bytes *all, uint64_t offset, uint32_t *value)
 {
 	uint8_t b[4];
 

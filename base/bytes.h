@@ -15,13 +15,13 @@ struct bytes {
 	size_t size;	     /* bytes */
 };
 
-/* @part = @size bytes of @all from @offset; false if they are not all there. */
-bool bytes_slice(struct bytes all, uint64_t offset, uint64_t size, struct bytes *part);
+/* @part = @size bytes of @all from @offset; false if they are not all there. It may be @all itself. */
+bool bytes_slice(const struct bytes *all, uint64_t offset, uint64_t size, struct bytes *part);
 
 /* Copy @size bytes from @offset into @to; false, and nothing written, if they are not all there. */
-bool bytes_read(struct bytes all, uint64_t offset, void *to, size_t size);
+bool bytes_read(const struct bytes *all, uint64_t offset, void *to, size_t size);
 
 /* The same for one little-endian 32-bit word. */
-bool bytes_read_le32(struct bytes all, uint64_t offset, uint32_t *value);
+bool bytes_read_le32(const struct bytes *all, uint64_t offset, uint32_t *value);
 
 #endif

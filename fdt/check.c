@@ -47,7 +47,7 @@ enum { /* words of the header */
 
 static bool cut_block(struct bytes tree, uint32_t offset, uint32_t size, struct bytes *block)
 {
-	return offset >= HEADER_SIZE && bytes_slice(tree, offset, size, block);
+	return offset >= HEADER_SIZE && bytes_slice(&tree, offset, size, block);
 }
 
 /* Cut the blocks out of @tree; later steps look only at these. */
@@ -58,7 +58,7 @@ static int check_header(struct checking *c, struct bytes tree)
 
 	if ((uintptr_t)tree.data % 8)
 		return broken(c, "not at a multiple of 8", (uint32_t)(uintptr_t)tree.data);
-	if (!bytes_read(tree, 0, h, sizeof(h)))
+	if (!bytes_read(&tree, 0, h, sizeof(h)))
 		return broken(c, "no header", (uint32_t)tree.size);
 	for (unsigned i = 0; i < WORDS; i++)
 		h[i] = fdt32_to_cpu(h[i]);
@@ -66,7 +66,7 @@ static int check_header(struct checking *c, struct bytes tree)
 		return broken(c, "magic", h[MAGIC]);
 	if (h[VERSION] < FDT_VERSION || h[LAST_COMPATIBLE] > FDT_VERSION)
 		return broken(c, "version", h[VERSION]);
-	if (h[TOTAL_SIZE] >= INT32_MAX || !bytes_slice(tree, 0, h[TOTAL_SIZE], &tree))
+	if (h[TOTAL_SIZE] >= INT32_MAX || !bytes_slice(&tree, 0, h[TOTAL_SIZE], &tree))
 		return broken(c, "cut off, wanted bytes", h[TOTAL_SIZE]);
 	if (!cut_block(tree, h[OFF_STRUCTURE], h[SIZE_STRUCTURE], &c->structure) ||
 	    !cut_block(tree, h[OFF_STRINGS], h[SIZE_STRINGS], &c->strings) ||

@@ -21,7 +21,7 @@ int arm64_parse(struct image *image, const struct image_hint *hint, struct error
 	image->bits = 64;
 	if (image_whole(image, hint, &segment, e))
 		return e->code;
-	if (!bytes_read(image->data, 0, &h, sizeof(h)) || h.image_size < image->data.size ||
+	if (!bytes_read(&image->data, 0, &h, sizeof(h)) || h.image_size < image->data.size ||
 	    h.flags & FLAG_BIGENDIAN)
 		return error_set(e, E_ARM64_BROKEN,
 				 "%s: 0x%llx bytes in memory, 0x%x in the file, flags 0x%llx",

@@ -90,7 +90,7 @@ static bool read_record(const struct elf *elf, const struct record *r, uint64_t 
 	uint64_t at;
 
 	if (!add_checked(table, i * r->size[elf->class], &at) ||
-	    !bytes_slice(elf->file, at, r->size[elf->class], &record))
+	    !bytes_slice(&elf->file, at, r->size[elf->class], &record))
 		return false;
 	if (elf->class == ELF64) {
 		memcpy(to, record.data, size);
@@ -111,7 +111,7 @@ static int read_class(struct image *image, struct elf *elf, struct error *e)
 
 	if (!image_has_magic(image->data, ELF_MAGIC_AT, ELF_MAGIC))
 		return error_set(e, E_ELF_MAGIC, "%s: not an ELF", image->name);
-	if (bytes_read(image->data, 0, ident, sizeof(ident)) &&
+	if (bytes_read(&image->data, 0, ident, sizeof(ident)) &&
 	    ((ident[CLASS_AT] != ELF_CLASS_32 && ident[CLASS_AT] != ELF_CLASS_64) ||
 	     ident[BYTE_ORDER_AT] != ELF_LITTLE_ENDIAN))
 		return error_set(e, E_ELF_CLASS,
@@ -167,7 +167,7 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 		.virt = p.vaddr,
 		.executable = p.flags & SEGMENT_EXECUTE,
 	};
-	if (p.filesz > p.memsz || !bytes_slice(image->data, p.offset, p.filesz, &s.from))
+	if (p.filesz > p.memsz || !bytes_slice(&image->data, p.offset, p.filesz, &s.from))
 		wrong = E_ELF_BROKEN;
 	else if (p.memsz - 1 > virtual_max - p.vaddr)
 		wrong = E_OVERFLOW;
@@ -195,11 +195,11 @@ static int find_table(const struct image *image, const struct elf *elf,
 		return 0; /* without names of sections: stripped */
 	if (h->shentsize == section_record.size[elf->class] && i < h->shnum &&
 	    READ(elf, &section_record, h->shoff, i, &strings) &&
-	    bytes_slice(image->data, strings.offset, strings.size, &names)) {
+	    bytes_slice(&image->data, strings.offset, strings.size, &names)) {
 		for (i = 1; i < h->shnum && READ(elf, &section_record, h->shoff, i, table) &&
 			    table->name < names.size;
 		     i++)
-			if (bytes_slice(names, table->name, sizeof(table_name), &name) &&
+			if (bytes_slice(&names, table->name, sizeof(table_name), &name) &&
 			    !memcmp(name.data, table_name, sizeof(table_name)))
 				return 0;
 		table->size = 0;
@@ -224,7 +224,7 @@ static int read_table(struct image *image, const struct elf *elf, struct error *
 
 		/* Its address and its place in the file must say the same. */
 		if (table.offset != (uint64_t)(s->from.data - image->data.data) + into ||
-		    !bytes_slice(s->from, into, table.size, &image->table))
+		    !bytes_slice(&s->from, into, table.size, &image->table))
 			continue;
 		image->table_address = s->to.base + into;
 		return 0;

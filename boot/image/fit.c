@@ -79,7 +79,7 @@ static int locate_data(const struct fit *fit, int node, struct bytes *data, stru
 	/* An offset counts from the end of the tree, aligned to 4. */
 	if (has_offset && !add_checked(((uint64_t)fit->tree.size + 3) & ~3ull, offset, &base))
 		base = offset; /* no less far outside */
-	if (base < fit->tree.size || !bytes_slice(fit->slot, base, size, data))
+	if (base < fit->tree.size || !bytes_slice(&fit->slot, base, size, data))
 		return error_set(
 			e, E_IMAGE_DATA,
 			"image %s: data 0x%llx of 0x%llx bytes is not between the tree's end 0x%x and the slot's 0x%x",
@@ -128,7 +128,7 @@ static int open_tree(struct fit *fit, struct error *e)
 	fdt32_t head[2]; /* magic, total size: read once */
 	struct bytes tail;
 
-	if (!bytes_read(fit->slot, 0, head, sizeof(head)) ||
+	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) ||
 	    (head[0] == head[1] && (!head[0] || !~head[0])))
 		return error_set(e, E_NO_IMAGE, "no boot image: slot of 0x%zx bytes is empty",
 				 fit->slot.size);
@@ -136,10 +136,10 @@ static int open_tree(struct fit *fit, struct error *e)
 		return error_set(e, E_BAD_MAGIC, "boot image has magic 0x%08x, a FIT has 0x%08x",
 				 (unsigned)fdt32_ld(head), FDT_MAGIC);
 	fit->size = fdt32_ld(head + 1);
-	if (!bytes_slice(fit->slot, 0, fit->size, &fit->tree))
+	if (!bytes_slice(&fit->slot, 0, fit->size, &fit->tree))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes in a slot of 0x%zx",
 				 fit->size, fit->slot.size);
-	if (bytes_slice(fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &tail) && is_erased(tail))
+	if (bytes_slice(&fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &tail) && is_erased(tail))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes ends in erased flash",
 				 fit->size);
 	if (fdt_check_tree(fit->tree, "boot image", e))

@@ -21,7 +21,7 @@ bool image_has_magic(struct bytes data, unsigned offset, uint32_t magic)
 {
 	uint32_t word;
 
-	return bytes_read_le32(data, offset, &word) && word == magic;
+	return bytes_read_le32(&data, offset, &word) && word == magic;
 }
 
 static int parse(struct image *image, const struct format *format, const struct image_hint *hint,

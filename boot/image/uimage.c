@@ -43,7 +43,7 @@ static int check_header(const struct image *image, struct header *h, struct erro
 {
 	uint32_t crc;
 
-	if (!bytes_read(image->data, 0, h, sizeof(*h)))
+	if (!bytes_read(&image->data, 0, h, sizeof(*h)))
 		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage header cut off at %u bytes",
 				 image->name, (unsigned)image->data.size);
 	crc = h->header_crc;
@@ -70,7 +70,7 @@ static int check_data(struct image *image, const struct header *h, struct error 
 		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage of 0x%x bytes, 0x%x are there",
 				 image->name, (unsigned)size,
 				 (unsigned)(image->data.size - sizeof(*h)));
-	bytes_slice(image->data, sizeof(*h), size, &image->data);
+	bytes_slice(&image->data, sizeof(*h), size, &image->data);
 	return check_crc(image, "data", image->data.data, size, h->data_crc, e);
 }
 

@@ -44,7 +44,7 @@ static bool find_kernel_tag(struct bytes data, uint64_t at, struct tag *tag)
 {
 	for (unsigned i = 0; i < TAGS_MAX; i++) {
 		/* Code follows the last tag: there are bytes for a whole one, however short it is. */
-		if (!bytes_read(data, at, tag, sizeof(*tag)) || !tag->words)
+		if (!bytes_read(&data, at, tag, sizeof(*tag)) || !tag->words)
 			return false;
 		if (tag->type == TAG_KERNEL)
 			return true;
@@ -60,7 +60,7 @@ static int read_tags(const struct image *image, uint32_t tags, struct kernel_siz
 	uint32_t size;
 
 	if (!find_kernel_tag(image->data, tags, &tag) ||
-	    !bytes_read_le32(image->data, tag.size_at, &size) || !size)
+	    !bytes_read_le32(&image->data, tag.size_at, &size) || !size)
 		return error_set(e, E_ZIMAGE_BROKEN, "%s: no kernel size by the tags at 0x%x",
 				 image->name, (unsigned)tags);
 	k->memory = (uint64_t)size + tag.bss;
@@ -85,7 +85,7 @@ static int read_kernel_size(const struct image *image, struct kernel_size *k, st
 		.memory = (uint64_t)image->data.size * 4,
 		.heap = HEAP,
 	};
-	if (!bytes_read(image->data, HEADER_AT, &h, sizeof(h)) || h.end <= h.start ||
+	if (!bytes_read(&image->data, HEADER_AT, &h, sizeof(h)) || h.end <= h.start ||
 	    h.end - h.start > image->data.size)
 		return error_set(e, E_ZIMAGE_BROKEN, "%s: a whole zImage is longer than 0x%x bytes",
 				 image->name, (unsigned)image->data.size);

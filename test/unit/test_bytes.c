@@ -17,7 +17,7 @@ static void slices_exactly_what_is_there(void **state)
 		for (uint64_t size = 0; size <= SIZE + 2; size++) {
 			bool there = offset + size <= SIZE;
 
-			assert_int_equal(bytes_slice(b, offset, size, &part), there);
+			assert_int_equal(bytes_slice(&b, offset, size, &part), there);
 			if (!there)
 				continue;
 			assert_ptr_equal(part.data, b.data + offset);
@@ -39,11 +39,11 @@ static void refuses_offsets_and_sizes_that_wrap(void **state)
 	(void)state;
 	for (unsigned i = 0; i < COUNT(huge); i++) {
 		for (uint64_t other = 0; other <= SIZE; other++) {
-			assert_false(bytes_slice(b, huge[i], other, &part));
-			assert_false(bytes_slice(b, other, huge[i], &part));
+			assert_false(bytes_slice(&b, huge[i], other, &part));
+			assert_false(bytes_slice(&b, other, huge[i], &part));
 		}
-		assert_false(bytes_read(b, huge[i], to, sizeof(to)));
-		assert_false(bytes_read_le32(b, huge[i], &word));
+		assert_false(bytes_read(&b, huge[i], to, sizeof(to)));
+		assert_false(bytes_read_le32(&b, huge[i], &word));
 	}
 	assert_int_equal(word, 77);
 	bytes_free(b);
@@ -58,7 +58,7 @@ static void reads_by_copy_or_not_at_all(void **state)
 	memset(untouched, 0xee, sizeof(untouched));
 	for (uint64_t offset = 0; offset <= SIZE; offset++) {
 		memset(to, 0xee, sizeof(to));
-		if (bytes_read(b, offset, to, sizeof(to)))
+		if (bytes_read(&b, offset, to, sizeof(to)))
 			assert_memory_equal(to, pattern + offset, sizeof(to));
 		else
 			assert_memory_equal(to, untouched, sizeof(to));
@@ -73,14 +73,14 @@ static void words_are_little_endian(void **state)
 	uint32_t word;
 
 	(void)state;
-	assert_true(bytes_read_le32(b, 0, &word));
+	assert_true(bytes_read_le32(&b, 0, &word));
 	assert_int_equal(word, 0x43322110);
-	assert_true(bytes_read_le32(b, 5, &word)); /* unaligned */
+	assert_true(bytes_read_le32(&b, 5, &word)); /* unaligned */
 	assert_int_equal(word, 0x98877665);
-	assert_true(bytes_read_le32(b, SIZE - 4, &word));
+	assert_true(bytes_read_le32(&b, SIZE - 4, &word));
 	assert_int_equal(word, 0xdccbbaa9);
 	for (uint64_t offset = SIZE - 3; offset <= SIZE; offset++)
-		assert_false(bytes_read_le32(b, offset, &word));
+		assert_false(bytes_read_le32(&b, offset, &word));
 	bytes_free(b);
 }
 

@@ -76,7 +76,7 @@ static uint32_t word(size_t offset)
 {
 	uint32_t value = 0;
 
-	assert_true(bytes_read_le32(good, offset, &value));
+	assert_true(bytes_read_le32(&good, offset, &value));
 	return value;
 }
 

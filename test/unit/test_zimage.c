@@ -43,7 +43,7 @@ static uint32_t word(size_t at)
 {
 	uint32_t value = 0;
 
-	assert_true(bytes_read_le32(kernel, at, &value));
+	assert_true(bytes_read_le32(&kernel, at, &value));
 	return value;
 }
 

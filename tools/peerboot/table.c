@@ -53,7 +53,7 @@ static unsigned count_entries(struct bytes table)
 {
 	struct resource_table head;
 
-	if (!bytes_read(table, 0, &head, sizeof(head)) ||
+	if (!bytes_read(&table, 0, &head, sizeof(head)) ||
 	    head.num > (table.size - sizeof(head)) / sizeof(head.offset[0]))
 		return 0;
 	return head.num < RESOURCE_ENTRIES_MAX ? head.num : RESOURCE_ENTRIES_MAX;
@@ -94,7 +94,7 @@ static void print_entries(struct bytes table)
 	for (unsigned n = 0; n < count; n++) {
 		uint32_t offset;
 
-		bytes_read_le32(table, sizeof(struct resource_table) + 4 * n, &offset);
+		bytes_read_le32(&table, sizeof(struct resource_table) + 4 * n, &offset);
 		printf("%s%2u  0x%03x  ", n == broken ? "!" : " ", n, (unsigned)offset);
 		table_entry_print(table, offset, &vdevs);
 	}
@@ -104,8 +104,8 @@ static void print_head(const struct image *image)
 {
 	uint32_t ver = 0, num = 0;
 
-	bytes_read_le32(image->table, offsetof(struct resource_table, ver), &ver);
-	bytes_read_le32(image->table, offsetof(struct resource_table, num), &num);
+	bytes_read_le32(&image->table, offsetof(struct resource_table, ver), &ver);
+	bytes_read_le32(&image->table, offsetof(struct resource_table, num), &num);
 	printf("resource table: %zu bytes at 0x%08llx, version %u, %u entries\n", image->table.size,
 	       (unsigned long long)image->table_address, (unsigned)ver, (unsigned)num);
 }

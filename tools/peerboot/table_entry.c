@@ -38,7 +38,7 @@ static void print_area(struct bytes table, uint32_t offset, const char *what)
 	struct resource_carveout c;
 
 	printf("%s", what);
-	if (!bytes_read(table, offset, &c, sizeof(c))) {
+	if (!bytes_read(&table, offset, &c, sizeof(c))) {
 		put_cut_off();
 		return;
 	}
@@ -57,7 +57,7 @@ static void print_trace(struct bytes table, uint32_t offset)
 	struct resource_trace t;
 
 	printf("trace");
-	if (!bytes_read(table, offset, &t, sizeof(t))) {
+	if (!bytes_read(&table, offset, &t, sizeof(t))) {
 		put_cut_off();
 		return;
 	}
@@ -88,7 +88,7 @@ static void print_vdev(struct bytes table, uint32_t offset, unsigned *vdevs)
 	struct resource_vdev v;
 
 	printf("vdev %u", (*vdevs)++);
-	if (!bytes_read(table, offset, &v, sizeof(v))) {
+	if (!bytes_read(&table, offset, &v, sizeof(v))) {
 		put_cut_off();
 		return;
 	}
@@ -103,7 +103,7 @@ static void print_vdev(struct bytes table, uint32_t offset, unsigned *vdevs)
 	for (unsigned n = 0; n < v.num_of_vrings; n++) {
 		struct resource_vring vring;
 
-		if (!bytes_read(table, offset + sizeof(v) + n * sizeof(vring), &vring,
+		if (!bytes_read(&table, offset + sizeof(v) + n * sizeof(vring), &vring,
 				sizeof(vring))) {
 			printf(INDENT "vring %u", n);
 			put_cut_off();
@@ -129,7 +129,7 @@ static void print_link(struct bytes table, uint32_t offset)
 	struct link_resource l;
 
 	printf("link resource");
-	if (!bytes_read(table, offset, &l, sizeof(l))) {
+	if (!bytes_read(&table, offset, &l, sizeof(l))) {
 		put_cut_off();
 		return;
 	}
@@ -153,7 +153,7 @@ static bool is_link(struct bytes table, uint32_t offset)
 {
 	uint32_t magic;
 
-	return bytes_read_le32(table, offset + offsetof(struct link_resource, magic), &magic) &&
+	return bytes_read_le32(&table, offset + offsetof(struct link_resource, magic), &magic) &&
 	       magic == LINK_MAGIC;
 }
 
@@ -161,7 +161,7 @@ void table_entry_print(struct bytes table, uint32_t offset, unsigned *vdevs)
 {
 	uint32_t type;
 
-	if (!bytes_read_le32(table, offset, &type))
+	if (!bytes_read_le32(&table, offset, &type))
 		printf("outside the table of 0x%zx bytes\n", table.size);
 	else if (type == RESOURCE_CARVEOUT)
 		print_area(table, offset, "carve-out");

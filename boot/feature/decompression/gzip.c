@@ -23,7 +23,7 @@ int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const ch
 	size_t used;
 
 	if (from.size < HEADER_SIZE + TRAILER_SIZE ||
-	    !bytes_read_le32(from, from.size - 4, &announced))
+	    !bytes_read_le32(&from, from.size - 4, &announced))
 		return error_set(e, E_COMPRESSED_BROKEN, "image '%s': gzip cut off at 0x%zx bytes",
 				 image, from.size);
 	if (announced / RATIO_MAX > from.size) /* a lie, or not the last word */

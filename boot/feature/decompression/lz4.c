@@ -54,7 +54,7 @@ static int full(struct frame *f, uint64_t wanted)
 
 static bool word(struct frame *f, uint32_t *value)
 {
-	if (!bytes_read_le32(f->from, f->at, value))
+	if (!bytes_read_le32(&f->from, f->at, value))
 		return false;
 	f->at += 4;
 	return true;
@@ -94,7 +94,7 @@ static int read_descriptor(struct frame *f)
 	if (!word(f, &magic) || magic != MAGIC)
 		return broken(f, "no frame");
 	start = f->at;
-	if (!bytes_read(f->from, start, head, sizeof(head)))
+	if (!bytes_read(&f->from, start, head, sizeof(head)))
 		return broken(f, "cut off");
 	f->at += sizeof(head);
 	f->flags = head[0];
@@ -104,7 +104,7 @@ static int read_descriptor(struct frame *f)
 	f->block_max = 1u << (8 + 2 * (head[1] >> BLOCK_SHIFT));
 	if (f->flags & CONTENT_SIZE && read_content_size(f))
 		return f->e->code;
-	if (!bytes_read(f->from, f->at, &sum, sizeof(sum)))
+	if (!bytes_read(&f->from, f->at, &sum, sizeof(sum)))
 		return broken(f, "cut off");
 	if (sum != (uint8_t)(XXH32(f->from.data + start, f->at - start, 0) >> 8))
 		return broken(f, "wrong checksum of the frame's descriptor");
@@ -137,7 +137,7 @@ static int read_block(struct frame *f, uint32_t head)
 	struct bytes block;
 	int made;
 
-	if (size > f->block_max || !bytes_slice(f->from, f->at, size, &block))
+	if (size > f->block_max || !bytes_slice(&f->from, f->at, size, &block))
 		return broken(f, "cut off, or a block larger than the frame has");
 	f->at += size;
 	if (f->flags & BLOCK_CHECKSUM &&

@@ -244,6 +244,28 @@ static void test_references_to_cores(void **state)
 	free(fdt);
 }
 
+static void test_long_lists(void **state)
+{
+	struct linux_tree t = { .cores = 0x3 };
+	void *fdt = tree_open(PART), *to;
+	uint32_t stays = phandle_of(fdt, "/cpus/cpu@0"), goes = phandle_of(fdt, "/cpus/cpu@3");
+	struct bytes from;
+	int length;
+
+	(void)state;
+	for (unsigned i = 0; i < 200; i++)
+		assert_int_equal(fdt_appendprop_u32(fdt, tree_node(fdt, "/empty"), "cpus",
+						    i % 100 ? stays : goes),
+				 0);
+	from = tree_close(fdt);
+	assert_int_equal(make(from, &t, &to), 0);
+	assert_non_null(fdt_getprop(to, tree_node(to, "/empty"), "cpus", &length));
+	assert_int_equal(length, 198 * 4);
+	bytes_free(from);
+	free(fdt);
+	free(to);
+}
+
 /* A list that does not fit those beside it is not ours to cut. */
 static void test_lists_of_another_shape(void **state)
 {
@@ -844,6 +866,7 @@ int main(void)
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_cores),
 		cmocka_unit_test(test_references_to_cores),
+		cmocka_unit_test(test_long_lists),
 		cmocka_unit_test(test_lists_of_another_shape),
 		cmocka_unit_test(test_reserved),
 		cmocka_unit_test(test_reserved_joins_existing),

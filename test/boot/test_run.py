@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """tools/run, with a firmware of a few instructions: how it ends, and that the image stays as it is."""
 import os
+import re
 import shlex
 import subprocess
 import sys
 import time
+import tty
 from pathlib import Path
 
 import pytest
+from pexpect import fdpexpect
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tools"))
@@ -105,6 +108,21 @@ def test_firmware_writes_to_a_copy(flash, tmp_path):
     assert done.returncode == 0, done.stderr
     assert b"!" in done.stdout, "the firmware has not seen its own write"
     assert bank1.read_bytes() == flash.read_bytes()
+
+
+def test_console_on_a_terminal_of_its_own(flash):
+    """What QEMU prints names it; what is written to it, the firmware gets and echoes."""
+    command = [TOP / "tools/run", "--board", "virt", flash, "--pty"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as runner:
+        name = re.search(r"/dev/pts/\d+", runner.stdout.readline())[0]
+        with fdpexpect.fdspawn(os.open(name, os.O_RDWR | os.O_NOCTTY), timeout=30) as console:
+            tty.setraw(console)
+            # What the firmware has said before anybody was there is lost, as on a real line.
+            console.send("x")
+            console.expect_exact("x")
+            console.send("q")
+            console.expect_exact("q")
+        assert runner.wait(30) == 0
 
 
 def test_dumped_command_is_the_one_that_works(flash):

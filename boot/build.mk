@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # The loader: $(BUILD)/$(BOARD)/peerboot.elf and .bin, which is what goes to the start of flash, and
-# the same with features in $(BUILD)/$(BOARD)-full.
+# the same with features in $(BUILD)/$(BOARD)-full, with two of them in $(BUILD)/$(BOARD)-slots.
 #
 # A feature is files in or out of a build. boot/feature/NAME.h says what the rest of the loader calls:
 # boot/feature/NAME/ does it, boot/feature/NAME_none.c does nothing in its place. All other objects
@@ -11,9 +11,12 @@ FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
 FEATURES ?= $(FEATURE_NAMES)
 
 # Every loader built, by name: its features and what it may take of flash.
-LOADERS := $(BOARD) $(BOARD)-full
+LOADERS := $(BOARD) $(BOARD)-slots $(BOARD)-full
 LOADER_FEATURES_$(BOARD) :=
 LOADER_LIMIT_$(BOARD) := $(BOARD_FLASH_LIMIT)
+# All but what checks signatures, receives, unpacks and hashes faster.
+LOADER_FEATURES_$(BOARD)-slots := overlays slots
+LOADER_LIMIT_$(BOARD)-slots := $(BOARD_FLASH_LIMIT)
 LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 

@@ -19,7 +19,8 @@ from refusal import assert_refused
 
 BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 # What each loader has built in, as the host's command wants to know it.
-TRUST = {"virt": ["--without=decompression", "--without=overlays"], "virt-unpack": [], "virt-full": ["--keys", BUILD / "keys/development.dtb"],
+TRUST = {"virt": ["--without=decompression", "--without=overlays"], "virt-unpack": [],
+         "virt-slots": ["--without=decompression"], "virt-full": ["--keys", BUILD / "keys/development.dtb"],
          "virt-test": ["--keys", BUILD / "test/fixtures/keys/keys.dtb", "--minimum", "2"]}
 # A loader with recovery does not stop.
 END = r"^(witness: done|peerboot: stopped|peerboot: recovery: r .*)\r?$"

@@ -45,8 +45,9 @@ def check(t):
     return tree
 
 
+@pytest.mark.parametrize("loader", [LOADER, "virt-slots"])
 @pytest.mark.parametrize("flags", [(), ("-E", "-B", "8")], ids=["inline", "aligned"])
-def test_over_the_boards_tree(boot, system, flags):
+def test_over_the_boards_tree(boot, system, flags, loader):
     tree = check(boot(system.write(*flags)))
     assert tree.path_offset("/pl011@9000000") > 0  # which only QEMU's own has
 

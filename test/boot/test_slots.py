@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Two slots and the state in flash bank 1, which lives on from boot to boot.
 
-The loader is build/virt-test, which wants signed boot images of version 2 and up.
+The loader is build/virt-test, which wants signed boot images of version 2 and up; and
+build/virt-slots, which takes any.
 """
 import pytest
 
@@ -22,6 +23,7 @@ class Board:
 
     def __init__(self, machine, folder, keys):
         self.machine, self.folder, self.keys = machine, folder, keys
+        self.loader = "virt-test"
         self.bank = folder / "bank1.img"
         self.fits = [self.fit("a"), self.fit("b")]
         self.write(b"")
@@ -49,7 +51,7 @@ class Board:
         return newest(self.bank.read_bytes(), SECTOR)
 
     def start(self, drive="snapshot=off", **options):
-        return self.machine(self.fits[A], slot_b=self.fits[B], loader="virt-test", unchecked=True,
+        return self.machine(self.fits[A], slot_b=self.fits[B], loader=self.loader, unchecked=True,
                             bank1=f"{drive},file={self.bank}", **options)
 
     def boot(self, **options):
@@ -153,6 +155,17 @@ def test_nothing_bootable(board, broken):
     [error] = t.errors
     assert (error.name, error.number, error.stage) == (code, CODES[code], stage)
     assert t.records[-1].result == code and not t.of("start") and not t.of("enter")
+
+
+def test_loader_without_signatures(board):
+    """Counts and falls back as well, and takes what is not signed, of any version."""
+    board.loader = "virt-slots"
+    board.fits[A] = board.fit("x", 0, change=lambda s: s.configuration.pop("signature-1"))
+    assert booted(board.boot()) == A
+    damage(board.fits[A])
+    t = board.boot()
+    assert booted(t) == B and refused(t) == [(A, "HASH_WRONG", "load")]
+    assert board.state().booted == B and board.state().tries[B] == 2
 
 
 def test_no_way_back_once_a_core_runs(board):

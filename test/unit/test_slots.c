@@ -256,6 +256,36 @@ static void test_release(void **state)
 	assert_order(&s, 1, B, A);
 }
 
+/* The other one is next, and what is not there is not waited for. */
+static void test_ended(void **state)
+{
+	struct slots_state s = get();
+
+	(void)state;
+	policy_boot(&s, A);
+	assert_true(policy_ended(&s, A));
+	assert_order(&s, 2, B, A);
+	assert_int_equal(s.tries[A], SLOTS_ATTEMPTS - 1);
+	assert_true(policy_ended(&s, B));
+	assert_false(policy_ended(&s, B)); /* A is next already */
+	assert_order(&s, 2, A, B);
+
+	/* Confirmed, and the other one's tries are used up: it is the next when A's are, too. */
+	policy_boot(&s, A);
+	policy_confirm(&s);
+	s.tries[B] = 0;
+	for (unsigned i = 0; i < SLOTS_ATTEMPTS + 1; i++) {
+		assert_order(&s, 2, A, B);
+		policy_boot(&s, A);
+		policy_ended(&s, A);
+	}
+	assert_order(&s, 2, B, A);
+
+	s.status[B] = SLOT_WRITTEN;
+	assert_true(policy_ended(&s, A));
+	assert_order(&s, 1, A, B);
+}
+
 static void test_attempts(void **state)
 {
 	struct slots_state s = get();
@@ -333,6 +363,7 @@ int main(void)
 		cmocka_unit_test_setup(test_minimum, set_up),
 		cmocka_unit_test_setup(test_write, set_up),
 		cmocka_unit_test_setup(test_release, set_up),
+		cmocka_unit_test_setup(test_ended, set_up),
 		cmocka_unit_test_setup(test_attempts, set_up),
 		cmocka_unit_test_setup(test_update_refused, set_up),
 		cmocka_unit_test_setup(test_update_fails, set_up),

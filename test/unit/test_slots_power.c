@@ -168,6 +168,17 @@ static void run_update(void)
 	update(B, NEWER);
 }
 
+/* As the loader does it when a core runs already. */
+static void run_ended(void)
+{
+	struct slots_state s;
+
+	assert_int_equal(boot(), OLD);
+	s = get();
+	if (policy_ended(&s, A))
+		put(s);
+}
+
 /* As recovery does it when A was refused. */
 static void run_recover(void)
 {
@@ -200,6 +211,7 @@ static const struct operation {
 	{ "update, the other slot broken", start_a_alone, run_update, OLD, NEWER },
 	{ "update once more after a cut", start_cut_update, run_update, OLD, NEWER },
 	{ "update, boot and confirm", start_a, run_all, OLD, NEWER },
+	{ "boot that ends, a core running", start_a, run_ended, OLD, NEW },
 	{ "recover a slot that is confirmed", start_a_broken, run_recover, NEW, NEWER },
 };
 

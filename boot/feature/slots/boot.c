@@ -78,6 +78,8 @@ int slots_boot(struct plan *plan, struct error *e)
 		choose(plan, order[i]);
 		boot_run(plan, &why);
 		end = ends(plan, &why);
+		if (plan->started && policy_ended(&state, order[i]))
+			save();
 		if (!i || end)
 			*e = why;
 		if (end)

@@ -43,6 +43,20 @@ bool policy_found(struct slots_state *s, unsigned slot, uint32_t version)
 	return changed;
 }
 
+bool policy_ended(struct slots_state *s, unsigned slot)
+{
+	unsigned next = s->status[other(slot)] == SLOT_WRITTEN ? slot : other(slot);
+	bool lost = s->status[slot] == SLOT_CONFIRMED;
+	bool changed = lost || s->preferred != next;
+
+	s->preferred = (uint8_t)next;
+	if (lost) {
+		s->status[slot] = SLOT_TRIED;
+		s->tries[slot] = s->attempts;
+	}
+	return changed;
+}
+
 bool policy_confirm(struct slots_state *s)
 {
 	unsigned slot = s->booted;

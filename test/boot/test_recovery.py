@@ -111,6 +111,16 @@ def test_boot_from_memory(board, no_image):
     assert board.state().version == (0, 0)  # nothing of it is kept
 
 
+def test_key_that_was_not_needed(board):
+    """Recovery was asked for, and came before anybody looked: what is booted then is not meant."""
+    board.image, board.fits = board.fits[A], [None, None]
+    console = Console(board.start(typed=KEY))
+    assert [(e.name, e.stage) for e in console.menu().errors] == [("NO_IMAGE", "find")]
+    assert console.send("-k", board.image)[0] == 0
+    console.key("b")
+    assert_booted_from_memory(console.boots())
+
+
 def test_next_try(board, no_image):
     """Whatever went wrong, the next one is as good as the first."""
     large = board.folder / "large.itb"

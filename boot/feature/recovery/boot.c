@@ -32,6 +32,7 @@ int recovery_boot(struct plan *plan, struct error *e)
 	slots_boot(plan, e);
 	if (!plan->started) {
 		boot_report(e);
+		asked_for = false; /* it is here, whatever led to it */
 		menu(plan, e);
 	}
 	return e->code;

@@ -38,8 +38,11 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	claim.phases = CLAIM_ALWAYS;
 	if (plan_claim(plan, &claim, &board->record, e))
 		return e->code;
-	claim.what = "staging";
 	claim.phases = CLAIM_LOADING;
+	claim.what = "received image";
+	if (plan->slot == BOARD_RECEIVED && plan_claim(plan, &claim, &board->slot[plan->slot], e))
+		return e->code;
+	claim.what = "staging";
 	if (plan_claim(plan, &claim, &staging, e))
 		return e->code;
 	if (!plan->fdt_at_board) /* then that is needed no more */

@@ -5,8 +5,6 @@
 #include "boot/feature/slots.h"
 #include "boot/stage.h"
 
-#define CLAIMS 8 /* of a board, and ours */
-
 static const struct boot_step up_to_start[] = {
 	{ STAGE_FIND, stage_find },
 	{ STAGE_MANIFEST, stage_manifest },
@@ -19,17 +17,13 @@ static const struct boot_step up_to_start[] = {
 	{ 0 },
 };
 
-/* The board, but its place for received images is what came, and is taken. */
+/* The board, but its place for received images is what came. */
 static void prepare(struct plan *plan, struct range image)
 {
-	static struct board_claim claims[CLAIMS];
 	static struct board here;
 
 	here = board;
 	here.slot[BOARD_RECEIVED] = image;
-	here.claims = claims;
-	memcpy(claims, board.claims, board.claim_count * sizeof(claims[0]));
-	claims[here.claim_count++] = (struct board_claim){ "received image", image, CLAIM_LOADING };
 	memset(plan, 0, sizeof(*plan));
 	plan->board = &here;
 	plan->slot = BOARD_RECEIVED;

@@ -94,11 +94,12 @@ static const struct command *find(int key)
 static const struct command *ask(void)
 {
 	const struct command *command;
+	uint64_t end = serial_time_in(MENU_WAIT); /* noise does not put it off */
 	int key;
 
 	console_printf("peerboot: recovery> ");
 	do {
-		key = serial_get(MENU_WAIT);
+		key = serial_get_by(end);
 		if (key < 0)
 			board_reset();
 		command = find(key);

@@ -6,22 +6,26 @@
 #define QUIET_MS 300
 #define DRAIN_MS 5000 /* at most: a line that is never quiet must not hold us */
 
-static uint64_t ticks_of(unsigned ms)
+uint64_t serial_time_in(unsigned wait_ms)
 {
-	return (uint64_t)arch_tick_frequency() * ms / 1000;
+	return arch_ticks() + (uint64_t)arch_tick_frequency() * wait_ms / 1000;
 }
 
-int serial_get(unsigned wait_ms)
+int serial_get_by(uint64_t time)
 {
-	uint64_t start = arch_ticks(), limit = ticks_of(wait_ms);
 	bool late;
 	int byte;
 
 	do { /* what came before the look at the clock counts */
-		late = arch_ticks() - start > limit;
+		late = arch_ticks() > time;
 		byte = board_get();
 	} while (byte < 0 && !late);
 	return byte;
+}
+
+int serial_get(unsigned wait_ms)
+{
+	return serial_get_by(serial_time_in(wait_ms));
 }
 
 void serial_put(struct bytes data)
@@ -32,8 +36,8 @@ void serial_put(struct bytes data)
 
 void serial_drain(void)
 {
-	uint64_t start = arch_ticks(), limit = ticks_of(DRAIN_MS);
+	uint64_t end = serial_time_in(DRAIN_MS);
 
-	while (serial_get(QUIET_MS) >= 0 && arch_ticks() - start < limit)
+	while (serial_get(QUIET_MS) >= 0 && arch_ticks() < end)
 		;
 }

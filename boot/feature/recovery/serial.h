@@ -5,8 +5,12 @@
 
 #include "base/bytes.h"
 
-/* The next byte, or -1 if none comes within @wait_ms. */
+/* The next byte, or -1 if none comes within @wait_ms; or by a time, whatever came before. */
 int serial_get(unsigned wait_ms);
+int serial_get_by(uint64_t time);
+
+/* The time in @wait_ms, in arch_ticks(). */
+uint64_t serial_time_in(unsigned wait_ms);
 
 void serial_put(struct bytes data);
 

@@ -73,7 +73,7 @@ LOADER_CFLAGS = $(TARGET_CFLAGS) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) 
 	-flto $(LOADER_SMALLER) # a twelfth smaller
 # Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
 # result of libdeflate crosses between them, in a register.
-LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto -nostartfiles -static -T $(LOADER_LDS) \
+LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto=auto -nostartfiles -static -T $(LOADER_LDS) \
 	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
 LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE)
 

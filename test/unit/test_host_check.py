@@ -151,6 +151,13 @@ def test_keys(arguments, error):
     assert not error or error_of(done) == error
 
 
+def test_says_who_is_trusted():
+    """As the loader does at each boot: keys that everybody has must not get into a product unseen."""
+    done = on_virt("check", "-v", "-k", DEVELOPMENT, DEMO)
+    assert "DEVELOPMENT KEYS trusted" in done.stdout and "signed by development" in done.stdout
+    assert "KEYS" not in on_virt("check", "-v", DEMO).stdout
+
+
 def test_unsigned(system):
     done = on_virt("check", f"--keys={DEVELOPMENT}", system.write(), status=REFUSED)
     assert error_of(done) == "error SIGNATURE_MISSING (-80) in find"

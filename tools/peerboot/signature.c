@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/feature/signature.h"
 #include "boot/feature/signature/verify.h"
+#include "boot/record.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/signature.h"
 
@@ -22,7 +23,14 @@ int signature_check(struct fit *fit, uint32_t minimum, struct error *e)
 {
 	struct signature signature;
 
+	if (!in_the_build)
+		return 0;
+	if (keys.development)
+		record(STAGE_FIND, 0, 0, 0, "DEVELOPMENT KEYS trusted");
 	if (minimum < built_in)
 		minimum = built_in;
-	return in_the_build ? signature_verify(&signature, fit, &keys, minimum, e) : 0;
+	if (signature_verify(&signature, fit, &keys, minimum, e))
+		return e->code;
+	record(STAGE_FIND, 0, 0, signature.version, "signed by %s", signature.signer);
+	return 0;
 }

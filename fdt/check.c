@@ -70,10 +70,9 @@ static int check_header(struct checking *c, struct bytes tree)
 		return broken(c, "cut off, wanted bytes", h[TOTAL_SIZE]);
 	if (!cut_block(tree, h[OFF_STRUCTURE], h[SIZE_STRUCTURE], &c->structure) ||
 	    !cut_block(tree, h[OFF_STRINGS], h[SIZE_STRINGS], &c->strings) ||
-	    !cut_block(tree, h[OFF_RESERVATIONS], h[OFF_STRUCTURE] - h[OFF_RESERVATIONS],
+	    !cut_block(tree, h[OFF_RESERVATIONS], h[TOTAL_SIZE] - h[OFF_RESERVATIONS],
 		       &reservations) ||
-	    h[OFF_STRUCTURE] + h[SIZE_STRUCTURE] > h[OFF_STRINGS] || h[OFF_STRUCTURE] % 4 ||
-	    h[OFF_RESERVATIONS] % 8 || !reservations_end(reservations))
+	    h[OFF_STRUCTURE] % 4 || h[OFF_RESERVATIONS] % 8 || !reservations_end(reservations))
 		return broken(c, "blocks not in their places, bytes", h[TOTAL_SIZE]);
 	/* With this every offset into the block is a string that ends in it. */
 	if (c->strings.size && c->strings.data[c->strings.size - 1])

@@ -2,9 +2,8 @@
 /*
  * Is this a whole, well-formed flattened device tree? Header, blocks in their places, every tag,
  * nesting, names and property lengths, strings: all that libfdt's fdt_check_full() refuses is
- * refused. Beyond that, as the Devicetree Specification 0.4 (chapter 5) wants it: version 17, blocks
- * in their order and apart, one root, properties before sub-nodes, and the depth is bounded. Pure;
- * reads nothing outside @tree.
+ * refused. Beyond that, as the Devicetree Specification 0.4 (chapter 5) wants it: version 17, one
+ * root, properties before sub-nodes, and the depth is bounded. Pure; reads nothing outside @tree.
  */
 #ifndef FDT_CHECK_H
 #define FDT_CHECK_H

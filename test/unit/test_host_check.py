@@ -163,13 +163,18 @@ def test_unsigned(system):
     assert error_of(done) == "error SIGNATURE_MISSING (-80) in find"
 
 
-@pytest.mark.parametrize("arguments", [
-    ["--keys=/dev/null"], [f"--keys={TREE}"], ["--keys=/nonexistent"],
-    ["--without=signature"], ["--without="], ["--minimum="], ["--minimum=x"],
-    ["--minimum=1x"], ["--minimum=0x100000000"], ["--minimum=-1"], ["--minimum=1"],
+@pytest.mark.parametrize("argument", [
+    "--keys=/dev/null", f"--keys={TREE}", "--keys=/nonexistent", "--without=signature", "--without=",
+    "--minimum=1",
 ])
-def test_no_keys_no_number(arguments):
-    on_virt("check", *arguments, DEMO, status=USAGE)
+def test_no_keys_no_feature(argument):
+    on_virt("check", argument, DEMO, status=USAGE)
+
+
+@pytest.mark.parametrize("number", ["", "x", "1x", "0x100000000", "-1"])
+def test_no_number(number):
+    """With keys, without which no number is taken."""
+    on_virt("check", f"--keys={DEVELOPMENT}", f"--minimum={number}", DEMO, status=USAGE)
 
 
 # --- files and command lines -----------------------------------------------------------------------

@@ -10,7 +10,7 @@
 #include "images/lib/mmu.h"
 #include "images/lib/timer.h"
 
-#define WRITES_A_SECOND 500 /* 2 ms and 5 s at most, as in the loader */
+#define WRITES_A_SECOND 500 /* 2 ms for a word and 5 s at most, as in Linux's module */
 #define ERASE_SECONDS	5
 
 static const struct record_entry *find(const char *what)

@@ -62,8 +62,9 @@ int plan_linux(struct plan *plan, struct error *e);
 int plan_check_pages(struct plan *plan, struct error *e);
 
 /*
- * Add @claim to @range, which is made to hold always if it names no phase, and to be inside the claim of the same context that may
- * hold others and contains it, if there is one: those that hold others don't overlap.
+ * Claim @range as @claim says whose it is, always if it names no phase. Its range and its parent are
+ * filled in here: that is the claim of the same context that may hold others and contains it, if there
+ * is one, for those that hold others don't overlap. The other members stay, for the next of its kind.
  */
 int plan_claim(struct plan *plan, struct claim *claim, const struct range *range, struct error *e);
 

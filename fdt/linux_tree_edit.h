@@ -119,8 +119,8 @@ bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link);
 
 /*
- * linux_tree_reference.c: copy a property of @node, by its name, without what refers to nodes left out. Those
- * become known during a walk; when it has found new ones, the walk is made again.
+ * linux_tree_reference.c: copy a property of @node, by its name, without what refers to nodes left
+ * out. Those become known during a walk; when it has found new ones, the walk is made again.
  */
 enum edit_reference {
 	REFERENCE_KEPT, /* the property is in the output */

@@ -28,7 +28,7 @@ struct link_layout {
  */
 static inline unsigned link_transmit_vring(enum link_role role, enum link_end end)
 {
-	/* in vring 1 the owner, if it drives its receive ring; the peer, if it drives its transmit ring */
+	/* vring 1 is the owner's if it drives its receive ring, the peer's if its transmit ring */
 	return (unsigned)role >> end & 1;
 }
 

@@ -11,8 +11,9 @@
 
 /*
  * boot_run() with the slot that the state says; if that is refused before any core was started, with
- * the other; if later, the other one comes first at the next start. Returns only with an error: of the first slot, if both were refused. Flash that does
- * not take the state is recorded (FLASH_WRITE, FLASH_ERASE) and stops nothing.
+ * the other; if later, the other one comes first at the next start. Returns only with an error: of
+ * the first slot, if both were refused. Flash that does not take the state is recorded (FLASH_WRITE,
+ * FLASH_ERASE) and stops nothing.
  */
 int slots_boot(struct plan *plan, struct error *e);
 

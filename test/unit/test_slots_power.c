@@ -2,8 +2,8 @@
 /*
  * Power is cut at every single flash operation of everything that changes the boot state or a slot,
  * and at every one of the boot that follows. The operation in progress has not begun, is done, has
- * done some of its words, whichever, or leaves a mixture. Whatever happened, the state is a whole one that was written, and a whole
- * image boots. The matrix is printed.
+ * done some of its words, whichever, or leaves a mixture. Whatever happened, the state is a whole one
+ * that was written, and a whole image boots. The matrix is printed.
  */
 #include "boot/feature/slots/policy.h"
 #include "boot/feature/slots/update.h"

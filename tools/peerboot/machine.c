@@ -47,7 +47,7 @@ int stage_enter(struct plan *plan, struct error *e)
 	return e->code;
 }
 
-/* --- boot/console.h, boot/record.h, boot/plan_show.c ------------------------------------------------------------ */
+/* --- boot/console.h, boot/record.h, boot/plan_show.c ------------------------------------------ */
 
 static void put_line(FILE *to, const char *format, va_list args)
 {

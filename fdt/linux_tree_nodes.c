@@ -112,6 +112,10 @@ static void reserved_nodes(struct edit *edit)
 	}
 }
 
+_Static_assert(offsetof(struct linux_link, buffer_len) ==
+		       offsetof(struct linux_link, buffer_count[2]),
+	       "three cells in a row");
+
 /* Numbers that a link's node has as they are, and with which methods. */
 static const struct {
 	enum edit_name name;

@@ -50,6 +50,16 @@ static const struct field fields[FIELDS] = {
 	[BOOTARGS] = FIELD("bootargs", FIELD_STRING, bootargs, 1),
 };
 
+/* Lists are followed by how many there are. */
+#define COUNTED(list, count)                                                            \
+	_Static_assert(offsetof(struct manifest_context, count) ==                      \
+			       offsetof(struct manifest_context, list) +                \
+				       sizeof(((struct manifest_context *)NULL)->list), \
+		       "where manifest_node_read() writes it")
+COUNTED(memory, memories);
+COUNTED(device, devices);
+COUNTED(overlay, overlays);
+
 static int check_others(const struct manifest_reading *r, const struct manifest_context *c)
 {
 	for (const struct manifest_context *other = r->m->context; other < c; other++) {

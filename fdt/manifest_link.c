@@ -53,6 +53,10 @@ enum {
 	{                                                          \
 		name, kind, count, offsetof(struct source, member) \
 	}
+_Static_assert(offsetof(struct manifest_link, buffer_len) ==
+		       offsetof(struct manifest_link, buffer_count[2]),
+	       "three cells in a row");
+
 static const struct field fields[] = {
 	[ENDS] = FIELD("ends", FIELD_STRING, end, 2),
 	[ROLES] = FIELD("roles", FIELD_STRING, role, 2),

@@ -40,24 +40,42 @@ struct record {
 
 static const struct record header_record = {
 	{ 52, 64 },
-	{ { 0, 0, 24 }, { 24, 24, 4 }, { 28, 32, 4 }, { 32, 40, 4 }, { 36, 48, 16 } },
+	{
+		{ 0, 0, 24 },	/* ident to version */
+		{ 24, 24, 4 },	/* entry */
+		{ 28, 32, 4 },	/* phoff */
+		{ 32, 40, 4 },	/* shoff */
+		{ 36, 48, 16 }, /* flags to shstrndx */
+	},
 };
 
 static const struct record program_record = {
 	{ 32, 56 },
-	{ { 0, 0, 4 },
-	  { 4, 8, 4 },
-	  { 8, 16, 4 },
-	  { 12, 24, 4 },
-	  { 16, 32, 4 },
-	  { 20, 40, 4 },
-	  { 24, 4, 4 } },
+	{
+		{ 0, 0, 4 },   /* type */
+		{ 4, 8, 4 },   /* offset */
+		{ 8, 16, 4 },  /* vaddr */
+		{ 12, 24, 4 }, /* paddr */
+		{ 16, 32, 4 }, /* filesz */
+		{ 20, 40, 4 }, /* memsz */
+		{ 24, 4, 4 },  /* flags */
+	},
 };
 
 static const struct record section_record = {
 	{ 40, 64 },
-	{ { 0, 0, 8 }, { 8, 8, 4 }, { 12, 16, 4 }, { 16, 24, 4 }, { 20, 32, 4 } },
+	{
+		{ 0, 0, 8 },   /* name, type */
+		{ 8, 8, 4 },   /* flags */
+		{ 12, 16, 4 }, /* addr */
+		{ 16, 24, 4 }, /* offset */
+		{ 20, 32, 4 }, /* size */
+	},
 };
+
+_Static_assert(sizeof(struct elf_header) == 64 && sizeof(struct elf_program_header) == 48 &&
+		       sizeof(struct elf_section_header) == 40,
+	       "as in the file, and no longer than there");
 
 struct elf {
 	struct bytes file;

@@ -84,7 +84,7 @@ $(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patt
 # Not our code: its own warnings are its own. Planning is walking trees, step by step through fdt.c:
 # faster code there is worth its bytes, a seventh of what comes before the first early core.
 $(LOADER_OBJ_DIR)/libfdt/fdt.o: TARGET_CFLAGS += -O2
-$(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c
+$(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -flto -w -I$(LIBFDT_DIR) -c -o $@ $<

@@ -39,7 +39,7 @@ $(HOST_OBJ)/$(LZ4_KERNEL).o: HOST_CFLAGS += $(LZ4_INCLUDES)
 $(HOST_OBJ)/$(LZ4_KERNEL).o: HOST_SAN += -fno-sanitize=pointer-overflow
 
 # Not our code: its own warnings are its own.
-$(HOST_OBJ)/libfdt/%.o: $(LIBFDT_DIR)/%.c
+$(HOST_OBJ)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
 	$(call step,HOSTCC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 -O1 -g -w $(DEPFLAGS) -I$(LIBFDT_DIR) $(HOST_SAN) -c -o $@ $<

@@ -52,7 +52,7 @@ $(1)/obj/boards/%.o: boot/board/%/board.c
 	$$(Q)objcopy --redefine-sym board=board_$$(subst -,_,$$*) $$@
 
 # Not our code: its own warnings are its own.
-$(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c
+$(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
 	$$(call step,HOSTCC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(HOST_CC) -std=gnu11 -w $$(DEPFLAGS) $$(FDT_ASSUME) -I$(LIBFDT_DIR) $(2) -c -o $$@ $$<

@@ -91,11 +91,13 @@ int manifest_node_read(const struct manifest_reading *r, int node, const struct 
 		int len, rc = E_MANIFEST_BROKEN;
 		const uint8_t *data = fdt_getprop_by_offset(r->fdt, at, &name, &len);
 		unsigned i = 0;
+		bool twice;
 
 		while (i < fields && strcmp(field[i].name, name))
 			i++;
+		twice = *seen & 1u << i;
 		*seen |= 1u << i;
-		if (i < fields)
+		if (i < fields && !twice)
 			rc = field_read(r, &field[i], (struct bytes){ data, (size_t)len },
 					(uint8_t *)to + field[i].offset);
 		if (rc)

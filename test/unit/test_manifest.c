@@ -299,6 +299,24 @@ static int read_with_node(const char *parent, const char *name, const char *copy
 	return rc;
 }
 
+/* No tool makes this: which of the two would count? */
+static void test_property_twice(void **state)
+{
+	void *fdt = tree_open(MANIFEST);
+	int node = tree_node(fdt, "/contexts/b");
+	struct fdt_property *early = fdt_get_property_w(fdt, node, "early", NULL);
+	struct fdt_property *optional = fdt_get_property_w(fdt, node, "optional", NULL);
+	struct manifest m;
+	struct bytes b;
+
+	(void)state;
+	assert_true(early && optional);
+	optional->nameoff = early->nameoff;
+	assert_int_equal(read_tree(fdt, &m, &b), E_MANIFEST_BROKEN);
+	bytes_free(b);
+	free(fdt);
+}
+
 static void test_nodes(void **state)
 {
 	(void)state;
@@ -465,6 +483,7 @@ int main(void)
 		cmocka_unit_test(test_contexts),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_changes),
+		cmocka_unit_test(test_property_twice),
 		cmocka_unit_test(test_nodes),
 		cmocka_unit_test(test_names_are_one_context_s),
 		cmocka_unit_test(test_one_kernel),

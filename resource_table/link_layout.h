@@ -28,8 +28,9 @@ struct link_layout {
  */
 static inline unsigned link_transmit_vring(enum link_role role, enum link_end end)
 {
-	/* vring 1 is the owner's if it drives its receive ring, the peer's if its transmit ring */
-	return (unsigned)role >> end & 1;
+	unsigned driver_of = end == LINK_OWNER ? LINK_ROLE_RX_DRIVER : LINK_ROLE_TX_DRIVER;
+
+	return role & driver_of ? 1 : 0;
 }
 
 /* As a filled-in table says it, for checked entries. false if it is not filled in or makes no sense. */

@@ -123,13 +123,18 @@ static int check_data(struct fit *fit, struct error *e)
 	return 0;
 }
 
+/* Erased flash, or flash that somebody has cleared. */
+static bool is_empty(const fdt32_t head[2])
+{
+	return (!head[0] && !head[1]) || (!~head[0] && !~head[1]);
+}
+
 static int open_tree(struct fit *fit, struct error *e)
 {
 	fdt32_t head[2]; /* magic, total size: read once */
 	struct bytes tail;
 
-	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) ||
-	    (head[0] == head[1] && (!head[0] || !~head[0])))
+	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) || is_empty(head))
 		return error_set(e, E_NO_IMAGE, "no boot image: slot of 0x%zx bytes is empty",
 				 fit->slot.size);
 	if (fdt32_ld(head) != FDT_MAGIC)

@@ -14,12 +14,8 @@
 static struct slots_state state;
 static bool refused[SLOTS]; /* in this boot */
 
-static const char names[SLOTS][sizeof("slot-a")] = { "slot-a", "slot-b" };
-
-static const char *letter(unsigned slot)
-{
-	return names[slot] + sizeof("slot-") - 1;
-}
+static const char *const names[SLOTS] = { "slot-a", "slot-b" };
+static const char *const letters[SLOTS] = { "a", "b" };
 
 /* Without it the boot is not counted, but a board whose flash is worn out has to boot, too. */
 static void save(void)
@@ -43,7 +39,7 @@ static void choose(struct plan *plan, unsigned slot)
 		why = state.status[slot] == SLOT_CONFIRMED ? "confirmed" : "tried";
 	if (policy_boot(&state, slot))
 		save();
-	record(STAGE_FIND, 0, board.slot[slot].base, state.tries[slot], "slot %s %s", letter(slot),
+	record(STAGE_FIND, 0, board.slot[slot].base, state.tries[slot], "slot %s %s", letters[slot],
 	       why);
 }
 
@@ -116,6 +112,6 @@ int slots_write(unsigned slot, struct range image, struct error *e)
 	result = slots_update(board_state_flash(), &place, slot,
 			      (struct bytes){ arch_pointer(image.base), (size_t)image.size });
 	record(STAGE_FIND, result, board.slot[slot].base, (size_t)image.size, "slot %s written",
-	       letter(slot));
+	       letters[slot]);
 	return result ? error_set(e, result, "the slot is not written") : 0;
 }

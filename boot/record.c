@@ -40,6 +40,17 @@ void record_continue(void)
 		record_start();
 }
 
+void record_make_room(uint32_t entries)
+{
+	struct record_header *h = header();
+
+	if (h->capacity - h->count >= entries)
+		return;
+	h->dropped += h->count;
+	h->count = 0;
+	arch_clean(h, sizeof(*h));
+}
+
 void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)
 {
 	static struct record_entry dropped;

@@ -17,6 +17,12 @@ void record_start(void);
 void record_continue(void);
 
 /*
+ * Have room for at least @entries: if there is not, all that is in the record counts as dropped. For
+ * what others have to find in it, whatever came before.
+ */
+void record_make_room(uint32_t entries);
+
+/*
  * Add an entry, with @what as boot/format.c formats it, and print its line:
  *	[ticks] core stage result what address size
  * as "peerboot: [    1234] 0 load   OK           b segment 0  0x5c000000 0x1234".

@@ -3,6 +3,7 @@
 
 #include "boot/feature/recovery/in_ram.h"
 #include "boot/feature/slots.h"
+#include "boot/record.h"
 #include "boot/stage.h"
 
 static const struct boot_step up_to_start[] = {
@@ -32,6 +33,8 @@ static void prepare(struct plan *plan, struct range image)
 
 int in_ram_boot(struct plan *plan, struct range image, struct error *e)
 {
+	/* By it others know that what runs is in no slot, however many tries went before. */
+	record_make_room(RECORD_CAPACITY / 2);
 	prepare(plan, image);
 	return boot_run(plan, e);
 }

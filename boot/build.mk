@@ -142,9 +142,11 @@ $(BUILD)/keys/development.dtb: $(DEVELOPMENT_KEYS)/keys.its $(wildcard $(DEVELOP
 .PHONY: FORCE size
 FORCE:
 
+print-sizes = status=0; $(foreach loader,$(LOADERS),tools/size --board $(BOARD) --name $(loader) \
+	--flash-limit $(LOADER_LIMIT_$(loader)) --ram-limit $(BOARD_RAM_LIMIT) \
+	$(addprefix $(BUILD)/$(loader)/peerboot.,elf bin) || status=1;) exit $$status
+
 size: $(LOADERS:%=$(BUILD)/%/peerboot.bin) ## flash and RAM that each loader takes, against its limits
-	$(Q)status=0; $(foreach loader,$(LOADERS),tools/size --board $(BOARD) --name $(loader) \
-		--flash-limit $(LOADER_LIMIT_$(loader)) --ram-limit $(BOARD_RAM_LIMIT) \
-		$(addprefix $(BUILD)/$(loader)/peerboot.,elf bin) || status=1;) exit $$status
+	$(Q)$(print-sizes)
 
 -include $(LOADER_OBJ:.o=.d)

@@ -228,6 +228,6 @@ campaign: $(BUILD)/$(BOARD)-full/peerboot.bin ## damage signed boot images in CO
 check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install what is missing, build, lint and run every test
 	$(Q)echo 'Fuzzed for a moment:'; cat $(FUZZ_TABLE)
 	$(Q)echo 'Power cut at every operation on the flash:'; grep -av '^\[' $(TEST_BUILD)/test_slots_power.log
-	$(Q)echo 'What the loaders take:'; $(MAKE) --no-print-directory size
+	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,test/unit test/boot)
 	$(Q)$(pytest) test/unit test/boot

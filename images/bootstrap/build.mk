@@ -24,7 +24,7 @@ $(BOOTSTRAP_OBJ): LOADER_CFLAGS += $(IMAGE_DEFINES)
 $(BOOTSTRAP_BUILD)/bootstrap.o: $(BOOTSTRAP_OBJ) $(BOOTSTRAP_BOOT) images/bootstrap/build.mk
 	$(call step,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -Os -ffunction-sections -fdata-sections -flto=1 \
+	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -Os -ffunction-sections -fdata-sections -flto=auto \
 		-flinker-output=nolto-rel -r -nostdlib -Wl,--no-enum-size-warning -Wl,-z,noexecstack \
 		-o $@ $(filter %.o,$^) -lc -lgcc
 

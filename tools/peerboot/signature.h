@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Signatures on the host: signature_check() as the loader of a board would do it. */
+/* Signatures on the host: trust() as the command line says. */
 #ifndef TOOLS_PEERBOOT_SIGNATURE_H
 #define TOOLS_PEERBOOT_SIGNATURE_H
 

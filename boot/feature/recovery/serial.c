@@ -13,13 +13,13 @@ uint64_t serial_time_in(unsigned wait_ms)
 
 int serial_get_by(uint64_t time)
 {
-	bool late;
-	int byte;
+	bool late = arch_ticks() > time;
+	int byte = -1;
 
-	do { /* what came before the look at the clock counts */
+	while (byte < 0 && !late) { /* what comes before the look at the clock counts */
 		late = arch_ticks() > time;
 		byte = board_get();
-	} while (byte < 0 && !late);
+	}
 	return byte;
 }
 

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The menu of recovery, by a line and a clock of its own: what ends the wait for a key. */
+#include "boot/feature/recovery/menu.c"
+#include "boot/feature/recovery/serial.c"
+#include "test/unit/unit.h"
+
+#define SECONDS(ms) ((ms) / 1000)
+
+const struct board board;
+
+static const char *line; /* what comes, a byte a second; at its end the last byte again and again */
+static uint64_t now;	 /* seconds */
+static unsigned boots;
+static jmp_buf reset;
+
+uint64_t arch_ticks(void)
+{
+	return now;
+}
+
+uint32_t arch_tick_frequency(void)
+{
+	return 1;
+}
+
+int board_get(void)
+{
+	int byte = *line;
+
+	now++;
+	if (line[0] && line[1])
+		line++;
+	return byte ? byte : -1;
+}
+
+void board_put(char c)
+{
+	(void)c;
+}
+
+void board_reset(void)
+{
+	longjmp(reset, 1);
+}
+
+int in_ram_boot(struct plan *plan, struct range received, struct error *e)
+{
+	(void)plan, (void)received, (void)e;
+	return ++boots ? 0 : -1;
+}
+
+int in_ram_check(struct plan *plan, struct range received, struct error *e)
+{
+	(void)plan, (void)received;
+	return e->code;
+}
+
+int receive(struct range room, struct range *received, struct error *e)
+{
+	(void)room, (void)e;
+	*received = (struct range){ 1, 1 };
+	return 0;
+}
+
+int slots_write(unsigned slot, struct range received, struct error *e)
+{
+	(void)slot, (void)received;
+	return e->code;
+}
+
+void boot_report(const struct error *e)
+{
+	(void)e;
+}
+
+void console_printf(const char *format, ...)
+{
+	(void)format;
+}
+
+void console_line(const char *format, ...)
+{
+	(void)format;
+}
+
+/* Until the board starts anew: how long that took after the last command, in seconds. */
+static uint64_t run(const char *bytes)
+{
+	static struct plan plan;
+	struct error e;
+
+	line = bytes;
+	now = 0;
+	boots = 0;
+	if (!setjmp(reset))
+		menu(&plan, &e);
+	return now - strlen(bytes);
+}
+
+static void test_silence(void **state)
+{
+	(void)state;
+	assert_in_range(run(""), SECONDS(MENU_WAIT), SECONDS(MENU_WAIT) + 5);
+}
+
+static void test_noise(void **state)
+{
+	(void)state;
+	assert_in_range(run("?"), SECONDS(MENU_WAIT) - 5, SECONDS(MENU_WAIT) + 5);
+}
+
+/* A command is somebody: the time begins anew. */
+static void test_commands(void **state)
+{
+	(void)state;
+	assert_in_range(run("?????????????rb?"), SECONDS(MENU_WAIT) - 5, SECONDS(MENU_WAIT) + 5);
+	assert_int_equal(boots, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_silence),
+		cmocka_unit_test(test_noise),
+		cmocka_unit_test(test_commands),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -6,7 +6,7 @@
 
 /*
  * @flash, but on the console it shows how far an update of @slot with @size bytes is: sectors
- * erased, words written. It does what an update asks for, and one at a time.
+ * erased, bytes written. It does what an update asks for, and one at a time.
  */
 const struct flash *progress_start(const struct flash *flash, unsigned slot, uint32_t size);
 

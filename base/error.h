@@ -46,6 +46,7 @@
 	X(35, TOO_MANY, "more than the loader has room for")              \
 	X(36, LINK_METHOD, "way of sharing that the ends do not take")    \
 	X(37, LINK_DOORBELL, "doorbell that its end cannot hear")         \
+	X(38, CORE_UNKNOWN, "core with a hardware id that is not known")  \
 	/* plan */                                                        \
 	X(40, OVERLAP, "two claims overlap")                              \
 	X(41, OUTSIDE_RAM, "claim outside RAM")                           \

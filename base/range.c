@@ -51,6 +51,40 @@ bool range_in_any(const struct range *outer, unsigned count, const struct range 
 	return false;
 }
 
+static bool touches(const struct range *a, const struct range *b)
+{
+	return a->base <= b->base ? b->base - a->base <= a->size : a->base - b->base <= b->size;
+}
+
+static void join(struct range *r, const struct range *other)
+{
+	phys_addr_t last = range_end(*r) - 1, others = range_end(*other) - 1;
+
+	if (others > last)
+		last = others;
+	if (other->base < r->base)
+		r->base = other->base;
+	r->size = last - r->base;
+	if (r->size != UINT64_MAX) /* the last byte of all does not count */
+		r->size++;
+}
+
+bool range_list_add(struct range *list, unsigned *count, unsigned max, struct range r)
+{
+	unsigned apart = 0;
+
+	for (unsigned i = 0; i < *count; i++)
+		if (touches(&list[i], &r))
+			join(&r, &list[i]);
+		else
+			list[apart++] = list[i];
+	*count = apart;
+	if (apart == max)
+		return false;
+	list[(*count)++] = r;
+	return true;
+}
+
 bool range_overlaps(const struct range *a, const struct range *b)
 {
 	if (!a->size || !b->size)

@@ -29,6 +29,12 @@ bool range_make(struct range *r, phys_addr_t base, uint64_t size);
 /* Exclusive end; 0 stands for 2^64. Only for printing: compare with the functions below. */
 phys_addr_t range_end(struct range r);
 
+/*
+ * Add @r to @list, of which no two touch: with those that it touches or overlaps it becomes one.
+ * false, and nothing is added, if there would be more than @max.
+ */
+bool range_list_add(struct range *list, unsigned *count, unsigned max, struct range r);
+
 /* Is all of @inner in @outer? An empty range is contained if its base is in @outer or at its end. */
 bool range_contains(const struct range *outer, const struct range *inner);
 

@@ -16,7 +16,7 @@
 #include "fdt/manifest.h"
 #include "resource_table/table.h"
 
-#define PLAN_RAM      4
+#define PLAN_RAM      BOARD_TREE_MEMORIES
 #define PLAN_RESERVED 64
 
 /* One image of the boot image and what is to be done with it. */

@@ -8,9 +8,9 @@ int plan_board(struct plan *plan, struct error *e)
 {
 	if (!plan->fdt_at_board)
 		plan->blame = plan->linux_context;
-	if (board_tree_memory(plan->fdt_source, plan->ram, PLAN_RAM, &plan->ram_count, e) ||
+	if (board_tree_memory(plan->fdt_source, plan->ram, &plan->ram_count, e) ||
 	    (!plan->ram_count && !plan->fdt_at_board && plan->board_fdt.size &&
-	     board_tree_memory(plan->board_fdt, plan->ram, PLAN_RAM, &plan->ram_count, e)))
+	     board_tree_memory(plan->board_fdt, plan->ram, &plan->ram_count, e)))
 		return e->code;
 	return board_tree_cores(plan->fdt_source, &plan->cores, e);
 }

@@ -7,34 +7,73 @@
 #include "fdt/cells.h"
 #include "fdt/check.h"
 
+#define PAGE 4096u
+
+/* The flag of a node that cannot be used, or "fail-" and why. */
+static bool has_failed(const void *fdt, int node)
+{
+	struct bytes status = property_get(fdt, node, "status");
+
+	return status.size > 4 && !memcmp(status.data, "fail", 4) &&
+	       (!status.data[4] || status.data[4] == '-');
+}
+
+/* As Linux: drivers/of/base.c, of_get_next_cpu_node(). */
 bool board_tree_is_core(const void *fdt, int node)
 {
 	const char *name = fdt_get_name(fdt, node, NULL);
 
 	/* Older trees of some parts have no device_type; cpu-map and idle-states have other names. */
-	return property_is(fdt, node, "device_type", "cpu") || !strncmp(name, "cpu@", 4);
+	return (property_is(fdt, node, "device_type", "cpu") ||
+		(!strncmp(name, "cpu", 3) && (!name[3] || name[3] == '@'))) &&
+	       !has_failed(fdt, node);
+}
+
+/* UINT64_MAX: it has none. */
+static uint64_t hardware_id(const void *fdt, int node, struct cells cells)
+{
+	struct bytes reg = property_get(fdt, node, "reg");
+
+	return reg.size < 4 * cells.address ? UINT64_MAX : cells_get(reg.data, cells.address);
 }
 
 bool board_tree_core(const void *fdt, int node, struct cells cells, unsigned *core)
 {
-	struct bytes reg = property_get(fdt, node, "reg");
+	uint64_t id = hardware_id(fdt, node, cells);
 
-	if (reg.size < 4 * cells.address)
-		return false;
-	*core = cells_get(reg.data, cells.address) & 0xff;
-	return *core < 32;
+	*core = (unsigned)id;
+	return id < 32;
 }
 
 static int broken(struct error *e, const char *where)
 {
-	return error_set(e, E_FDT_BROKEN, "device tree: %s: reg or #cells", where);
+	return error_set(e, E_FDT_BROKEN, "device tree: %s: reg, #address-cells or #size-cells",
+			 where);
+}
+
+static int add_core(const void *fdt, int node, struct cells cells, uint32_t *cores, struct error *e)
+{
+	const char *name = fdt_get_name(fdt, node, NULL);
+	uint64_t id = hardware_id(fdt, node, cells);
+
+	if (id == UINT64_MAX)
+		return broken(e, name);
+	if (id >= 32)
+		return error_set(e, E_CORE_UNKNOWN,
+				 "device tree: %s has hardware id 0x%llx, known are 0 to 0x1f",
+				 name, (unsigned long long)id);
+	if (*cores >> id & 1)
+		return error_set(e, E_CORE_TWICE,
+				 "device tree: %s has hardware id 0x%x, as another", name,
+				 (unsigned)id);
+	*cores |= 1u << id;
+	return 0;
 }
 
 int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 {
 	const void *fdt = tree.data;
 	struct cells cells;
-	unsigned core;
 	int cpus, node;
 
 	if (fdt_check_tree(tree, "device tree", e))
@@ -43,18 +82,45 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 	if (cpus < 0 || !cells_of(fdt, cpus, &cells))
 		return broken(e, "/cpus");
 	*cores = 0;
-	fdt_for_each_subnode(node, fdt, cpus) {
-		if (!board_tree_is_core(fdt, node))
-			continue;
-		if (!board_tree_core(fdt, node, cells, &core))
+	fdt_for_each_subnode(node, fdt, cpus)
+		if (board_tree_is_core(fdt, node) && add_core(fdt, node, cells, cores, e))
+			return e->code;
+	return 0;
+}
+
+/* Linux leaves out pages that are not wholly there: drivers/of/fdt.c, early_init_dt_add_memory_arch(). */
+static struct range whole_pages(struct range r)
+{
+	uint64_t skip = -r.base & (PAGE - 1);
+
+	if (r.size <= skip)
+		return (struct range){ 0 };
+	return (struct range){ r.base + skip, (r.size - skip) & ~(uint64_t)(PAGE - 1) };
+}
+
+static int add_memory(const void *fdt, int node, const struct cells *cells, struct range *ram,
+		      unsigned *count, struct error *e)
+{
+	struct bytes reg = property_get(fdt, node, "linux,usable-memory");
+	struct range r;
+
+	if (!reg.data)
+		reg = property_get(fdt, node, "reg");
+	while (reg.size >= cells_step(cells)) {
+		if (!range_take(&reg, cells, &r))
 			return broken(e, fdt_get_name(fdt, node, NULL));
-		*cores |= 1u << core;
+		r = whole_pages(r);
+		/* Trees for boot loaders that fill in the size come with 0. */
+		if (r.size && !range_list_add(ram, count, BOARD_TREE_MEMORIES, r))
+			return error_set(e, E_TOO_MANY,
+					 "device tree: more than %u ranges of memory",
+					 BOARD_TREE_MEMORIES);
 	}
 	return 0;
 }
 
-int board_tree_memory(struct bytes tree, struct range *ram, unsigned max, unsigned *count,
-		      struct error *e)
+/* As Linux: drivers/of/fdt.c, early_init_dt_scan_memory(). */
+int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, struct error *e)
 {
 	const void *fdt = tree.data;
 	struct cells cells;
@@ -65,24 +131,10 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned max, unsign
 	if (!cells_of(fdt, 0, &cells) || !cells.size)
 		return broken(e, "/");
 	*count = 0;
-	fdt_for_each_subnode(node, fdt, 0) {
-		struct bytes reg = property_get(fdt, node, "reg");
-		struct range r;
-
-		if (!property_is(fdt, node, "device_type", "memory"))
-			continue;
-		while (reg.size >= cells_step(&cells)) {
-			if (!range_take(&reg, &cells, &r))
-				return broken(e, fdt_get_name(fdt, node, NULL));
-			/* Trees for boot loaders that fill in the size come with 0. */
-			if (!r.size)
-				continue;
-			if (*count == max)
-				return error_set(e, E_TOO_MANY,
-						 "device tree: more than %u ranges of memory", max);
-			ram[(*count)++] = r;
-		}
-	}
+	fdt_for_each_subnode(node, fdt, 0)
+		if (property_is(fdt, node, "device_type", "memory") &&
+		    node_is_available(fdt, node) && add_memory(fdt, node, &cells, ram, count, e))
+			return e->code;
 	return 0;
 }
 

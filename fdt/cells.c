@@ -32,6 +32,12 @@ bool property_is(const void *fdt, int node, const char *name, const char *value)
 	return len >= size && !memcmp(data, value, (size_t)size);
 }
 
+bool node_is_available(const void *fdt, int node)
+{
+	return !property_get(fdt, node, "status").data ||
+	       property_is(fdt, node, "status", "okay") || property_is(fdt, node, "status", "ok");
+}
+
 /* @count stays if there is no such property. */
 static bool cells_count(const void *fdt, int node, const char *name, uint32_t *count)
 {
@@ -43,11 +49,16 @@ static bool cells_count(const void *fdt, int node, const char *name, uint32_t *c
 	return property_get_cell(fdt, node, name, count) && *count <= 2;
 }
 
+static bool own_cells(const void *fdt, int node, struct cells *cells)
+{
+	return cells_count(fdt, node, "#address-cells", &cells->address) &&
+	       cells_count(fdt, node, "#size-cells", &cells->size);
+}
+
 bool cells_of(const void *fdt, int node, struct cells *cells)
 {
-	*cells = (struct cells){ 2, 1 };
-	return cells_count(fdt, node, "#address-cells", &cells->address) &&
-	       cells_count(fdt, node, "#size-cells", &cells->size) && cells->address;
+	*cells = (struct cells){ 1, 1 };
+	return own_cells(fdt, 0, cells) && own_cells(fdt, node, cells) && cells->address;
 }
 
 /* Values lie at multiples of 4: the tree does at one of 8, fdt_check_tree() has looked at the rest. */

@@ -15,7 +15,12 @@ struct cells {
 	uint32_t size;	  /* cells of a size: 0 (only for numbered nodes such as cores), 1 or 2 */
 };
 
-/* What children of @node use; 2 and 1 where it does not say. false for any other number. */
+/*
+ * What children of the root, or of @node directly below it, use, as Linux reads it: where a node does
+ * not say, as its parent, and where the root does not, 1 and 1 (drivers/of/fdt.c,
+ * early_init_dt_scan_root(); drivers/of/base.c, of_n_addr_cells()). The Devicetree Specification's
+ * defaults are others. false for any other number than struct cells has.
+ */
 bool cells_of(const void *fdt, int node, struct cells *cells);
 
 /* @count cells (0 to 2) of a property's value as one number. */
@@ -27,6 +32,9 @@ struct bytes property_get(const void *fdt, int node, const char *name);
 bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value);
 /* Is the property's first string @value? */
 bool property_is(const void *fdt, int node, const char *name, const char *value);
+
+/* As Linux: has it no `status`, or is that "okay" or "ok"? (drivers/of/fdt.c, of_fdt_device_is_available()) */
+bool node_is_available(const void *fdt, int node);
 
 /* Bytes of an address and a size. */
 size_t cells_step(const struct cells *cells);

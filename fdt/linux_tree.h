@@ -9,18 +9,26 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/range.h"
+#include "fdt/board_tree.h"
 #include "resource_table/link_resource.h"
 
 enum reserved_kind {
 	RESERVED_PLAIN,	 /* no-map */
 	RESERVED_POOL,	 /* compatible = "shared-dma-pool"; no-map */
 	RESERVED_RECORD, /* compatible = "peerboot,boot-record"; no-map */
+	RESERVED_KEPT,	 /* the source's node `instead` stays as it is, nothing is written */
 };
 
 struct reserved_region { /* becomes /reserved-memory/<name>@<base> */
 	char name[36];
 	struct range range;
 	enum reserved_kind kind;
+	/*
+	 * Node of the source's /reserved-memory, its offset, that this takes the place of, with its
+	 * phandle; 0: none. The plan sees that no other node, and of /memreserve/ no entry that
+	 * somebody needs, meets a region of ours.
+	 */
+	int instead;
 };
 
 struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link-<peer>-1 … */
@@ -40,7 +48,7 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 	struct link_doorbell send;    /* wakes the peer */
 };
 
-#define LINUX_MEMORIES 8
+#define LINUX_MEMORIES BOARD_TREE_MEMORIES
 #define LINUX_LINKS    10
 #define LINUX_DISABLES 64
 

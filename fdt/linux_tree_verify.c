@@ -44,7 +44,7 @@ static bool counts_hold(struct edit *edit, struct bytes tree)
 	uint32_t cores;
 
 	return !board_tree_cores(tree, &cores, edit->e) && cores == edit->t->cores &&
-	       !board_tree_memory(tree, ram, LINUX_MEMORIES, &memories, edit->e) &&
+	       !board_tree_memory(tree, ram, &memories, edit->e) &&
 	       (!edit->t->memories || memories == edit->t->memories);
 }
 

@@ -6,6 +6,13 @@
 #define VIRT FIXTURES "/virt.dtb"
 #define PART FIXTURES "/part.dtb"
 
+static void set_string(void *fdt, const char *path, const char *name, const char *value)
+{
+	int size = (int)strlen(value) + 1;
+
+	assert_int_equal(fdt_setprop(fdt, tree_node(fdt, path), name, value, size), 0);
+}
+
 static int cores(void *fdt, uint32_t *mask)
 {
 	struct bytes b = tree_close(fdt);
@@ -17,11 +24,14 @@ static int cores(void *fdt, uint32_t *mask)
 	return rc;
 }
 
-static int memory(void *fdt, struct range *ram, unsigned max, unsigned *count)
+static struct range ram[BOARD_TREE_MEMORIES];
+static unsigned count;
+
+static int memory(void *fdt)
 {
 	struct bytes b = tree_close(fdt);
 	struct error e = { 0 };
-	int rc = board_tree_memory(b, ram, max, count, &e);
+	int rc = board_tree_memory(b, ram, &count, &e);
 
 	assert_int_equal(rc, e.code);
 	bytes_free(b);
@@ -50,16 +60,72 @@ static void test_cores(void **state)
 	}
 }
 
-static void test_affinity(void **state)
+/* All of it counts: a core of another cluster is never taken for one of this. */
+static void test_hardware_ids(void **state)
 {
 	static const struct {
 		uint32_t reg[2], cells;
 		int rc;
 		uint32_t mask;
+		const char *id;
 	} cases[] = {
-		{ { 31 }, 1, 0, 0x8000000e },	  { { 32 }, 1, E_FDT_BROKEN, 0 },
-		{ { 0x80000004 }, 1, 0, 0x1e },	  { { 0xf05 }, 1, 0, 0x2e },
-		{ { 0, 6 }, 2, E_FDT_BROKEN, 0 }, /* the others are cut off then */
+		{ { 31 }, 1, 0, 0x8000000e, NULL },
+		{ { 32 }, 1, E_CORE_UNKNOWN, 0, "0x20," },
+		{ { 0x100 }, 1, E_CORE_UNKNOWN, 0, "0x100," }, /* affinity level 1 */
+		{ { 0x80000004 }, 1, E_CORE_UNKNOWN, 0, "0x80000004," },
+		{ { 0xf00 }, 1, E_CORE_UNKNOWN, 0, "0xf00," },
+		{ { 1 }, 1, E_CORE_TWICE, 0, "id 0x1," },
+		{ { 0, 6 }, 2, 0, 0x4e, NULL },
+		{ { 0, 0x10003 }, 2, E_CORE_UNKNOWN, 0, "0x10003," },
+		{ { 1, 0 }, 2, E_CORE_UNKNOWN, 0, "0x100000000," }, /* level 3: 64 bits */
+		{ { 0, 6 }, 3, E_FDT_BROKEN, 0, "/cpus" },
+	};
+	uint32_t mask;
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		void *fdt = tree_open(VIRT);
+		struct error e = { 0 };
+		struct bytes b;
+
+		TREE_CELLS(fdt, "/cpus", "#address-cells", cases[i].cells);
+		for (uint32_t core = 1; cases[i].cells > 1 && core < 4; core++) {
+			char path[] = "/cpus/cpu@0";
+
+			path[10] = (char)('0' + core);
+			TREE_CELLS(fdt, path, "reg", 0, core);
+		}
+		tree_set_cells(fdt, "/cpus/cpu@0", "reg", cases[i].reg,
+			       cases[i].cells > 2 ? 2 : cases[i].cells);
+		b = tree_close(fdt);
+		assert_int_equal(board_tree_cores(b, &mask, &e), cases[i].rc);
+		if (!cases[i].rc)
+			assert_int_equal(mask, cases[i].mask);
+		else
+			assert_non_null(strstr(e.text, cases[i].id));
+		if (cases[i].rc == E_CORE_UNKNOWN)
+			assert_non_null(strstr(e.text, "cpu@0"));
+		bytes_free(b);
+		free(fdt);
+	}
+}
+
+/* Which nodes are cores is for Linux to say. */
+static void test_what_is_a_core(void **state)
+{
+	static const struct {
+		const char *name, *type, *status;
+		uint32_t mask;
+	} cases[] = {
+		{ "cpu@3", NULL, NULL, 0xf },
+		{ "cpu", NULL, NULL, 0xf },
+		{ "cpux@3", NULL, NULL, 0x7 },
+		{ "core@3", "cpu", NULL, 0xf },
+		{ "cpu@3", "cpu", "okay", 0xf },
+		{ "cpu@3", "cpu", "disabled", 0xf }, /* to be started by PSCI all the same */
+		{ "cpu@3", "cpu", "fail", 0x7 },
+		{ "cpu@3", "cpu", "fail-cache", 0x7 },
+		{ "cpu@3", "cpu", "failed", 0xf },
 	};
 	uint32_t mask;
 
@@ -67,11 +133,14 @@ static void test_affinity(void **state)
 	for (unsigned i = 0; i < COUNT(cases); i++) {
 		void *fdt = tree_open(VIRT);
 
-		TREE_CELLS(fdt, "/cpus", "#address-cells", cases[i].cells);
-		tree_set_cells(fdt, "/cpus/cpu@0", "reg", cases[i].reg, cases[i].cells);
-		assert_int_equal(cores(fdt, &mask), cases[i].rc);
-		if (!cases[i].rc)
-			assert_int_equal(mask, cases[i].mask);
+		fdt_delprop(fdt, tree_node(fdt, "/cpus/cpu@3"), "device_type");
+		if (cases[i].type)
+			set_string(fdt, "/cpus/cpu@3", "device_type", cases[i].type);
+		if (cases[i].status)
+			set_string(fdt, "/cpus/cpu@3", "status", cases[i].status);
+		fdt_set_name(fdt, tree_node(fdt, "/cpus/cpu@3"), cases[i].name);
+		assert_int_equal(cores(fdt, &mask), 0);
+		assert_int_equal(mask, cases[i].mask);
 		free(fdt);
 	}
 }
@@ -89,32 +158,117 @@ static void test_broken_cores(void **state)
 	free(fdt);
 }
 
+#define assert_ram(i, start, bytes)                     \
+	do {                                            \
+		assert_true((i) < count);               \
+		assert_int_equal(ram[i].base, (start)); \
+		assert_int_equal(ram[i].size, (bytes)); \
+	} while (0)
+
 static void test_memory(void **state)
 {
 	void *fdt = tree_open(VIRT);
-	struct range ram[4];
-	unsigned count;
 
 	(void)state;
-	assert_int_equal(memory(fdt, ram, 4, &count), 0);
+	assert_int_equal(memory(fdt), 0);
 	assert_int_equal(count, 1);
-	assert_int_equal(ram[0].base, 0x40000000);
-	assert_int_equal(ram[0].size, 0x20000000);
+	assert_ram(0, 0x40000000, 0x20000000);
 	TREE_CELLS(fdt, "/memory@40000000", "reg", 0xffffffff, 0xfffff000, 0, 0x1000);
-	assert_int_equal(memory(fdt, ram, 4, &count), 0);
+	assert_int_equal(memory(fdt), 0);
 	TREE_CELLS(fdt, "/memory@40000000", "reg", 0xffffffff, 0xfffff000, 0, 0x1001);
-	assert_int_equal(memory(fdt, ram, 4, &count), E_FDT_BROKEN);
+	assert_int_equal(memory(fdt), E_FDT_BROKEN);
 	free(fdt);
 
 	fdt = tree_open(PART); /* two nodes; an empty range is left out */
-	assert_int_equal(memory(fdt, ram, 2, &count), 0);
+	assert_int_equal(memory(fdt), 0);
 	assert_int_equal(count, 2);
-	assert_int_equal(ram[1].base, 0xa0000000);
-	assert_int_equal(ram[1].size, 0x8000000);
-	assert_int_equal(memory(fdt, ram, 1, &count), E_TOO_MANY);
+	assert_ram(1, 0xa0000000, 0x8000000);
 	TREE_CELLS(fdt, "/", "#size-cells", 0);
-	assert_int_equal(memory(fdt, ram, 2, &count), E_FDT_BROKEN);
+	assert_int_equal(memory(fdt), E_FDT_BROKEN);
 	free(fdt);
+}
+
+/* Which nodes are memory, and which of their properties counts, is for Linux to say. */
+static void test_what_is_memory(void **state)
+{
+	static const struct {
+		const char *name, *value;
+		unsigned count;
+	} cases[] = {
+		{ "status", "okay", 1 },
+		{ "status", "ok", 1 },
+		{ "status", "disabled", 0 },
+		{ "status", "reserved", 0 },
+		{ "device_type", "memory\0odd", 1 },
+		{ "device_type", "cpu", 0 },
+		{ "device_type", NULL, 0 },
+		{ "reg", NULL, 0 },
+		{ "linux,usable-memory", "", 0 },
+		{ "hotpluggable", "", 1 },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		void *fdt = tree_open(VIRT);
+		int node = tree_node(fdt, "/memory@40000000");
+
+		if (!cases[i].value)
+			fdt_delprop(fdt, node, cases[i].name);
+		else
+			set_string(fdt, "/memory@40000000", cases[i].name, cases[i].value);
+		assert_int_equal(memory(fdt), 0);
+		assert_int_equal(count, cases[i].count);
+		free(fdt);
+	}
+}
+
+static void test_usable_memory(void **state)
+{
+	void *fdt = tree_open(VIRT);
+
+	(void)state;
+	TREE_CELLS(fdt, "/memory@40000000", "linux,usable-memory", 0, 0x48000000, 0, 0x1000, 0);
+	assert_int_equal(memory(fdt), 0);
+	assert_int_equal(count, 1);
+	assert_ram(0, 0x48000000, 0x1000);
+	free(fdt);
+}
+
+/* Ranges that touch or overlap are one, in whatever order they come; parts of pages are none. */
+static void test_joined_memory(void **state)
+{
+	void *fdt = tree_open(VIRT);
+
+	(void)state;
+	TREE_CELLS(fdt, "/memory@40000000", "reg", 0, 0x5c100000, 0, 0x3f00000, 0, 0x10000000, 0,
+		   0x1000, 0, 0x40000000, 0, 0x1c100000, 0, 0x50000000, 0, 0x1000, 0, 0x10000800, 0,
+		   0x1fff, 0, 0x20000800, 0, 0x17ff, 0, 0x30000001, 0, 0xfff);
+	assert_int_equal(memory(fdt), 0);
+	assert_int_equal(count, 2);
+	assert_ram(0, 0x40000000, 0x20000000);
+	assert_ram(1, 0x10000000, 0x2000);
+	free(fdt);
+}
+
+/* As much as Linux has room for. */
+static void test_much_memory(void **state)
+{
+	(void)state;
+	for (unsigned banks = BOARD_TREE_MEMORIES; banks <= BOARD_TREE_MEMORIES + 1; banks++) {
+		void *fdt = tree_open(VIRT);
+
+		for (unsigned i = 1; i < banks; i++) {
+			char path[32];
+
+			snprintf(path, sizeof(path), "/memory@%x", i << 16);
+			fdt_add_subnode(fdt, 0, path + 1);
+			fdt_setprop_string(fdt, tree_node(fdt, path), "device_type", "memory");
+			TREE_CELLS(fdt, path, "reg", 0, i << 16, 0, 0x1000);
+		}
+		assert_int_equal(memory(fdt), banks > BOARD_TREE_MEMORIES ? E_TOO_MANY : 0);
+		assert_int_equal(count, BOARD_TREE_MEMORIES);
+		free(fdt);
+	}
 }
 
 static void test_cells(void **state)
@@ -127,34 +281,144 @@ static void test_cells(void **state)
 		{ "#address-cells", { 0 }, 1 },	   { "#size-cells", { 0 }, 1 },
 		{ "#address-cells", { 2, 2 }, 2 }, { "#size-cells", { 0, 1 }, 2 },
 	};
-	struct range ram[2];
-	unsigned count;
 
 	(void)state;
 	for (unsigned i = 0; i < COUNT(odd); i++) {
 		void *fdt = tree_open(VIRT);
 
 		tree_set_cells(fdt, "/", odd[i].name, odd[i].cell, odd[i].cells);
-		assert_int_equal(memory(fdt, ram, 2, &count), E_FDT_BROKEN);
+		assert_int_equal(memory(fdt), E_FDT_BROKEN);
 		free(fdt);
 	}
 }
 
-/* Devicetree Specification, 2.3.5: two cells of address and one of size, if it does not say. */
+/* Linux's: one cell each if the root does not say, and what the root says if /cpus does not. */
 static void test_default_cells(void **state)
 {
 	void *fdt = tree_open(VIRT);
-	struct range ram[2];
-	unsigned count;
+	uint32_t mask;
 
 	(void)state;
+	assert_int_equal(fdt_delprop(fdt, tree_node(fdt, "/cpus"), "#address-cells"), 0);
+	assert_int_equal(cores(fdt, &mask), E_FDT_BROKEN); /* of 64 bits by the root, but 32 long */
 	assert_int_equal(fdt_delprop(fdt, 0, "#address-cells"), 0);
 	assert_int_equal(fdt_delprop(fdt, 0, "#size-cells"), 0);
-	TREE_CELLS(fdt, "/memory@40000000", "reg", 1, 2, 3, 4, 5, 6);
-	assert_int_equal(memory(fdt, ram, 2, &count), 0);
+	TREE_CELLS(fdt, "/memory@40000000", "reg", 0x1000, 0x2000, 0x40000000, 0x5000, 0x6000);
+	assert_int_equal(memory(fdt), 0);
 	assert_int_equal(count, 2);
-	assert_int_equal(ram[1].base, 0x400000005);
-	assert_int_equal(ram[1].size, 6);
+	assert_ram(1, 0x40000000, 0x5000);
+	assert_int_equal(cores(fdt, &mask), 0);
+	assert_int_equal(mask, 0xf);
+	free(fdt);
+}
+
+/* What a tree keeps for somebody, as text: "name[index/ranges]! base+size", ! for no-map. */
+struct listing {
+	char text[512];
+	unsigned left; /* calls before it has enough */
+};
+
+static int list_region(void *arg, const struct tree_region *r)
+{
+	struct listing *l = arg;
+	size_t used = strlen(l->text);
+
+	snprintf(l->text + used, sizeof(l->text) - used, "%s[%u/%u]%s %llx+%llx\n",
+		 r->name ? r->name : "-", r->index, r->ranges, r->no_map ? "!" : "",
+		 (unsigned long long)r->range.base, (unsigned long long)r->range.size);
+	return --l->left ? 0 : 7;
+}
+
+static void assert_regions(void *fdt, const char *text)
+{
+	struct bytes b = tree_close(fdt);
+	struct listing l = { .left = 100 };
+
+	assert_int_equal(board_tree_regions(b.data, list_region, &l), 0);
+	assert_string_equal(l.text, text);
+	bytes_free(b);
+}
+
+static void add_region(void *fdt, const char *name, const uint32_t *reg, unsigned cells)
+{
+	int parent = fdt_path_offset(fdt, "/reserved-memory");
+	char path[64];
+
+	if (parent < 0)
+		parent = fdt_add_subnode(fdt, 0, "reserved-memory");
+	assert_true(fdt_add_subnode(fdt, parent, name) > 0);
+	snprintf(path, sizeof(path), "/reserved-memory/%s", name);
+	tree_set_cells(fdt, path, "reg", reg, cells);
+}
+#define ADD_REGION(fdt, name, ...)                               \
+	add_region(fdt, name, (const uint32_t[]){ __VA_ARGS__ }, \
+		   sizeof((const uint32_t[]){ __VA_ARGS__ }) / 4)
+
+static void test_regions(void **state)
+{
+	void *fdt = tree_open(VIRT);
+	struct listing l = { .left = 2 };
+	struct bytes b;
+	int node;
+
+	(void)state;
+	assert_regions(fdt, "");
+	assert_int_equal(fdt_add_mem_rsv(fdt, 0x5c000000, 0x400000), 0);
+	assert_int_equal(fdt_add_mem_rsv(fdt, 0xfffffffffffff000, 0x2000), 0);
+	ADD_REGION(fdt, "many@1000", 0, 0x1000, 0, 0x10, 0, 0x2000, 0, 0, 1, 0, 2, 0);
+	ADD_REGION(fdt, "crooked", 0, 0x1000, 0, 0x10, 0);
+	ADD_REGION(fdt, "disabled", 0, 0x1000, 0, 0x10);
+	node = fdt_path_offset(fdt, "/reserved-memory/disabled");
+	assert_int_equal(fdt_setprop_string(fdt, node, "status", "disabled"), 0);
+	ADD_REGION(fdt, "optee@42000000", 0, 0x42000000, 0, 0x200000);
+	node = fdt_path_offset(fdt, "/reserved-memory/optee@42000000");
+	assert_int_equal(fdt_setprop(fdt, node, "no-map", "", 0), 0);
+	node = fdt_add_subnode(fdt, fdt_path_offset(fdt, "/reserved-memory"), "anywhere");
+	assert_int_equal(fdt_setprop_u64(fdt, node, "size", 0x1000), 0);
+	assert_regions(fdt, "-[0/1] 5c000000+400000\n"
+			    "-[0/1] fffffffffffff000+1000\n"
+			    "optee@42000000[0/1]! 42000000+200000\n"
+			    "many@1000[0/3] 1000+10\n"
+			    "many@1000[2/3] 100000000+200000000\n");
+	b = tree_close(fdt);
+	assert_int_equal(board_tree_regions(b.data, list_region, &l), 7);
+	assert_string_equal(l.text, "-[0/1] 5c000000+400000\n-[0/1] fffffffffffff000+1000\n");
+	bytes_free(b);
+	free(fdt);
+}
+
+/* U-Boot reserves the ramdisk that it hands over, and the tree. */
+static void test_stale_reservations(void **state)
+{
+	void *fdt = tree_open(VIRT);
+	int chosen = tree_node(fdt, "/chosen");
+	struct bytes b;
+
+	(void)state;
+	assert_int_equal(fdt_setprop_u64(fdt, chosen, "linux,initrd-start", 0x48000000), 0);
+	assert_int_equal(
+		fdt_setprop_u32(fdt, tree_node(fdt, "/chosen"), "linux,initrd-end", 0x48001234), 0);
+	assert_int_equal(fdt_add_mem_rsv(fdt, 0x48000000, 0x1234), 0);
+	assert_regions(fdt, "");
+	assert_int_equal(fdt_add_mem_rsv(fdt, 0x48000000, 0x1235), 0);
+	assert_regions(fdt, "-[0/1] 48000000+1235\n");
+	assert_int_equal(fdt_del_mem_rsv(fdt, 1), 0);
+
+	assert_int_equal(fdt_add_mem_rsv(fdt, 0x49000000, 1), 0);
+	b = tree_close(fdt);
+	assert_int_equal(fdt_del_mem_rsv(fdt, 1), 0);
+	assert_int_equal(fdt_add_mem_rsv(fdt, 0x49000000, b.size), 0);
+	assert_regions(fdt, "");
+	bytes_free(b);
+	free(fdt);
+
+	/* A tree that is as long as a secure world, since it is filled up, is none. */
+	fdt = tree_open(VIRT);
+	assert_int_equal(fdt_add_mem_rsv(fdt, 0x5c000000, 0x100000), 0);
+	b = (struct bytes){ malloc(0x100000), 0x100000 };
+	assert_int_equal(fdt_open_into(fdt, (void *)b.data, 0x100000), 0);
+	assert_false(board_tree_is_stale(b.data, &(struct range){ 0x5c000000, 0x100000 }));
+	bytes_free(b);
 	free(fdt);
 }
 
@@ -162,14 +426,12 @@ static void test_broken_trees(void **state)
 {
 	struct error e = { 0 };
 	struct bytes none = { (const uint8_t *)"", 0 };
-	struct range ram;
 	uint32_t mask;
-	unsigned count;
 
 	(void)state;
 	assert_int_equal(board_tree_cores(none, &mask, &e), E_FDT_BROKEN);
 	e.code = 0;
-	assert_int_equal(board_tree_memory(none, &ram, 1, &count, &e), E_FDT_BROKEN);
+	assert_int_equal(board_tree_memory(none, ram, &count, &e), E_FDT_BROKEN);
 }
 
 static void test_compatible(void **state)
@@ -216,10 +478,14 @@ static void test_compatible(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cores),	      cmocka_unit_test(test_affinity),
-		cmocka_unit_test(test_broken_cores),  cmocka_unit_test(test_memory),
-		cmocka_unit_test(test_broken_trees),  cmocka_unit_test(test_cells),
-		cmocka_unit_test(test_default_cells), cmocka_unit_test(test_compatible),
+		cmocka_unit_test(test_cores),	       cmocka_unit_test(test_hardware_ids),
+		cmocka_unit_test(test_what_is_a_core), cmocka_unit_test(test_broken_cores),
+		cmocka_unit_test(test_memory),	       cmocka_unit_test(test_what_is_memory),
+		cmocka_unit_test(test_usable_memory),  cmocka_unit_test(test_joined_memory),
+		cmocka_unit_test(test_much_memory),    cmocka_unit_test(test_broken_trees),
+		cmocka_unit_test(test_cells),	       cmocka_unit_test(test_default_cells),
+		cmocka_unit_test(test_regions),	       cmocka_unit_test(test_stale_reservations),
+		cmocka_unit_test(test_compatible),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,12 +10,12 @@
 
 static const struct range memory[] = { { 0x40000000, 0x1c000000 }, { 0x5f000000, 0x1000000 } };
 static const struct reserved_region reserved[] = {
-	{ "boot-record", { 0x5e040000, 0x10000 }, RESERVED_RECORD },
-	{ "rsc-table", { 0x5d000000, 0x1000 }, RESERVED_PLAIN },
-	{ "vdev0vring0", { 0x5d040000, 0x3000 }, RESERVED_PLAIN },
-	{ "vdev0vring1", { 0x5d043000, 0x3000 }, RESERVED_PLAIN },
-	{ "vdev0buffer", { 0x5d046000, 0x40000 }, RESERVED_POOL },
-	{ "a-name-of-exactly-thirty-five-bytes", { 0x5c000000, 0x200000 }, RESERVED_PLAIN },
+	{ "boot-record", { 0x5e040000, 0x10000 }, RESERVED_RECORD, 0 },
+	{ "rsc-table", { 0x5d000000, 0x1000 }, RESERVED_PLAIN, 0 },
+	{ "vdev0vring0", { 0x5d040000, 0x3000 }, RESERVED_PLAIN, 0 },
+	{ "vdev0vring1", { 0x5d043000, 0x3000 }, RESERVED_PLAIN, 0 },
+	{ "vdev0buffer", { 0x5d046000, 0x40000 }, RESERVED_POOL, 0 },
+	{ "a-name-of-exactly-thirty-five-bytes", { 0x5c000000, 0x200000 }, RESERVED_PLAIN, 0 },
 };
 static const struct linux_link link[] = {
 	{ .peer = "b",
@@ -308,7 +308,7 @@ static void test_reserved(void **state)
 
 static void test_reserved_joins_existing(void **state)
 {
-	const struct reserved_region r = { "rsc-table", { 0x8f000000, 0x1000 }, RESERVED_PLAIN };
+	const struct reserved_region r = { "rsc-table", { 0x8f000000, 0x1000 }, RESERVED_PLAIN, 0 };
 	struct linux_tree t = { .cores = 0xf, .reserved = &r, .reserved_count = 1 };
 	void *fdt = make_from(PART, &t);
 
@@ -541,7 +541,7 @@ static void test_refuses(void **state)
 		{ PART, { .cores = 3, GONE(4) }, E_MANIFEST_BROKEN },
 		{ VIRT, { .cores = 1, .disable = devices, .disables = 65 }, E_TOO_MANY },
 		{ VIRT, { .cores = 1, .link = link, .links = 11 }, E_TOO_MANY },
-		{ VIRT, { .cores = 1, .memory = memory, .memories = 9 }, E_TOO_MANY },
+		{ VIRT, { .cores = 1, .memory = memory, .memories = LINUX_MEMORIES + 1 }, E_TOO_MANY },
 		{ PART, { .cores = 1, .memory = &high, .memories = 1 }, E_OVERFLOW },
 		{ PART, { .cores = 1, .memory = &wide, .memories = 1 }, E_OVERFLOW },
 		{ PART, { .cores = 1, .initrd = high }, E_OVERFLOW },
@@ -800,8 +800,8 @@ static void test_verify_finds_more(void **state)
 static void test_writing_verifies(void **state)
 {
 	const struct reserved_region twice[] = {
-		{ "b", { 0x5c000000, 0x1000 }, RESERVED_PLAIN },
-		{ "b", { 0x5c000000, 0x2000 }, RESERVED_PLAIN },
+		{ "b", { 0x5c000000, 0x1000 }, RESERVED_PLAIN, 0 },
+		{ "b", { 0x5c000000, 0x2000 }, RESERVED_PLAIN, 0 },
 	};
 	struct linux_tree t = { .cores = 1, .reserved = twice, .reserved_count = COUNT(twice) };
 	struct bytes from = source(VIRT);

@@ -217,11 +217,25 @@ static void memory_is_the_trees_if_not_given(void **state)
 
 	(void)state;
 	s->context[LINUX].memory[0].size = 0;
-	s->ram[0].size = 256 * MIB;
-	s->ram[1] = (struct range){ RAM + 256 * MIB, 256 * MIB };
+	s->ram[1] = (struct range){ RAM + 768 * MIB, 256 * MIB };
 	scene_good(s);
 	assert_int_equal(s->plan->tree.memories, 2);
-	assert_range(s->plan->tree.memory[1], RAM + 256 * MIB, 256 * MIB);
+	assert_range(s->plan->tree.memory[1], RAM + 768 * MIB, 256 * MIB);
+	scene_free(s);
+}
+
+/* Two banks that touch are one piece of RAM: b's memory lies across the border. */
+static void memory_goes_on_in_the_next_bank(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[LINUX].memory[0].size = 0;
+	s->ram[1] = (struct range){ RAM, MEMORY_B + MIB - RAM };
+	s->ram[0] = (struct range){ MEMORY_B + MIB, 63 * MIB };
+	scene_good(s);
+	assert_int_equal(s->plan->tree.memories, 1);
+	assert_range(s->plan->tree.memory[0], RAM, 512 * MIB);
 	scene_free(s);
 }
 
@@ -789,6 +803,7 @@ int main(void)
 		cmocka_unit_test(linux_sees_the_rest),
 		cmocka_unit_test(odd_ranges_are_reserved_too),
 		cmocka_unit_test(memory_is_the_trees_if_not_given),
+		cmocka_unit_test(memory_goes_on_in_the_next_bank),
 		cmocka_unit_test(tree_from_the_boot_image),
 		cmocka_unit_test(compressed_images),
 		cmocka_unit_test(tree_with_overlays),

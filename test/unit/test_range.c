@@ -144,12 +144,55 @@ static void small_ranges_byte_by_byte(void **state)
 	}
 }
 
+/* Every range added to every list of two, against a set of bytes of which the edges are looked at. */
+static void lists_join(void **state)
+{
+	static const struct range list[] = { { 0x1000, 0x1000 }, { 0x4000, 0x1000 } };
+
+	(void)state;
+	for (uint64_t base = 0; base < 0x7000; base += 0x800)
+		for (uint64_t size = 0x800; base + size < 0x7000; size += 0x800) {
+			struct range r[3] = { list[0], list[1] };
+			unsigned count = 2;
+
+			assert_true(range_list_add(r, &count, 3, (struct range){ base, size }));
+			for (unsigned i = 0; i < count; i++)
+				for (unsigned k = 0; k < i; k++)
+					assert_true(range_end(r[i]) < r[k].base ||
+						    range_end(r[k]) < r[i].base);
+			for (uint64_t at = 0; at < 0x8000; at += 0x400) {
+				const struct range byte = { at, 1 };
+				bool in = at - base < size || range_in_any(list, 2, &byte);
+
+				assert_int_equal(range_in_any(r, count, &byte), in);
+			}
+		}
+}
+
+static void lists_end(void **state)
+{
+	struct range r[2] = { { 0, 1ull << 63 }, { (1ull << 63) + 2, 1 } };
+	unsigned count = 2;
+
+	(void)state;
+	assert_false(range_list_add(r, &count, 2, (struct range){ UINT64_MAX, 1 }));
+	assert_int_equal(count, 2);
+	assert_true(range_list_add(r, &count, 2, (struct range){ 1ull << 63, 1ull << 63 }));
+	assert_int_equal(count, 1); /* all there is, but for what no size can say */
+	assert_int_equal(r[0].base, 0);
+	assert_true(r[0].size == UINT64_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sums_and_products),	     cmocka_unit_test(aligns_up),
-		cmocka_unit_test(contains_and_overlaps),     cmocka_unit_test(in_any),
+		cmocka_unit_test(sums_and_products),
+		cmocka_unit_test(aligns_up),
+		cmocka_unit_test(contains_and_overlaps),
+		cmocka_unit_test(in_any),
 		cmocka_unit_test(small_ranges_byte_by_byte),
+		cmocka_unit_test(lists_join),
+		cmocka_unit_test(lists_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,7 @@ LOADER_FEATURES_$(BOARD) :=
 LOADER_LIMIT_$(BOARD) := $(BOARD_FLASH_LIMIT)
 # All but what checks signatures, receives, unpacks and hashes faster.
 LOADER_FEATURES_$(BOARD)-slots := overlays slots
-LOADER_LIMIT_$(BOARD)-slots := $(BOARD_FLASH_LIMIT)
+LOADER_LIMIT_$(BOARD)-slots := $(BOARD_SLOTS_FLASH_LIMIT)
 LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 

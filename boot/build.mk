@@ -74,7 +74,7 @@ LOADER_CFLAGS = $(TARGET_CFLAGS) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) 
 # Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
 # result of libdeflate crosses between them, in a register.
 LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto=auto -nostartfiles -static -T $(LOADER_LDS) \
-	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
+	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--orphan-handling=error -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
 LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
@@ -89,7 +89,7 @@ $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -flto -w -I$(LIBFDT_DIR) -c -o $@ $<
 
-$(LOADER_LDS): ldscripts/loader.ld.S boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
+$(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' \

@@ -95,6 +95,17 @@ static bool take_from_links(struct plan *plan, const struct plan_context *contex
 	return found;
 }
 
+/* Buffers of a firmware's own in its .bss, say. */
+static bool in_image(const struct plan_context *context, const struct range *area)
+{
+	const struct image *image = &context->image[plan_table_image(context)].image;
+
+	for (unsigned i = 0; i < image->segments; i++)
+		if (range_contains(&image->segment[i].to, area))
+			return true;
+	return false;
+}
+
 static int claim_area(void *arg, const struct table_area *area)
 {
 	struct area_claims *a = arg;
@@ -108,8 +119,9 @@ static int claim_area(void *arg, const struct table_area *area)
 
 	if (area->type == RESOURCE_DEVMEM) /* a device: no RAM to claim */
 		return 0;
-	/* What lies in the context's own memory is claimed there already; Linux's is no claim. */
-	if (!context->runs_linux && range_in_any(m->memory, m->memories, &area->range))
+	/* What lies in the context's own memory or image is claimed there; Linux's memory is no claim. */
+	if ((!context->runs_linux && range_in_any(m->memory, m->memories, &area->range)) ||
+	    in_image(context, &area->range))
 		return 0;
 	/* Where the manifest names no memory, the image's carve-outs are its memory. */
 	if (!take_from_links(a->plan, context, &area->range))

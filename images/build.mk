@@ -15,7 +15,7 @@ IMAGE_LDS ?= ldscripts/image.ld.S
 IMAGE_DEFINES := -DBOARD_MEMORY_MAP='"$(IMAGE_MAP)"'
 IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
 IMAGE_LDFLAGS = $(BOARD_CFLAGS) --specs=nano.specs -nostartfiles -static -Wl,--gc-sections \
-	-Wl,-z,max-page-size=8 -Wl,--fatal-warnings
+	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
 
 IMAGE_LIB_SRC := $(wildcard images/lib/*.c images/lib/$(BOARD_ARCH)/*.[cS]) base/bytes.c base/error.c \
 	base/range.c $(addprefix resource_table/,link_layout.c place.c table.c vring.c) \
@@ -44,19 +44,19 @@ $$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -c -o $$@ $$<
 
-$$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) $$(IMAGE_MAP)
+$$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) ldscripts/elf.ld.S $$(IMAGE_MAP)
 	$$(call step,CPP,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CPP) -P -undef -x assembler-with-cpp $$(IMAGE_DEFINES) -I. \
 		-DIMAGE_BASE=PEER_$(3)_BASE -DIMAGE_SIZE=PEER_$(3)_SIZE \
 		-DIMAGE_TABLE=TABLE_$(3)_BASE -DIMAGE_TRACE=TRACE_$(3)_BASE -o $$@ $$<
 
-# A table that is not where the board's map wants it is no image: the file goes again.
-$$(IMAGE_DIR)/$(1).elf: $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(IMAGE_DIR)/obj/$(1)/image.ld images/check_table
+# A table that is not where the board's map wants it, memory in no segment: no image, the file goes again.
+$$(IMAGE_DIR)/$(1).elf: $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(IMAGE_DIR)/obj/$(1)/image.ld images/check_image
 	$$(call step,LD,$$@)
 	$$(Q)$$(TARGET_CC) $$(IMAGE_LDFLAGS) -T $$(IMAGE_DIR)/obj/$(1)/image.ld \
 		-Wl,-Map,$$(@:.elf=.map) -o $$@ $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ)
-	$$(Q)$$(PYTHON) images/check_table --map $$(IMAGE_MAP) $(3) $$@
+	$$(Q)$$(PYTHON) images/check_image --map $$(IMAGE_MAP) $(3) $$@
 
 -include $$(IMAGE_OBJ_$(1):.o=.d)
 endef

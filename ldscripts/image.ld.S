@@ -7,10 +7,13 @@
  * The first half of its own memory is what is loaded and stays as it was, data's initial values
  * with it; the second half is what it works in. So it can be started again without being loaded.
  *
+ * Every byte that it uses lies in a segment: whoever loads it knows by its ELF alone what to keep
+ * from others. What has no content takes no room in the file.
  * The table is a segment of its own, so that it is loaded where it belongs and found without its
- * section's name. The trace is in no segment: it is the image's to start, and nobody's to load.
+ * section's name.
  */
 #include BOARD_MEMORY_MAP
+#include "ldscripts/elf.ld.S"
 
 OUTPUT_FORMAT("elf32-littlearm")
 ENTRY(_start)
@@ -19,8 +22,10 @@ PHDRS
 {
 	image PT_LOAD FLAGS(5);
 	data PT_LOAD FLAGS(6);
+	data_room PT_LOAD FLAGS(6);
 	bss PT_LOAD FLAGS(6);
 	table PT_LOAD FLAGS(6);
+	trace PT_LOAD FLAGS(6);
 }
 
 SECTIONS
@@ -33,27 +38,38 @@ SECTIONS
 		*(.text .text.*)
 		*(.rodata .rodata.*)
 		*(.ARM.extab* .ARM.exidx*)
+		LINKER_TEXT
 	} :image
 	data_load = ALIGN(ADDR(.text) + SIZEOF(.text), 8);
 	.data IMAGE_BASE + IMAGE_SIZE / 2 : AT(data_load) {
 		data_start = .;
 		*(.data .data.*)
+		LINKER_DATA
 		. = ALIGN(8);
 		data_end = .;
 	} :data
 	ASSERT(data_load + SIZEOF(.data) <= data_start, "what is loaded does not fit into its half")
-	.bss (NOLOAD) : AT(ADDR(.bss)) {
+	/*
+	 * .data is loaded to data_load and copied to data_start: the latter is claimed by a section
+	 * that is at the one place when .data is at the other, and so overlaps nothing.
+	 */
+	.data_room data_load (NOLOAD) : AT(data_start) {
+		. += SIZEOF(.data);
+	} :data_room
+	.bss data_end (NOLOAD) : AT(data_end) {
 		bss_start = .;
 		*(.bss .bss.* COMMON)
 		. = ALIGN(8);
 		bss_end = .;
-		*(.noinit)
-		*(.stack)
+		*(.noinit .noinit.*)
+		*(.stack .stack.*)
+		/* Not a section's alignment: the file would be padded to it. */
+		. = ALIGN(16384);
+		mmu_table = .;
+		. += 16384;
 	} :bss
-	/* In no segment: the file would be padded to its alignment. */
-	mmu_table = ALIGN(16384);
-	. = mmu_table + 16384;
-	ASSERT(. <= private_end, "the image does not fit into its memory")
+	ASSERT(mmu_table % 16384 == 0, "the MMU's table is not aligned")
+	ASSERT(ADDR(.bss) + SIZEOF(.bss) <= private_end, "the image does not fit into its memory")
 
 	.resource_table IMAGE_TABLE : AT(IMAGE_TABLE) {
 		KEEP(*(.resource_table))
@@ -62,8 +78,11 @@ SECTIONS
 	ASSERT(SIZEOF(.resource_table) <= TABLE_SIZE, "the resource table is too large")
 	ASSERT(ADDR(.resource_table) == IMAGE_TABLE, "the resource table is not in its place")
 
-	trace_start = IMAGE_TRACE;
-	trace_end = IMAGE_TRACE + TRACE_SIZE;
+	.trace IMAGE_TRACE (NOLOAD) : AT(IMAGE_TRACE) {
+		trace_start = .;
+		. += TRACE_SIZE;
+		trace_end = .;
+	} :trace
 
 	/DISCARD/ : {
 		*(.comment .ARM.attributes .note*)

@@ -4,6 +4,8 @@
  * its reset code and its map of memory ask for. The including script has defined both, and the
  * segments code and data. Code and data are apart by the MiB, since they are mapped so.
  */
+#include "ldscripts/elf.ld.S"
+
 #define PROGRAM_STACK 0x4000
 #define PAGE 0x1000
 #define MIB 0x100000
@@ -18,12 +20,14 @@ SECTIONS
 		KEEP(*(.vectors))
 		*(.text .text.*)
 		*(.rodata .rodata.*)
+		LINKER_TEXT
 	} :code
 	code_end = ALIGN(MIB);
 
 	.data code_end : {
 		data_start = .;
 		*(.data .data.*)
+		LINKER_DATA
 		. = ALIGN(8);
 		data_end = .;
 	} :data

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The loader: runs from the start of flash, its data in its own RAM. Run through cpp first. */
 #include BOARD_MEMORY_MAP /* "boot/board/<board>/memory_map.h" */
+#include "ldscripts/elf.ld.S"
 
 #define STACK_SIZE 0x4000
 #define PAGE 0x1000
@@ -18,12 +19,13 @@ SECTIONS
 	.text : {
 		KEEP(*(.vectors))
 		*(.text .text.*)
+		LINKER_TEXT
 		. = ALIGN(8);
 	} > flash
 
 	.rodata : {
 		*(.rodata .rodata.*)
-		*(.got .got.plt)	/* the crypto libraries' objects are position-independent */
+		LINKER_DATA	/* the crypto libraries' objects are position-independent */
 		. = ALIGN(8);
 	} > flash
 

@@ -37,7 +37,7 @@ $(BOOTSTRAP_BUILD)/payload.o: images/bootstrap/payload.S $(BOOTSTRAP_KERNEL) $(B
 		$(if $(BOOTSTRAP_INITRD),-DINITRD='"$(BOOTSTRAP_INITRD)"') \
 		$(if $(BOOTSTRAP_TREE),-DTREE='"$(BOOTSTRAP_TREE)"') -c -o $@ $<
 
-$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/in_ram.ld.S $(IMAGE_MAP)
+$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/in_ram.ld.S ldscripts/elf.ld.S $(IMAGE_MAP)
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(IMAGE_DEFINES) -o $@ $<
@@ -46,6 +46,6 @@ $(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/in_ram.ld.S 
 $(BOOTSTRAP_BUILD)/linux.elf: $(BOOTSTRAP_BUILD)/bootstrap.ld $(BOOTSTRAP_BUILD)/bootstrap.o \
 		$(IMAGE_DIR)/obj/images/linux-table/table.o $(BOOTSTRAP_BUILD)/payload.o
 	$(call step,LD,$@)
-	$(Q)$(TARGET_LD) --gc-sections -n -z noexecstack --strip-all --fatal-warnings -o $@ -T $^
+	$(Q)$(TARGET_LD) --gc-sections -n -z noexecstack --strip-all --orphan-handling=error --fatal-warnings -o $@ -T $^
 
 -include $(BOOTSTRAP_OBJ:.o=.d)

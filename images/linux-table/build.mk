@@ -11,10 +11,10 @@ $(IMAGE_DIR)/obj/linux-table/table.ld: ldscripts/table.ld.S $(IMAGE_MAP)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp $(IMAGE_DEFINES) -I. -DIMAGE_TABLE=TABLE_LINUX_BASE -o $@ $<
 
-$(LINUX_TABLE): $(IMAGE_DIR)/obj/images/linux-table/table.o $(IMAGE_DIR)/obj/linux-table/table.ld images/check_table
+$(LINUX_TABLE): $(IMAGE_DIR)/obj/images/linux-table/table.o $(IMAGE_DIR)/obj/linux-table/table.ld images/check_image
 	$(call step,LD,$@)
 	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -nostdlib -static -Wl,-z,max-page-size=8 -Wl,--build-id=none -s \
 		-T $(IMAGE_DIR)/obj/linux-table/table.ld -o $@ $<
-	$(Q)$(PYTHON) images/check_table --map $(IMAGE_MAP) LINUX $@
+	$(Q)$(PYTHON) images/check_image --map $(IMAGE_MAP) LINUX $@
 
 -include $(IMAGE_DIR)/obj/images/linux-table/table.d

@@ -236,3 +236,15 @@ def test_no_configuration_for_the_board(system):
     assert "linux,dummy-virt" in found["error"]["text"]
     assert "configuration conf, for test,one" in on_virt("plan", fit, status=REFUSED).stdout
     assert chosen(json.loads(on_virt("plan", "-j", "-c", "test,one", fit).stdout)) == ["conf"]
+
+
+def test_a_context_without_memory_claims_its_image(tmp_path):
+    """All of it, its trace, which its table names, in a segment as ordinary firmware has it in .bss."""
+    system = linked(tmp_path, BUILD)
+    del system.contexts["b"]["memory"]
+    elf = ELFFile(io.BytesIO(system.images["b"].data))
+    trace = (MAP["TRACE_B_BASE"], MAP["TRACE_SIZE"])
+    claims = {claim["name"]: range_of(claim) for claim in plan(system.write())["claims"]}
+    segments = [(s["p_paddr"], s["p_memsz"]) for s in elf.iter_segments("PT_LOAD")]
+    assert [claims[f"b segment {n}"] for n in range(len(segments))] == segments
+    assert trace in segments and "b trace" not in claims

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""An image whose resource table is not where the memory map wants it is not built."""
+"""An image whose resource table is not where the memory map wants it is not built, nor one that uses
+memory which is in none of its segments."""
 
 import subprocess
 from pathlib import Path
 
 import pytest
+from elftools.elf.elffile import ELFFile
 
 TOP = Path(__file__).resolve().parents[2]
 SCRIPT = (TOP / "ldscripts/image.ld.S").read_text()
@@ -54,3 +56,34 @@ def test_a_table_elsewhere_fails(build, old, new):
     made, elf = build(changed(old, new))
     assert made.returncode != 0
     assert not elf.exists()
+
+
+@pytest.mark.parametrize("old, new, name", [
+    ("		*(.noinit .noinit.*)\n", "", ".noinit.image_life"),
+    ("		*(.stack .stack.*)\n", "", ".stack"),
+    ("	} :trace", "	} :NONE", ".trace"),
+    ("	.data_room data_load (NOLOAD) : AT(data_start) {\n		. += SIZEOF(.data);\n	} :data_room\n",
+     "", ".data"),
+    ("		mmu_table = .;\n		. += 16384;\n	} :bss",
+     "	} :bss\n	.mmu_table (NOLOAD) : { mmu_table = .; . += 16384; } :NONE", ".mmu_table"),
+], ids=["noinit", "stack", "trace", "data", "mmu-table"])
+def test_memory_in_no_segment_fails(build, old, new, name):
+    made, elf = build(changed(old, new))
+    assert made.returncode != 0 and name in made.stdout
+    assert not elf.exists()
+
+
+def test_memory_behind_the_image_fails(build):
+    made, elf = build(changed("		. += 16384;\n", "		. += IMAGE_SIZE / 2;\n"))
+    assert made.returncode != 0 and "the image does not fit into its memory" in made.stdout
+    assert not elf.exists()
+
+
+def test_what_has_no_content_takes_no_room_in_the_file(build):
+    made, elf = build(SCRIPT)
+    assert made.returncode == 0, made.stdout
+    with elf.open("rb") as f:
+        loads = list(ELFFile(f).iter_segments("PT_LOAD"))
+        content = sum(s["p_filesz"] for s in loads)
+        assert sum(s["p_memsz"] for s in loads) > content + 0x4000 + 0x2000  # MMU table and stack
+        assert max(s["p_offset"] + s["p_filesz"] for s in loads) < content + 0x200

@@ -73,6 +73,12 @@ void board_put(char c);
 int board_get(void);
 
 /*
+ * Let doorbells through, as far as that is shared by all cores: what is each core's own, its context
+ * sets up. Called before any context runs; Linux, if there is one, sets it all up anew.
+ */
+void board_start_doorbells(void);
+
+/*
  * Start @core (affinity level 0 of its MPIDR) at @entry, in Thumb state if @thumb, with @argument
  * in r0, its MMU and caches off. All that it reads is in RAM by then. E_CORE_START.
  */

@@ -22,6 +22,7 @@ int stage_start_early(struct plan *plan, struct error *e)
 {
 	if (recovery_asked_for(plan, e))
 		return e->code;
+	board_start_doorbells(); /* without Linux nobody else would */
 	return stage_each(plan, START_EARLY, start_context, e);
 }
 

@@ -21,6 +21,8 @@ IMAGE_LIB_SRC := $(wildcard images/lib/*.c images/lib/$(BOARD_ARCH)/*.[cS]) base
 	base/range.c $(addprefix resource_table/,link_layout.c place.c table.c vring.c) \
 	$(addprefix boot/feature/slots/,policy.c state.c) boot/flash/cfi_intel.c
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
+# For firmware that is built elsewhere: docs/firmware.md.
+IMAGE_LIB := $(IMAGE_DIR)/libimage.a
 IMAGE_ELFS :=
 
 $(IMAGE_DIR)/obj/%.o: %.c
@@ -32,6 +34,10 @@ $(IMAGE_DIR)/obj/%.o: %.S
 	$(call step,AS,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(IMAGE_CFLAGS) -c -o $@ $<
+
+$(IMAGE_LIB): $(IMAGE_LIB_OBJ)
+	$(call step,AR,$@)
+	$(Q)rm -f $@ && $(TARGET_AR) rcs $@ $^
 
 # $(1) image, $(2) program, $(3) names in the map, $(4) its context, $(5) variant or nothing
 define image-rules
@@ -64,7 +70,7 @@ endef
 $(foreach i,$(IMAGE_LIST),$(eval $(call image-rules,$(word 1,$(subst /, ,$(i))),$(word 2,$(subst /, ,$(i))),$(word 3,$(subst /, ,$(i))),$(word 4,$(subst /, ,$(i))),$(word 5,$(subst /, ,$(i))))))
 
 IMAGE_STRIPPED := $(IMAGE_ELFS:.elf=.stripped.elf)
-ALL += $(IMAGE_ELFS) $(IMAGE_STRIPPED)
+ALL += $(IMAGE_ELFS) $(IMAGE_STRIPPED) $(IMAGE_LIB)
 
 # Section headers stay: firmware for remoteproc has its table found by the section's name.
 $(IMAGE_STRIPPED): %.stripped.elf: %.elf
@@ -74,4 +80,4 @@ $(IMAGE_STRIPPED): %.stripped.elf: %.elf
 -include $(IMAGE_LIB_OBJ:.o=.d)
 
 .PHONY: images
-images: $(IMAGE_ELFS) $(IMAGE_STRIPPED) ## build the bare-metal images
+images: $(IMAGE_ELFS) $(IMAGE_STRIPPED) $(IMAGE_LIB) ## build the bare-metal images

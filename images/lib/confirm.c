@@ -12,6 +12,7 @@
 
 #define WRITES_A_SECOND 500 /* 2 ms for a word and 5 s at most, as in Linux's module */
 #define ERASE_SECONDS	5
+#define FASTEST		1000000000u /* Hz, where nobody has said how fast the counter is */
 
 static const struct record_entry *find(const char *what)
 {
@@ -36,13 +37,14 @@ static bool confirm(const struct flash *f)
 bool image_confirm_boot(void)
 {
 	const struct record_entry *place = find("slot state");
+	uint32_t second = timer_frequency() ? timer_frequency() : FASTEST;
 	struct cfi_intel bank = {
 		.flash = { .read = cfi_intel_read,
 			   .write = cfi_intel_write,
 			   .erase = cfi_intel_erase },
 		.ticks = timer_ticks,
-		.write_limit = timer_frequency() / WRITES_A_SECOND,
-		.erase_limit = (uint64_t)timer_frequency() * ERASE_SECONDS,
+		.write_limit = second / WRITES_A_SECOND,
+		.erase_limit = (uint64_t)second * ERASE_SECONDS,
 	};
 	bool done;
 

@@ -11,7 +11,7 @@
 
 #include "resource_table/link_resource.h"
 
-/* Let doorbells reach this core. Touches only what belongs to this core. */
+/* Let doorbells reach this core, whatever it did before. Touches only what belongs to this core. */
 void doorbell_start(void);
 
 /* Wake the end that @d describes; all that was written before is visible to it then. */
@@ -22,7 +22,8 @@ void doorbell_clear(void);
 
 /*
  * Sleep until one rings, or has rung since the last doorbell_clear(). A bell can get lost, with the core
- * that should have rung it: after DOORBELL_PATIENCE_MS the sleep ends anyhow.
+ * that should have rung it: after DOORBELL_PATIENCE_MS the sleep ends anyhow. It may end at once, for
+ * any reason, and does where nothing could end it: without a timer, or while no interrupt gets through.
  */
 #define DOORBELL_PATIENCE_MS 50
 void doorbell_wait(void);

@@ -3,10 +3,20 @@
 #ifndef IMAGES_LIB_TIMER_H
 #define IMAGES_LIB_TIMER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/* What the counter said at the image's first instruction. */
+/* What the counter said at the image's first instruction; 0 without one. */
 extern const uint64_t start_tick;
+
+/* Not every ARMv7 core has it (Cortex-A5, A8, A9): all below is undefined there. */
+static inline bool timer_there(void)
+{
+	uint32_t features;
+
+	__asm__("mrc p15, 0, %0, c0, c1, 1" : "=r"(features)); /* ID_PFR1 */
+	return features >> 16 & 0xf;
+}
 
 static inline uint64_t timer_ticks(void)
 {
@@ -16,7 +26,7 @@ static inline uint64_t timer_ticks(void)
 	return (uint64_t)high << 32 | low;
 }
 
-/* Ticks a second. */
+/* Ticks a second; 0 if no firmware has said it to this core. */
 static inline uint32_t timer_frequency(void)
 {
 	uint32_t hz;

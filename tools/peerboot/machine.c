@@ -34,6 +34,10 @@ void arch_clean(const void *from, size_t size)
 /* --- boot/board.h, and the stage that would leave the loader ---------------------------------- */
 
 /* Nothing runs here. What only a real core can refuse is not found. */
+void board_start_doorbells(void)
+{
+}
+
 int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
 		     struct error *e)
 {

@@ -20,17 +20,32 @@
 	.global _start
 	.type	_start, %function
 _start:
-	mrrc	p15, 1, r4, r5, c14		/* CNTVCT, the very first thing: start_tick below */
+	mrc	p15, 0, r2, c0, c1, 1		/* ID_PFR1 */
+	ands	r2, r2, #(0xf << 16)		/* 0: no generic timer */
 	mrs	r0, cpsr
 	and	r1, r0, #0x1f
 	cmp	r1, #MODE_HYP
 	bne	1f
+	/* Nothing that we do shall come here again, and the counter shall be everybody's. */
+	mov	r0, #0
+	mcr	p15, 4, r0, c1, c1, 0		/* HCR */
+	mcr	p15, 4, r0, c1, c1, 2		/* HCPTR: VFP */
+	mcr	p15, 4, r0, c1, c1, 3		/* HSTR */
+	cmp	r2, #0
+	mcrrne	p15, 4, r0, r0, c14		/* CNTVOFF */
+	mrcne	p15, 4, r1, c14, c1, 0		/* CNTHCTL: the physical one, too */
+	orrne	r1, r1, #3
+	mcrne	p15, 4, r1, c14, c1, 0
 	mov	r0, #(MODE_SVC | MASKED)
 	msr	spsr_hyp, r0
 	adr	r0, 1f
 	msr	elr_hyp, r0
 	eret
 1:	cpsid	aif
+	mov	r4, #0
+	mov	r5, #0
+	cmp	r2, #0
+	mrrcne	p15, 1, r4, r5, c14		/* CNTVCT: start_tick below */
 	ldr	r0, =exception_stack_top	/* one stack for all: an exception is the end */
 	cps	#MODE_FIQ
 	mov	sp, r0
@@ -72,6 +87,17 @@ _start:
 	dsb
 	isb
 
+	/* ACTLR.SMP, if nobody has set it for us: before MMU and caches, as these cores want it. */
+	mrc	p15, 0, r0, c0, c0, 5		/* MPIDR */
+	lsr	r0, r0, #30
+	cmp	r0, #2				/* multiprocessing extensions, not a single core */
+	bne	4f
+	mrc	p15, 0, r0, c1, c0, 1		/* ACTLR; not writable in every world: then it is set */
+	tst	r0, #(1 << 6)
+	orreq	r0, r0, #(1 << 6)
+	mcreq	p15, 0, r0, c1, c0, 1
+	isb
+4:
 	ldr	r0, =(0xf << 20)		/* CPACR: VFP and NEON for all */
 	mcr	p15, 0, r0, c1, c0, 2
 	isb
@@ -94,7 +120,7 @@ _start:
 	strdlo	r2, r3, [r0], #8
 	blo	5b
 	ldr	r0, =start_tick
-	strd	r4, r5, [r0]			/* kept from the very first instruction */
+	strd	r4, r5, [r0]			/* kept from the first instructions */
 
 	bl	mmu_enable
 	bl	image_main

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Bare-metal peers and no Linux: nobody but the loader lets their doorbells through."""
+import struct
+import subprocess
+
+import pytest
+
+from firmware import MAP, PROGRAM_SIZE, TOP, WITNESS_BASE, witness
+from its import Image
+from roles import WAYS, every_role, named
+from system import System
+
+STEPS = 200  # images/talk.c
+MARK = 0x2000  # behind the table
+GICD_CTLR = MAP["GICD_BASE"]
+
+
+def talker(folder, build, name, way):
+    """images/talk.c on the library, as anybody links a firmware of his own: docs/firmware.md."""
+    upper, elf = name.upper(), folder / f"talk-{name}.elf"
+    flags = ["-mcpu=cortex-a15", "-mfpu=neon-vfpv4", "-mfloat-abi=hard", "-mthumb"]
+    defines = [f'-DBOARD_MEMORY_MAP="{TOP}/boot/board/virt/memory_map.h"', f'-DIMAGE_NAME="{name}"',
+               f"-DMARK={MAP[f'TABLE_{upper}_BASE'] + MARK:#x}", f"-DRESTARTS={int(name == 'b')}"]
+    if way == "static":
+        defines.append("-DTALK_STATIC")
+    subprocess.run(["arm-none-eabi-gcc", "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Werror", *flags,
+                    "-ffunction-sections", "-fdata-sections", f"-I{TOP}", *defines, "-nostartfiles",
+                    "-static", "--specs=nano.specs", "-Wl,--gc-sections,-z,max-page-size=8",
+                    "-Wl,--orphan-handling=error,--fatal-warnings",
+                    "-T", build / f"images/obj/echo-{name}/image.ld", "-o", elf,
+                    TOP / "test/boot/images/talk.c", build / "images/libimage.a"], check=True)
+    return Image(elf.read_bytes())
+
+
+@pytest.fixture
+def system(tmp_path, build):
+    """system(way): b and c, and three links between them, one of each pair of roles."""
+    def make(way):
+        s = System(tmp_path)
+        marks = []
+        for name, cores in (("b", MAP["PEER_B_CPUS"]), ("c", MAP["PEER_C_CPUS"])):
+            table = MAP[f"TABLE_{name.upper()}_BASE"]
+            s.images[name] = talker(tmp_path, build, name, way)
+            s.contexts[name] = {"cpus": cores, "image": name,
+                                "memory": (MAP[f"PEER_{name.upper()}_BASE"],
+                                           MAP[f"PEER_{name.upper()}_SIZE"], table, 0x20000)}
+            marks.append(table + MARK)
+        for name, link in named(every_role([("b", "c")])).items():
+            s.links[name] = link.node(way)
+        s.images["w"] = Image(witness(tmp_path, marks, show=[(GICD_CTLR, 4)]))
+        s.contexts["w"] = {"cpus": 0x1, "image": "w", "memory": (WITNESS_BASE, PROGRAM_SIZE)}
+        return s, marks
+
+    return make
+
+
+@pytest.mark.parametrize("way, early", [
+    *((way, "") for way in WAYS), ("preset", "b"), ("preset", "bc")])
+def test_peers_alone(boot, system, way, early):
+    """Every pair of roles, before and after one of them has started anew, and in bells' time: the
+    witness waits a second, in which a lost bell for each step would not get far."""
+    s, marks = system(way)
+    for name in early:
+        s.contexts[name]["early"] = True
+    t = boot(s.write())
+    assert not t.errors
+    found = t.marks()
+    assert [found[mark] for mark in marks] == [(3 * STEPS, 0)] * 2
+    assert struct.unpack("<I", t.memory(GICD_CTLR)) == (1,)

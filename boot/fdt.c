@@ -9,12 +9,16 @@
 int stage_fdt(struct plan *plan, struct error *e)
 {
 	void *tree = arch_pointer(plan->fdt.base);
+	size_t size;
 
 	if (!plan->fdt.size) /* no Linux, or it failed */
 		return 0;
 	if (linux_tree_write(tree, (size_t)plan->fdt.size, plan->fdt_source, &plan->tree, e))
 		return e->code;
-	arch_clean(tree, fdt_totalsize(tree));
-	record(STAGE_FDT, 0, plan->fdt.base, fdt_totalsize(tree), "device tree");
+	size = fdt_totalsize(tree); /* less than planned if a context has failed since */
+	if (linux_tree_verify((struct bytes){ tree, size }, &plan->tree, e))
+		return e->code;
+	arch_clean(tree, size);
+	record(STAGE_FDT, 0, plan->fdt.base, size, "device tree");
 	return 0;
 }

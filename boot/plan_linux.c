@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <libfdt.h>
+
 #include "boot/plan_parts.h"
 
 #define PAGE 4096u
@@ -182,20 +184,6 @@ static int see_others(struct plan *plan, struct error *e)
 	return 0;
 }
 
-static int measure_tree(struct plan *plan, struct error *e)
-{
-	size_t size;
-
-	plan->blame = plan->linux_context;
-	if (linux_tree_check(plan->fdt_source, &plan->tree, &size, e))
-		return e->code;
-	plan->fdt = (struct range){ plan->board->fdt.base, size };
-	if (size > plan->board->fdt.size)
-		return error_set(e, E_FDT_FULL, "device tree of %zu bytes, room for %llu", size,
-				 (unsigned long long)plan->board->fdt.size);
-	return 0;
-}
-
 int plan_linux(struct plan *plan, struct error *e)
 {
 	const struct plan_context *context = plan_linux_context(plan);
@@ -203,10 +191,11 @@ int plan_linux(struct plan *plan, struct error *e)
 
 	memset(&plan->tree, 0, sizeof(plan->tree));
 	plan->blame = -1;
-	plan->fdt.size = 0;
 	plan->reserved_count = 0;
-	if (!context)
+	if (!context) {
+		plan->fdt.size = 0;
 		return 0;
+	}
 	m = context->manifest;
 	if (see_others(plan, e))
 		return e->code;
@@ -214,13 +203,36 @@ int plan_linux(struct plan *plan, struct error *e)
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
 	plan->tree.cores = m->cores;
-	plan->tree.memory = m->memories ? m->memory : plan->ram;
-	plan->tree.memories = m->memories ? m->memories : plan->ram_count;
+	plan->tree.memory = m->memories ? plan->linux_memory : plan->ram;
+	plan->tree.memories = plan->ram_count;
+	if (m->memories)
+		plan->tree.memories = 0;
+	for (unsigned i = 0; i < m->memories; i++) /* a node for each that is apart */
+		range_list_add(plan->linux_memory, &plan->tree.memories, MANIFEST_MEMORIES,
+			       m->memory[i]);
 	plan->tree.reserved = plan->reserved;
 	plan->tree.reserved_count = plan->reserved_count;
 	plan->tree.link = plan->linux_link;
 	plan->tree.disable = plan->disable;
-	return measure_tree(plan, e);
+	return 0;
+}
+
+int plan_linux_tree(struct plan *plan, struct error *e)
+{
+	const struct range *fdt = &plan->board->fdt;
+	size_t room;
+	uint8_t *to = staging_next(&plan->staging, &room);
+
+	plan->fdt.size = 0;
+	if (!plan_linux_context(plan))
+		return 0;
+	plan->blame = plan->linux_context;
+	if (room > fdt->size)
+		room = (size_t)fdt->size;
+	if (linux_tree_write(to, room, plan->fdt_source, &plan->tree, e))
+		return e->code;
+	plan->fdt = (struct range){ fdt->base, fdt_totalsize(to) };
+	return 0;
 }
 
 int plan_check_pages(struct plan *plan, struct error *e)

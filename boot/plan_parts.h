@@ -55,10 +55,12 @@ const char *plan_image_owner(const struct plan_context *context, enum plan_image
 bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c);
 
 /*
- * plan_linux.c: what Linux will see, and the room for it; can be done anew. What no-map takes from
- * Linux in whole pages must not be what Linux was loaded into.
+ * plan_linux.c: what Linux will see; can be done anew, and is less then. Then its tree, written to what
+ * staging memory is left, to see that it can be and how long it is. What no-map takes from Linux in
+ * whole pages must not be what Linux was loaded into.
  */
 int plan_linux(struct plan *plan, struct error *e);
+int plan_linux_tree(struct plan *plan, struct error *e);
 int plan_check_pages(struct plan *plan, struct error *e);
 
 /*

@@ -69,29 +69,19 @@ struct linux_tree {
 };
 
 /*
- * Can @source be made into what @t asks for? Finds everything that linux_tree_write() could find
- * wrong, room apart, and says how many bytes the finished tree takes, before anything is written:
- * the same walk with the output left out. @source must lie at a multiple of 8.
+ * Write the tree that @t asks for to @to (8-byte aligned, apart from @source) by libfdt's sequential
+ * writer; fdt_totalsize() then says how long it is, and exactly that room would have been enough.
+ * @source must lie at a multiple of 8 and stays as it is; its padding is not copied.
  * E_FDT_BROKEN, E_CORE_ABSENT, E_TOO_MANY, E_OVERFLOW (an address that does not fit the tree's
- * cells), E_MANIFEST_BROKEN (a device that is not there), E_FDT_CHECK.
- */
-int linux_tree_check(struct bytes source, const struct linux_tree *t, size_t *size,
-		     struct error *e);
-
-/* Only the bytes, exactly as linux_tree_write() needs them; 0 if linux_tree_check() fails. */
-size_t linux_tree_size(struct bytes source, const struct linux_tree *t);
-
-/*
- * Write the finished tree to @to (@room bytes, 8-byte aligned, apart from @source). @source stays
- * as it is; its padding is not copied. Then walk the new one (fdt_check_tree) and read back all
- * that @t asked for (linux_tree_verify).
- * linux_tree_check()'s errors, E_FDT_FULL with the bytes wanted and had, E_FDT_CHECK.
+ * cells), E_MANIFEST_BROKEN (a device that is not there), E_FDT_FULL (more than @room bytes).
  *
  * Cores that are not Linux's go with their nodes and with all that refers to them: leaves of
  * cpu-map, entries of interrupt-affinity with their interrupts, cooling maps, trace units.
  */
 int linux_tree_write(void *to, size_t room, struct bytes source, const struct linux_tree *t,
 		     struct error *e);
+
+/* Walk a finished tree (fdt_check_tree) and read back all that @t asked for. E_FDT_CHECK. */
 int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct error *e);
 
 #endif

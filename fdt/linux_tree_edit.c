@@ -7,9 +7,8 @@
 struct level {
 	int node; /* offset in the source */
 	enum edit_place place;
-	size_t start; /* of the node in the output */
-	bool lost;    /* something of it was left out … */
-	bool kept;    /* … and something was not */
+	bool lost; /* something of it was left out … */
+	bool kept; /* … and something was not */
 };
 
 static enum edit_place find_place(size_t depth, const char *name)
@@ -33,7 +32,7 @@ static const void *at(const struct edit *edit, int offset)
 	return (const uint8_t *)edit->fdt + fdt_off_dt_struct(edit->fdt) + offset;
 }
 
-static bool foreign_core(const struct edit *edit, int node)
+bool edit_is_foreign_core(const struct edit *edit, int node)
 {
 	unsigned core;
 
@@ -50,29 +49,17 @@ static bool is_disabled(const struct edit *edit, int node)
 }
 
 /* The phandle that @p gives its node; 0: it is another property. */
-static uint32_t given_phandle(const struct edit *edit, const struct fdt_property *p)
+static uint32_t note_phandle(struct edit *edit, const struct fdt_property *p)
 {
 	const char *name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
+	uint32_t phandle;
 
 	if (fdt32_to_cpu(p->len) != 4 || (strcmp(name, "phandle") && strcmp(name, "linux,phandle")))
 		return 0;
-	return (uint32_t)cells_get((const uint8_t *)p->data, 1);
-}
-
-/* As fdt_find_max_phandle(), which looks for the property in each node twice from the start. */
-uint32_t edit_highest_phandle(const struct edit *edit)
-{
-	uint32_t tag, phandle, highest = 0;
-	int offset = 0, next;
-
-	for (; (tag = fdt_next_tag(edit->fdt, offset, &next)) != FDT_END; offset = next) {
-		if (tag != FDT_PROP)
-			continue;
-		phandle = given_phandle(edit, at(edit, offset));
-		if (phandle > highest)
-			highest = phandle;
-	}
-	return highest;
+	phandle = (uint32_t)cells_get((const uint8_t *)p->data, 1);
+	if (phandle > edit->highest)
+		edit->highest = phandle;
+	return phandle;
 }
 
 /* What Linux's tree is to refer to, or to disable, would be missed when that is read back. */
@@ -84,8 +71,7 @@ static void refuse_wanted(struct edit *edit, int node)
 			  fdt_get_name(edit->fdt, node, NULL));
 }
 
-/* Leave out a node: nothing may refer to it or to what is below it. Returns what comes behind. */
-static int leave_out(struct edit *edit, int node)
+int edit_leave_out(struct edit *edit, int node)
 {
 	int depth = 0, next = node;
 
@@ -93,7 +79,7 @@ static int leave_out(struct edit *edit, int node)
 		const struct fdt_property *p = at(edit, next);
 		int offset = next;
 		uint32_t tag = fdt_next_tag(edit->fdt, offset, &next);
-		uint32_t phandle = tag == FDT_PROP ? given_phandle(edit, p) : 0;
+		uint32_t phandle = tag == FDT_PROP ? note_phandle(edit, p) : 0;
 
 		if (tag == FDT_BEGIN_NODE) {
 			refuse_wanted(edit, offset);
@@ -107,47 +93,75 @@ static int leave_out(struct edit *edit, int node)
 	return next;
 }
 
-static enum edit_reference copy_property(struct edit *edit, const struct level *level,
-					 const struct fdt_property *p)
+/* Is anything left of it? */
+static bool copy_property(struct edit *edit, const struct level *level,
+			  const struct fdt_property *p)
 {
 	const char *name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
+	size_t size;
+	uint8_t *to;
 
+	note_phandle(edit, p);
 	if (nodes_replace_property(edit, level->place, name) ||
-	    (!strcmp(name, edit_name(NAME_STATUS)) && is_disabled(edit, level->node)))
-		return REFERENCE_KEPT;
-	return edit_reference(edit, level->node, name, p);
+	    (!strcmp(name, "status") && is_disabled(edit, level->node)))
+		return true;
+	size = edit_reference(edit, level->node, name, p, NULL);
+	if (!size && p->len)
+		return false;
+	to = out_place(edit, name, size);
+	if (to)
+		edit_reference(edit, level->node, name, p, to);
+	return true;
 }
 
 static void begin_node(struct edit *edit, struct level *level, const char *name)
 {
-	level->start = edit->used;
 	level->lost = false;
 	level->kept = level->place != PLACE_OTHER;
 	out_begin(edit, name);
 	if (is_disabled(edit, level->node))
-		out_string(edit, NAME_STATUS, "disabled");
+		out_string(edit, "status", "disabled");
 	edit->seen |= 1u << level->place;
 	nodes_begin(edit, level->place);
+}
+
+/* @node goes because of what else goes: the next walk leaves it out from the start. */
+static void set_gone(struct edit *edit, int node)
+{
+	refuse_wanted(edit, node);
+	if (edit->gone_count == EDIT_GONE)
+		error_set(edit->e, E_TOO_MANY, "device tree: more than %u nodes left out",
+			  EDIT_GONE);
+	else
+		edit->gone[edit->gone_count++] = node;
+}
+
+static bool is_gone(const struct edit *edit, int node)
+{
+	for (unsigned i = 0; i < edit->gone_count; i++)
+		if (edit->gone[i] == node)
+			return true;
+	return false;
 }
 
 int edit_walk(struct edit *edit)
 {
 	struct level levels[FDT_DEPTH_MAX + 1], *level = levels; /* [0] stands for no node */
-	enum edit_reference reference;
 	int offset = 0, next;
 	uint32_t tag;
 
 	*level = (struct level){ .place = PLACE_OTHER };
 	edit->seen = 0;
-	out_head(edit);
 	while ((tag = fdt_next_tag(edit->fdt, offset, &next)) != FDT_END) {
 		const char *name = (const char *)at(edit, offset + (int)FDT_TAGSIZE);
+		const struct fdt_property *p = at(edit, offset);
 
 		switch (tag) {
 		case FDT_BEGIN_NODE:
-			if (nodes_replace_node(edit, level->place, offset, name) ||
-			    (level->place == PLACE_CPUS && foreign_core(edit, offset))) {
-				next = leave_out(edit, offset);
+			if (is_gone(edit, offset) ||
+			    nodes_replace_node(edit, level->place, offset, name) ||
+			    (level->place == PLACE_CPUS && edit_is_foreign_core(edit, offset))) {
+				next = edit_leave_out(edit, offset);
 				level->lost = true;
 				break;
 			}
@@ -159,14 +173,14 @@ int edit_walk(struct edit *edit)
 			begin_node(edit, level, name);
 			break;
 		case FDT_PROP:
-			reference = copy_property(edit, level, at(edit, offset));
-			if (reference == REFERENCE_KEPT) {
+			if (copy_property(edit, level, p)) {
 				level->kept = true;
 				break;
 			}
-			if (reference == REFERENCE_GOES && level->place == PLACE_OTHER) {
-				next = leave_out(edit, level->node);
-				edit->used = level->start;
+			if (level->place == PLACE_OTHER &&
+			    edit_is_sense(fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff)))) {
+				set_gone(edit, level->node);
+				next = edit_leave_out(edit, level->node);
 				level--;
 			}
 			level->lost = true;
@@ -176,8 +190,7 @@ int edit_walk(struct edit *edit)
 			out_end(edit);
 			/* A cluster whose cores have all gone goes too. */
 			if (level->lost && !level->kept) {
-				refuse_wanted(edit, level->node);
-				edit->used = level->start;
+				set_gone(edit, level->node);
 				level[-1].lost = true;
 			} else {
 				level[-1].kept = true;
@@ -185,8 +198,9 @@ int edit_walk(struct edit *edit)
 			level--;
 			break;
 		}
+		if (edit->e->code)
+			break;
 		offset = next;
 	}
-	out_finish(edit);
 	return edit->e->code;
 }

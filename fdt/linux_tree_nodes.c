@@ -33,7 +33,7 @@ static void put_number(struct numbers *n, uint32_t cells, uint64_t number)
 	n->cell[n->count++] = (uint32_t)number;
 }
 
-static void put_address(struct edit *edit, enum edit_name name, phys_addr_t address)
+static void put_address(struct edit *edit, const char *name, phys_addr_t address)
 {
 	struct numbers n;
 
@@ -43,17 +43,15 @@ static void put_address(struct edit *edit, enum edit_name name, phys_addr_t addr
 	out_cells(edit, name, n.cell, n.count);
 }
 
-static void put_reg(struct edit *edit, const struct range *range, unsigned ranges)
+static void put_reg(struct edit *edit, const struct range *range)
 {
 	struct numbers n;
 
 	n.edit = edit;
 	n.count = 0;
-	for (; ranges--; range++) {
-		put_number(&n, edit->root.address, range->base);
-		put_number(&n, edit->root.size, range->size);
-	}
-	out_cells(edit, NAME_REG, n.cell, n.count);
+	put_number(&n, edit->root.address, range->base);
+	put_number(&n, edit->root.size, range->size);
+	out_cells(edit, "reg", n.cell, n.count);
 }
 
 static void chosen_properties(struct edit *edit)
@@ -61,32 +59,35 @@ static void chosen_properties(struct edit *edit)
 	const struct linux_tree *t = edit->t;
 
 	if (t->bootargs)
-		out_string(edit, NAME_BOOTARGS, t->bootargs);
+		out_string(edit, "bootargs", t->bootargs);
 	if (t->initrd.size) {
-		put_address(edit, NAME_INITRD_START, t->initrd.base);
-		put_address(edit, NAME_INITRD_END, range_end(t->initrd));
+		put_address(edit, "linux,initrd-start", t->initrd.base);
+		put_address(edit, "linux,initrd-end", range_end(t->initrd));
 	}
 	if (t->seed)
-		out_property(edit, NAME_RNG_SEED, t->seed, t->seed_size);
+		out_property(edit, "rng-seed", t->seed, t->seed_size);
 }
 
-static void memory_node(struct edit *edit)
+static void memory_nodes(struct edit *edit)
 {
-	char name[EDIT_UNIT_NAME];
+	for (unsigned i = 0; i < edit->t->memories; i++) {
+		const struct range *range = &edit->t->memory[i];
+		char name[EDIT_UNIT_NAME];
 
-	edit_unit_name(name, "memory", edit->t->memory[0].base);
-	out_begin(edit, name);
-	out_string(edit, NAME_DEVICE_TYPE, "memory");
-	put_reg(edit, edit->t->memory, edit->t->memories);
-	out_end(edit);
+		edit_unit_name(name, "memory", range->base);
+		out_begin(edit, name);
+		out_string(edit, "device_type", "memory");
+		put_reg(edit, range);
+		out_end(edit);
+	}
 }
 
 /* Linux ignores all of /reserved-memory if its #cells are not the root's. */
 static void reserved_properties(struct edit *edit)
 {
-	out_cells(edit, NAME_ADDRESS_CELLS, &edit->root.address, 1);
-	out_cells(edit, NAME_SIZE_CELLS, &edit->root.size, 1);
-	out_property(edit, NAME_RANGES, "", 0);
+	out_cells(edit, "#address-cells", &edit->root.address, 1);
+	out_cells(edit, "#size-cells", &edit->root.size, 1);
+	out_property(edit, "ranges", "", 0);
 }
 
 static void reserved_nodes(struct edit *edit)
@@ -104,35 +105,13 @@ static void reserved_nodes(struct edit *edit)
 		edit_unit_name(name, r->name, r->range.base);
 		out_begin(edit, name);
 		if (r->kind != RESERVED_PLAIN)
-			out_string(edit, NAME_COMPATIBLE, compatible[r->kind]);
-		put_reg(edit, &r->range, 1);
-		out_property(edit, NAME_NO_MAP, "", 0);
-		out_cells(edit, NAME_PHANDLE, &phandle, 1);
+			out_string(edit, "compatible", compatible[r->kind]);
+		put_reg(edit, &r->range);
+		out_property(edit, "no-map", "", 0);
+		out_cells(edit, "phandle", &phandle, 1);
 		out_end(edit);
 	}
 }
-
-_Static_assert(offsetof(struct linux_link, buffer_len) ==
-		       offsetof(struct linux_link, buffer_count[2]),
-	       "three cells in a row");
-
-/* Numbers that a link's node has as they are, and with which methods. */
-static const struct {
-	enum edit_name name;
-	uint8_t first; /* offset in struct linux_link */
-	uint8_t count;
-	uint8_t methods; /* 1 << enum link_method */
-} link_numbers[] = {
-#define PRESET	  (1u << LINK_PRESET)
-#define HANDSHAKE (1u << LINK_HANDSHAKE)
-#define STATIC	  (1u << LINK_STATIC)
-	{ NAME_END, offsetof(struct linux_link, end), 1, PRESET | HANDSHAKE | STATIC },
-	{ NAME_VDEV, offsetof(struct linux_link, vdev), 1, PRESET | HANDSHAKE },
-	/* with the length of one, which comes next */
-	{ NAME_BUFFERS, offsetof(struct linux_link, buffer_count), 3, HANDSHAKE | STATIC },
-	{ NAME_VRINGS, offsetof(struct linux_link, vrings), 2, STATIC },
-	{ NAME_SEND_DOORBELL, offsetof(struct linux_link, send), 3, PRESET | HANDSHAKE | STATIC },
-};
 
 static void link_resources(struct edit *edit, const struct linux_link *l)
 {
@@ -145,21 +124,26 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 		edit->phandle + l->vring[1],
 		edit->phandle + l->buffers,
 	};
+	const uint32_t buffers[] = { l->buffer_count[0], l->buffer_count[1], l->buffer_len };
+	const uint32_t send[] = { l->send.type, l->send.number, l->send.target };
 	const uint32_t interrupt[] = { 0, l->receive.number, 1, 0 }; /* an SPI's rising edge */
 
-	out_string(edit, NAME_METHOD, link_methods[l->method]);
-	out_cells(edit, NAME_MEMORY_REGION, regions, 4);
-	out_property(edit, NAME_MEMORY_REGION_NAMES, table ? table_names : session_names,
+	out_string(edit, "peerboot,method", link_methods[l->method]);
+	out_cells(edit, "memory-region", regions, 4);
+	out_property(edit, "memory-region-names", table ? table_names : session_names,
 		     table ? sizeof(table_names) : sizeof(session_names));
-	for (unsigned i = 0; i < sizeof(link_numbers) / sizeof(link_numbers[0]); i++)
-		if (link_numbers[i].methods >> l->method & 1)
-			out_cells(edit, link_numbers[i].name,
-				  (const void *)((const uint8_t *)l + link_numbers[i].first),
-				  link_numbers[i].count);
+	out_cells(edit, "peerboot,end", &l->end, 1);
+	if (table)
+		out_cells(edit, "peerboot,vdev", &l->vdev, 1);
+	if (l->method != LINK_PRESET)
+		out_cells(edit, "peerboot,buffers", buffers, 3);
+	if (!table)
+		out_cells(edit, "peerboot,vrings", l->vrings, 2);
+	out_cells(edit, "peerboot,send-doorbell", send, 3);
 	if (l->receive.type == LINK_DOORBELL_SPI) {
 		if (edit->interrupt)
-			out_cells(edit, NAME_INTERRUPT_PARENT, &edit->interrupt, 1);
-		out_cells(edit, NAME_INTERRUPTS, interrupt, edit->interrupt_cells);
+			out_cells(edit, "interrupt-parent", &edit->interrupt, 1);
+		out_cells(edit, "interrupts", interrupt, edit->interrupt_cells);
 	}
 }
 
@@ -171,39 +155,34 @@ static void link_nodes(struct edit *edit)
 
 		linux_link_name(name, edit->t, i);
 		out_begin(edit, name);
-		out_string(edit, NAME_COMPATIBLE, "peerboot,rpmsg-link");
-		out_string(edit, NAME_PEER, l->peer);
-		out_string(edit, NAME_ROLE, link_roles[l->role]);
-		out_string(edit, NAME_STATUS, l->failed ? "fail" : "okay");
+		out_string(edit, "compatible", "peerboot,rpmsg-link");
+		out_string(edit, "peerboot,peer", l->peer);
+		out_string(edit, "peerboot,role", link_roles[l->role]);
+		out_string(edit, "status", l->failed ? "fail" : "okay");
 		if (!l->failed)
 			link_resources(edit, l);
 		out_end(edit);
 	}
 }
 
-/* Properties that a place gets from here. */
+/* Properties that a place gets from here. A stale initrd must go in any case. */
 static const struct {
 	enum edit_place place;
-	enum edit_name name;
+	const char *name;
 } replaced[] = {
-	{ PLACE_CHOSEN, NAME_BOOTARGS },	{ PLACE_CHOSEN, NAME_INITRD_START },
-	{ PLACE_CHOSEN, NAME_INITRD_END },	{ PLACE_CHOSEN, NAME_RNG_SEED },
-	{ PLACE_RESERVED, NAME_ADDRESS_CELLS }, { PLACE_RESERVED, NAME_SIZE_CELLS },
-	{ PLACE_RESERVED, NAME_RANGES },
+	{ PLACE_CHOSEN, "linux,initrd-start" }, { PLACE_CHOSEN, "linux,initrd-end" },
+	{ PLACE_RESERVED, "#address-cells" },	{ PLACE_RESERVED, "#size-cells" },
+	{ PLACE_RESERVED, "ranges" },
 };
 
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name)
 {
-	for (unsigned i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++) {
-		enum edit_name ours = replaced[i].name;
-
-		if (replaced[i].place != place || strcmp(edit_name(ours), name))
-			continue;
-		/* A stale initrd must go in any case; what we have no better of stays. */
-		return (ours != NAME_BOOTARGS || edit->t->bootargs) &&
-		       (ours != NAME_RNG_SEED || edit->t->seed);
-	}
-	return false;
+	for (unsigned i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++)
+		if (replaced[i].place == place && !strcmp(replaced[i].name, name))
+			return true;
+	/* What we have no better of stays. */
+	return place == PLACE_CHOSEN && ((edit->t->bootargs && !strcmp(name, "bootargs")) ||
+					 (edit->t->seed && !strcmp(name, "rng-seed")));
 }
 
 bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name)
@@ -223,10 +202,9 @@ bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node
 		if (!strcmp(ours, name))
 			return true;
 	}
-	if (place != PLACE_ROOT || !edit->t->memories)
-		return false;
-	edit_unit_name(ours, "memory", edit->t->memory[0].base);
-	return !strcmp(ours, name) || property_is(edit->fdt, node, "device_type", "memory");
+	return place == PLACE_ROOT && edit->t->memories &&
+	       (!strncmp(name, "memory@", 7) ||
+		property_is(edit->fdt, node, "device_type", "memory"));
 }
 
 void nodes_begin(struct edit *edit, enum edit_place place)
@@ -256,7 +234,6 @@ void nodes_end(struct edit *edit, enum edit_place place)
 		nodes_end(edit, missing[i].place);
 		out_end(edit);
 	}
-	if (edit->t->memories)
-		memory_node(edit);
+	memory_nodes(edit);
 	link_nodes(edit);
 }

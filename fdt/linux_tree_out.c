@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The output, by libfdt's sequential writer; or, if it is expected, the comparison with it. */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "fdt/linux_tree_edit.h"
-
-#define X(name, text) text,
-static const struct edit_names names = { EDIT_NAMES(X) };
-#undef X
-
-const char *edit_name(enum edit_name name)
-{
-	return (const char *)&names + name;
-}
 
 /* Each call in place would take more than all have in common. */
 __attribute__((noinline)) void edit_unit_name(char *to, const char *name, phys_addr_t base)
@@ -19,95 +12,89 @@ __attribute__((noinline)) void edit_unit_name(char *to, const char *name, phys_a
 	snprintf(to, EDIT_UNIT_NAME, "%s@%llx", name, (unsigned long long)base);
 }
 
-static void put(struct edit *edit, const void *data, size_t size)
+/* What the writer says. The only thing that can be wrong is the room. */
+static void written(struct edit *edit, int status)
 {
-	if (edit->to && size <= edit->room && edit->used <= edit->room - size)
-		memcpy(edit->to + edit->used, data, size);
-	edit->used += size;
+	if (status)
+		edit->full = true;
 }
 
-/* Data of any length, and zeroes up to the next multiple of 4. */
-static void put_padded(struct edit *edit, const void *data, size_t size)
+void out_open(struct edit *edit, void *to, size_t room)
 {
-	put(edit, data, size);
-	put(edit, "\0\0\0", -size & 3);
+	uint64_t base, size;
+
+	edit->to = to;
+	/* To look for each name among the others takes longer than all the rest. */
+	edit->full = fdt_create_with_flags(to, room < INT_MAX ? (int)room : INT_MAX,
+					   FDT_CREATE_FLAG_NO_NAME_DEDUP);
+	for (int i = 0; i < fdt_num_mem_rsv(edit->fdt) && !edit->full; i++) {
+		fdt_get_mem_rsv(edit->fdt, i, &base, &size);
+		written(edit, fdt_add_reservemap_entry(to, base, size));
+	}
+	if (edit->full || fdt_finish_reservemap(to)) {
+		edit->full = true;
+		edit->to = NULL;
+	}
 }
 
-static void put_word(struct edit *edit, uint32_t value)
+int out_close(struct edit *edit, size_t room)
 {
-	fdt32_t raw = cpu_to_fdt32(value);
-
-	put(edit, &raw, sizeof(raw));
-}
-
-static size_t reservations_size(const struct edit *edit)
-{
-	return ((size_t)fdt_num_mem_rsv(edit->fdt) + 1) * sizeof(struct fdt_reserve_entry);
-}
-
-void out_head(struct edit *edit)
-{
-	edit->used = sizeof(struct fdt_header); /* out_finish() knows what goes there */
-	put(edit, (const uint8_t *)edit->fdt + fdt_off_mem_rsvmap(edit->fdt),
-	    reservations_size(edit));
+	if (edit->full || fdt_finish(edit->to))
+		return error_set(edit->e, E_FDT_FULL, "device tree takes more than 0x%x bytes",
+				 (unsigned)room);
+	fdt_set_boot_cpuid_phys(edit->to, fdt_boot_cpuid_phys(edit->fdt));
+	return 0;
 }
 
 void out_begin(struct edit *edit, const char *name)
 {
-	if (edit->expecting) {
+	if (edit->expecting)
 		expect_begin(edit, name);
-		return;
-	}
-	put_word(edit, FDT_BEGIN_NODE);
-	put_padded(edit, name, strlen(name) + 1);
+	else if (edit->to)
+		written(edit, fdt_begin_node(edit->to, name));
 }
 
 void out_end(struct edit *edit)
 {
 	if (edit->expecting)
 		edit->depth--;
-	else
-		put_word(edit, FDT_END_NODE);
+	else if (edit->to)
+		written(edit, fdt_end_node(edit->to));
 }
 
-void out_copy(struct edit *edit, const struct fdt_property *p)
+/* libfdt takes a name to be shorter than what has been written; a source may have any. */
+static bool has_room(const void *to, const char *name)
 {
-	/* The source's strings keep their places, so header, value and padding go as they are. */
-	put(edit, p, (sizeof(*p) + fdt32_to_cpu(p->len) + 3) & ~(size_t)3);
+	return strlen(name) < fdt_totalsize(to) - fdt_off_dt_struct(to) - fdt_size_dt_struct(to) -
+				      fdt_size_dt_strings(to);
 }
 
-void out_copy_begin(struct edit *edit, const struct fdt_property *p)
+uint8_t *out_place(struct edit *edit, const char *name, size_t size)
 {
-	put(edit, p, sizeof(*p));
+	void *data;
+
+	if (!edit->to)
+		return NULL;
+	if (has_room(edit->to, name) && !fdt_property_placeholder(edit->to, name, (int)size, &data))
+		return data;
+	edit->full = true;
+	return NULL;
 }
 
-void out_copy_entry(struct edit *edit, const void *data, size_t size)
+void out_property(struct edit *edit, const char *name, const void *data, size_t size)
 {
-	put(edit, data, size);
-}
+	uint8_t *to;
 
-void out_copy_end(struct edit *edit, size_t start, size_t size)
-{
-	size_t end = edit->used;
-
-	edit->used = start + offsetof(struct fdt_property, len);
-	put_word(edit, (uint32_t)size);
-	edit->used = end;
-}
-
-void out_property(struct edit *edit, enum edit_name name, const void *data, size_t size)
-{
 	if (edit->expecting) {
 		expect_property(edit, name, data, size);
 		return;
 	}
-	put_word(edit, FDT_PROP);
-	put_word(edit, (uint32_t)size);
-	put_word(edit, fdt_size_dt_strings(edit->fdt) + (uint32_t)name);
-	put_padded(edit, data, size);
+	to = out_place(edit, name, size);
+	if (to)
+		memcpy(to, data, size);
 }
 
-void out_cells(struct edit *edit, enum edit_name name, const uint32_t *cell, unsigned count)
+void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count)
 {
 	fdt32_t data[EDIT_CELLS];
 
@@ -116,35 +103,7 @@ void out_cells(struct edit *edit, enum edit_name name, const uint32_t *cell, uns
 	out_property(edit, name, data, count * sizeof(data[0]));
 }
 
-void out_string(struct edit *edit, enum edit_name name, const char *value)
+void out_string(struct edit *edit, const char *name, const char *value)
 {
 	out_property(edit, name, value, strlen(value) + 1);
-}
-
-void out_finish(struct edit *edit)
-{
-	const void *fdt = edit->fdt;
-	uint32_t structure = (uint32_t)(sizeof(struct fdt_header) + reservations_size(edit));
-	uint32_t strings = (uint32_t)edit->used + FDT_TAGSIZE;
-	uint32_t strings_size = fdt_size_dt_strings(fdt) + (uint32_t)sizeof(names);
-	const uint32_t header[] = {
-		FDT_MAGIC,
-		strings + strings_size,
-		structure,
-		strings,
-		sizeof(struct fdt_header),
-		17,
-		16,
-		fdt_boot_cpuid_phys(fdt),
-		strings_size,
-		strings - structure,
-	};
-
-	put_word(edit, FDT_END);
-	put(edit, (const uint8_t *)fdt + fdt_off_dt_strings(fdt), fdt_size_dt_strings(fdt));
-	put(edit, &names, sizeof(names));
-	edit->used = 0;
-	for (unsigned i = 0; i < sizeof(header) / sizeof(header[0]); i++)
-		put_word(edit, header[i]);
-	edit->used = strings + strings_size;
 }

@@ -85,6 +85,7 @@ int edit_open(struct edit *edit)
 int edit_prepare(struct edit *edit, struct bytes source)
 {
 	uint32_t cores;
+	int node;
 
 	edit->fdt = source.data;
 	if (board_tree_cores(source, &cores, edit->e)) /* checks the tree as such */
@@ -92,8 +93,11 @@ int edit_prepare(struct edit *edit, struct bytes source)
 	if (!edit->t->cores || edit->t->cores & ~cores)
 		return error_set(edit->e, E_CORE_ABSENT, "device tree: cores 0x%x, Linux's 0x%x",
 				 (unsigned)cores, (unsigned)edit->t->cores);
-	edit->phandle = edit_highest_phandle(edit) + 1;
-	if (edit->phandle - 1 >= FDT_MAX_PHANDLE - edit->t->reserved_count)
-		return broken(edit, "no phandles left");
-	return edit_open(edit);
+	if (edit_open(edit))
+		return edit->e->code;
+	/* Much refers to cores, and may come before them. */
+	fdt_for_each_subnode(node, edit->fdt, fdt_subnode_offset(edit->fdt, 0, "cpus"))
+		if (edit_is_foreign_core(edit, node))
+			edit_leave_out(edit, node);
+	return edit->e->code;
 }

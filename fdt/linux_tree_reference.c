@@ -52,39 +52,42 @@ static const struct reference *find_reference(const char *name)
 	return NULL;
 }
 
+bool edit_is_sense(const char *name)
+{
+	const struct reference *r = find_reference(name);
+
+	return r && r->goes;
+}
+
 /*
  * @p is a list of as many entries as that of the phandles in it, or beside it: which stay? Lists of
  * another shape are somebody else's and stay whole.
  */
-enum edit_reference edit_reference(struct edit *edit, int node, const char *name,
-				   const struct fdt_property *p)
+size_t edit_reference(const struct edit *edit, int node, const char *name,
+		      const struct fdt_property *p, uint8_t *to)
 {
-	const struct reference *r = find_reference(name);
+	const struct reference *r = edit->removed_count ? find_reference(name) : NULL;
 	struct bytes keys = { (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
-	size_t size = keys.size, step = 4, count = 0, kept = 0, start = edit->used;
+	size_t size = keys.size, step = 4, count = 0, kept = 0;
 
-	if (r && edit->removed_count) {
+	if (r) {
 		if (r->paired)
 			keys = property_get(edit->fdt, node, "interrupt-affinity");
 		step *= r->cells;
 		count = keys.size / step;
 	}
 	if (!count || keys.size % step || size % (4 * count)) {
-		out_copy(edit, p);
-		return REFERENCE_KEPT;
+		if (to)
+			memcpy(to, p->data, size);
+		return size;
 	}
 	size /= count;
-	out_copy_begin(edit, p);
 	for (size_t i = 0; i < count; i++) {
 		if (edit_removed(edit, (uint32_t)cells_get(keys.data + i * step, 1)))
 			continue;
-		out_copy_entry(edit, p->data + i * size, size);
-		kept++;
+		if (to)
+			memcpy(to + kept, p->data + i * size, size);
+		kept += size;
 	}
-	if (kept) {
-		out_copy_end(edit, start, kept * size);
-		return REFERENCE_KEPT;
-	}
-	edit->used = start;
-	return r->goes ? REFERENCE_GOES : REFERENCE_LOST;
+	return kept;
 }

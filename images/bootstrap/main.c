@@ -40,6 +40,8 @@ void boot_main(void)
 	here = board;
 	here.claims = claims;
 	here.claim_count = sizeof(claims) / sizeof(claims[0]);
+	/* All has been loaded, so Linux's tree is planned where it will be. */
+	here.staging = here.fdt;
 	board_start();
 	record_continue();
 	record(STAGE_RESET, 0, BOOTSTRAP_BASE, 0, "bootstrap");

@@ -5,6 +5,8 @@
  */
 #include "test/unit/unit.h"
 
+#include <libfdt.h>
+
 #include "base/error.h"
 #include "fdt/linux_tree.h"
 
@@ -103,12 +105,14 @@ int main(int argc, char **argv)
 		*space = 0;
 		add(line, space + 1);
 	}
-	size = linux_tree_size(source, &tree);
-	to = malloc(size + !size);
-	if (linux_tree_write(to, size, source, &tree, &e)) {
+	size = 2 * source.size + 0x10000;
+	to = malloc(size);
+	if (linux_tree_write(to, size, source, &tree, &e) ||
+	    linux_tree_verify((struct bytes){ to, fdt_totalsize(to) }, &tree, &e)) {
 		printf("%s: %s\n", error_name(e.code), e.text);
 		return 1;
 	}
+	size = fdt_totalsize(to);
 	out = fopen(argv[2], "wb");
 	if (!out || fwrite(to, 1, size, out) != size || fclose(out))
 		return 2;

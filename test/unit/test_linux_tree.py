@@ -133,9 +133,8 @@ def expected(tree, plan, interrupt_parent=None):
     if "memory" in plan:
         for name in [n for n, p in tree.items() if p.get("device_type") == b"memory\0"]:
             drop(tree, name)
-        tree[f"/memory@{plan['memory'][0][0]:x}"] = {
-            "device_type": b"memory\0",
-            "reg": b"".join(wide(base) + wide(size) for base, size in plan["memory"])}
+        for base, size in plan["memory"]:
+            tree[f"/memory@{base:x}"] = {"device_type": b"memory\0", "reg": wide(base) + wide(size)}
 
     foreign = [n for n in tree if n.startswith("/cpus/cpu@") and n.count("/") == 2 and
                not plan["cores"] >> struct.unpack(">I", tree[n]["reg"])[0] & 1]

@@ -659,6 +659,21 @@ static void conventions(void **state)
 	scene_free(s);
 }
 
+/* A node for each range of Linux's memory; two nodes of one name would be one too many. */
+static void linuxs_memories_are_joined(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[LINUX].memory[0] = (struct range){ RAM, 64 * MIB };
+	s->context[LINUX].memory[1] = (struct range){ RAM, 256 * MIB };
+	s->context[LINUX].memory[2] = (struct range){ RAM + 256 * MIB, 256 * MIB };
+	scene_good(s);
+	assert_int_equal(s->plan->tree.memories, 1);
+	assert_range(s->plan->tree.memory[0], RAM, 512 * MIB);
+	scene_free(s);
+}
+
 /* Planning writes the plan and nothing else, and does it alike each time. */
 static void planning_is_pure(void **state)
 {
@@ -679,6 +694,7 @@ static void planning_is_pure(void **state)
 	read = s->plan->manifest;
 	again->fit = s->plan->fit;
 	again->manifest = s->plan->manifest;
+	again->staging = s->plan->staging;
 	assert_int_equal(plan_make(again, &s->board, s->tree, &s->e), 0);
 	assert_memory_equal(fit.data, s->fit.data, fit.size);
 	assert_memory_equal(tree.data, s->tree.data, tree.size);
@@ -818,6 +834,7 @@ int main(void)
 		cmocka_unit_test(handshake_is_planned_like_preset),
 		cmocka_unit_test(static_needs_no_table),
 		cmocka_unit_test(conventions),
+		cmocka_unit_test(linuxs_memories_are_joined),
 		cmocka_unit_test(planning_is_pure),
 		cmocka_unit_test(failing_later),
 		cmocka_unit_test(linux_may_fail_too),

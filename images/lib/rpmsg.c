@@ -63,13 +63,14 @@ static inline __attribute__((always_inline)) int send_filled(struct rpmsg_link *
 							     uint32_t len)
 {
 	volatile struct rpmsg_header *header = (volatile void *)(m->data - sizeof(*header));
+	uint32_t room = l->transmit.device ? m->len : len; /* see virtqueue_give() */
 
 	header->src = src;
 	header->dst = dst;
 	header->reserved = 0;
 	header->len = (uint16_t)len;
 	header->flags = 0;
-	if (!virtqueue_give(&l->transmit, m->id, (uint32_t)sizeof(*header) + len))
+	if (!virtqueue_give(&l->transmit, m->id, (uint32_t)sizeof(*header) + room))
 		return RPMSG_E_STALE;
 	l->counters.sent++;
 	kick_if_wanted(l, &l->transmit);
@@ -121,8 +122,7 @@ int rpmsg_ept_send(struct rpmsg_ept *e, const void *data, uint32_t len)
 
 static void give_back(struct rpmsg_link *l, uint16_t id)
 {
-	/* A driver posts the whole buffer again; a device has written nothing into it. */
-	if (virtqueue_give(&l->receive, id, l->receive.device ? 0 : l->receive.buffer_len))
+	if (virtqueue_give(&l->receive, id, virtqueue_room(&l->receive, id)))
 		kick_if_wanted(l, &l->receive);
 }
 

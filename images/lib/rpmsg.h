@@ -13,7 +13,8 @@
  * Whatever ends a session (the other end's restart, a reset, nonsense in a ring, our own start), what
  * was held is void, and both ends begin a new one by themselves, with all channels announced again.
  * An end without session words, ordinary firmware, has the vdev's status alone: a remote comes up
- * when it sees DRIVER_OK, a master at once. A remote that meets nonsense sets NEEDS_RESET in it.
+ * when it sees DRIVER_OK, a master at once. A remote that meets nonsense sets NEEDS_RESET in it. Such
+ * an end hears no bell before DRIVER_OK, and may return buffers without one.
  *
  * Memory: no heap, no globals. Link, endpoints and shadow belong to the caller and live as long
  * as the link. Calls for one link come from one context; no locks.

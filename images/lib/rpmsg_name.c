@@ -69,12 +69,12 @@ void rpmsg_name_receive(struct rpmsg_link *l, const struct rpmsg_message *m)
 	}
 	memcpy(&n, m->data, sizeof(n));
 	n.name[RPMSG_NAME_SIZE - 1] = 0;
-	if (!n.name[0] || n.flags > RPMSG_NAME_DESTROY) {
+	if (!n.name[0]) {
 		l->counters.bad_message++;
 		return;
 	}
 	l->counters.names++;
-	created = n.flags == RPMSG_NAME_CREATE;
+	created = !(n.flags & RPMSG_NAME_DESTROY); /* as Linux: other bits are others' extensions */
 	for (e = l->endpoints; e; e = e->next) {
 		if (e->dst_fixed || strcmp(e->name, n.name))
 			continue;

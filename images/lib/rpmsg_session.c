@@ -35,6 +35,16 @@ static void ring(const struct rpmsg_link *l)
 	l->config.kick(l->config.arg);
 }
 
+/*
+ * Our words have changed. Where there are none to be looked at, no bell: ordinary firmware takes the
+ * first for the master's go-ahead (rpmsg-lite), whatever the status says.
+ */
+static void tell(const struct rpmsg_link *l)
+{
+	if (l->config.session)
+		ring(l);
+}
+
 /* Whatever was done before is done when the other end sees that we are ready for its @epoch. */
 static void see(struct rpmsg_link *l, uint32_t epoch)
 {
@@ -73,7 +83,7 @@ static void let_go(struct rpmsg_link *l)
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	l->words->epoch[l->own] = l->epoch;
 	l->alone.seen[l->peer] = l->epoch;
-	ring(l);
+	tell(l);
 }
 
 static void give_up(struct rpmsg_link *l)
@@ -84,6 +94,8 @@ static void give_up(struct rpmsg_link *l)
 	if (l->has_status && !l->leads)
 		vdev->status = (uint8_t)(vdev->status | STATUS_NEEDS_RESET);
 	let_go(l);
+	if (!l->config.session && !l->leads)
+		ring(l); /* the master has long gone ahead, and is to see the status */
 }
 
 /* What the other end shares makes no sense to us. Until one of us begins a new life, we stay down. */
@@ -192,7 +204,7 @@ static void offer(struct rpmsg_link *l, uint32_t peer_epoch)
 	if (l->config.lay_out)
 		l->config.lay_out(l->config.arg);
 	see(l, peer_epoch);
-	ring(l);
+	tell(l);
 }
 
 /* … and begin when that goes ahead. */

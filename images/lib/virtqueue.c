@@ -51,10 +51,18 @@ bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c)
 	q->num = (uint16_t)c->num;
 	q->mask = (uint16_t)(q->num - 1);
 	q->spare = q->num;
-	q->away_at_start = device ? q->num : 0;
 	q->device = device;
 	q->desc_flags = c->device_writes ? VRING_DESC_WRITE : 0;
 	return true;
+}
+
+/*
+ * Has the driver itself filled the used ring? In one that we have filled, available entries are ahead
+ * of used ones: they end where it does, or up to a whole ring later.
+ */
+static bool filled_by_driver(const struct virtqueue *q)
+{
+	return q->device && q->given == q->num && q->peer->idx < q->num;
 }
 
 bool virtqueue_start(struct virtqueue *q)
@@ -63,10 +71,11 @@ bool virtqueue_start(struct virtqueue *q)
 
 	q->taken = 0;
 	q->seen = 0;
-	q->given = 0;
+	q->given = q->own->idx;
 	q->spare = q->num;
-	if (q->own->idx)
+	if (q->given && !filled_by_driver(q))
 		return false;
+	q->away_at_start = q->device ? (uint16_t)(q->num - q->given) : 0;
 	for (id = q->num; id-- > 0;) {
 		if (q->device) {
 			q->shadow[id] = AWAY;

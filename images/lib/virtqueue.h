@@ -88,7 +88,7 @@ struct virtqueue {
 	uint16_t taken;		/* free-running: entries of peer that we have taken … */
 	uint16_t seen;		/* their index when we last looked: up to it entries are there */
 	uint16_t given;		/* … and of own that we have given */
-	uint16_t away_at_start; /* buffers at the other end then; + given - taken: now */
+	uint16_t away_at_start; /* + given - taken: buffers at the other end */
 	uint16_t spare;		/* head of the list of spare buffers; num: none */
 	uint16_t desc_flags;
 	bool device;
@@ -105,7 +105,8 @@ bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c);
 
 /*
  * Begin a session on a ring that has been zeroed. The driver writes its descriptors, all but
- * their lengths once for all, and has all buffers as spare ones.
+ * their lengths once for all, and has all buffers as spare ones. The device also takes a ring whose
+ * driver has put every buffer into the used ring by itself, to have them spare so (rpmsg-lite does).
  * false if we have written this ring before: an old session's, so there is nothing to begin with.
  */
 bool virtqueue_start(struct virtqueue *q);
@@ -120,10 +121,17 @@ int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b);
 void virtqueue_put_back(struct virtqueue *q, uint16_t id);
 
 /*
- * Driver: add a buffer with @len bytes to read or room to write. Device: add a used one with @len
- * bytes written. false if the buffer is not in our hands (the caller's mistake).
+ * Driver: add a buffer with @len bytes to read or room to write. Device: add a used one. Whatever it
+ * has written, @len is then to be virtqueue_room(): masters take it for the buffer's size when they use
+ * it next (OpenAMP, rpmsg-lite). false if the buffer is not in our hands (the caller's mistake).
  */
 bool virtqueue_give(struct virtqueue *q, uint16_t id, uint32_t len);
+
+/* Bytes of buffer @id as a whole. The device does not trust the number; it hands it back. */
+static inline uint32_t virtqueue_room(const struct virtqueue *q, uint16_t id)
+{
+	return q->device ? q->desc[id & q->mask].len : q->buffer_len;
+}
 
 /* After virtqueue_give(): does the other end want to be kicked? */
 static inline bool virtqueue_kick_wanted(struct virtqueue *q)

@@ -63,11 +63,16 @@ static void start(struct ring *r)
 {
 	if (number(r, 4))
 		memset(r->vring, 0, r->vring_bytes);
+	if (r->q.device && !number(r, 4)) /* as a driver that has filled it */
+		r->q.own->idx = (uint16_t)r->c.num;
 	hostile_enter();
 	r->started = virtqueue_start(&r->q);
 	hostile_leave();
 	memset(r->held, 0, sizeof(r->held));
-	r->taken = r->given = r->peer_taken = r->peer_given = 0;
+	r->taken = r->peer_taken = r->peer_given = 0;
+	r->given = r->q.given;
+	if (r->started)
+		assert_true(!r->given || (r->q.device && r->given == r->c.num));
 }
 
 /* Everything is counted once: at the other end, in our hands, or spare. */

@@ -16,18 +16,24 @@ static enum rpmsg_verdict echo(struct rpmsg_ept *e, const struct rpmsg_message *
 	return RPMSG_RELEASE;
 }
 
-/* Every size, both ways, and often enough that all indices have wrapped. */
-static void echoes_are_intact(void **state)
+/*
+ * Every size, both ways, and often enough that all indices have wrapped; the last of 2^32 messages and
+ * the first behind them.
+ */
+static void echoes_over(uint32_t num)
 {
-	(void)state;
 	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		const uint32_t before = 0xffff8000;
 		struct rpmsg_ept back;
 		struct receiver r;
 		struct pair p;
 		uint8_t data[PAYLOAD];
 
-		pair_make(&p, pair_roles[i], NUM);
+		pair_make(&p, pair_roles[i], num);
 		pair_start(&p);
+		for (struct pair_end *end = &p.a; end; end = end == &p.a ? &p.b : NULL)
+			end->link.counters.sent = end->link.counters.received =
+				end->link.counters.kicks = before;
 		open_receiver(&p.a.link, &r, NULL, RPMSG_ADDRESS_ANY);
 		assert_int_equal(rpmsg_ept_create(&p.b.link, &back, NULL, 2000, RPMSG_ADDRESS_ANY,
 						  echo, NULL),
@@ -44,16 +50,25 @@ static void echoes_are_intact(void **state)
 			assert_memory_equal(r.data, data, len);
 			assert_int_equal(r.src, 2000);
 		}
-		assert_int_equal(p.a.link.counters.sent, 0x10100);
-		assert_int_equal(p.a.link.counters.received, 0x10100);
+		assert_int_equal(p.a.link.counters.sent, before + 0x10100);
+		assert_int_equal(p.a.link.counters.received, before + 0x10100);
+		assert_int_equal(p.a.link.counters.sessions + p.b.link.counters.sessions, 2);
 		pair_free(&p);
 	}
 }
 
-/* Bursts into a full ring: the sender is told, the echo waits, nothing is lost or out of order. */
-static void back_pressure_loses_nothing(void **state)
+static void echoes_are_intact(void **state)
 {
+	static const uint32_t nums[] = { 1, 2, NUM };
+
 	(void)state;
+	for (size_t i = 0; i < COUNT(nums); i++)
+		echoes_over(nums[i]);
+}
+
+/* Bursts into a full ring: the sender is told, the echo waits, nothing is lost or out of order. */
+static void bursts_over(uint32_t num)
+{
 	for (size_t i = 0; i < COUNT(pair_roles); i++) {
 		struct rpmsg_ept back;
 		struct receiver r;
@@ -61,12 +76,12 @@ static void back_pressure_loses_nothing(void **state)
 		unsigned sent = 0, full = 0;
 		uint32_t random = 1;
 
-		pair_make(&p, pair_roles[i], NUM);
+		pair_make(&p, pair_roles[i], num);
 		pair_start(&p);
 		open_receiver(&p.a.link, &r, NULL, RPMSG_ADDRESS_ANY);
 		rpmsg_ept_create(&p.b.link, &back, NULL, 2000, RPMSG_ADDRESS_ANY, echo, NULL);
 		while (r.count < 1000) {
-			unsigned burst = pair_random(&random) % (3 * NUM);
+			unsigned burst = pair_random(&random) % (3 * num);
 
 			while (burst--) {
 				uint8_t data = (uint8_t)sent;
@@ -79,7 +94,7 @@ static void back_pressure_loses_nothing(void **state)
 				assert_int_equal(result, 0);
 				sent++;
 			}
-			rpmsg_link_poll(&p.b.link, pair_random(&random) % (2 * NUM));
+			rpmsg_link_poll(&p.b.link, pair_random(&random) % (2 * num));
 			for (burst = pair_random(&random) % 4; burst; burst--)
 				if (rpmsg_link_poll(&p.a.link, 1))
 					assert_int_equal(r.data[0], (uint8_t)(r.count - 1));
@@ -91,6 +106,13 @@ static void back_pressure_loses_nothing(void **state)
 		assert_true(p.b.link.counters.no_buffer > 0);
 		pair_free(&p);
 	}
+}
+
+static void back_pressure_loses_nothing(void **state)
+{
+	(void)state;
+	for (uint32_t num = 1; num <= NUM; num *= 2)
+		bursts_over(num);
 }
 
 /* The end that was out of buffers is kicked when there is one again, and not before. */

@@ -85,6 +85,12 @@ static struct link {
 	bool announced;
 } links[CLASSIC_VDEVS];
 
+/* SGIs that have rung since the last doorbell_clear() (GICD_ISPENDR0, banked). */
+static uint32_t rung(void)
+{
+	return *(const volatile uint32_t *)(GICD_BASE + 0x200) & 0xffff;
+}
+
 static void kick(unsigned n)
 {
 	const struct link_doorbell bell = { LINK_DOORBELL_SPI, KICK_SPI + n, 0 };
@@ -175,13 +181,20 @@ int main(void)
 	printf("%s: carve-out at %08" PRIx32 "%s\n", IMAGE_NAME, table.carveout.da,
 	       heap_works() ? "" : " does not work");
 	for (;;) {
+		uint32_t bells = rung();
+		bool any = false;
+
 		doorbell_clear();
 		for (unsigned n = 0; n < CLASSIC_VDEVS; n++)
 			if (is_up(n)) {
+				any = true;
 				announce(n);
 				while (echo(n))
 					;
 			}
+		/* Others take the first bell for the master's readiness, and do not ask the status. */
+		if (bells && !any)
+			printf("%s: a bell before DRIVER_OK\n", IMAGE_NAME);
 		doorbell_wait();
 	}
 }

@@ -137,7 +137,8 @@ static void vdev_reset(struct virtio_device *vdev)
 	link->let_go = true;
 	session_set_status(link, 0);
 	session_let_go(link);
-	doorbell_ring(&link->doorbell);
+	if (link->session) /* ordinary firmware may take any bell for DRIVER_OK (rpmsg-lite does) */
+		doorbell_ring(&link->doorbell);
 	if (read_poll_timeout(session_peer_let_go, let_go, let_go, STOP_POLL_US, STOP_TIMEOUT_US,
 			      false, link))
 		atomic_inc(&link->counters.stop_timeouts);

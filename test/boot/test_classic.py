@@ -78,3 +78,13 @@ def test_unbind(linux):
             linux.run(f"echo {link} >{driver}/unbind && echo {link} >{driver}/bind")
         wait_for_both(linux)
         test_echo(linux)
+
+
+def test_no_bell_before_driver_ok(linux):
+    """Not when both links are reset and started anew, together or one by one."""
+    linux.run("rmmod peerboot && modprobe peerboot")
+    wait_for_both(linux)
+    test_echo(linux)
+    trace = linux.run("cat /sys/kernel/debug/peerboot/classic/trace0")
+    assert [line for line in trace if "vdev 0 up" in line]
+    assert not [line for line in trace if "bell before" in line]

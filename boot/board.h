@@ -60,7 +60,13 @@ struct board {
 
 extern const struct board board;
 
-/* Console, and whatever clocks and pins the loader needs. Called first, with MMU and caches on. */
+/*
+ * These two are assembler, since they are called where no RAM is, too: no stack, no memory but the
+ * device's, and no other registers than r0 to r3 and ip.
+ *
+ * Console, and whatever clocks and pins it needs. Called once before anything is printed, and again
+ * when something is to be said of a fault.
+ */
 void board_start(void);
 
 /* One character to the console; waits until it is taken. */

@@ -50,9 +50,10 @@ $(error FEATURES: there is no $(filter-out $(FEATURE_NAMES),$(FEATURES)); there 
 endif
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
+BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'
 
 LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/flash/*.c boot/image/*.c \
-	boot/arch/$(BOARD_ARCH)/*.[cS] boot/board/$(BOARD)/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
+	boot/arch/$(BOARD_ARCH)/*.[cS] boot/board/$(BOARD)/*.[cS])) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
@@ -68,7 +69,7 @@ LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tre
 	-fno-schedule-insns2
 # libcrypto's and zlib's headers as Debian's armhf packages have them, behind newlib's own.
 # OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.
-LOADER_CFLAGS = $(TARGET_CFLAGS) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) \
+LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) \
 	-DOPENSSL_SUPPRESS_DEPRECATED -ffreestanding -fno-common -Wframe-larger-than=2048 \
 	-flto $(LOADER_SMALLER) # a twelfth smaller
 # Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
@@ -92,7 +93,7 @@ $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
 $(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' \
+	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(BOARD_DEFINES) \
 		-DBOARD_RAM_LIMIT=$(BOARD_RAM_LIMIT) -o $@ $<
 
 # Rules of the loader $(1). Its settings are a file, so that other settings build it anew.
@@ -105,7 +106,7 @@ $(BUILD)/$(1)/obj/%.o: %.c
 $(BUILD)/$(1)/obj/%.o: %.S
 	$$(call step,AS,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) -c -o $$@ $$<
+	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) $$(BOARD_DEFINES) -c -o $$@ $$<
 
 $(BUILD)/$(1)/settings: FORCE
 	@mkdir -p $$(@D)

@@ -55,7 +55,7 @@ void record(enum stage stage, int result, phys_addr_t address, size_t size, cons
 {
 	static struct record_entry dropped;
 	struct record_header *h = header();
-	bool full = h->count >= h->capacity;
+	bool full = h->magic != RECORD_MAGIC || h->count >= h->capacity; /* or not started */
 	struct record_entry *to = full ? &dropped : (struct record_entry *)(h + 1) + h->count;
 	va_list args;
 

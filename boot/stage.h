@@ -77,8 +77,14 @@ int boot_run_steps(const struct boot_step *step, struct plan *plan, struct error
 /* The one place that reports why a boot stops, and in which stage: a record and a line. */
 void boot_report(const struct error *e);
 
-/* Report and board_stop(). */
+/* Report and boot_halt(). */
 void boot_stop(const struct error *e) __attribute__((noreturn));
+
+/* The same after a fault: the sentence first, since what the record needs may fault, too. */
+void boot_fault(const struct error *e) __attribute__((noreturn));
+
+/* Say that it stops, and board_stop(). */
+void boot_halt(void) __attribute__((noreturn));
 
 void boot_main(void) __attribute__((noreturn)); /* the reset code calls it */
 

@@ -13,6 +13,10 @@
 OUTPUT_FORMAT("elf32-littlearm")
 ENTRY(reset)
 
+/* Nobody comes by the reset vector, and the RAM is there. */
+PROVIDE(cold_core = reset);
+PROVIDE(cold_ram = reset_stacks);
+
 SECTIONS
 {
 	code_start = PROGRAM_BASE;

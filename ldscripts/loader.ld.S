@@ -12,7 +12,7 @@ MEMORY
 	ram (rw) : ORIGIN = LOADER_RAM_BASE, LENGTH = LOADER_RAM_SIZE
 }
 
-ENTRY(reset)
+ENTRY(cold_core)
 
 SECTIONS
 {

@@ -7,7 +7,8 @@ MASTER := $(IMAGE_DIR)/master
 # Enough to load an ELF, fill its table in, start it, and say what went wrong.
 MASTER_LIB_SRC := $(filter-out base/error_features.c,$(wildcard base/*.c)) $(RESOURCE_TABLE_SRC) $(addprefix boot/,claim.c segment.c stage_error.c \
 	console.c format.c string.c crc32.c) $(filter-out %/fit.c,$(wildcard boot/image/*.c)) \
-	$(filter-out %/crypto_library.c,$(wildcard boot/arch/$(BOARD_ARCH)/*.[cS])) $(wildcard boot/board/$(BOARD)/*.c)
+	$(filter-out %/cold.S %/crypto_library.c,$(wildcard boot/arch/$(BOARD_ARCH)/*.[cS])) \
+	$(wildcard boot/board/$(BOARD)/*.[cS])
 MASTER_OWN := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/master/*.c))
 # Of the images' library: an end of a link.
 MASTER_LINK := $(patsubst %.c,$(IMAGE_DIR)/obj/%.o,$(wildcard images/lib/link*.c images/lib/rpmsg*.c) \

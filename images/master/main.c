@@ -125,6 +125,16 @@ static enum stage now;
 void boot_stop(const struct error *e)
 {
 	stage_print_error(now, "error", "", e);
+	boot_halt();
+}
+
+void boot_fault(const struct error *e)
+{
+	boot_stop(e);
+}
+
+void boot_halt(void)
+{
 	console_line("stopped");
 	board_stop();
 }

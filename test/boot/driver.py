@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """labgrid's QEMUDriver with a reader of its own for the console."""
+import json
 import threading
 
 import attr
@@ -37,6 +38,16 @@ class ReadingQEMUDriver(QEMUDriver):
             self._clientsocket.sendall(self.typed_before)
             for _ in range(10):
                 super().monitor_command("query-status")
+
+    def registers(self):
+        """Of all cores, as the monitor prints them. labgrid's own client has no arguments."""
+        command = {"execute": "human-monitor-command",
+                   "arguments": {"command-line": "info registers -a"}}
+        self.qmp.monitor_in.write(json.dumps(command).encode() + b"\n")
+        self.qmp.monitor_in.flush()
+        while "return" not in (answer := self.qmp._read_parse_json()):
+            assert "error" not in answer, answer
+        return answer["return"]
 
     def send(self, data):
         self._clientsocket.sendall(data)

@@ -31,7 +31,9 @@ def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
 class Machine:
     """On from the start until close()."""
 
-    def __init__(self, environment, flash, extra="", start_by=None, typed=b"", keep=False):
+    def __init__(self, environment, flash, extra="", start_by=None, typed=b"", keep=False,
+                 qemu=()):
+        """qemu: {what: value} of the machine that is another: memory in MiB, machine."""
         self.flash = flash
         self.env = Environment(str(environment))
         self.env.config.data["images"] = {"flash": f"{flash},snapshot=off" if keep else str(flash)}
@@ -39,6 +41,8 @@ class Machine:
         self.power = self.target.get_driver(PowerProtocol, activate=False)
         if extra:
             self.power.extra_args += " " + extra
+        for what, value in dict(qemu).items():
+            setattr(self.power, what, value)
         if start_by:
             self.power.start_by = start_by
         if typed:

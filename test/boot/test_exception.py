@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A fault in the loader. No boot image can make one, so gdb does; the loader is as it is shipped."""
+import os
 import re
+import subprocess
 
 import pytest
 
@@ -10,16 +12,28 @@ from gdb import started_by_gdb
 from refusal import assert_refused
 from system import small
 
+CROSS = os.environ.get("CROSS_COMPILE", "arm-none-eabi-")
 HOLE = 0x30000000  # nothing is mapped there
 
 
+UDF = "0xe7f0def0"  # undefined in Arm and Thumb state
+
+
 @pytest.fixture
-def astray(machine, tmp_path, build):
+def faulted(machine, tmp_path, build):
+    """faulted(commands…): what is printed when the loader goes on after gdb's commands."""
+    def run(*commands):
+        gdb = started_by_gdb(build / "virt/peerboot.elf", *commands, "detach")
+        return machine(small(tmp_path).write(), **gdb).until(END)
+
+    return run
+
+
+@pytest.fixture
+def astray(faulted):
     """astray(stop, commands…): stop the loader in a function, send it astray, let it go."""
     def run(stop, *commands):
-        gdb = started_by_gdb(build / "virt/peerboot.elf", f"break {stop}", "continue", "delete",
-                             *commands, "detach")
-        t = machine(small(tmp_path).write(), **gdb).until(END)
+        t = faulted(f"break {stop}", "continue", "delete", *commands)
         assert_refused(t, "EXCEPTION")
         rows = re.findall(r"^peerboot: r(\d+) +([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) "
                           r"([0-9a-f]{8})\r?$", t.text, re.M)
@@ -62,3 +76,48 @@ def test_stack_overflow(astray):
     """Below the stack lies a page that faults, not somebody's data."""
     registers = astray("*stage_plan", "set $sp = &stack_start", "set $r5 = $sp")
     assert registers[13] == registers[5]
+
+
+def timer_reads(build):
+    """Addresses of all instructions that read the counter, and of those that read its frequency."""
+    code = subprocess.run([f"{CROSS}objdump", "-d", build / "virt/peerboot.elf"], check=True,
+                          capture_output=True, text=True).stdout
+    found = re.findall(r"^ *([0-9a-f]+):\t[0-9a-f ]+\t(?:mrrc\t15, 1, \w+, \w+, cr14|"
+                       r"mrc\t15, 0, \w+, cr14, cr0, \{0\})", code, re.M)
+    assert len(found) >= 2
+    return [int(at, 16) for at in found]
+
+
+def assert_sentence_is_out(transcript):
+    """It does not wait for what may fault as well, and the end is the usual one."""
+    [error] = transcript.errors
+    assert error.name == "EXCEPTION"
+    [sentence] = [n for n, line in enumerate(transcript.lines) if "error EXCEPTION" in line]
+    assert transcript.lines[sentence + 1:] and transcript.lines[-1] == "peerboot: stopped"
+    return transcript.lines[sentence]
+
+
+def test_without_a_timer(faulted, build):
+    """The very first record reads it; so does the one of the fault."""
+    reads = timer_reads(build)
+    t = faulted(*(f"set {{unsigned}}{at:#x} = {UDF}" for at in reads))
+    at = int(re.search(r"undefined instruction at (0x[0-9a-f]{8})", assert_sentence_is_out(t))[1], 0)
+    assert at in reads
+    assert t.errors[0].stage == "reset"
+    assert not t.records
+
+
+def test_without_the_records_memory(faulted):
+    """Where it begins, a write faults. The page is in the MiB that is mapped by pages."""
+    page = (MAP["RECORD_BASE"] >> 12) & 0xff
+    t = faulted("break *boot_main", "continue", "delete", f"set pages[{page}] = 0")
+    assert f"fault address {MAP['RECORD_BASE']:#010x}" in assert_sentence_is_out(t)
+    assert not t.records
+
+
+@pytest.mark.parametrize("where", ["*reset_stacks + 44", "*mmu_start", "*boot_main"])
+def test_before_the_console(faulted, where):
+    """MMU off, or .bss not cleared, or a UART that nobody has set up."""
+    t = faulted(f"break {where}", "continue", "delete", f"set {{unsigned}}$pc = {UDF}")
+    assert "undefined instruction at 0x0000" in assert_sentence_is_out(t)
+    assert [(r.stage, r.result) for r in t.records] == [("reset", "EXCEPTION")]

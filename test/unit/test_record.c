@@ -85,11 +85,25 @@ static void test_make_room(void **state)
 	assert_string_equal(memory.entry[0].what, "boot image in memory");
 }
 
+/* A fault may be recorded before there is a record: what lies there says nothing. */
+static void test_not_started(void **state)
+{
+	(void)state;
+	memset(&memory, 0x5a, sizeof(memory));
+	memory.head.count = 1;
+	put(1);
+	assert_int_equal(memory.head.count, 1);
+	for (unsigned i = 0; i < RECORD_CAPACITY; i++)
+		assert_int_equal(memory.entry[i].ticks, 0x5a5a5a5a5a5a5a5a);
+	assert_int_equal(memory.behind, 0x5a5a5a5a5a5a5a5a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_full, set_up),
 		cmocka_unit_test_setup(test_make_room, set_up),
+		cmocka_unit_test(test_not_started),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

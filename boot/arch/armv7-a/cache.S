@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Caches by set and way, and the way out with all of them off (ARM DDI 0406C, B2.2.4, B3.18.6). */
 	.syntax unified
+	.arch_extension virt
 	.arm
+
+#include "boot/arch/armv7-a/entry_state.h"
 
 /*
  * All sets and ways of data cache level r0 (0 is the first): written back and invalid, or where r12
@@ -93,8 +96,11 @@ enter_off:
 	mcr	p15, 0, r0, c7, c5, 6		/* BPIALL */
 	dsb
 	isb
+	mrc	p15, 0, r3, c13, c0, 4		/* TPIDRPRW */
 	mov	r0, r8
 	mov	r1, r9
 	mov	r2, r10
-	bx	r11
+	cmp	r3, #ENTRY_HYP
+	bxne	r11
+	hvc	#0				/* to r11 in Hyp mode (reset.S) */
 	.size	enter_off, . - enter_off

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "boot/arch.h"
+#include "boot/board.h"
 #include "boot/console.h"
 #include "boot/stage.h"
 
@@ -14,8 +15,8 @@ struct exception_frame { /* as exception_entry.S lays it out */
 void exception(unsigned number, const struct exception_frame *f);
 
 static const char *const names[] = {
-	"undefined instruction", "supervisor call", "prefetch abort", "data abort",
-	"hypervisor trap",	 "interrupt",	    "fast interrupt",
+	"undefined instruction", "supervisor call", "prefetch abort", "data abort", "interrupt",
+	"fast interrupt",
 };
 
 enum {
@@ -35,15 +36,28 @@ static void fault_registers(unsigned number, uint32_t *address, uint32_t *status
 	}
 }
 
+/* How many there have been. Not in memory, which may be what is wrong, or not be set up yet. */
+static unsigned count(void)
+{
+	unsigned n;
+
+	__asm__ volatile("mrc p15, 0, %0, c13, c0, 2" : "=r"(n)); /* TPIDRURW */
+	__asm__ volatile("mcr p15, 0, %0, c13, c0, 2" ::"r"(n + 1));
+	return n;
+}
+
+/* A second one comes of reporting the first, by the timer or by the record: its sentence is out. */
 void exception(unsigned number, const struct exception_frame *f)
 {
-	static bool again;
 	struct error e = { 0 };
 	uint32_t address, status;
+	unsigned before = count();
 
-	if (again) /* in this very handler: say nothing more */
+	if (before > 1)
 		arch_park();
-	again = true;
+	if (before)
+		boot_halt();
+	board_start();
 	fault_registers(number, &address, &status);
 	for (unsigned i = 0; i < 16; i += 4)
 		console_line("r%-2u %08x %08x %08x %08x", i, (unsigned)f->r[i],
@@ -51,5 +65,5 @@ void exception(unsigned number, const struct exception_frame *f)
 	console_line("cpsr %08x", (unsigned)f->cpsr);
 	error_set(&e, E_EXCEPTION, "%s at 0x%08x, fault address 0x%08x, status 0x%x", names[number],
 		  (unsigned)f->r[15], (unsigned)address, (unsigned)status);
-	boot_stop(&e);
+	boot_fault(&e);
 }

@@ -9,23 +9,26 @@
 
 #define DATA	 3
 
-.macro exception name, number
+.macro exception name, number, expected=0
 	.global exception_\name
 	.type	exception_\name, %function
 exception_\name:
+.if \expected
+	cmp	sp, #0				/* reset.S tries something */
+	bxeq	r10
+.endif
 	str	r0, [sp, #-72]!			/* the frame's size, a multiple of 8 */
 	mov	r0, #\number
 	b	exception_common
 	.size	exception_\name, . - exception_\name
 .endm
 
-	exception undefined, 0
+	exception undefined, 0, expected=1
 	exception svc, 1
 	exception prefetch, 2
-	exception data, DATA
-	exception hyp, 4
-	exception irq, 5
-	exception fiq, 6
+	exception data, DATA, expected=1
+	exception irq, 4
+	exception fiq, 5
 
 exception_common:
 	stmib	sp, {r1-r12}

@@ -6,6 +6,9 @@
 #ifndef MEMORY_MAP_H
 #define MEMORY_MAP_H
 
+/* The core that runs the loader, by the affinity of its MPIDR: others wait at reset. */
+#define BOOT_CORE 0x0
+
 /* Flash bank 0: the loader at the reset vector, then two slots for boot images. */
 #define FLASH_BASE	  0x00000000
 #define FLASH_SIZE	  0x04000000

@@ -8,13 +8,12 @@
 	.arch_extension virt
 	.arm
 
+#include "boot/arch/armv7-a/hyp.inc"
+
 #define MODE_FIQ 0x11
 #define MODE_IRQ 0x12
-#define MODE_SVC 0x13
 #define MODE_ABT 0x17
-#define MODE_HYP 0x1a
 #define MODE_UND 0x1b
-#define MASKED	 0x1c0			/* asynchronous aborts, IRQ, FIQ */
 
 	.section .text.start, "ax"
 	.global _start
@@ -23,24 +22,10 @@ _start:
 	mrc	p15, 0, r2, c0, c1, 1		/* ID_PFR1 */
 	ands	r2, r2, #(0xf << 16)		/* 0: no generic timer */
 	mrs	r0, cpsr
-	and	r1, r0, #0x1f
-	cmp	r1, #MODE_HYP
+	and	r0, r0, #0x1f
+	cmp	r0, #MODE_HYP
 	bne	1f
-	/* Nothing that we do shall come here again, and the counter shall be everybody's. */
-	mov	r0, #0
-	mcr	p15, 4, r0, c1, c1, 0		/* HCR */
-	mcr	p15, 4, r0, c1, c1, 2		/* HCPTR: VFP */
-	mcr	p15, 4, r0, c1, c1, 3		/* HSTR */
-	cmp	r2, #0
-	mcrrne	p15, 4, r0, r0, c14		/* CNTVOFF */
-	mrcne	p15, 4, r1, c14, c1, 0		/* CNTHCTL: the physical one, too */
-	orrne	r1, r1, #3
-	mcrne	p15, 4, r1, c14, c1, 0
-	mov	r0, #(MODE_SVC | MASKED)
-	msr	spsr_hyp, r0
-	adr	r0, 1f
-	msr	elr_hyp, r0
-	eret
+	leave_hyp
 1:	cpsid	aif
 	mov	r4, #0
 	mov	r5, #0

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The machine is another than the board's folder says: less RAM, all cores out of reset at once, or
+a core that comes in Hyp mode."""
+import re
+
+import pytest
+
+from conftest import END
+from firmware import ALIVE, MAP, ZEROED, mark_of
+from refusal import CODES, assert_refused
+from system import PEER_BASE, small
+
+SECURE, HYP = {"machine": "virt,secure=on"}, {"machine": "virt,virtualization=on"}
+CPSR_MODE, MODE_HYP = 0x1f, 0x1a
+SCTLR_M, SCTLR_C = 1 << 0, 1 << 2
+
+
+@pytest.mark.parametrize("mib", [256, 480])
+def test_loaders_own_ram_is_not_there(boot, tmp_path, mib):
+    """Said by code that needs none, in the words that an error has elsewhere."""
+    t = boot(small(tmp_path).write(), qemu={"memory": str(mib)})
+    [error] = t.errors
+    assert (error.name, error.number, error.stage) == ("OUTSIDE_RAM", CODES["OUTSIDE_RAM"], "reset")
+    for number in ("LOADER_RAM_BASE", "LOADER_RAM_SIZE"):
+        assert f"0x{MAP[number]:08x}" in t.text
+    assert not t.records
+
+
+def test_ram_ends_behind_the_loader(boot, tmp_path):
+    """Then there is a plan, and it names what lacks RAM."""
+    [error] = boot(small(tmp_path).write(), qemu={"memory": "490"}).errors
+    assert (error.name, error.stage) == ("OUTSIDE_RAM", "plan")
+
+
+def program_counters(machine):
+    """Of all cores, when they have been left to themselves for a while."""
+    return [int(pc, 16) for pc in re.findall(r"R15=([0-9a-f]{8})", machine.power.registers())]
+
+
+def test_all_cores_out_of_reset(boot, tmp_path):
+    """One of them goes on. In Secure state nobody answers PSCI calls: the error says so."""
+    t = boot(small(tmp_path).write(), qemu=SECURE)
+    assert_refused(t, "CORE_START")
+    assert t.errors[0].stage == "start"
+    [line] = [line for line in t.lines if "error CORE_START" in line]
+    assert "core 2" in line and "PSCI" in line and "Secure" in line
+    lines = [line for line in t.lines if line]
+    assert [line for line in lines if not line.startswith("peerboot: ")] == []
+
+
+def test_all_cores_out_of_reset_with_an_optional_peer(boot, tmp_path):
+    """The rest of the system comes up without it."""
+    s = small(tmp_path)
+    s.contexts["p"]["optional"] = True
+    t = boot(s.write(), qemu=SECURE)
+    assert [(r.stage, r.result) for r in t.records if r.result != "OK"] == [("start", "CORE_START")]
+    assert t.word("core") == 0
+    assert t.marks()[mark_of(PEER_BASE)] == (0, 0)
+
+
+def test_others_wait_at_reset(machine, tmp_path, build):
+    """In the loader's flash, and asleep."""
+    m = machine(small(tmp_path).write(), qemu=SECURE)
+    m.until(END)
+    counters = program_counters(m)
+    assert len(counters) == 4
+    assert len(set(counters[1:])) == 1
+    assert counters[1] < (build / "virt/peerboot.bin").stat().st_size
+
+
+def test_hyp_mode(boot, tmp_path):
+    """All contexts are entered in it, as Linux wants all its cores alike: the loader's own core by the
+    loader, the others by PSCI, which is asked by SMC there."""
+    t = boot(small(tmp_path).write(), qemu=HYP)
+    assert not t.errors
+    assert t.word("cpsr") & CPSR_MODE == MODE_HYP
+    assert not t.word("sctlr") & (SCTLR_M | SCTLR_C)
+    assert (t.word("r0"), t.word("r1"), t.word("r2")) == (0, 0xffffffff, MAP["FDT_BASE"])
+    assert t.marks()[mark_of(PEER_BASE)][0] == ALIVE | ZEROED | 2
+
+
+def test_hyp_mode_ends_as_elsewhere(machine, tmp_path):
+    """Power is switched off by SMC, too."""
+    s = small(tmp_path)
+    s.images["p"].hashes = ()
+    m = machine(s.write(), qemu=HYP)
+    assert [e.name for e in m.until(END).errors] == ["NO_HASH"]
+    assert m.power.monitor_command("query-status")["status"] == "shutdown"

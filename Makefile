@@ -43,6 +43,11 @@ TARGET_OBJCOPY := $(CROSS_COMPILE)objcopy
 TARGET_SIZE := $(CROSS_COMPILE)size
 TARGET_NM := $(CROSS_COMPILE)nm
 TARGET_LD := $(CROSS_COMPILE)ld
+# What the programs say of themselves. Written at once if it has changed, so no rule needs to name it.
+VERSION_HEADER := $(BUILD)/version.h
+VERSION_DEFINES := -DVERSION_HEADER='"$(VERSION_HEADER)"'
+$(shell tools/version $(VERSION_HEADER))
+
 # BOARD_CFLAGS (cpu flags) and BOARD_ARCH come from the board's folder.
 TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(WARNINGS) -ffunction-sections -fdata-sections \
 	-I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)

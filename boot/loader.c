@@ -4,6 +4,7 @@
 #include "boot/feature/recovery.h"
 #include "boot/record.h"
 #include "boot/stage.h"
+#include "boot/version.h"
 
 void boot_main(void)
 {
@@ -13,7 +14,7 @@ void boot_main(void)
 	recovery_look();
 	board_start();
 	record_start();
-	record(STAGE_RESET, 0, 0, 0, "%s", board.name);
+	record(STAGE_RESET, 0, 0, 0, "%s %s", board.name, peerboot_version);
 	plan.board = &board;
 	recovery_boot(&plan, &e);
 	boot_stop(&e);

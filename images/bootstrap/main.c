@@ -7,6 +7,7 @@
 #include "boot/claim.h"
 #include "boot/record.h"
 #include "boot/stage.h"
+#include "boot/version.h"
 #include "fdt/manifest.h"
 #include "images/bootstrap/payload.h"
 
@@ -44,7 +45,7 @@ void boot_main(void)
 	here.staging = here.fdt;
 	board_start();
 	record_continue();
-	record(STAGE_RESET, 0, BOOTSTRAP_BASE, 0, "bootstrap");
+	record(STAGE_RESET, 0, BOOTSTRAP_BASE, 0, "bootstrap %s", peerboot_version);
 	plan.board = &here;
 	boot_run(&plan, &e);
 	boot_stop(&e);

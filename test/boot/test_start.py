@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """How contexts are entered, in which order, and what the record says of it."""
+import subprocess
+
 import pytest
 
 from firmware import ALIVE, MAP, PROGRAM_SIZE, ZEROED, flat, mark_of, peer, witness
@@ -32,6 +34,14 @@ def test_order_of_stages(boot, system):
     t = boot(system.write())
     assert t.stages() == ["reset", "find", "manifest", "plan", "load", "fdt", "start", "enter"]
     assert [r.ticks for r in t.records] == sorted(r.ticks for r in t.records)
+
+
+def test_first_record_has_board_and_version(boot, system, build):
+    """The same as the host's command, which is built from the same tree."""
+    version = subprocess.run([build / "host-tool/peerboot", "--version"], check=True,
+                             capture_output=True, text=True).stdout.split()[1]
+    t = boot(system.write())
+    assert (t.records[0].stage, t.records[0].what) == ("reset", f"virt {version}"[:27])
 
 
 def test_early_context_starts_before_others_are_loaded(boot, system):

@@ -31,7 +31,8 @@ endif
 HOST_TOOL_OBJ := $(HOST_TOOL_SRC:%.c=%.o) $(HOST_TOOL_BOARDS:%=boards/%.o) \
 	$(patsubst $(LIBFDT_DIR)/%.c,libfdt/%.o,$(FDT_LIBFDT_SRC))
 # What the loader writes in a record is cut off where it must be.
-HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) -Wno-format-truncation -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS) $(HOST_DEFINES)
+HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) -Wno-format-truncation -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS) $(HOST_DEFINES) \
+	$(VERSION_DEFINES)
 
 # $(1) folder, $(2) flags
 define host-tool-rules

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boot/version.h"
 #include "tools/peerboot/command.h"
 #include "tools/peerboot/file.h"
 
@@ -23,7 +24,8 @@ static void print_help(FILE *to)
 		fprintf(to, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
 	fprintf(to, "  %-8s Print the names of the boards that this peerboot knows\n", "boards");
 	fprintf(to,
-		"\n`peerboot COMMAND --help` has the options; peerboot(1) has all of it.\n"
+		"\n`peerboot COMMAND --help` has the options, `peerboot --version` says which\n"
+		"this is; peerboot(1) has all of it.\n"
 		"Exit status: 0 all is well, 1 the image is refused, 2 wrong usage or files.\n");
 }
 
@@ -51,6 +53,10 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
 		print_help(stdout);
+		return leave(STATUS_OK);
+	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+		printf("peerboot %s\n", peerboot_version);
 		return leave(STATUS_OK);
 	}
 	if (!strcmp(argv[1], "boards")) {

@@ -242,15 +242,32 @@ bool rpmsg_link_may_sleep(struct rpmsg_link *l)
 
 /* ---- endpoints ---- */
 
+/*
+ * One after the other, so that what the other end still sends to an endpoint that has gone does not
+ * find another one. RPMSG_ADDRESS_ANY: all are taken.
+ */
+static uint32_t next_address(struct rpmsg_link *l)
+{
+	for (uint32_t tries = 0; tries < RPMSG_DYNAMIC_COUNT; tries++) {
+		uint32_t addr =
+			RPMSG_DYNAMIC_FIRST + (l->next_address + tries) % RPMSG_DYNAMIC_COUNT;
+
+		if (!find(l, addr))
+			return addr;
+	}
+	return RPMSG_ADDRESS_ANY;
+}
+
 int rpmsg_ept_create(struct rpmsg_link *l, struct rpmsg_ept *e, const char *name, uint32_t addr,
 		     uint32_t dst, rpmsg_receive receive, void *arg)
 {
+	bool any = addr == RPMSG_ADDRESS_ANY;
 	struct rpmsg_ept **at;
 
-	if (addr == RPMSG_ADDRESS_ANY) {
-		addr = RPMSG_DYNAMIC_FIRST;
-		while (find(l, addr))
-			addr++;
+	if (any) {
+		addr = next_address(l);
+		if (addr == RPMSG_ADDRESS_ANY)
+			return RPMSG_E_ADDRESS;
 	} else if (addr == RPMSG_ADDRESS_NAMES || find(l, addr)) {
 		return RPMSG_E_ADDRESS;
 	}
@@ -263,6 +280,8 @@ int rpmsg_ept_create(struct rpmsg_link *l, struct rpmsg_ept *e, const char *name
 	e->arg = arg;
 	if (name && rpmsg_ept_announce(e, name))
 		return RPMSG_E_TOO_LONG;
+	if (any)
+		l->next_address = addr - RPMSG_DYNAMIC_FIRST + 1;
 	for (at = &l->endpoints; *at; at = &(*at)->next)
 		; /* at the end: channels are announced in the order of their making */
 	*at = e;

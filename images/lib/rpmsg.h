@@ -29,9 +29,10 @@
 #include "resource_table/link_resource.h"
 
 #define RPMSG_ADDRESS_ANY   0xffffffffu
-#define RPMSG_ADDRESS_NAMES 53	 /* the name service */
-#define RPMSG_DYNAMIC_FIRST 1024 /* addresses chosen by us start here */
-#define RPMSG_NAME_SIZE	    32	 /* its NUL included */
+#define RPMSG_ADDRESS_NAMES 53	    /* the name service */
+#define RPMSG_DYNAMIC_FIRST 1024    /* addresses chosen by us start here … */
+#define RPMSG_DYNAMIC_COUNT 0xfc00u /* … and are so many, one after the other, then anew */
+#define RPMSG_NAME_SIZE	    32	    /* its NUL included */
 
 enum rpmsg_error {
 	RPMSG_E_DOWN = -1,	/* no session: not up yet, reset, or broken by the peer */
@@ -155,7 +156,8 @@ struct rpmsg_link {
 	struct virtqueue receive, transmit;
 	struct rpmsg_ept *endpoints;
 	struct rpmsg_counters counters;
-	uint32_t session; /* in every message's buffer, so that stale ones are known */
+	uint32_t session;      /* in every message's buffer, so that stale ones are known */
+	uint32_t next_address; /* to be tried, from RPMSG_DYNAMIC_FIRST on */
 	enum link_end own, peer;
 	bool leads;
 	bool has_status;

@@ -266,6 +266,32 @@ static void channels_come_and_go(void **state)
 	}
 }
 
+/* What a peer still sends to an endpoint that has gone finds nobody, not the next endpoint. */
+static void addresses_are_not_given_out_again_at_once(void **state)
+{
+	struct receiver r, others[2];
+	struct pair p;
+
+	(void)state;
+	pair_make(&p, pair_roles[0], NUM);
+	pair_start(&p);
+	open_receiver(&p.b.link, &others[0], NULL, RPMSG_DYNAMIC_FIRST + 2);
+	for (uint32_t n = 0; n < 2 * RPMSG_DYNAMIC_COUNT; n++) {
+		uint32_t before = r.e.addr;
+
+		open_receiver(&p.b.link, &r, NULL, RPMSG_ADDRESS_ANY);
+		if (n % (RPMSG_DYNAMIC_COUNT - 1) == 0)
+			assert_int_equal(r.e.addr, RPMSG_DYNAMIC_FIRST);
+		else
+			assert_int_equal(r.e.addr,
+					 before + (before == RPMSG_DYNAMIC_FIRST + 1 ? 2 : 1));
+		assert_int_equal(rpmsg_ept_destroy(&r.e), 0);
+	}
+	/* One that is asked for by number is there at once. */
+	open_receiver(&p.b.link, &others[1], NULL, r.e.addr);
+	pair_free(&p);
+}
+
 /* An endpoint becomes a channel when its owner is ready, and an endpoint again. */
 static void endpoint_becomes_a_channel(void **state)
 {
@@ -430,6 +456,7 @@ int main(void)
 		cmocka_unit_test(no_kick_is_lost),
 		cmocka_unit_test(held_messages_stay),
 		cmocka_unit_test(channels_come_and_go),
+		cmocka_unit_test(addresses_are_not_given_out_again_at_once),
 		cmocka_unit_test(endpoint_becomes_a_channel),
 		cmocka_unit_test(announcement_is_as_linux_wants),
 		cmocka_unit_test(announcements_wait_for_buffers),

@@ -69,7 +69,12 @@ static int state_show(struct seq_file *s, void *unused)
 	seq_printf(s, "buffers: %pR vring0 %u vring1 %u of %u bytes\n", &link->buffers,
 		   link->layout.buffer_count[0], link->layout.buffer_count[1],
 		   link->layout.buffer_len);
-	seq_printf(s, "interrupt: %d\n", link->doorbell.irq);
+	if (link->doorbell.irq)
+		seq_printf(s, "interrupt: %d\n", link->doorbell.irq);
+	else
+		seq_printf(s, "interrupt: none, polled every %u ms\n", DOORBELL_POLL_MS);
+	if (!link->doorbell.ring_register)
+		seq_puts(s, "send doorbell: none, the peer polls\n");
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(state);
@@ -81,7 +86,6 @@ static int counters_show(struct seq_file *s, void *unused)
 
 	seq_printf(s, "starts %d\n", atomic_read(&c->starts));
 	seq_printf(s, "interrupts %d\n", atomic_read(&c->interrupts));
-	seq_printf(s, "kicks_missed %d\n", atomic_read(&c->kicks_missed));
 	link->role->show_counters(link, s);
 	return 0;
 }

@@ -24,6 +24,9 @@
 #define CPU_MASK  0xff
 
 #define LOOK_INTERVAL HZ
+/* Without a doorbell: this often, and at each tick for a while after something was found. */
+#define POLL_INTERVAL msecs_to_jiffies(DOORBELL_POLL_MS)
+#define POLL_BUSY     HZ
 
 static const struct of_device_id gicv2[] = { { .compatible = "arm,gic-400" },
 					     { .compatible = "arm,cortex-a15-gic" },
@@ -88,12 +91,16 @@ static int find_send(struct peer_link *link)
 static irqreturn_t heard(int irq, void *data)
 {
 	struct peer_link *link = data;
-	bool looking = atomic_xchg(&link->doorbell.looking, 0);
 
 	atomic_inc(&link->counters.interrupts);
-	if (link->role->interrupt(link) && looking)
-		atomic_inc(&link->counters.kicks_missed);
+	link->role->interrupt(link);
 	return IRQ_HANDLED; /* always: a stale or surplus ring is nobody's fault */
+}
+
+/* Callbacks of channels may sleep for long: not on a queue that others wait for. */
+static void look_after(struct doorbell *d, unsigned long delay)
+{
+	mod_delayed_work(system_unbound_wq, &d->look, delay);
 }
 
 /* A peer's kick may get lost. What it was for is then found a little later. */
@@ -101,9 +108,39 @@ static void look(struct work_struct *work)
 {
 	struct doorbell *d = container_of(work, struct doorbell, look.work);
 
-	atomic_set(&d->looking, 1);
 	doorbell_call(d);
-	schedule_delayed_work(&d->look, LOOK_INTERVAL);
+	look_after(d, LOOK_INTERVAL);
+}
+
+/* The peer does not kick. */
+static void poll(struct work_struct *work)
+{
+	struct doorbell *d = container_of(work, struct doorbell, look.work);
+	struct peer_link *link = container_of(d, struct peer_link, doorbell);
+
+	if (link->role->interrupt(link))
+		d->found = jiffies;
+	/* Somebody may have asked for the next look meanwhile: that one is sooner. */
+	queue_delayed_work(system_unbound_wq, &d->look,
+			   time_before(jiffies, d->found + POLL_BUSY) ? 1 : POLL_INTERVAL);
+}
+
+static int find_receive(struct peer_link *link)
+{
+	struct doorbell *d = &link->doorbell;
+
+	if (!of_find_property(link->dev->of_node, "interrupts", NULL)) {
+		INIT_DELAYED_WORK(&d->look, poll);
+		dev_info(link->dev, "no doorbell of %s is heard here: polling, every %u ms\n",
+			 link->peer, DOORBELL_POLL_MS);
+		return 0;
+	}
+	INIT_DELAYED_WORK(&d->look, look);
+	d->irq = platform_get_irq(to_platform_device(link->dev), 0);
+	if (d->irq < 0)
+		return d->irq;
+	return devm_request_threaded_irq(link->dev, d->irq, NULL, heard,
+					 IRQF_ONESHOT | IRQF_NO_AUTOEN, dev_name(link->dev), link);
 }
 
 int doorbell_init(struct peer_link *link)
@@ -112,12 +149,9 @@ int doorbell_init(struct peer_link *link)
 
 	if (ret)
 		return ret;
-	INIT_DELAYED_WORK(&link->doorbell.look, look);
-	link->doorbell.irq = platform_get_irq(to_platform_device(link->dev), 0);
-	if (link->doorbell.irq < 0)
-		return link->doorbell.irq;
-	return devm_request_threaded_irq(link->dev, link->doorbell.irq, NULL, heard,
-					 IRQF_ONESHOT | IRQF_NO_AUTOEN, dev_name(link->dev), link);
+	if (!link->doorbell.ring_register)
+		dev_info(link->dev, "%s has no doorbell: it polls\n", link->peer);
+	return find_receive(link);
 }
 
 void doorbell_ring(const struct doorbell *doorbell)
@@ -126,9 +160,12 @@ void doorbell_ring(const struct doorbell *doorbell)
 		writel(doorbell->ring_value, doorbell->ring_register);
 }
 
-void doorbell_call(const struct doorbell *doorbell)
+void doorbell_call(struct doorbell *doorbell)
 {
-	irq_set_irqchip_state(doorbell->irq, IRQCHIP_STATE_PENDING, true);
+	if (doorbell->irq)
+		irq_set_irqchip_state(doorbell->irq, IRQCHIP_STATE_PENDING, true);
+	else if (doorbell->listening)
+		look_after(doorbell, 0);
 }
 
 void doorbell_listen(struct doorbell *doorbell, bool on)
@@ -137,10 +174,13 @@ void doorbell_listen(struct doorbell *doorbell, bool on)
 		return;
 	doorbell->listening = on;
 	if (on) {
-		enable_irq(doorbell->irq);
-		schedule_delayed_work(&doorbell->look, LOOK_INTERVAL);
+		doorbell->found = jiffies;
+		if (doorbell->irq)
+			enable_irq(doorbell->irq);
+		look_after(doorbell, doorbell->irq ? LOOK_INTERVAL : 1);
 	} else {
 		cancel_delayed_work_sync(&doorbell->look);
-		disable_irq(doorbell->irq);
+		if (doorbell->irq)
+			disable_irq(doorbell->irq);
 	}
 }

@@ -2,7 +2,7 @@
 /*
  * The doorbells of a link on a shared GICv2. To ring is one write to the distributor: an SGI for
  * a bare-metal peer, or a pending bit for a peer that hears an SPI. We hear an edge SPI, which the
- * peer makes pending and which is an ordinary interrupt here.
+ * peer makes pending and which is an ordinary interrupt here. An end without a doorbell polls.
  */
 #ifndef PEERBOOT_DOORBELL_H
 #define PEERBOOT_DOORBELL_H
@@ -15,11 +15,14 @@ struct peer_link;
 struct doorbell {
 	void __iomem *ring_register; /* NULL: the peer polls */
 	u32 ring_value;
-	int irq;
+	int irq; /* 0: none, we poll */
 	bool listening;
-	struct delayed_work look; /* while listening: kicks can get lost */
-	atomic_t looking;	  /* the next interrupt is ours */
+	struct delayed_work look; /* while listening: kicks can get lost, or there are none */
+	unsigned long found;	  /* when there was something last, in jiffies: for the poll */
 };
+
+/* How often an end without a doorbell looks; at each tick while there is something to be found. */
+#define DOORBELL_POLL_MS 20u
 
 /* Find both doorbells from the link's node. The interrupt stays off. 0 or a negative errno. */
 int doorbell_init(struct peer_link *link);
@@ -28,9 +31,12 @@ int doorbell_init(struct peer_link *link);
 void doorbell_ring(const struct doorbell *doorbell);
 
 /* As if the peer had rung: what is called then looks at everything. Any context. */
-void doorbell_call(const struct doorbell *doorbell);
+void doorbell_call(struct doorbell *doorbell);
 
-/* Let the role's interrupt() be called, or no more: it does not run when this returns. May sleep. */
+/*
+ * Let the role's interrupt() be called, from one place at a time, or no more: it does not run when
+ * this returns. May sleep.
+ */
 void doorbell_listen(struct doorbell *doorbell, bool on);
 
 #endif

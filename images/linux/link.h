@@ -28,7 +28,6 @@ struct link_counters {
 	atomic_t starts; /* DRIVER_OK set */
 	atomic_t kicks[LINK_VRINGS];
 	atomic_t interrupts;
-	atomic_t kicks_missed; /* that should have come: what they were for was found later */
 	/* A master's: */
 	atomic_t needs_reset;	/* times that the peer gave the link up */
 	atomic_t peer_left;	/* times that it began a new life in a session */
@@ -49,8 +48,8 @@ struct link_role_ops {
 	const char *name;
 	enum link_role role;
 	int (*start)(struct peer_link *link); /* until the device is unbound */
-	bool (*interrupt)(
-		struct peer_link *link); /* the peer has rung: was it for anything? May sleep */
+	/* The peer has rung, or may have done something: was there anything? May sleep */
+	bool (*interrupt)(struct peer_link *link);
 	const char *(*state)(struct peer_link *link);
 	void (*show_counters)(struct peer_link *link, struct seq_file *s);
 };
@@ -86,6 +85,7 @@ struct peer_link {
 	u32 features;
 	u32 refused;	     /* the peer's life whose layout is not ours; 0: none */
 	bool let_go;	     /* and have not begun anything since */
+	bool used;	     /* the peer has used the rings since DRIVER_OK */
 	bool ending;	     /* the link is being unbound */
 	atomic_t restarting; /* asked for, in this life of the link */
 	struct delayed_work restart;

@@ -49,7 +49,7 @@ def test_example(example, tmp_path):
     ('peerboot,role = "master"', 'peerboot,role = "slave"'),
     ('"vring0", "vring1"', '"vring1", "vring0"'),
     ("<&vring1>, ", ""),
-    ("interrupts = <0 100 1>;", ""),
+    ("interrupts = <0 100 1>;", "interrupts = <0 100 1>, <0 101 1>;"),
     ('peerboot,peer = "b";', ""),
     ('peerboot,peer = "b";', 'peerboot,peer = "b"; surplus = <1>;'),
     ("peerboot,vdev = <0>;", ""),

@@ -3,7 +3,8 @@
  * An ordinary firmware, as it is written for Linux's remoteproc: it knows its resource table and
  * the board's interrupts, and has never heard of a link resource. On each of its two vdevs it waits
  * for DRIVER_OK, announces a channel "rpmsg-raw" and echoes what comes there.
- * Of images/lib it uses the start, the trace and the doorbell's registers.
+ * Of images/lib it uses the start, the trace and the doorbell's registers. To see to its being
+ * entered anew is not its job, as it is not that of most firmware: the master has to notice.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include "images/classic/ring.h"
 #include "images/classic/table.h"
 #include "images/lib/doorbell.h"
+#include "images/lib/image.h"
 
 #include BOARD_MEMORY_MAP
 
@@ -138,6 +140,16 @@ static void announce(unsigned n)
 		kick(n);
 }
 
+/* The one message that is not echoed: somebody, a watchdog say, enters the firmware anew. */
+static void look_for_restart(const struct ring_buffer *b, const struct header *h)
+{
+	static const char command[] = "classic: enter anew";
+
+	if (h->len == sizeof(command) - 1 &&
+	    !memcmp(b->data + sizeof(*h), command, sizeof(command) - 1))
+		image_restart();
+}
+
 /* One message there and back; false if there is none, or nothing to answer with. */
 static bool echo(unsigned n)
 {
@@ -149,6 +161,7 @@ static bool echo(unsigned n)
 		return false;
 	memcpy(&h, in.data, sizeof(h));
 	if (h.dst == ADDRESS + n && h.len <= in.len - sizeof(h)) {
+		look_for_restart(&in, &h);
 		if (!ring_peek(&l->transmit, &out))
 			return false;
 		memcpy(out.data, in.data, sizeof(h) + h.len);
@@ -178,6 +191,7 @@ static bool heap_works(void)
 
 int main(void)
 {
+	printf("%s: entered %" PRIu32 " times\n", IMAGE_NAME, image_life);
 	printf("%s: carve-out at %08" PRIx32 "%s\n", IMAGE_NAME, table.carveout.da,
 	       heap_works() ? "" : " does not work");
 	for (;;) {

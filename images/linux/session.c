@@ -102,7 +102,7 @@ const char *session_state(const struct peer_link *link)
 	if (!(link->status & VIRTIO_CONFIG_S_DRIVER_OK))
 		return "down";
 	if (!s)
-		return "up";
+		return link->used ? "used" : "started";
 	if (link->refused && link->refused == s->epoch[!link->end])
 		return "mismatch";
 	return s->seen[link->end] && s->seen[link->end] == s->epoch[!link->end] &&

@@ -34,7 +34,10 @@ bool session_go_ahead(struct peer_link *link);
 /* Has the peer begun a new life since we went ahead? */
 bool session_peer_left(const struct peer_link *link);
 
-/* down, waiting, up or mismatch. */
+/*
+ * down, waiting, up or mismatch. Of a peer without words nothing is known but what it does:
+ * started, and used as soon as it has used the rings since.
+ */
 const char *session_state(const struct peer_link *link);
 
 #endif

@@ -88,3 +88,55 @@ def test_no_bell_before_driver_ok(linux):
     trace = linux.run("cat /sys/kernel/debug/peerboot/classic/trace0")
     assert [line for line in trace if "vdev 0 up" in line]
     assert not [line for line in trace if "bell before" in line]
+
+
+DEBUG = "/sys/kernel/debug/peerboot"
+
+
+def links(linux):
+    return linux.run(f"ls -1 {DEBUG} | grep ^classic")
+
+
+def states(linux):
+    return [linux.one(f". /lib/peers.sh; state {link} state") for link in links(linux)]
+
+
+def test_state_claims_no_more_than_is_known(linux):
+    """No words say that this firmware follows: it has used the rings, or Linux has merely started."""
+    assert states(linux) == ["used", "used"]
+
+
+def entered(linux):
+    [times] = re.findall(r"^classic: entered (\d+) times$",
+                         "\n".join(linux.run(f"cat {DEBUG}/classic/trace0")), re.M)
+    return int(times)
+
+
+def enter_anew(linux, link):
+    before = entered(linux)
+    linux.run(f". /lib/peers.sh; rpmsg-command --no-answer $(device_of {link} rpmsg_ctrl) "
+              f"$(address_of {link} rpmsg-raw) 'classic: enter anew'")
+    linux.run(f"until grep -q 'entered {before + 1} times' {DEBUG}/classic/trace0; do "
+              "usleep 100000; done")
+
+
+def test_entered_anew_and_reloaded(linux):
+    """Its table is what its ELF and the loader made it: in its third life all is as in the first."""
+    for link in 2 * links(linux):
+        wait_for_both(linux)
+        enter_anew(linux, link)
+        linux.run(". /lib/peers.sh; answers() { for d in $(rpmsg-echo --list | "
+                  "sed -n 's/.*device=\\(.*\\) channel=rpmsg-raw .*/\\1/p'); do "
+                  "rpmsg-echo --count 20 --timeout 1000 $d || return 1; done; "
+                  "[ $(rpmsg-echo --list | grep -c rpmsg-raw) = 2 ]; }; wait_for answers")
+        test_echo(linux)
+        linux.run("rmmod peerboot && modprobe peerboot")
+        wait_for_both(linux)
+        test_echo(linux)
+        assert states(linux) == ["used", "used"]
+
+
+def test_reload_is_said_to_be_the_firmware_s_to_see(linux):
+    """By its name, since one that never looks at its status again is dead from then on."""
+    linux.run("dmesg | grep 'classic is started anew: classic has no words'")
+    linux.run("dmesg | grep 'classic-1 is started anew: classic has no words'")

@@ -180,7 +180,8 @@ $(eval $(call loader-rules,$(BOARD)-test))
 LOADER_FEATURES_$(BOARD)-unpack := decompression overlays
 LOADER_LIMIT_$(BOARD)-unpack := $(BOARD_FULL_FLASH_LIMIT)
 $(eval $(call loader-rules,$(BOARD)-unpack))
-BOOT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack)
+BOOT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack) \
+	$(SLOW_BUILD)/initramfs.cpio.gz
 
 NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 

@@ -48,6 +48,18 @@ $(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/
 	$(Q)$(KBUILD) modules
 	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
 
+# For a test: the module with a wait at the end of whatever releases something; it may not go meanwhile.
+SLOW_BUILD := $(BUILD)/test/linux-slow
+SLOW_RELEASE := /^static void [a-z_]*release\(/,/^}/s/^}/\tmdelay(20);\n}/; 1s/^/\#include <linux\/delay.h>\n/
+
+$(SLOW_BUILD)/peerboot.ko: private MODULE_BUILD := $(SLOW_BUILD)/module
+$(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
+	$(call step,KBUILD,$@)
+	$(Q)mkdir -p $(MODULE_BUILD) && cp $(MODULE_COPIES) $(MODULE_BUILD)
+	$(Q)sed -i -E '$(SLOW_RELEASE)' $(MODULE_BUILD)/bus*.c $(MODULE_BUILD)/vdev.c
+	$(Q)$(KBUILD) modules
+	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
+
 LINUX_PROGRAMS := $(patsubst images/linux/tools/%.c,$(LINUX_BUILD)/bin/%, \
 	$(wildcard images/linux/tools/*.c))
 
@@ -62,12 +74,12 @@ $(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: images/linux/tools/%.c $(LINUX_LIB) $(L
 # Folders too, so that a removed file is noticed.
 INITRAMFS_FILES := $(shell find images/linux/initramfs -not -name '* *' 2>/dev/null)
 
-$(LINUX_BUILD)/initramfs.cpio.gz: tools/mkinitramfs $(BUSYBOX) $(LINUX_BUILD)/peerboot.ko \
-		$(LINUX_PROGRAMS) $(INITRAMFS_FILES)
+$(LINUX_BUILD)/initramfs.cpio.gz $(SLOW_BUILD)/initramfs.cpio.gz: %/initramfs.cpio.gz: \
+		tools/mkinitramfs $(BUSYBOX) %/peerboot.ko $(LINUX_PROGRAMS) $(INITRAMFS_FILES)
 	$(call step,CPIO,$@)
 	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay images/linux/initramfs \
 		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) \
-		--extra-module $(LINUX_BUILD)/peerboot.ko $(LINUX_PROGRAMS:%=--program %) -o $@
+		--extra-module $*/peerboot.ko $(LINUX_PROGRAMS:%=--program %) -o $@
 
 .PHONY: lint-module
 lint-module: $(LINUX_BUILD)/peerboot.ko

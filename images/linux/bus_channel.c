@@ -4,7 +4,6 @@
 #include <linux/string.h>
 
 #include "bus_internal.h"
-#include "lifetime.h"
 #include "link.h"
 
 static struct bus_channel *to_channel(struct device *dev)
@@ -17,8 +16,13 @@ static void channel_release(struct device *dev)
 	struct bus_channel *channel = to_channel(dev);
 
 	bus_put(channel->bus);
+	kfree(channel->rpdev.driver_override);
 	kfree(channel);
-	lifetime_end();
+}
+
+static void end_channel(struct lifetime *life)
+{
+	put_device(life->dev);
 }
 
 /* With channels_lock held, as for all that follow. The rule is rpmsg_find_device()'s. */
@@ -40,6 +44,7 @@ static void remove(struct link_bus *bus, struct bus_channel *channel)
 	list_del(&channel->node);
 	bus->announced -= channel->by_peer;
 	device_unregister(&channel->rpdev.dev);
+	lifetime_end(&channel->life);
 }
 
 static const struct rpmsg_device_ops device_ops;
@@ -51,13 +56,22 @@ static struct bus_channel *alloc_channel(struct link_bus *bus)
 	if (!channel)
 		return NULL;
 	kref_get(&bus->users);
-	lifetime_begin();
 	channel->bus = bus;
 	channel->rpdev.ops = &device_ops;
 	channel->rpdev.little_endian = true;
 	channel->rpdev.dev.parent = bus->link->dev;
 	channel->rpdev.dev.release = channel_release;
 	return channel;
+}
+
+/* It is registered: one reference stays with the list. With channels_lock held. */
+static void enlist(struct link_bus *bus, struct bus_channel *channel)
+{
+	channel->life.dev = get_device(&channel->rpdev.dev);
+	channel->life.link = bus->link->dev;
+	channel->life.end = end_channel;
+	list_add_tail(&channel->node, &bus->channels);
+	bus->announced += channel->by_peer;
 }
 
 static struct rpmsg_device *add(struct link_bus *bus, const struct rpmsg_channel_info *info,
@@ -71,14 +85,14 @@ static struct rpmsg_device *add(struct link_bus *bus, const struct rpmsg_channel
 	if (!channel)
 		return NULL;
 	channel->by_peer = by_peer;
+	channel->any_source = info->src == RPMSG_ADDR_ANY;
 	channel->rpdev.src = info->src;
 	channel->rpdev.dst = info->dst;
 	channel->rpdev.announce = !by_peer && info->src != RPMSG_ADDR_ANY;
 	strscpy(channel->rpdev.id.name, info->name, sizeof(channel->rpdev.id.name));
 	if (rpmsg_register_device(&channel->rpdev)) /* which has let go of it */
 		return NULL;
-	list_add_tail(&channel->node, &bus->channels);
-	bus->announced += by_peer;
+	enlist(bus, channel);
 	return &channel->rpdev;
 }
 
@@ -145,7 +159,7 @@ int bus_add_control(struct link_bus *bus)
 	if (ret)
 		return ret;
 	mutex_lock(&bus->channels_lock);
-	list_add_tail(&channel->node, &bus->channels);
+	enlist(bus, channel);
 	mutex_unlock(&bus->channels_lock);
 	return 0;
 }

@@ -223,6 +223,21 @@ void bus_deliver(struct link_bus *bus, const struct bus_event *event)
 
 /* ---- making and announcing ---- */
 
+/*
+ * A channel's first driver has made its own address what it was given then. When the next one is
+ * bound, another channel may have that; another address is as good. With the lock held.
+ */
+static bool may_move(struct rpmsg_device *rpdev, u32 addr)
+{
+	struct bus_channel *channel = container_of(rpdev, struct bus_channel, rpdev);
+	const struct rpmsg_ept *e = channel->bus->rpmsg.endpoints;
+
+	while (e && e->addr != addr)
+		e = e->next;
+	return channel->any_source && addr == rpdev->src && e &&
+	       container_of(e, struct bus_endpoint, lib)->ept.rpdev != rpdev;
+}
+
 struct rpmsg_endpoint *bus_create_ept(struct rpmsg_device *rpdev, rpmsg_rx_cb_t cb, void *priv,
 				      struct rpmsg_channel_info chinfo)
 {
@@ -242,6 +257,9 @@ struct rpmsg_endpoint *bus_create_ept(struct rpmsg_device *rpdev, rpmsg_rx_cb_t 
 	if (!bus->dead)
 		result = rpmsg_ept_create(&bus->rpmsg, &e->lib, NULL, chinfo.src, RPMSG_ADDRESS_ANY,
 					  hold, bus);
+	if (result == RPMSG_E_ADDRESS && may_move(rpdev, chinfo.src))
+		result = rpmsg_ept_create(&bus->rpmsg, &e->lib, NULL, RPMSG_ADDRESS_ANY,
+					  RPMSG_ADDRESS_ANY, hold, bus);
 	e->ept.addr = e->lib.addr;
 	mutex_unlock(&bus->lock);
 	if (result) {

@@ -18,6 +18,7 @@
 #include "images/lib/rpmsg.h"
 
 #include "compat.h"
+#include "lifetime.h"
 
 #define BUS_CHANNELS_MAX 64 /* that a peer may have announced at a time */
 
@@ -61,13 +62,15 @@ struct link_bus {
 /* A device on the rpmsg bus: a channel, or the one behind /dev/rpmsg_ctrlN. */
 struct bus_channel {
 	struct rpmsg_device rpdev;
+	struct lifetime life;
 	struct link_bus *bus;
 	struct list_head node;
-	bool by_peer; /* announced by it, so it ends with the session */
+	bool by_peer;	 /* announced by it, so it ends with the session */
+	bool any_source; /* its own address is whichever is free */
 };
 
 struct bus_endpoint {
-	struct rpmsg_endpoint ept;
+	struct rpmsg_endpoint ept; /* first: see stock.c */
 	struct rpmsg_ept lib;
 };
 

@@ -94,3 +94,8 @@ void client_unregister(void)
 {
 	unregister_rpmsg_driver(&client_driver);
 }
+
+const struct bus_type *client_bus(void)
+{
+	return client_driver.drv.bus;
+}

@@ -7,7 +7,12 @@
 #ifndef PEERBOOT_CLIENT_H
 #define PEERBOOT_CLIENT_H
 
+struct bus_type;
+
 int client_register(void);
 void client_unregister(void);
+
+/* Of rpmsg devices, while that is registered. */
+const struct bus_type *client_bus(void);
 
 #endif

@@ -15,6 +15,7 @@
 #include "link.h"
 #include "memory.h"
 #include "slots.h"
+#include "stock.h"
 #include "vdev.h"
 
 static const struct link_role_ops link_roles[] = {
@@ -112,8 +113,9 @@ static int link_probe(struct platform_device *pdev)
 	if (!ret)
 		ret = doorbell_init(link);
 	if (!ret)
-		ret = debugfs_add_link(link);
-	return ret ? ret : role->start(link);
+		ret = role->start(link);
+	/* Last, so that it goes first: who reads there finds all else. */
+	return ret ? ret : debugfs_add_link(link);
 }
 
 static const struct of_device_id link_match[] = { { .compatible = "peerboot,rpmsg-link" }, {} };
@@ -133,14 +135,19 @@ static int __init link_init(void)
 
 	if (ret)
 		return ret;
+	ret = stock_watch(client_bus());
+	if (ret)
+		goto no_watch;
 	debugfs_create(link_match);
 	slots_create();
 	ret = platform_driver_register(&link_driver);
-	if (ret) {
-		slots_destroy();
-		debugfs_destroy();
-		client_unregister();
-	}
+	if (!ret)
+		return 0;
+	slots_destroy();
+	debugfs_destroy();
+	stock_unwatch();
+no_watch:
+	client_unregister();
 	return ret;
 }
 module_init(link_init);
@@ -150,6 +157,7 @@ static void __exit link_exit(void)
 	platform_driver_unregister(&link_driver);
 	slots_destroy();
 	debugfs_destroy();
+	stock_unwatch();
 	client_unregister();
 	lifetime_wait();
 }

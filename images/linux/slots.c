@@ -133,7 +133,8 @@ void slots_create(void)
 
 void slots_destroy(void)
 {
-	kobject_put(slots_kobject); /* with its files, and their last user */
+	kobject_del(slots_kobject); /* with its files, and their last user */
+	kobject_put(slots_kobject);
 	slots_kobject = NULL;
 	if (slots_flash.base)
 		iounmap((void __iomem __force *)slots_flash.base);

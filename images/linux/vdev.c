@@ -26,6 +26,7 @@
 
 struct link_vdev {
 	struct virtio_device vdev;
+	struct lifetime life;
 	struct peer_link *link;
 };
 
@@ -113,6 +114,7 @@ static void vdev_set_status(struct virtio_device *vdev, u8 status)
 	session_set_status(link, status | (session_status(link) & VIRTIO_CONFIG_S_NEEDS_RESET));
 	if (status & VIRTIO_CONFIG_S_DRIVER_OK) {
 		link->let_go = false;
+		link->used = false;
 		atomic_inc(&link->counters.starts);
 		session_go_ahead(link); /* the driver kicks after this */
 		doorbell_listen(&link->doorbell, true);
@@ -160,6 +162,11 @@ static int vdev_finalize_features(struct virtio_device *vdev)
 	if (vdev->features >> 32)
 		return -EINVAL;
 	link->features = (u32)vdev->features;
+	if (!link->session && link->live->gfeatures)
+		dev_warn(
+			link->dev,
+			"%s is started anew: %s has no words for that, and must see it by its status, or be restarted\n",
+			link->name, link->peer);
 	if (link->live)
 		link->live->gfeatures = link->features;
 	return 0;
@@ -175,11 +182,17 @@ static bool vdev_notify(struct virtqueue *vq)
 	return true;
 }
 
+/*
+ * The bus has removed its channels and is about to free what they stand on: the last chance to wait
+ * for programs that are in the middle of a stock driver (stock.h).
+ */
 static void vdev_del_vqs(struct virtio_device *vdev)
 {
+	struct peer_link *link = to_link(vdev);
 	struct virtqueue *vq, *next;
 
-	doorbell_listen(&to_link(vdev)->doorbell, false);
+	doorbell_listen(&link->doorbell, false);
+	lifetime_wait_for_files(link->dev);
 	list_for_each_entry_safe(vq, next, &vdev->vqs, list)
 		vring_del_virtqueue(vq);
 }
@@ -235,17 +248,26 @@ bool vdev_interrupt(struct peer_link *link)
 	any = session_go_ahead(link);
 	if (any)
 		doorbell_ring(&link->doorbell);
-	/* What has come back to the transmit ring lies there until somebody sends. */
 	virtio_device_for_each_vq(link->vdev, vq)
-		any |= vring_interrupt(link->doorbell.irq, vq) == IRQ_HANDLED && !vq->index;
+	{
+		bool used = vring_interrupt(link->doorbell.irq, vq) == IRQ_HANDLED;
+
+		link->used |= used;
+		/* What has come back to the transmit ring lies there until somebody sends. */
+		any |= used && !vq->index;
+	}
 	return any;
 }
 
-/* The last reference may be dropped long after the link is gone: nothing here may look at it. */
+/* Maybe long after the link is gone: nothing here may look at it. */
 static void vdev_release(struct device *dev)
 {
 	kfree(container_of(dev_to_virtio(dev), struct link_vdev, vdev));
-	lifetime_end();
+}
+
+static void vdev_end(struct lifetime *life)
+{
+	put_device(life->dev);
 }
 
 static int add_vdev(struct peer_link *link)
@@ -255,8 +277,10 @@ static int add_vdev(struct peer_link *link)
 
 	if (!lv)
 		return -ENOMEM;
-	lifetime_begin();
 	lv->link = link;
+	lv->life.dev = &lv->vdev.dev;
+	lv->life.link = link->dev;
+	lv->life.end = vdev_end;
 	lv->vdev.id.device = VIRTIO_ID_RPMSG_DEVICE;
 	lv->vdev.config = &vdev_ops;
 	lv->vdev.dev.parent = link->dev;
@@ -266,16 +290,22 @@ static int add_vdev(struct peer_link *link)
 	ret = register_virtio_device(&lv->vdev);
 	if (ret) {
 		link->vdev = NULL;
-		put_device(&lv->vdev.dev);
+		lifetime_end(&lv->life);
 		dev_err(link->dev, "cannot register the virtio device: %d\n", ret);
+		return ret;
 	}
-	return ret;
+	get_device(lv->life.dev);
+	return 0;
 }
 
 static void remove_vdev(struct peer_link *link)
 {
-	if (link->vdev)
-		unregister_virtio_device(link->vdev);
+	struct link_vdev *lv = link->vdev ? container_of(link->vdev, struct link_vdev, vdev) : NULL;
+
+	if (lv) {
+		unregister_virtio_device(&lv->vdev);
+		lifetime_end(&lv->life);
+	}
 	link->vdev = NULL;
 	/* The core has acknowledged the device once more, for a next driver that may never come. */
 	link->status = 0;

@@ -22,6 +22,7 @@ class ReadingQEMUDriver(QEMUDriver):
         self.start_by = None  # called in place of the monitor's "cont": gdb, say
         self.typed_before = b""  # what somebody has typed by then
         self.listener = None  # called with all that is read
+        self.log = bytearray()  # all of it
 
     def monitor_command(self, command):
         if command == "cont":
@@ -63,6 +64,7 @@ class ReadingQEMUDriver(QEMUDriver):
                 data = self._clientsocket.recv(65536)
             except OSError:
                 data = b""
+            self.log += data
             if self.listener:
                 self.listener(data)
             with self._more:

@@ -57,7 +57,7 @@ class Machine:
 
     def close(self):
         self.env.cleanup()
-        print(self.seen)
+        print(self.power.log.decode(errors="replace"))
 
     def until(self, pattern, timeout=PATIENCE):
         """Read on until a line matches; everything seen so far as a Transcript."""
@@ -78,11 +78,13 @@ class Machine:
 class Linux:
     """A machine whose Linux is up: commands at its shell's prompt."""
 
-    def __init__(self, machine):
+    def __init__(self, machine, level=2):
+        """level: what of the kernel's log comes on the console, alerts by default."""
         self.machine = machine
         self.transcript = machine.until(PROMPT)
         # First of all: a line of the kernel's log in the middle of what labgrid waits for hides it.
-        machine.console.sendline("dmesg -n 1")
+        # An oops comes on the console anyway.
+        machine.console.sendline(f"dmesg -n {level}")
         self.shell = machine.target.get_driver("ShellDriver", activate=False)
         machine.target.activate(self.shell)
 
@@ -90,6 +92,8 @@ class Linux:
         """The command's output as lines. It must succeed."""
         out, _, status = self.shell.run(command, timeout=timeout)
         print(f"# {command}", *out, sep="\n")
+        if status:
+            print("# dmesg", *self.shell.run("dmesg | tail -n 300")[0], sep="\n")
         assert status == 0, f"{command}: exit status {status}"
         return out
 

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The module goes while everybody is in the middle of something, with links in every role, to a peer with
+doorbells and to one without. Its release
+callbacks are slow, so that whoever goes on before they have ended shows, and so does memory that is
+used after it was freed."""
+import pytest
+
+from conftest import Rack, assert_clean
+from machine import Linux
+from roles import every_role, linux_and_peers
+
+PAIRS = [("linux", "b"), ("linux", "c")]
+LINKS = {"b": ["b", "b-1", "b-2"], "c": ["c", "c-1", "c-2"]}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory, environment, erased_bank, build):
+    folder = tmp_path_factory.mktemp("leaving")
+    rack = Rack(folder, environment, erased_bank)
+    system = linux_and_peers(folder, build, every_role(PAIRS))
+    for name, node in system.links.items():
+        if name.startswith("linux-c"):
+            node["doorbells"] = [0, 0, 0, 0]
+    system.images["ramdisk"].data = (build / "test/linux-slow/initramfs.cpio.gz").read_bytes()
+    system.contexts["linux"]["bootargs"] += " slub_debug=FZPU"
+    linux = Linux(rack.start(system.write()), level=4)
+    linux.run(f". /lib/peers.sh; for l in {' '.join(sum(LINKS.values(), []))}; do "
+              "wait_for is_up $l; done")
+    yield linux
+    rack.close()
+
+
+@pytest.fixture
+def linux(running):
+    yield running
+    assert_clean(running.run("dmesg"))
+
+
+def test_polling(linux):
+    """Neither end of c's links has a doorbell: both look from time to time, and everybody says so."""
+    log = linux.run("dmesg")
+    for link in LINKS["c"]:
+        state = linux.run(f"cat /sys/kernel/debug/peerboot/{link}/state")
+        assert "interrupt: none, polled every 20 ms" in state
+        assert "send doorbell: none, the peer polls" in state
+        assert [line for line in log if f"link-{link}: no doorbell of c is heard here" in line]
+        assert [line for line in log if f"link-{link}: c has no doorbell" in line]
+        linux.run(f". /lib/peers.sh; rpmsg-echo --count 300 --window 100 $(device_of {link} "
+                  "rpmsg-raw)")
+        assert "interrupts 0" in linux.run(f"cat /sys/kernel/debug/peerboot/{link}/counters")
+    for link in LINKS["b"]:
+        assert "polls" not in "".join(linux.run(f"cat /sys/kernel/debug/peerboot/{link}/state"))
+
+
+def test_files_that_are_open(linux):
+    """Readers wake up, control devices do nothing any more, and the module leaves after the last."""
+    linux.run("selftest in-use 2")
+
+
+@pytest.mark.timeout(900)
+def test_drivers_that_come_and_go(linux):
+    """bind and unbind drop the last reference to a channel, had we not one."""
+    linux.run("selftest binding 3", 600)
+
+
+def test_readers_and_writers(linux):
+    linux.run("selftest load 2")

@@ -145,9 +145,11 @@ static void look_for_restart(const struct ring_buffer *b, const struct header *h
 {
 	static const char command[] = "classic: enter anew";
 
-	if (h->len == sizeof(command) - 1 &&
-	    !memcmp(b->data + sizeof(*h), command, sizeof(command) - 1))
-		image_restart();
+	if (h->len != sizeof(command) - 1 ||
+	    memcmp(b->data + sizeof(*h), command, sizeof(command) - 1))
+		return;
+	memset(b->data + sizeof(*h), 0, 1); /* the next life takes the ring from its start */
+	image_restart();
 }
 
 /* One message there and back; false if there is none, or nothing to answer with. */

@@ -114,7 +114,7 @@ def entered(linux):
 
 def enter_anew(linux, link):
     before = entered(linux)
-    linux.run(f". /lib/peers.sh; rpmsg-command --no-answer $(device_of {link} rpmsg_ctrl) "
+    linux.run(f". /lib/peers.sh; rpmsg-command --last $(device_of {link} rpmsg_ctrl) "
               f"$(address_of {link} rpmsg-raw) 'classic: enter anew'")
     linux.run(f"until grep -q 'entered {before + 1} times' {DEBUG}/classic/trace0; do "
               "usleep 100000; done")

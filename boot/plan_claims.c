@@ -98,14 +98,19 @@ static int claim_image(struct plan *plan, const struct plan_context *context,
 	const struct image *image = &context->image[kind].image;
 	struct claim claim = {
 		.owner = plan_image_owner(context, kind),
-		.what = image->segments > 1 ? "segment" : image->name,
 		.numbered = image->segments > 1,
 		.context = (int)context->index,
 	};
 
-	for (; claim.number < image->segments; claim.number++)
-		if (plan_claim(plan, &claim, &image->segment[claim.number].to, e))
+	for (; claim.number < image->segments; claim.number++) {
+		const struct segment *s = &image->segment[claim.number];
+
+		claim.what = image->segments > 1 ? "segment" : image->name;
+		if (s->headers) /* a linker puts them in front of what the script places */
+			claim.what = "ELF headers (link with -n), segment";
+		if (plan_claim(plan, &claim, &s->to, e))
 			return e->code;
+	}
 	claim.what = "decompressed";
 	claim.numbered = false;
 	claim.phases = CLAIM_RUNNING;

@@ -8,9 +8,7 @@ int plan_link_tables(struct plan_link *link, const struct link_description *d, s
 	struct plan_context *owner = link->end[LINK_OWNER], *other = link->end[LINK_PEER];
 
 	if (!owner->table_home.size)
-		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table for %s",
-				 owner->manifest->name, owner->image[PLAN_MAIN].image.name,
-				 m->name);
+		return plan_no_table(owner, m->name, e);
 	if (m->method == LINK_HANDSHAKE ?
 		    table_offer_link(&owner->table, m->vdev, d, &link->layout, e) :
 		    table_fill_link(&owner->table, m->vdev, d, &link->layout, e))

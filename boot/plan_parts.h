@@ -22,6 +22,9 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 /* plan_tables.c: check and fill resource tables; claims what they hold */
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e);
 
+/* plan_tables.c: @who needs the table of @context, and it has none: E_TABLE_MISSING, E_TABLE_MISPLACED */
+int plan_no_table(const struct plan_context *context, const char *who, struct error *e);
+
 /* plan_links.c: lay out links; claims what they hold */
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e);
 

@@ -30,30 +30,94 @@ enum plan_image_kind plan_table_image(const struct plan_context *context)
 	return context->image[PLAN_TABLE].present ? PLAN_TABLE : PLAN_MAIN;
 }
 
+static const struct image *table_image(const struct plan_context *context)
+{
+	return &context->image[plan_table_image(context)].image;
+}
+
+int plan_no_table(const struct plan_context *context, const char *who, struct error *e)
+{
+	const struct image *image = table_image(context);
+
+	return error_set(e, image->table_misplaced ? E_TABLE_MISPLACED : E_TABLE_MISSING,
+			 "%s: image %s (%s) has no .resource_table%s for %s",
+			 context->manifest->name, image->name, image->format,
+			 image->table_misplaced ? " that a segment loads" : "", who);
+}
+
+/*
+ * Where the table is for Linux: where it is loaded to. If it is linked for another place, its code may
+ * see it there through an MMU, or copy it there at its start: only the manifest knows.
+ */
+static int find_home(struct plan_context *context, const struct range *named, struct error *e)
+{
+	const struct image *image = table_image(context);
+	struct range *home = &context->table_home;
+
+	*home = (struct range){ image->table_address, image->table.size };
+	if (image->table_linked == home->base)
+		return 0;
+	if (named->base == image->table_linked)
+		home->base = named->base;
+	if (named->base == home->base)
+		return 0;
+	return error_set(
+		e, E_TABLE_MISPLACED,
+		"%s: resource table loaded to 0x%llx, linked for 0x%llx: name one by resource-table",
+		context->manifest->name, (unsigned long long)image->table_address,
+		(unsigned long long)image->table_linked);
+}
+
 static int read_table(const struct plan *plan, struct plan_context *context, struct error *e)
 {
-	const struct image *image = &context->image[plan_table_image(context)].image;
+	const struct image *image = table_image(context);
 	const struct manifest_context *m = context->manifest;
 	const struct range k3 = { m->k3_carveout.base, m->k3_carveout.size ? K3_TABLE_MAX : 0 };
 	size_t size = image->table.size;
 
-	/* no sum wraps: the image's parser has placed it below 4 GiB */
-	context->table_home = (struct range){ size ? image->table_address : 0, size };
+	context->table_home = (struct range){ 0, 0 };
 	if (!size && (m->table.size || m->xamp.size || k3.size || m->table_image[0]))
-		return error_set(e, E_TABLE_MISSING, "%s: image %s has no .resource_table", m->name,
-				 image->name);
+		return plan_no_table(context, "the manifest", e);
 	if (!size)
 		return 0;
 	if (size > sizeof(context->table_data))
 		return error_set(e, E_TABLE_BROKEN, "%s: resource table of %zu bytes", m->name,
 				 size);
-	if (check_place(context, &m->table, e) || check_place(context, &k3, e))
+	if (find_home(context, m->table.size ? &m->table : &k3, e) ||
+	    check_place(context, &m->table, e) || check_place(context, &k3, e))
 		return e->code;
 	context->table_pristine = (struct range){ plan->board->record.base + PRISTINE_OFFSET +
 							  context->index * RESOURCE_TABLE_MAX,
 						  size };
 	memcpy(context->table_data, image->table.data, size);
 	return table_read(&context->table, context->table_data, size, m->name, e);
+}
+
+/* Does anybody ask for the table of @context? */
+static bool is_wanted(const struct plan *plan, const struct plan_context *context)
+{
+	const struct manifest_context *m = context->manifest;
+
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+
+		if (link->failed || link->manifest->method == LINK_STATIC)
+			continue;
+		if (link->end[LINK_OWNER] == context ||
+		    (link->end[LINK_PEER] == context && !context->runs_linux))
+			return true;
+	}
+	return m->table.size || m->xamp.size || m->k3_carveout.size || m->table_image[0];
+}
+
+/* A table that is good is one for Linux; of one that nobody needs it does not matter. */
+static int take_table(const struct plan *plan, struct plan_context *context, struct error *e)
+{
+	if (!read_table(plan, context, e) || is_wanted(plan, context))
+		return e->code;
+	context->table_home.size = 0;
+	memset(e, 0, sizeof(*e));
+	return 0;
 }
 
 struct area_claims {
@@ -155,11 +219,26 @@ static struct range carveout_memory(const struct plan *plan, const struct plan_c
 	return (struct range){ 0, 0 };
 }
 
+/* Where the firmware copies it to lies in no segment. */
+static int claim_home(struct plan *plan, const struct plan_context *context, struct error *e)
+{
+	struct claim claim = {
+		.owner = plan_image_owner(context, plan_table_image(context)),
+		.what = "table",
+		.context = (int)context->index,
+	};
+
+	if (context->table_home.base == table_image(context)->table_address)
+		return 0;
+	return plan_claim(plan, &claim, &context->table_home, e);
+}
+
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	struct area_claims areas = { plan, context, e };
 
-	if (read_table(plan, context, e) || !context->table_home.size || claim_conventions(&areas))
+	if (take_table(plan, context, e) || !context->table_home.size ||
+	    claim_home(plan, context, e) || claim_conventions(&areas))
 		return e->code;
 	return table_fill_areas(&context->table, carveout_memory(plan, context),
 				context->manifest->name, claim_area, &areas, e);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "boot/feature/overlays.h"
+#include "boot/image/use.h"
 #include "boot/plan_parts.h"
 #include "boot/unpack.h"
 #include "boot/verify.h"
@@ -22,7 +23,7 @@ static int read_tree(struct plan *plan, const char *name, bool to_write, struct 
 	uint8_t *copy;
 
 	if (fit_image(&image, &plan->fit, name, m->allow_unhashed, e) || verify_image(&image, e) ||
-	    unpack_image(&image, &plan->staging, e))
+	    unpack_image(&image, &plan->staging, e) || use_check(&image, USE_TREE, e))
 		return e->code;
 	*tree = image.data;
 	if (plan->staging.used != used || (!to_write && !((uintptr_t)tree->data % ALIGNMENT)))

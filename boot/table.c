@@ -63,10 +63,15 @@ static void write_xamp(const struct plan_context *c)
 
 static int place_table(struct plan *plan, struct plan_context *c, struct error *e)
 {
+	const struct image *image = &c->image[plan_table_image(c)].image;
+
 	(void)plan, (void)e;
 	if (!c->table_home.size)
 		return 0;
 	write(c->table_home.base, c->table.data, c->table.size);
+	/* Start-up code is to copy what is filled in. */
+	if (image->table_address != c->table_home.base)
+		write(image->table_address, c->table.data, c->table.size);
 	if (c->table_pristine.size)
 		write(c->table_pristine.base, c->table.data, c->table.size);
 	if (c->manifest->xamp.size)

@@ -93,8 +93,20 @@ struct elf {
 #define SEGMENT_LOAD	  1
 #define SEGMENT_EXECUTE	  1u
 #define SECTION_NOBITS	  8
+#define MORE_SEGMENTS	  0xffff     /* PN_XNUM: the number is elsewhere */
+#define FLAG_BE8	  0x00800000 /* of Arm: data is big-endian, whatever the headers are */
 
 static const uint8_t machine[] = { [ELF32] = 40, [ELF64] = 183 }; /* EM_ARM, EM_AARCH64 */
+
+/* Those that people mix up with them; 32 bits for AArch64 are among these. */
+static const struct machine_name {
+	uint8_t number;
+	char name[11];
+} machine_names[] = {
+	{ 3, "x86" },	    { 8, "MIPS" },	   { 20, "PowerPC" },
+	{ 40, "Arm" },	    { 62, "x86-64" },	   { 94, "Xtensa" },
+	{ 183, "AArch64" }, { 189, "MicroBlaze" }, { 243, "RISC-V" },
+};
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "headers are copied as they are");
 
@@ -141,6 +153,14 @@ static int read_class(struct image *image, struct elf *elf, struct error *e)
 	return 0;
 }
 
+static const char *machine_name(uint16_t number)
+{
+	for (size_t i = 0; i < sizeof(machine_names) / sizeof(machine_names[0]); i++)
+		if (machine_names[i].number == number)
+			return machine_names[i].name;
+	return "another machine";
+}
+
 static int read_header(struct image *image, struct elf *elf, struct error *e)
 {
 	struct elf_header *h = &elf->header;
@@ -153,17 +173,21 @@ static int read_header(struct image *image, struct elf *elf, struct error *e)
 				 (unsigned)image->data.size);
 	if (h->machine != machine[elf->class])
 		wrong = E_ELF_MACHINE;
+	else if (h->flags & FLAG_BE8 && elf->class == ELF32)
+		wrong = E_ELF_CLASS;
 	else if (h->type != ELF_EXECUTABLE)
 		wrong = E_ELF_TYPE;
-	else if (h->version != 1 || h->phentsize != program_record.size[elf->class])
+	else if (h->version != 1 || h->phentsize != program_record.size[elf->class] ||
+		 h->phnum == MORE_SEGMENTS)
 		wrong = E_ELF_BROKEN;
 	else
 		return 0;
 	return error_set(
 		e, wrong,
-		"%s: %s of type %u for machine %u (Arm: %u, %u), version %u, program headers of %u bytes",
-		image->name, image->format, h->type, h->machine, ELF_EXECUTABLE,
-		machine[elf->class], (unsigned)h->version, h->phentsize);
+		"%s: %s of type %u (wanted: %u) for %s (%u; Arm: %u, %u), flags 0x%x, version %u, %u program headers of %u bytes",
+		image->name, image->format, h->type, ELF_EXECUTABLE, machine_name(h->machine),
+		h->machine, machine[ELF32], machine[ELF64], (unsigned)h->flags,
+		(unsigned)h->version, h->phnum, h->phentsize);
 }
 
 static int read_segment(struct image *image, const struct elf *elf, unsigned i, struct error *e)
@@ -184,6 +208,7 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 		.to = { p.paddr, p.memsz },
 		.virt = p.vaddr,
 		.executable = p.flags & SEGMENT_EXECUTE,
+		.headers = !p.offset && p.filesz,
 	};
 	if (p.filesz > p.memsz || !bytes_slice(&image->data, p.offset, p.filesz, &s.from))
 		wrong = E_ELF_BROKEN;
@@ -228,6 +253,7 @@ static int find_table(const struct image *image, const struct elf *elf,
 			 image->name, i);
 }
 
+/* A table that no segment loads is the fault of who needs it: it may be there for others. */
 static int read_table(struct image *image, const struct elf *elf, struct error *e)
 {
 	struct elf_section_header table;
@@ -236,6 +262,7 @@ static int read_table(struct image *image, const struct elf *elf, struct error *
 		return e->code;
 	if (!table.size)
 		return 0;
+	image->table_linked = table.addr;
 	for (unsigned i = 0; i < image->segments && table.type != SECTION_NOBITS; i++) {
 		const struct segment *s = &image->segment[i];
 		uint64_t into = table.addr - s->virt; /* huge if it lies in front */
@@ -247,10 +274,8 @@ static int read_table(struct image *image, const struct elf *elf, struct error *
 		image->table_address = s->to.base + into;
 		return 0;
 	}
-	return error_set(
-		e, E_TABLE_MISPLACED,
-		"%s: .resource_table, 0x%llx bytes at 0x%llx, is not in what a segment loads",
-		image->name, (unsigned long long)table.size, (unsigned long long)table.addr);
+	image->table_misplaced = true;
+	return 0;
 }
 
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e)

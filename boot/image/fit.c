@@ -55,71 +55,112 @@ static bool number(const struct fit *fit, int node, const char *property, uint64
 	return true;
 }
 
+struct place {
+	uint64_t offset, position, size;
+	bool has_offset, has_position, has_size;
+	struct bytes inline_data;
+};
+
+/* What a node says of where its data is. False if that is nothing at all. */
+static bool read_place(const struct fit *fit, int node, struct place *p, struct error *e)
+{
+	int length;
+
+	p->has_offset = number(fit, node, "data-offset", &p->offset, e);
+	p->has_position = number(fit, node, "data-position", &p->position, e);
+	p->has_size = number(fit, node, "data-size", &p->size, e);
+	p->inline_data.data = fdt_getprop(fit->tree.data, node, "data", &length);
+	p->inline_data.size = (size_t)length;
+	return p->inline_data.data || p->has_offset || p->has_position || p->has_size;
+}
+
 /* Where an image's data lies: in the tree, or behind it in the slot. */
 static int locate_data(const struct fit *fit, int node, struct bytes *data, struct error *e)
 {
-	uint64_t base, size, offset;
-	bool has_offset = number(fit, node, "data-offset", &offset, e);
-	bool has_position = number(fit, node, "data-position", &base, e);
-	bool has_size = number(fit, node, "data-size", &size, e);
-	const char *name = node_name(fit, node);
-	int length;
+	const char *name = node_name(fit, node), *other = NULL;
+	struct place p = { 0 };
 
-	data->data = fdt_getprop(fit->tree.data, node, "data", &length);
-	data->size = (size_t)length;
+	/* mkimage gives a node that has another's the same place, and keeps the other's name as a note. */
+	if (!read_place(fit, node, &p, e) && !e->code) {
+		other = fdt_stringlist_get(fit->tree.data, node, "image-data", 0, NULL);
+		node = other ? child(fit, fit->images, other) : -1;
+		if (node < 0 || !read_place(fit, node, &p, e))
+			return error_set(e, E_IMAGE_DATA,
+					 "image %s: no data of its own, image-data: %s", name,
+					 other ? other : "none");
+	}
 	if (e->code)
 		return e->code;
-	if (!!data->data + has_offset + has_position > 1)
+	if (!!p.inline_data.data + p.has_offset + p.has_position > 1)
 		return error_set(e, E_FIT_BROKEN, "image %s: its data is in more than one place",
 				 name);
+	*data = p.inline_data;
 	if (data->data)
 		return 0;
-	if (!has_size || (!has_offset && !has_position))
-		return error_set(e, E_IMAGE_DATA, "image %s: no data", name);
 	/* An offset counts from the end of the tree, aligned to 4. */
-	if (has_offset && !add_checked(((uint64_t)fit->tree.size + 3) & ~3ull, offset, &base))
-		base = offset; /* no less far outside */
-	if (base < fit->tree.size || !bytes_slice(&fit->slot, base, size, data))
+	if (p.has_offset &&
+	    !add_checked(((uint64_t)fit->tree.size + 3) & ~3ull, p.offset, &p.position))
+		p.position = p.offset; /* no less far outside */
+	if (!p.has_size || (!p.has_offset && !p.has_position) || p.position < fit->tree.size ||
+	    !bytes_slice(&fit->slot, p.position, p.size, data))
 		return error_set(
 			e, E_IMAGE_DATA,
 			"image %s: data 0x%llx of 0x%llx bytes is not between the tree's end 0x%x and the slot's 0x%x",
-			name, (unsigned long long)base, (unsigned long long)size,
+			name, (unsigned long long)p.position, (unsigned long long)p.size,
 			(unsigned)fit->tree.size, (unsigned)fit->slot.size);
 	return 0;
 }
 
-/* Every image's data in the slot, and none over another's. */
-static int check_data(struct fit *fit, struct error *e)
+static size_t offset_in_slot(const struct fit *fit, const uint8_t *data)
 {
-	struct place {
-		size_t at, end;
-		int node;
-	} places[FIT_IMAGES], *free = places;
-	struct bytes data;
+	return (size_t)(data - fit->slot.data);
+}
+
+/*
+ * No other image has a part of @data, the image @image's: all of it or nothing. Properties are apart by
+ * themselves. @size = where the last of all images ends. What is wrong with others matters to who wants them.
+ */
+static int compare_data(const struct fit *fit, int image, struct bytes data, size_t *size,
+			struct error *e)
+{
+	struct bytes other;
 	int node;
 
 	fdt_for_each_subnode(node, fit->tree.data, fit->images) {
-		if (free == places + FIT_IMAGES)
-			return error_set(e, E_TOO_MANY, "boot image with more than %u images",
-					 (unsigned)FIT_IMAGES);
-		if (locate_data(fit, node, &data, e))
-			return e->code;
-		free->at = (size_t)(data.data - fit->slot.data);
-		free->end = free->at + data.size;
-		free->node = node;
-		if (free->end > fit->size)
-			fit->size = free->end;
-		if (free->at < fit->tree.size || !data.size) /* properties don't overlap */
+		struct error ignored = { 0 };
+		const uint8_t *end;
+
+		if (locate_data(fit, node, &other, &ignored))
 			continue;
-		for (const struct place *p = places; p < free; p++)
-			if (free->at < p->end && p->at < free->end)
-				return error_set(
-					e, E_IMAGE_DATA,
-					"data of image %s 0x%zx..0x%zx overlaps image %s 0x%zx..0x%zx",
-					node_name(fit, node), free->at, free->end,
-					node_name(fit, p->node), p->at, p->end);
-		free++;
+		end = other.data + other.size;
+		if (offset_in_slot(fit, end) > *size)
+			*size = offset_in_slot(fit, end);
+		if (data.data >= end || other.data >= data.data + data.size || !other.size ||
+		    (data.data == other.data && data.size == other.size))
+			continue;
+		return error_set(e, E_IMAGE_DATA,
+				 "data of image %s 0x%zx..0x%zx overlaps image %s 0x%zx..0x%zx",
+				 node_name(fit, image), offset_in_slot(fit, data.data),
+				 offset_in_slot(fit, data.data + data.size), node_name(fit, node),
+				 offset_in_slot(fit, other.data), offset_in_slot(fit, end));
 	}
+	return 0;
+}
+
+/* The data of an image that is wanted, and whether it was written with the tree. */
+static int take_data(const struct fit *fit, int node, struct bytes *data, struct error *e)
+{
+	size_t size = 0;
+
+	if (locate_data(fit, node, data, e))
+		return e->code;
+	if (!data->size || offset_in_slot(fit, data->data) < fit->tree.size)
+		return 0;
+	if (compare_data(fit, node, *data, &size, e))
+		return e->code;
+	if (data->size >= ERASED_TAIL && is_erased(*data))
+		return error_set(e, E_FIT_TRUNCATED, "image %s: its data at 0x%zx is erased flash",
+				 node_name(fit, node), offset_in_slot(fit, data->data));
 	return 0;
 }
 
@@ -138,8 +179,9 @@ static int open_tree(struct fit *fit, struct error *e)
 		return error_set(e, E_NO_IMAGE, "no boot image: slot of 0x%zx bytes is empty",
 				 fit->slot.size);
 	if (fdt32_ld(head) != FDT_MAGIC)
-		return error_set(e, E_BAD_MAGIC, "boot image has magic 0x%08x, a FIT has 0x%08x",
-				 (unsigned)fdt32_ld(head), FDT_MAGIC);
+		return error_set(e, E_BAD_MAGIC,
+				 "boot image has magic 0x%08x, a FIT has 0x%08x: looks like %s",
+				 (unsigned)fdt32_ld(head), FDT_MAGIC, image_looks_like(fit->slot));
 	fit->size = fdt32_ld(head + 1);
 	if (!bytes_slice(&fit->slot, 0, fit->size, &fit->tree))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes in a slot of 0x%zx",
@@ -161,7 +203,7 @@ int fit_open(struct fit *fit, struct bytes slot, struct error *e)
 	fit->images = child(fit, 0, "images");
 	if (fit->images < 0)
 		return error_set(e, E_FIT_BROKEN, "FIT without /images");
-	if (check_data(fit, e))
+	if (compare_data(fit, -1, (struct bytes){ 0 }, &fit->size, e))
 		return e->code;
 	fit->configurations = child(fit, 0, "configurations");
 	if (fit->configurations < 0)
@@ -252,9 +294,15 @@ static int read_hashes(struct fit_image *image, const struct fit *fit, int node,
 {
 	int hash;
 
-	fdt_for_each_subnode(hash, fit->tree.data, node)
-		if (!strncmp(node_name(fit, hash), "hash", 4) && add_hash(image, fit, hash, e))
+	fdt_for_each_subnode(hash, fit->tree.data, node) {
+		const char *name = node_name(fit, hash);
+
+		if (!strncmp(name, "hash", 4) && add_hash(image, fit, hash, e))
 			return e->code;
+		if (!strncmp(name, "cipher", 6))
+			return error_set(e, E_IMAGE_FORMAT, "image %s: encrypted, by its node %s",
+					 image->name, name);
+	}
 	if (!image->hashes && !allow_unhashed)
 		return error_set(e, E_NO_HASH, "image %s: no hash", image->name);
 	return signature_check_image(fit, image, e);
@@ -283,10 +331,13 @@ int fit_image(struct fit_image *image, const struct fit *fit, const char *name, 
 		return error_set(e, E_IMAGE_MISSING, "image %s is not in the boot image", name);
 	image->name = node_name(fit, node);
 	image->type = string(fit, node, "type", "", e);
+	image->arch = string(fit, node, "arch", "", e);
+	image->os = string(fit, node, "os", "", e);
 	image->compression = string(fit, node, "compression", "none", e);
 	image->hint.has_load = number(fit, node, "load", &image->hint.load, e);
+	image->hint.bits = strcmp(image->arch, "arm64") ? 0 : 64;
 	image->hint.has_entry = number(fit, node, "entry", &image->hint.entry, e);
-	if (e->code || locate_data(fit, node, &image->data, e))
+	if (e->code || take_data(fit, node, &image->data, e))
 		return e->code;
 	return read_hashes(image, fit, node, allow_unhashed, e);
 }

@@ -12,13 +12,12 @@
 #include "boot/hash.h"
 #include "boot/image/image.h"
 
-#define FIT_HASHES 4  /* of one image */
-#define FIT_IMAGES 64 /* in one boot image */
+#define FIT_HASHES 4 /* of one image */
 
 struct fit {
 	struct bytes slot; /* where it was found; external data lies behind the tree */
 	struct bytes tree; /* the tree alone */
-	size_t size;	   /* tree and external data: what it occupies of the slot */
+	size_t size;	   /* tree and external data, where that is in the slot: what it occupies */
 	int images;	   /* node offset of /images */
 	int configurations;
 	int configuration; /* node offset of the chosen one */
@@ -35,6 +34,7 @@ struct fit_hash {
 struct fit_image {
 	const char *name;
 	const char *type;	 /* "kernel", "standalone", "flat_dt" …; "" if absent */
+	const char *arch, *os;	 /* "arm", "arm64" …; "linux" …; "" if absent */
 	const char *compression; /* "none" if absent */
 	struct bytes data;	 /* compressed, if it is: boot/unpack.h */
 	bool verified;		 /* its hashes are right: by boot/verify.h */
@@ -46,9 +46,9 @@ struct fit_image {
 /*
  * A FIT at the start of @slot (which is at a multiple of 8): magic (E_NO_IMAGE if the flash is
  * empty, all 0xff or 0; E_BAD_MAGIC for anything else), size (E_FIT_TRUNCATED if it passes the
- * slot or the tree ends in erased flash), a well-formed tree with /images (E_FIT_BROKEN), every
- * image's data behind the tree in the slot and over no other image's (E_IMAGE_DATA), no more than
- * FIT_IMAGES (E_TOO_MANY), with /configurations (E_NO_CONFIGURATION). None is chosen yet.
+ * slot or the tree ends in erased flash), a well-formed tree with /images (E_FIT_BROKEN) and
+ * /configurations (E_NO_CONFIGURATION). None is chosen yet, and no image is looked at: what is
+ * wrong with one matters to who wants it.
  *
  * Nodes are found by their whole name: "kernel" is not "kernel@1", as it would be for libfdt.
  */
@@ -71,7 +71,13 @@ int fit_choose(struct fit *fit, struct bytes compatible, struct error *e);
 const char *fit_configuration_string(const struct fit *fit, const char *property, int index);
 
 /*
- * The image node @name: data, hints, hash nodes. Every node that begins with "hash" counts,
+ * The image node @name: data, hints, hash nodes. Its data is in the tree, or behind that in the
+ * slot, and there over no other image's but one that has just the same (E_IMAGE_DATA), and not
+ * erased (E_FIT_TRUNCATED). A node without data has that of the node that its `image-data` names,
+ * which must have some of its own (E_IMAGE_DATA); all else it must say by itself.
+ * A node that begins with "cipher" says that the data is encrypted: E_IMAGE_FORMAT.
+ *
+ * Every node that begins with "hash" counts,
  * `uboot-ignore` or not: its algorithm must be known (E_HASH_UNKNOWN), its value of the right
  * length (E_FIT_BROKEN), no more than FIT_HASHES (E_TOO_MANY). None at all: E_NO_HASH unless
  * @allow_unhashed. Nothing is hashed here: that is done while the bytes are copied.

@@ -2,12 +2,15 @@
 #include <string.h>
 
 #include "boot/image/image.h"
+#include "boot/image/known.h"
+
+typedef int parse_t(struct image *image, const struct image_hint *hint, struct error *e);
 
 /* The first whose magic fits; raw data has none and comes last. */
 static const struct format {
 	const char *name;
 	uint32_t magic, magic_at;
-	int (*parse)(struct image *image, const struct image_hint *hint, struct error *e);
+	parse_t *parse;
 } formats[] = {
 	{ "uimage", UIMAGE_MAGIC, UIMAGE_MAGIC_AT,
 	  uimage_parse }, /* first: the others may be inside */
@@ -24,13 +27,34 @@ bool image_has_magic(struct bytes data, unsigned offset, uint32_t magic)
 	return bytes_read_le32(&data, offset, &word) && word == magic;
 }
 
-static int parse(struct image *image, const struct format *format, const struct image_hint *hint,
+static const struct format *find_format(const struct format *f, struct bytes data)
+{
+	while (f->magic && !image_has_magic(data, f->magic_at, f->magic))
+		f++;
+	return f;
+}
+
+const char *image_looks_like(struct bytes data)
+{
+	const struct format *f = find_format(formats, data);
+	const struct known *k = f->magic ? NULL : known_find(data);
+
+	return k ? k->name : f->name;
+}
+
+static int parse(struct image *image, const struct format *f, const struct image_hint *hint,
 		 struct error *e)
 {
-	while (format->magic && !image_has_magic(image->data, format->magic_at, format->magic))
-		format++;
-	image->format = format->name;
-	return format->parse(image, hint, e);
+	const struct known *k;
+
+	f = find_format(f, image->data);
+	k = f->magic ? NULL : known_find(image->data);
+	image->format = f->name;
+	/* A ramdisk is what it is, unless it is something else for sure. */
+	if (hint->ramdisk ? k ? !k->ramdisk : f->magic && f != formats : k != NULL)
+		return error_set(e, E_IMAGE_FORMAT, "%s: looks like %s, no %s", image->name,
+				 k ? k->name : f->name, hint->ramdisk ? "ramdisk" : "program");
+	return f->parse(image, hint, e);
 }
 
 int image_parse(struct image *image, const char *name, struct bytes data,
@@ -39,6 +63,7 @@ int image_parse(struct image *image, const char *name, struct bytes data,
 	memset(image, 0, sizeof(*image));
 	image->name = name;
 	image->data = data;
+	image->bits = hint->bits;
 	return parse(image, formats, hint, e);
 }
 
@@ -76,6 +101,20 @@ int image_check_place(const struct image *image, const struct segment *whole, ui
 	return 0;
 }
 
+/* Two segments of one image: bss, say, that the linker script lets run into what follows. */
+static int refuse_overlap(const struct image *image, unsigned i, const struct segment *s,
+			  struct error *e)
+{
+	const struct segment *other = &image->segment[i];
+
+	return error_set(e, E_OVERLAP,
+			 "%s: segment %u 0x%llx..0x%llx overlaps its segment %u 0x%llx..0x%llx",
+			 image->name, image->segments, (unsigned long long)s->to.base,
+			 (unsigned long long)range_end(s->to), i,
+			 (unsigned long long)other->to.base,
+			 (unsigned long long)range_end(other->to));
+}
+
 int image_add_segment(struct image *image, const struct segment *segment, struct error *e)
 {
 	const phys_addr_t end = image_address_end(image);
@@ -85,6 +124,9 @@ int image_add_segment(struct image *image, const struct segment *segment, struct
 				 "%s: segment at 0x%llx of 0x%llx bytes passes 0x%llx", image->name,
 				 (unsigned long long)segment->to.base,
 				 (unsigned long long)segment->to.size, (unsigned long long)end);
+	for (unsigned i = 0; i < image->segments; i++)
+		if (range_overlaps(&image->segment[i].to, &segment->to))
+			return refuse_overlap(image, i, segment, e);
 	if (image->segments == IMAGE_SEGMENTS)
 		return error_set(e, E_TOO_MANY_SEGMENTS, "%s: more than %u segments", image->name,
 				 (unsigned)IMAGE_SEGMENTS);
@@ -96,20 +138,25 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 {
 	bool thumb = image->bits != 64 && address & 1;
 	uint64_t entry = address - thumb;
+	const char *wrong = "is in no segment: no ENTRY() in the linker script?";
 
 	for (unsigned i = 0; i < image->segments; i++) {
 		const struct segment *s = &image->segment[i];
 		uint64_t into = entry - s->virt; /* huge if it lies in front */
 
-		/* In what is loaded, not in what is only cleared behind it. */
-		if (!s->executable || into >= s->from.size)
+		if (into >= s->to.size)
 			continue;
 		image->entry = s->to.base + into;
 		image->thumb = thumb;
-		if (!((entry | image->entry) & (thumb ? 1 : 3)))
+		if (!s->executable)
+			wrong = "is not executable";
+		else if (into >= s->from.size)
+			wrong = "is in bss";
+		else if ((entry | image->entry) & (thumb ? 1 : 3))
+			wrong = "is no multiple of 4 (Thumb: 2)";
+		else
 			return 0;
-		break;
 	}
-	return error_set(e, E_ELF_ENTRY, "%s: entry 0x%llx is no place in its executable segments",
-			 image->name, (unsigned long long)address);
+	return error_set(e, E_ELF_ENTRY, "%s: entry 0x%llx %s", image->name,
+			 (unsigned long long)address, wrong);
 }

@@ -11,26 +11,31 @@
 #include "base/error.h"
 #include "base/range.h"
 
-#define IMAGE_SEGMENTS 12
+#define IMAGE_SEGMENTS 32 /* some linkers make one of each section */
 
 struct segment {
 	struct bytes from; /* in the boot image; may be shorter than `to`: the rest is zero */
 	struct range to;   /* physical; ELF: p_paddr and p_memsz */
 	phys_addr_t virt;  /* ELF: p_vaddr; else to.base */
 	bool executable;
+	bool headers; /* begins with the ELF's own headers */
 };
 
 struct image {
 	const char *name;   /* node name in the FIT */
 	const char *format; /* "elf32", "elf64", "uimage", "zimage", "arm64", "raw" */
-	struct bytes data;  /* the whole image */
-	unsigned bits;	    /* of the cores that it is for: 32 or 64; 0: it does not say */
+	bool raw; /* it, or what is in the uImage, is of no format: nothing says that it is code */
+	struct bytes data; /* the whole image */
+	unsigned bits;	   /* of the cores that it is for: 32 or 64; 0: it does not say */
 	unsigned segments;
 	phys_addr_t entry; /* physical, bit 0 clear; raw without an entry: the load address */
 	bool thumb;	   /* enter in Thumb state: bit 0 of a 32-bit entry point was set */
 	struct range room; /* what it writes by itself after entry: a zImage's kernel; size 0: none */
 	struct bytes table;	   /* ELF: contents of .resource_table; size 0: none */
-	phys_addr_t table_address; /* where the linker script put it */
+	bool table_misplaced;	   /* there is one, but not in what a segment loads */
+	phys_addr_t table_address; /* where it is loaded to */
+	phys_addr_t
+		table_linked; /* where the linker script put it: what the code takes for its address */
 	struct segment segment[IMAGE_SEGMENTS];
 };
 
@@ -38,16 +43,24 @@ struct image {
 struct image_hint {
 	bool has_load, has_entry;
 	phys_addr_t load, entry;
-	bool data_only; /* ELF: nobody enters it, its entry is not looked at */
+	bool data_only; /* nobody enters it: of an ELF the entry is not looked at */
+	bool ramdisk;	/* for Linux to unpack or mount: as it is, or in a uImage */
+	bool known;	/* not raw: nothing says that it is code */
+	unsigned bits;	/* as struct image has it; of what does not say it by itself */
 };
 
 /*
  * Parse @data. A format is recognised by its magic; data without one is raw, which needs a load
- * address. @name lives as long as @image. Whether a board has such cores is not looked at. Errors:
- * those of the formats, E_OVERFLOW for addresses past image_address_end(), E_TOO_MANY_SEGMENTS.
+ * address. What is known and no code (compressed, a file system, a tree, text) is refused by its
+ * name: E_IMAGE_FORMAT. A ramdisk is always raw, and refused if it is a program or a tree. @name lives as long as @image. Whether a board has such cores is not looked
+ * at. Errors: those of the formats, E_OVERFLOW for addresses past image_address_end(),
+ * E_TOO_MANY_SEGMENTS, E_OVERLAP of two of its segments.
  */
 int image_parse(struct image *image, const char *name, struct bytes data,
 		const struct image_hint *hint, struct error *e);
+
+/* What @data is by its first bytes, for people: "gzip", "device tree", "elf32" …, "raw". */
+const char *image_looks_like(struct bytes data);
 
 /* 4 GiB, or for an image for 64-bit cores the 48 bits that Armv8 has at the most without LPA. */
 static inline phys_addr_t image_address_end(const struct image *image)
@@ -67,7 +80,7 @@ bool image_has_magic(struct bytes data, unsigned offset, uint32_t magic);
  * range in the data. Goes to p_paddr; entry and table address are virtual and are translated by
  * the segment that holds them. Load and entry address in @hint are ignored: the ELF knows better.
  * Sections are looked at only for .resource_table, whose bytes must be the file part of a loaded
- * segment (E_TABLE_MISPLACED); an empty one counts as none. E_ELF_*, E_TOO_MANY_SEGMENTS.
+ * segment (else `table_misplaced`); an empty one counts as none. E_ELF_*, E_TOO_MANY_SEGMENTS, E_OVERLAP.
  */
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
@@ -75,10 +88,12 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
 #define UIMAGE_MAGIC_AT 0
 /*
  * U-Boot's legacy image (include/image.h, struct image_header): a header of 64 bytes, big-endian,
- * then one image of any other format, for which the header's addresses stand in place of @hint's.
- * Both CRCs must be right, of header and data, which is all the rest; the type kernel, standalone
- * or firmware (several files in one are refused); the architecture Arm or AArch64, and what is in
- * it of that width. E_UIMAGE_BROKEN; E_IMAGE_FORMAT for what is compressed.
+ * then one image of any other format, for which the header's addresses stand in place of @hint's, unless
+ * the load address is 0 and @hint has one. What follows it is none of ours. Both CRCs must be right, of
+ * header and data; the type kernel, kernel_noload (loaded to @hint's place, its entry an offset),
+ * standalone or firmware, of a ramdisk ramdisk (several files in one are refused); the architecture
+ * Arm or AArch64, and what is in it of that width. E_UIMAGE_BROKEN; E_IMAGE_FORMAT for what is
+ * compressed, but a ramdisk.
  */
 int uimage_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
@@ -106,11 +121,13 @@ int arm64_parse(struct image *image, const struct image_hint *hint, struct error
  * itself to memory that nobody claimed: the claims refuse that; load the zImage elsewhere.
  * A zImage from before Linux 4.15 has no tags: `room` is then an estimate, four times the zImage,
  * at any text offset that kernels use; head.S of that time guesses the same.
- * E_ZIMAGE_BROKEN, E_IMAGE_FORMAT without a load address.
+ *
+ * What lies behind its end is not loaded; a device tree there, which Linux would take in place of the
+ * one that it is handed, is refused. E_ZIMAGE_BROKEN, E_IMAGE_FORMAT without a load address.
  */
 int zimage_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
-/* All of @data at the load address; an entry address must lie in it. E_IMAGE_FORMAT, E_IMAGE_DATA. */
+/* All of the data at the load address; an entry address must lie in it. E_IMAGE_FORMAT, E_IMAGE_DATA. */
 int raw_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 /*

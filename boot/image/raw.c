@@ -5,11 +5,16 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 {
 	struct segment segment;
 
+	if (hint->known)
+		return error_set(
+			e, E_IMAGE_FORMAT,
+			"%s: no zImage, arm64 Image, ELF or uImage of one; other kernels are of type standalone",
+			image->name);
 	if (image_whole(image, hint, &segment, e))
 		return e->code;
 	if (!image->data.size)
 		return error_set(e, E_IMAGE_DATA, "%s: empty", image->name);
 	if (image_add_segment(image, &segment, e))
 		return e->code;
-	return image_set_entry(image, image->entry, e);
+	return hint->ramdisk ? 0 : image_set_entry(image, image->entry, e);
 }

@@ -5,12 +5,15 @@
 
 #include "boot/image/image.h"
 
-#define ARCH_ARM	 2
-#define ARCH_ARM64	 22
-#define TYPE_STANDALONE	 1
-#define TYPE_KERNEL	 2
-#define TYPE_FIRMWARE	 5
-#define COMPRESSION_NONE 0
+#define ARCH_ARM	   2
+#define ARCH_ARM64	   22
+#define TYPE_STANDALONE	   1
+#define TYPE_KERNEL	   2
+#define TYPE_RAMDISK	   3
+#define TYPE_MULTI	   4
+#define TYPE_FIRMWARE	   5
+#define TYPE_KERNEL_NOLOAD 14
+#define COMPRESSION_NONE   0
 
 struct header { /* numbers are big-endian */
 	uint32_t magic;
@@ -39,7 +42,16 @@ static int check_crc(const struct image *image, const char *part, const void *da
 	return 0;
 }
 
-static int check_header(const struct image *image, struct header *h, struct error *e)
+static bool is_wanted(unsigned type, bool ramdisk)
+{
+	unsigned wanted = ramdisk ? 1u << TYPE_RAMDISK :
+				    1u << TYPE_STANDALONE | 1u << TYPE_KERNEL |
+					    1u << TYPE_FIRMWARE | 1u << TYPE_KERNEL_NOLOAD;
+
+	return type < 32 && wanted >> type & 1;
+}
+
+static int check_header(const struct image *image, bool ramdisk, struct header *h, struct error *e)
 {
 	uint32_t crc;
 
@@ -50,44 +62,59 @@ static int check_header(const struct image *image, struct header *h, struct erro
 	h->header_crc = 0;
 	if (check_crc(image, "header", h, sizeof(*h), crc, e))
 		return e->code;
-	if ((h->type != TYPE_STANDALONE && h->type != TYPE_KERNEL && h->type != TYPE_FIRMWARE) ||
-	    (h->arch != ARCH_ARM && h->arch != ARCH_ARM64))
+	if (!is_wanted(h->type, ramdisk) || (h->arch != ARCH_ARM && h->arch != ARCH_ARM64))
 		return error_set(e, E_UIMAGE_BROKEN,
-				 "%s: uImage of type %u for architecture %u, nothing to enter",
-				 image->name, h->type, h->arch);
-	if (h->compression != COMPRESSION_NONE)
+				 "%s: uImage of type %u%s for architecture %u: not for this",
+				 image->name, h->type,
+				 h->type == TYPE_MULTI ? ", several files," : "", h->arch);
+	/* A ramdisk is for Linux to unpack. */
+	if (h->compression != COMPRESSION_NONE && !ramdisk)
 		return error_set(e, E_IMAGE_FORMAT, "%s: uImage with compression %u", image->name,
 				 h->compression);
 	return 0;
 }
 
-/* Neither more nor less than the header says: what else there is would be loaded, too. */
+/* What is behind its end is padding to a block of flash, or nothing that U-Boot looks at either. */
 static int check_data(struct image *image, const struct header *h, struct error *e)
 {
 	uint32_t size = big_endian(h->size);
 
-	if (size != image->data.size - sizeof(*h))
+	if (!bytes_slice(&image->data, sizeof(*h), size, &image->data))
 		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage of 0x%x bytes, 0x%x are there",
 				 image->name, (unsigned)size,
 				 (unsigned)(image->data.size - sizeof(*h)));
-	bytes_slice(&image->data, sizeof(*h), size, &image->data);
 	return check_crc(image, "data", image->data.data, size, h->data_crc, e);
+}
+
+/* Where no load address is 0, as mkimage writes it, whoever loads it chooses the place. */
+static struct image_hint addresses(const struct header *h, const struct image_hint *outer)
+{
+	struct image_hint hint = *outer;
+	uint32_t load = big_endian(h->load), entry = big_endian(h->entry);
+
+	if (h->type == TYPE_KERNEL_NOLOAD) {
+		hint.has_entry = true;
+		hint.entry = outer->load + entry; /* an offset, then */
+	} else if (load || !outer->has_load) {
+		hint.has_load = hint.has_entry = true;
+		hint.load = load;
+		hint.entry = entry;
+	}
+	return hint;
 }
 
 int uimage_parse(struct image *image, const struct image_hint *outer, struct error *e)
 {
-	struct image_hint hint = *outer;
 	struct bytes whole = image->data;
+	struct image_hint hint;
 	struct header h;
 	unsigned bits;
 
-	if (check_header(image, &h, e) || check_data(image, &h, e))
+	if (check_header(image, outer->ramdisk, &h, e) || check_data(image, &h, e))
 		return e->code;
 	bits = h.arch == ARCH_ARM64 ? 64 : 32;
 	image->bits = bits; /* of what does not say it by itself */
-	hint.has_load = hint.has_entry = true;
-	hint.load = big_endian(h.load);
-	hint.entry = big_endian(h.entry);
+	hint = addresses(&h, outer);
 	if (image_parse_inside(image, &hint, e))
 		return e->code;
 	if (image->bits != bits)

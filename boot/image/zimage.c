@@ -4,6 +4,7 @@
 #define TAGS_MAGIC 0x45454545u
 #define TAG_KERNEL 0x5a534c4bu
 #define TAGS_MAX   16 /* Linux writes one or two */
+#define TREE_MAGIC 0xedfe0dd0u
 
 #define BASE_ALIGN	8
 #define AUTO_MASK	0xf8000000u /* the decompressor takes RAM to start at pc & this */
@@ -75,34 +76,53 @@ static int read_tags(const struct image *image, uint32_t tags, struct kernel_siz
 	return 0;
 }
 
-static int read_kernel_size(const struct image *image, struct kernel_size *k, struct error *e)
+/*
+ * Cut off what lies behind the end: padding, or what another loader looked for. Linux itself takes a
+ * device tree there for its own (CONFIG_ARM_APPENDED_DTB, head.S), in place of the one that it is handed.
+ */
+static int cut_behind_end(struct image *image, uint32_t size, struct error *e)
 {
-	struct header h;
+	if (image_has_magic(image->data, size, TREE_MAGIC))
+		return error_set(
+			e, E_ZIMAGE_BROKEN,
+			"%s: a device tree is appended at 0x%x: take it off, and name it by fdt",
+			image->name, (unsigned)size);
+	image->data.size = size;
+	return 0;
+}
 
+static int read_header(struct image *image, struct header *h, struct error *e)
+{
+	if (!bytes_read(&image->data, HEADER_AT, h, sizeof(*h)) || h->end <= h->start ||
+	    h->end - h->start > image->data.size)
+		return error_set(e, E_ZIMAGE_BROKEN, "%s: a whole zImage is longer than 0x%x bytes",
+				 image->name, (unsigned)image->data.size);
+	return cut_behind_end(image, h->end - h->start, e);
+}
+
+static int read_kernel_size(const struct image *image, const struct header *h,
+			    struct kernel_size *k, struct error *e)
+{
 	*k = (struct kernel_size){
 		.text_min = TEXT_OFFSET_MIN,
 		.text_max = TEXT_OFFSET_MAX,
 		.memory = (uint64_t)image->data.size * 4,
 		.heap = HEAP,
 	};
-	if (!bytes_read(&image->data, HEADER_AT, &h, sizeof(h)) || h.end <= h.start ||
-	    h.end - h.start > image->data.size)
-		return error_set(e, E_ZIMAGE_BROKEN, "%s: a whole zImage is longer than 0x%x bytes",
-				 image->name, (unsigned)image->data.size);
-	return h.tags_magic == TAGS_MAGIC ? read_tags(image, h.tags, k, e) : 0;
+	return h->tags_magic == TAGS_MAGIC ? read_tags(image, h->tags, k, e) : 0;
 }
 
 int zimage_parse(struct image *image, const struct image_hint *hint, struct error *e)
 {
 	struct segment segment;
 	struct kernel_size k;
+	struct header h;
 
 	image->bits = 32;
-	if (image_whole(image, hint, &segment, e) ||
+	if (read_header(image, &h, e) || image_whole(image, hint, &segment, e) ||
 	    image_check_place(image, &segment, 0, BASE_ALIGN, E_ZIMAGE_BROKEN, e) ||
-	    read_kernel_size(image, &k, e))
+	    read_kernel_size(image, &h, &k, e))
 		return e->code;
-	/* What lies behind the end (padding, an appended device tree) is loaded, too. */
 	segment.to.size += (uint64_t)k.heap + DECOMPRESSOR;
 	if (image_add_segment(image, &segment, e))
 		return e->code;

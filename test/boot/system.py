@@ -30,7 +30,7 @@ def small(folder):
     s = System(folder)
     mark = mark_of(PEER_BASE)
     kernel = flat(folder, witness(folder, [mark], thumb=False))
-    s.images["kernel"] = Image(kernel, type="kernel", load=WITNESS_BASE, entry=WITNESS_BASE)
+    s.images["kernel"] = Image(kernel, type="standalone", load=WITNESS_BASE, entry=WITNESS_BASE)
     s.images["p"] = Image(peer(folder, PEER_BASE))
     s.contexts["linux"] = {"cpus": 0x1, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "bootargs": "test"}
@@ -52,7 +52,7 @@ def linked(folder, build, show=()):
     """The demo's peers b and c with their links, and the witness in place of Linux."""
     s = small(folder)
     kernel = flat(folder, witness(folder, show=show, thumb=False))
-    s.images["kernel"] = Image(kernel, type="kernel", load=WITNESS_BASE, entry=WITNESS_BASE)
+    s.images["kernel"] = Image(kernel, type="standalone", load=WITNESS_BASE, entry=WITNESS_BASE)
     del s.images["p"], s.contexts["p"]
     s.contexts["linux"]["cpus"] = 0x3
     for name, cores, spi in (("b", 0x4, 100), ("c", 0x8, 101)):

@@ -7,7 +7,8 @@
 #include "test/unit/image_model.h"
 #include "test/unit/tree.h"
 
-#define BOARD "test,board"
+#define BOARD  "test,board"
+#define IMAGES 64 /* of those that are taken, so many are compared with each other */
 
 const unsigned fuzz_parts = 0;
 
@@ -36,7 +37,7 @@ static void check_image(const struct fit *fit, const struct fit_image *image)
 	}
 }
 
-/* Nothing of one image's data is another's, or the tree's beside the property that holds it. */
+/* One image's data is another's as a whole or not at all, and the tree's only as its property. */
 static void check_apart(const struct fit *fit, const struct fit_image *image, unsigned count)
 {
 	const struct range tree = { 0, fit->tree.size };
@@ -45,8 +46,12 @@ static void check_apart(const struct fit *fit, const struct fit_image *image, un
 		struct range r = range_in_slot(fit, image[i].data);
 
 		assert_true(!fuzz_meet(r, tree) || fuzz_holds(tree, r));
-		for (unsigned k = 0; k < i; k++)
-			assert_false(fuzz_meet(r, range_in_slot(fit, image[k].data)));
+		for (unsigned k = 0; k < i; k++) {
+			struct range other = range_in_slot(fit, image[k].data);
+
+			assert_true(!fuzz_meet(r, other) ||
+				    (r.base == other.base && r.size == other.size));
+		}
 	}
 }
 
@@ -69,7 +74,7 @@ static void check_choice(const struct fit *fit, bool named)
 static void check_fit(const struct fit *fit)
 {
 	static const char *const lists[] = { "manifest", "loadables", "kernel" };
-	struct fit_image image[FIT_IMAGES];
+	struct fit_image image[IMAGES];
 	unsigned count = 0;
 	int node;
 
@@ -90,7 +95,8 @@ static void check_fit(const struct fit *fit)
 		struct error e = { 0 }, strict = { 0 };
 		int code;
 
-		assert_true(count < FIT_IMAGES);
+		if (count == IMAGES)
+			break;
 		code = fit_image(&image[count], fit, name, true, &e);
 		fuzz_check_error(code, &e);
 		if (code)

@@ -25,24 +25,30 @@ static struct bytes make(struct bytes *input)
 	put_be32(b, LOAD, (uint32_t)fuzz_number(input, 4));
 	put_be32(b, ENTRY, (uint32_t)fuzz_number(input, 4));
 	put_be32(b, SIZE, (uint32_t)inner.size + (lie == 15) - (lie == 14));
-	put_be32(b, DATA_CRC, (uint32_t)crc32(0, b.data + HEADER, (uInt)inner.size));
+	put_be32(b, DATA_CRC,
+		 (uint32_t)crc32(0, b.data + HEADER,
+				 (uInt)(inner.size - (lie == 14 && inner.size))));
 	sign_header(b);
 	return b;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct image_hint no_hint;
 	struct bytes input = { data, size }, whole = make(&input);
+	unsigned use = fuzz_choice(&input, 4);
+	const struct image_hint hint = { .has_load = use & 1,
+					 .load = 0x42000000,
+					 .ramdisk = use == 2 };
 	struct error e = { 0 };
 	struct image image;
 
-	parse_sound(whole, &no_hint);
-	fuzz_check_taken(image_parse(&image, "it", whole, &no_hint, &e), &e);
+	parse_sound(whole, &hint);
+	fuzz_check_taken(image_parse(&image, "it", whole, &hint, &e), &e);
 	if (!e.code) {
 		assert_string_equal(image.format, "uimage");
 		assert_int_equal(image.bits, whole.data[ARCH] == 22 ? 64 : 32);
-		assert_int_equal(whole.data[COMPRESSION], 0);
+		assert_int_equal(hint.ramdisk, whole.data[TYPE] == 3);
+		assert_true(hint.ramdisk || whole.data[COMPRESSION] == 0);
 		/* the header belongs to nobody's memory */
 		for (unsigned i = 0; i < image.segments; i++)
 			assert_true(!image.segment[i].from.size ||

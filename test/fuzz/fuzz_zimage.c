@@ -13,10 +13,13 @@ static void check_room(struct bytes data, const struct image_hint *hint)
 	fuzz_check_taken(image_parse(&image, "it", data, hint, &e), &e);
 	if (e.code || !image_has_magic(data, ZIMAGE_MAGIC_AT, ZIMAGE_MAGIC))
 		return;
-	/* One segment, where it was to go, that holds all of the file; then what it decompresses to. */
+	/* One segment, where it was to go, that holds the zImage; then what it decompresses to. */
 	assert_int_equal(image.segments, 1);
 	assert_int_equal(image.segment[0].to.base, hint->load);
-	assert_int_equal(image.segment[0].from.size, data.size);
+	assert_true(image.segment[0].from.size <= data.size);
+	assert_ptr_equal(image.segment[0].from.data, data.data);
+	/* What Linux would take for its tree is not loaded behind it. */
+	assert_false(image_has_magic(data, (unsigned)image.segment[0].from.size, 0xedfe0dd0));
 	assert_int_equal(image.entry, hint->load);
 	assert_true(image.room.size > 0);
 	assert_true(image.room.base <= UINT32_MAX + 0x100000000ull);

@@ -35,7 +35,7 @@ static void answer_elf(struct bytes data)
 		printf("[%td, %zu, %llu]", image.table.data - data.data, image.table.size,
 		       (unsigned long long)image.table_address);
 	else
-		printf("null");
+		printf(image.table_misplaced ? "false" : "null");
 }
 
 static void answer_image(const struct fit *fit, const char *name)

@@ -6,6 +6,13 @@
 #include "boot/image/image.h"
 #include "test/unit/unit.h"
 
+/* What a FIT says of load and entry address. */
+#define HINT(with_load, with_entry, load_at, entry_at)                                 \
+	{                                                                              \
+		.has_load = (with_load), .has_entry = (with_entry), .load = (load_at), \
+		.entry = (entry_at)                                                    \
+	}
+
 static inline void assert_bytes_within(struct bytes part, struct bytes all)
 {
 	if (!part.size)
@@ -29,6 +36,8 @@ static inline void assert_image_sound(const struct image *image)
 		assert_true(s->to.base <= end);
 		assert_true(s->to.size <= end - s->to.base);
 		assert_true(image->bits == 64 || s->virt <= UINT32_MAX);
+		for (unsigned k = 0; k < i; k++)
+			assert_false(range_overlaps(&image->segment[k].to, &s->to));
 		entered |= s->executable && image->entry >= s->to.base &&
 			   image->entry - s->to.base < s->from.size;
 	}
@@ -62,7 +71,7 @@ static inline int parse_sound(struct bytes data, const struct image_hint *hint)
 	assert_int_equal(code, e.code);
 	if (code)
 		assert_true(strlen(e.text) > 0);
-	else
+	else if (!hint->ramdisk) /* which nobody enters */
 		assert_image_sound(&image);
 	bytes_free(copy);
 	return code;

@@ -356,18 +356,25 @@ static void trace_may_lie_in_a_segment(void **state)
 	scene_free(s);
 }
 
-/* Whatever a ramdisk starts with, it is loaded as it is. */
+/* Whatever a ramdisk starts with, unless it is another program or a tree, it is loaded as it is. */
 static void ramdisk_is_raw(void **state)
 {
-	struct scene *s = scene_new();
-	size_t size;
+	static const char *const heads[] = { "\x1f\x8b\x08\x00",
+					     "070701",
+					     "hsqs",
+					     "\x04\x22\x4d\x18",
+					     "# a text of more than thirty-two characters",
+					     "xyz" };
 
 	(void)state;
-	s->ramdisk = make_elf(&s->elf[B]);
-	size = s->ramdisk.size;
-	scene_good(s);
-	assert_range(s->plan->tree.initrd, INITRD, size);
-	scene_free(s);
+	for (unsigned i = 0; i < COUNT(heads); i++) {
+		struct scene *s = scene_new();
+
+		s->ramdisk = bytes_copy(heads[i], strlen(heads[i]) + 1);
+		scene_good(s);
+		assert_range(s->plan->tree.initrd, INITRD, strlen(heads[i]) + 1);
+		scene_free(s);
+	}
 }
 
 static void carve_outs_are_memory_if_none_is_given(void **state)

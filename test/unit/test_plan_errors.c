@@ -512,7 +512,7 @@ static const struct failure {
 	F(segment_is_over_record, OVERLAP, B, "b segment 1", "loader boot record"),
 	F(segment_is_outside_memory, OUTSIDE_MEMORY, B, "b segment 1"),
 	F(segment_leaves_memory, OVERLAP, B, "b segment 1", "b memory 1"),
-	F(segments_overlap, OVERLAP, B, "b segment 0", "b segment 1"),
+	F(segments_overlap, OVERLAP, B, "b: segment 1", "its segment 0"),
 	F(images_overlap, OVERLAP, C, "b memory 0", "c memory 0"),
 	F(images_overlap, OVERLAP, B, "b memory 0", "c memory 0"),
 	F(image_is_over_tree, OVERLAP, B, "b memory 2", "linux device tree"),

@@ -32,27 +32,27 @@ static void loaded_where_the_fit_says(void **state)
 static void addresses(void **state)
 {
 	static const struct {
-		struct image_hint hint; /* has_load, has_entry, load, entry */
+		struct image_hint hint;
 		int code;
 		phys_addr_t entry;
 		bool thumb;
 	} cases[] = {
-		{ { true, true, 0x1000, 0x1000, false }, 0, 0x1000, false },
-		{ { true, true, 0x1000, 0x1001, false }, 0, 0x1000, true },
-		{ { true, true, 0x1000, 0x100f, false }, 0, 0x100e, true },
-		{ { true, true, 0x1000, 0x100e, false }, E_ELF_ENTRY, 0, false },
-		{ { true, true, 0x1000, 0x1010, false }, E_ELF_ENTRY, 0, false },
-		{ { true, true, 0x1000, 0x0fff, false }, E_ELF_ENTRY, 0, false },
-		{ { true, true, 0x1000, 0xffffffffffffffff, false }, E_ELF_ENTRY, 0, false },
-		{ { true, false, 0x1000, 0, false }, 0, 0x1000, false },
-		{ { true, false, 0x1002, 0, false }, E_ELF_ENTRY, 0, false }, /* no place to enter */
-		{ { true, false, 0x1001, 0, false }, E_ELF_ENTRY, 0, false },
-		{ { false, true, 0, 0, false }, E_IMAGE_FORMAT, 0, false },
-		{ { false, false, 0, 0, false }, E_IMAGE_FORMAT, 0, false },
-		{ { true, false, 0xfffffff0, 0, false }, 0, 0xfffffff0, false },
-		{ { true, false, 0xfffffff1, 0, false }, E_OVERFLOW, 0, false },
-		{ { true, false, 0x100000000, 0, false }, E_OVERFLOW, 0, false },
-		{ { true, false, 0xfffffffffffffff8, 0, false }, E_OVERFLOW, 0, false },
+		{ HINT(true, true, 0x1000, 0x1000), 0, 0x1000, false },
+		{ HINT(true, true, 0x1000, 0x1001), 0, 0x1000, true },
+		{ HINT(true, true, 0x1000, 0x100f), 0, 0x100e, true },
+		{ HINT(true, true, 0x1000, 0x100e), E_ELF_ENTRY, 0, false },
+		{ HINT(true, true, 0x1000, 0x1010), E_ELF_ENTRY, 0, false },
+		{ HINT(true, true, 0x1000, 0x0fff), E_ELF_ENTRY, 0, false },
+		{ HINT(true, true, 0x1000, 0xffffffffffffffff), E_ELF_ENTRY, 0, false },
+		{ HINT(true, false, 0x1000, 0), 0, 0x1000, false },
+		{ HINT(true, false, 0x1002, 0), E_ELF_ENTRY, 0, false }, /* no place to enter */
+		{ HINT(true, false, 0x1001, 0), E_ELF_ENTRY, 0, false },
+		{ HINT(false, true, 0, 0), E_IMAGE_FORMAT, 0, false },
+		{ HINT(false, false, 0, 0), E_IMAGE_FORMAT, 0, false },
+		{ HINT(true, false, 0xfffffff0, 0), 0, 0xfffffff0, false },
+		{ HINT(true, false, 0xfffffff1, 0), E_OVERFLOW, 0, false },
+		{ HINT(true, false, 0x100000000, 0), E_OVERFLOW, 0, false },
+		{ HINT(true, false, 0xfffffffffffffff8, 0), E_OVERFLOW, 0, false },
 	};
 	struct bytes data = bytes_copy(bytes16, sizeof(bytes16));
 

@@ -75,8 +75,7 @@ static void other_formats_inside(void **state)
 		assert_int_equal(
 			image_parse(&alone, "it",
 				    (struct bytes){ data.data + HEADER, data.size - HEADER },
-				    &(struct image_hint){ true, true, 0x42000000, 0x42000000,
-							  false },
+				    &(struct image_hint)HINT(true, true, 0x42000000, 0x42000000),
 				    &e),
 			0);
 		assert_int_equal(whole.entry, alone.entry);
@@ -114,10 +113,10 @@ static void fields(void **state)
 		{ TYPE, 2, 0 },
 		{ TYPE, 5, 0 },
 		{ TYPE, 0, E_UIMAGE_BROKEN },
-		{ TYPE, 3, E_UIMAGE_BROKEN },  /* ramdisk */
-		{ TYPE, 4, E_UIMAGE_BROKEN },  /* several files */
-		{ TYPE, 8, E_UIMAGE_BROKEN },  /* device tree */
-		{ TYPE, 14, E_UIMAGE_BROKEN }, /* kernel without a load address */
+		{ TYPE, 3, E_UIMAGE_BROKEN }, /* ramdisk */
+		{ TYPE, 4, E_UIMAGE_BROKEN }, /* several files */
+		{ TYPE, 8, E_UIMAGE_BROKEN }, /* device tree */
+		{ TYPE, 14, E_ELF_ENTRY },     /* kernel_noload: the entry is an offset */
 		{ TYPE, 255, E_UIMAGE_BROKEN },
 		{ ARCH, 2, 0 },
 		{ ARCH, 22, E_ELF_ENTRY }, /* no Thumb there */
@@ -129,7 +128,7 @@ static void fields(void **state)
 		{ LOAD, 0xff, E_ELF_ENTRY },
 		{ ENTRY, 0xff, E_ELF_ENTRY },
 		{ SIZE, 1, E_UIMAGE_BROKEN },
-		{ SIZE + 3, 0, E_UIMAGE_BROKEN },
+		{ SIZE + 3, 0, E_UIMAGE_BROKEN }, /* and with that the data's CRC */
 		{ DATA_CRC, 0, E_UIMAGE_BROKEN },
 	};
 
@@ -182,19 +181,91 @@ static void what_mkimage_makes_besides(void **state)
 	}
 }
 
-/* Bytes that are missing, and one that nobody has counted. */
-static void just_as_long_as_it_says(void **state)
+/* Cut off; and padded to a block of flash, or with anything else that U-Boot would not look at. */
+static void as_long_as_it_says(void **state)
 {
 	struct bytes whole = good;
+	struct image image;
 
 	(void)state;
 	for (size_t size = 4; size < whole.size; size++)
 		assert_int_equal(parse_sound((struct bytes){ whole.data, size }, &elsewhere),
 				 E_UIMAGE_BROKEN);
-	good = (struct bytes){ calloc(1, whole.size + 1), whole.size + 1 };
+	good = (struct bytes){ malloc(whole.size + 0x1000), whole.size + 0x1000 };
+	memset(bytes_at(good, 0), 0xff, good.size);
 	memcpy(bytes_at(good, 0), whole.data, whole.size);
-	assert_int_equal(code(), E_UIMAGE_BROKEN);
+	put_be32(good, whole.size, 0xd00dfeed);
+	assert_int_equal(parse(&image), 0);
+	assert_int_equal(image.segment[0].from.size, whole.size - HEADER);
+	assert_int_equal(image.segment[0].to.size, whole.size - HEADER);
+	assert_int_equal(image.data.size, good.size);
 	bytes_free(whole);
+}
+
+/* 0 is what mkimage writes if it is told no load address: then it is the one outside that counts. */
+static void without_a_load_address(void **state)
+{
+	const struct image_hint none = { 0 };
+	struct error e = { 0 };
+	struct image image;
+
+	(void)state;
+	put_be32(good, LOAD, 0);
+	put_be32(good, ENTRY, 0);
+	sign_header(good);
+	assert_int_equal(parse(&image), 0);
+	assert_int_equal(image.segment[0].to.base, elsewhere.load);
+	assert_int_equal(image.entry, elsewhere.load);
+	/* if there is none it is an address: some have memory there */
+	assert_int_equal(image_parse(&image, "b", good, &none, &e), 0);
+	assert_int_equal(image.segment[0].to.base, 0);
+	/* kernel_noload: always that, and the entry is an offset */
+	*bytes_at(good, TYPE) = 14;
+	put_be32(good, LOAD, 0x40008000);
+	put_be32(good, ENTRY, 8);
+	sign_header(good);
+	assert_int_equal(parse(&image), 0);
+	assert_int_equal(image.segment[0].to.base, elsewhere.load);
+	assert_int_equal(image.entry, elsewhere.load + 8);
+	assert_int_equal(image_parse(&image, "b", good, &none, &e), E_IMAGE_FORMAT);
+}
+
+/* Where a ramdisk is wanted, only one is taken, as it is; elsewhere none is. */
+static void ramdisks(void **state)
+{
+	const struct image_hint hint = { .has_load = true, .load = 0x45000002, .ramdisk = true };
+	struct error e = { 0 };
+	struct image image;
+
+	(void)state;
+	assert_int_equal(image_parse(&image, "r", good, &hint, &e), E_UIMAGE_BROKEN);
+	*bytes_at(good, TYPE) = 3;
+	*bytes_at(good, COMPRESSION) = 1; /* it is for Linux to unpack */
+	put_be32(good, LOAD, 0);
+	put_be32(good, ENTRY, 0);
+	sign_header(good);
+	e.code = 0;
+	assert_int_equal(image_parse(&image, "r", good, &hint, &e), 0);
+	assert_int_equal(image.segments, 1);
+	assert_int_equal(image.segment[0].to.base, 0x45000002);
+	assert_ptr_equal(image.segment[0].from.data, good.data + HEADER);
+	assert_int_equal(image.segment[0].from.size, good.size - HEADER);
+	put_be32(good, LOAD, 0x46000000);
+	sign_header(good);
+	assert_int_equal(image_parse(&image, "r", good, &hint, &e), 0);
+	assert_int_equal(image.segment[0].to.base, 0x46000000);
+	assert_int_equal(code(), E_UIMAGE_BROKEN);
+}
+
+/* Code in a uImage is looked at like code outside of one. */
+static void no_code_inside(void **state)
+{
+	(void)state;
+	put_be32(good, HEADER, 0xd00dfeed);
+	put_be32(good, DATA_CRC,
+		 (uint32_t)crc32(0, good.data + HEADER, (uInt)(good.size - HEADER)));
+	sign_header(good);
+	assert_int_equal(code(), E_IMAGE_FORMAT);
 }
 
 int main(void)
@@ -207,7 +278,10 @@ int main(void)
 		T(fields),
 		T(for_64_bits),
 		T(what_mkimage_makes_besides),
-		T(just_as_long_as_it_says),
+		T(as_long_as_it_says),
+		T(without_a_load_address),
+		T(ramdisks),
+		T(no_code_inside),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

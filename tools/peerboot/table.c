@@ -43,6 +43,10 @@ static int find_table(struct image *image, const char *path, struct error *e)
 		die("%s: larger than 0x%x bytes", path, ELF_MOST);
 	if (elf_parse(image, &hint, e))
 		return e->code;
+	if (image->table_misplaced)
+		return error_set(e, E_TABLE_MISPLACED,
+				 "%s: no segment loads its .resource_table at 0x%llx", name,
+				 (unsigned long long)image->table_linked);
 	if (!image->table.size)
 		return error_set(e, E_TABLE_MISSING, "%s: no section .resource_table", name);
 	return 0;
@@ -108,6 +112,10 @@ static void print_head(const struct image *image)
 	bytes_read_le32(&image->table, offsetof(struct resource_table, num), &num);
 	printf("resource table: %zu bytes at 0x%08llx, version %u, %u entries\n", image->table.size,
 	       (unsigned long long)image->table_address, (unsigned)ver, (unsigned)num);
+	if (image->table_linked != image->table_address)
+		printf("loaded there, but linked for 0x%08llx: the manifest's resource-table must name "
+		       "where it is used\n",
+		       (unsigned long long)image->table_linked);
 }
 
 static int check(const struct image *image, struct error *e)

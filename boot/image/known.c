@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/image/image.h"
+#include "boot/image/known.h"
+
+/*
+ * None of these is how code begins, by which raw data would be refused: of magics that are shorter than
+ * a word, or may be few bits, the mask excludes a branch, which has 0xea in its highest byte.
+ */
+static const struct known list[] = {
+	{ 0xedfe0dd0, 0xffffffff, "devicetree", false },
+	{ 0x5a4d, 0x0a00ffff, "EFI/PE", false }, /* "MZ": a kernel of another machine, say */
+	{ 0x088b1f, 0xffffff, "gzip", true },
+	{ 0x184d2204, 0xffffffff, "lz4", true },
+	{ 0x587a37fd, 0xffffffff, "xz", true },
+	{ 0xfd2fb528, 0xffffffff, "zstd", true },
+	{ 0x685a42, 0xffffff, "bzip2", true },
+	{ 0x5d, 0x0affffff, "lzma", true },	  /* then a size that is no odd one */
+	{ 0x37303730, 0xffffffff, "cpio", true }, /* "0707" */
+	{ 0x73717368, 0xffffffff, "squashfs", true },
+};
+static const struct known ext4 = { .name = "ext4", .ramdisk = true };
+static const struct known text = { .name = "text", .ramdisk = true };
+
+#define EXT4_MAGIC_AT 0x438
+#define EXT4_MAGIC    0x0001ef53u /* of ext2 and ext3, too; clean */
+#define TEXT_HEAD     32u	  /* bytes; no code is so many characters */
+
+static bool is_text(struct bytes data)
+{
+	for (size_t i = 0; i < TEXT_HEAD; i++) {
+		uint8_t c = i < data.size ? data.data[i] : 0;
+
+		if ((c < ' ' || c > '~') && (c < '\t' || c > '\r'))
+			return false;
+	}
+	return true;
+}
+
+const struct known *known_find(struct bytes data)
+{
+	uint32_t word = 0;
+
+	bytes_read_le32(&data, 0, &word);
+	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		if ((word & list[i].mask) == list[i].magic)
+			return &list[i];
+	if (image_has_magic(data, EXT4_MAGIC_AT, EXT4_MAGIC))
+		return &ext4;
+	return is_text(data) ? &text : NULL;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include <libfdt.h>
+
+#include "boot/image/use.h"
+
+/* What is no program; names as U-Boot's (boot/image.c). All others may be one. */
+static const struct type {
+	char name[11];
+	uint8_t use;
+} data_types[] = {
+	{ "ramdisk", USE_RAMDISK },  { "filesystem", USE_RAMDISK },
+	{ "flat_dt", USE_TREE },     { "script", USE_KERNEL + 1 }, /* none of these */
+	{ "multi", USE_KERNEL + 1 },
+};
+
+static enum image_use use_of_type(const char *name)
+{
+	for (size_t i = 0; i < sizeof(data_types) / sizeof(data_types[0]); i++)
+		if (!strcmp(name, data_types[i].name))
+			return data_types[i].use;
+	return USE_PROGRAM;
+}
+
+static bool says_other_than(const char *said, const char *name)
+{
+	return said && said[0] && strcmp(said, name);
+}
+
+bool use_is_any_program(const struct fit_image *node)
+{
+	return !strcmp(node->type, "standalone") || !strcmp(node->type, "firmware");
+}
+
+int use_check(const struct fit_image *node, enum image_use use, struct error *e)
+{
+	static const char names[][12] = { "program", "ramdisk", "device tree" };
+	enum image_use class = use == USE_KERNEL ? USE_PROGRAM : use;
+
+	if (node->type[0] && use_of_type(node->type) != class)
+		return error_set(e, E_IMAGE_FORMAT, "image %s: of type %s, used as %s", node->name,
+				 node->type, names[class]);
+	if (use == USE_KERNEL && !use_is_any_program(node) && says_other_than(node->os, "linux"))
+		return error_set(e, E_IMAGE_FORMAT, "image %s: of os %s, not linux", node->name,
+				 node->os);
+	if (use == USE_TREE && !image_has_magic(node->data, 0, cpu_to_fdt32(FDT_MAGIC)))
+		return error_set(e, E_FDT_BROKEN, "image %s: no device tree, looks like %s",
+				 node->name, image_looks_like(node->data));
+	return 0;
+}
+
+bool use_is_for_others(const struct fit_image *node, unsigned bits)
+{
+	return says_other_than(node->arch, bits == 64 ? "arm64" : "arm");
+}

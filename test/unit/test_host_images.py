@@ -1,0 +1,500 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What people hand in as images, by peerboot check: which of it boots, and what the others are told."""
+import bz2
+import gzip
+import lzma
+import re
+import struct
+import subprocess
+
+import libfdt
+import pytest
+
+from host_command import BUILD, REFUSED, on_virt, peerboot
+from firmware import MAP, PROGRAM_SIZE, Elf, flat, peer
+from its import Image, compile_tree, run
+from system import PEER_BASE, linked, small
+from test_errors import board_tree
+
+KERNEL = (BUILD / "linux/zImage").read_bytes()
+WHERE = {"load": MAP["KERNEL_BASE"], "entry": MAP["KERNEL_BASE"]}
+
+
+@pytest.fixture
+def system(tmp_path):
+    return small(tmp_path)
+
+
+def refused(system, code, *words, stage="plan", flags=()):
+    done = on_virt("check", system.write(*flags), status=REFUSED)
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"peerboot: error {code} ("), line
+    assert f") in {stage}: " in line, line
+    for word in words:
+        assert word in line, line
+
+
+def taken(system, *flags):
+    """What is loaded where, by name."""
+    done = on_virt("check", "-v", system.write(*flags))
+    return {m[1]: (int(m[2], 16), int(m[3], 16)) for m in
+            re.finditer(r"^load +OK +(\S+ \S+ \d+) +0x(\w+) 0x(\w+)$", done.stdout, re.M)}
+
+
+def zstd(data):
+    return struct.pack("<I", 0xfd2fb528) + data  # the command is not everywhere
+
+
+OTHERS = {
+    "gzip": gzip.compress(KERNEL[:4096]), "xz": lzma.compress(KERNEL[:4096]),
+    "lzma": lzma.compress(KERNEL[:4096], format=lzma.FORMAT_ALONE, preset=9),
+    "bzip2": bz2.compress(KERNEL[:4096]), "zstd": zstd(KERNEL[:4096]),
+    "lz4": struct.pack("<I", 0x184d2204) + bytes(64), "cpio": b"070701" + bytes(200),
+    "squashfs": b"hsqs" + bytes(200), "ext4": bytes(0x438) + b"\x53\xef\1\0" + bytes(200),
+    "text": b"setenv bootargs console=ttyAMA0; bootm 0x42000000\n",
+    "EFI/PE": b"MZ\x90\0" + bytes(60) + b"PE\0\0" + bytes(200),
+}
+
+
+def tree_of(tmp_path):
+    return compile_tree(tmp_path, "board", board_tree())
+
+
+# --- a kernel is one -----------------------------------------------------------------------------
+
+@pytest.mark.parametrize("what", OTHERS)
+@pytest.mark.parametrize("type", ["kernel", "standalone"])
+def test_kernel_that_is_none(system, what, type):
+    system.images["kernel"] = Image(OTHERS[what], type=type, **WHERE)
+    refused(system, "IMAGE_FORMAT", "kernel: looks like", what)
+
+
+def test_kernel_that_is_a_tree(system, tmp_path):
+    system.images["kernel"] = Image(tree_of(tmp_path), type="kernel", **WHERE)
+    refused(system, "IMAGE_FORMAT", "kernel", "devicetree")
+
+
+@pytest.mark.parametrize("type", ["kernel", "kernel_noload", None])
+def test_raw_kernel(system, type):
+    """Nothing says that this is a program."""
+    system.images["kernel"].type = type
+    refused(system, "IMAGE_FORMAT", "kernel: no zImage", "standalone")
+
+
+@pytest.mark.parametrize("type", ["standalone", "firmware"])
+def test_raw_kernel_that_says_so(system, type):
+    system.images["kernel"].type = type
+    taken(system)
+
+
+@pytest.mark.parametrize("code, change, words", [
+    ("ELF_MACHINE", lambda elf: elf.header("machine", 243), ["RISC-V"]),
+    ("ELF_MACHINE", lambda elf: elf.header("machine", 62), ["x86-64"]),
+    ("ELF_TYPE", lambda elf: elf.header("type", 3), ["type 3"]),
+])
+def test_elf_as_kernel(system, code, change, words):
+    elf = Elf(system.images["p"].data)
+    change(elf)
+    system.images["kernel"] = Image(elf.bytes(), type="kernel")
+    refused(system, code, "kernel", *words)
+
+
+@pytest.mark.parametrize("use, type, word", [
+    ("kernel", "ramdisk", "program"), ("kernel", "flat_dt", "program"), ("p", "script", "program"),
+    ("p", "multi", "program"), ("p", "filesystem", "program"), ("ramdisk", "kernel", "ramdisk"),
+    ("ramdisk", "flat_dt", "ramdisk"), ("ramdisk", "script", "ramdisk"), ("fdt", "kernel", "device tree"),
+    ("fdt", "ramdisk", "device tree"),
+])
+def test_type_of_another_use(system, tmp_path, use, type, word):
+    system.images["ramdisk"] = Image(bytes(64), type="ramdisk")
+    system.images["fdt"] = Image(tree_of(tmp_path), type="flat_dt")
+    system.contexts["linux"].update(ramdisk="ramdisk", fdt="fdt")
+    taken(system)
+    system.images[use].type = type
+    refused(system, "IMAGE_FORMAT", f"image {use}", type, word)
+
+
+@pytest.mark.parametrize("os", ["vxworks", "u-boot", "netbsd"])
+def test_kernel_of_another_system(system, os):
+    system.images["kernel"] = Image(KERNEL, type="kernel", more={"os": os})
+    refused(system, "IMAGE_FORMAT", "kernel", os)
+
+
+def test_what_is_not_said_refuses_nothing(system):
+    for image in system.images.values():
+        image.more.update(os=None, arch=None)
+    system.images["p"].type = None
+    taken(system)
+
+
+def test_peer_of_any_system(system):
+    system.images["p"].more.update(os="openrtos")
+    system.images["p"].type = "kernel"
+    taken(system)
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_peer_that_is_none(system, what):
+    """Raw firmware is good; what is surely no program is not."""
+    system.images["p"] = Image(OTHERS[what], load=PEER_BASE)
+    refused(system, "IMAGE_FORMAT", "p: looks like", what)
+
+
+# --- a ramdisk, a tree, a table are ones -----------------------------------------------------------
+
+@pytest.mark.parametrize("what", [*OTHERS, "zimage", "elf32", "devicetree"])
+def test_ramdisk(system, tmp_path, what):
+    more = {"zimage": KERNEL, "elf32": system.images["p"].data, "devicetree": tree_of(tmp_path)}
+    system.images["ramdisk"] = Image({**OTHERS, **more}[what], type="ramdisk")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    if what in more or what == "EFI/PE":
+        refused(system, "IMAGE_FORMAT", "ramdisk: looks like", what)
+    else:
+        taken(system)
+
+
+def test_ramdisk_that_linux_unpacks(system):
+    """As U-Boot does: whatever its compression says, if this loader does not know it."""
+    system.images["ramdisk"] = Image(OTHERS["xz"], type="ramdisk", compression="xz")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    assert taken(system)["linux ramdisk 0"][1] == len(OTHERS["xz"])
+
+
+@pytest.mark.parametrize("what", ["gzip", "text", "cpio"])
+def test_tree_that_is_none(system, what):
+    system.images["fdt"] = Image(OTHERS[what], type="flat_dt")
+    system.contexts["linux"]["fdt"] = "fdt"
+    refused(system, "FDT_BROKEN", "image fdt: no device tree", what)
+
+
+@pytest.mark.parametrize("code, data", [("IMAGE_FORMAT", OTHERS["gzip"]), ("TABLE_MISSING", KERNEL)],
+                         ids=["gzip", "zImage"])
+def test_table_image_that_is_none(system, code, data):
+    system.images["t"] = Image(data, load=0x48100000)
+    system.contexts["linux"]["table-image"] = "t"
+    refused(system, code, "t")
+
+
+# --- for this processor ----------------------------------------------------------------------------
+
+@pytest.mark.parametrize("arch", ["arm64", "ppc", "x86", "riscv"])
+@pytest.mark.parametrize("image", ["kernel", "p"])
+def test_other_processor(system, tmp_path, image, arch):
+    system.images["p"] = Image(flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False)), load=PEER_BASE)
+    taken(system)
+    system.images[image].more["arch"] = arch
+    refused(system, "CORE_WIDTH", image, arch, "32-bit")
+
+
+def test_cipher(system):
+    system.images["p"].more["cipher"] = {"algo": "aes256", "key-name-hint": "key"}
+    fit = system.images["p"]
+    fit.more["cipher"]["iv"] = 1
+    path = system.write()
+    done = on_virt("check", path, status=REFUSED)
+    assert "IMAGE_FORMAT (-11) in plan: image p: encrypted" in done.stderr and "cipher" in done.stderr
+
+
+@pytest.mark.parametrize("compression", ["lzma", "zstd", "gzipp"])
+def test_compression_that_nobody_knows(system, compression):
+    system.images["p"].compression = compression
+    refused(system, "IMAGE_FORMAT", "'p'", compression)
+
+
+# --- zImages, and what tools put around images -------------------------------------------------------
+
+def test_tree_behind_a_zimage(system, tmp_path):
+    """Linux would take it in place of ours (CONFIG_ARM_APPENDED_DTB)."""
+    tree = tree_of(tmp_path)
+    system.images["kernel"] = Image(KERNEL + tree, type="kernel")
+    refused(system, "ZIMAGE_BROKEN", "kernel", "device tree", f"{len(KERNEL):#x}")
+    system.images["kernel"] = Image(uimage(tmp_path, KERNEL + tree + tree, "kernel"), type="kernel")
+    system.manifest.data = b""
+    refused(system, "ZIMAGE_BROKEN", "kernel", f"{len(KERNEL):#x}")
+
+
+@pytest.mark.parametrize("behind", [bytes(4096), b"\xff" * 4096, b"\xff" * 8, OTHERS["gzip"],
+                                    struct.pack("<2I", 5, 0x54410001)],
+                         ids=["zeros", "erased", "short", "gzip", "atags"])
+def test_anything_else_behind_a_zimage(system, tmp_path, behind):
+    """It is cut off, and nothing of it lies where Linux looks: so much of the tree as well."""
+    system.images["kernel"] = Image(KERNEL, type="kernel")
+    alone = taken(system)
+    for data in (KERNEL + behind, KERNEL + behind + tree_of(tmp_path)):
+        system.images["kernel"] = Image(data, type="kernel")
+        assert taken(system) == alone
+
+
+def test_zimage_that_is_cut_off(system):
+    system.images["kernel"] = Image(KERNEL[:-8], type="kernel")
+    refused(system, "ZIMAGE_BROKEN", "kernel", f"{len(KERNEL) - 8:#x}")
+
+
+def uimage(folder, data, kind, load=0, entry=0):
+    (folder / "plain").write_bytes(data)
+    run(["mkimage", "-A", "arm", "-O", "linux", "-T", kind, "-C", "none", "-a", hex(load),
+         "-e", hex(entry), "-d", folder / "plain", folder / "uimage"])
+    return (folder / "uimage").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["kernel", "kernel_noload"])
+@pytest.mark.parametrize("padding", [0, 0x10000])
+def test_uimage_without_a_load_address(system, tmp_path, kind, padding):
+    system.images["kernel"] = Image(KERNEL, type="kernel")
+    alone = taken(system)
+    system.images["kernel"] = Image(uimage(tmp_path, KERNEL, kind) + b"\xff" * padding, type="kernel")
+    assert taken(system) == alone
+
+
+@pytest.mark.parametrize("load, where", [(0, MAP["INITRD_BASE"]), (0x46000000, 0x46000000)])
+def test_uimage_of_a_ramdisk(system, tmp_path, load, where):
+    content = b"070701" + bytes(5000)
+    system.images["ramdisk"] = Image(uimage(tmp_path, content, "ramdisk", load), type="ramdisk")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    assert taken(system)["linux ramdisk 0"] == (where, len(content))
+
+
+@pytest.mark.parametrize("kind, words", [("ramdisk", ["type 3"]), ("script", ["type 6"])])
+def test_uimage_that_is_no_kernel(system, tmp_path, kind, words):
+    system.images["kernel"] = Image(uimage(tmp_path, KERNEL[:4096], kind), type="kernel")
+    refused(system, "UIMAGE_BROKEN", "kernel", *words)
+
+
+@pytest.mark.parametrize("more", [{"load": 0, "entry": 0}, {"load": 0}, {"load": None, "entry": 0}])
+def test_load_address_0_is_none(system, more):
+    """As mkimage -f auto and Yocto write it; of a peer it is an address."""
+    system.images["kernel"] = Image(KERNEL, type="kernel", **more)
+    system.images["ramdisk"] = Image(bytes(64), type="ramdisk", **more)
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    loaded = taken(system)
+    assert loaded["linux kernel 0"][0] == MAP["KERNEL_BASE"]
+    assert loaded["linux ramdisk 0"][0] == MAP["INITRD_BASE"]
+
+
+def test_kernel_noload(system):
+    system.images["kernel"] = Image(KERNEL, type="kernel_noload", load=0x50000000, entry=0)
+    assert taken(system)["linux kernel 0"][0] == MAP["KERNEL_BASE"]
+
+
+def test_peer_at_0(system, tmp_path):
+    system.images["p"] = Image(flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False)), load=0)
+    del system.contexts["p"]["memory"]
+    refused(system, "OUTSIDE_RAM", "p p 0x00000000")
+
+
+# --- ELFs ------------------------------------------------------------------------------------------
+
+def link(folder, flags, source="int main;void _start(void){for(;;);}"):
+    """A firmware as somebody links it who has no script."""
+    (folder / "fw.c").write_text(source)
+    run(["arm-none-eabi-gcc", "-mcpu=cortex-a15", "-nostdlib", *flags, "-o", folder / "fw.elf",
+         folder / "fw.c"])
+    return (folder / "fw.elf").read_bytes()
+
+
+def test_headers_in_front_of_the_memory(system, tmp_path):
+    (tmp_path / "fw.ld").write_text(f"""ENTRY(_start) PHDRS {{ all PT_LOAD FILEHDR PHDRS FLAGS(5); }}
+        SECTIONS {{ . = {PEER_BASE:#x}; .text : {{ *(.text*) }} : all }}""")
+    system.images["p"].data = link(tmp_path, [f"-T{tmp_path / 'fw.ld'}", "-Wl,-z,max-page-size=4096"])
+    refused(system, "OVERLAP", "p ELF headers (link with -n), segment 0x5bfff000..", "p memory 0x5c000000")
+    system.contexts["p"]["memory"] = (PEER_BASE + 0x1000, PROGRAM_SIZE)
+    system.manifest.data = b""
+    refused(system, "OUTSIDE_MEMORY", "link with -n", "the memory of p")
+
+
+def test_segments_over_each_other(system):
+    elf = Elf(system.images["p"].data)
+    elf.segment(0, "memsz", elf.segment(1, "paddr") - elf.segment(0, "paddr") + 4)
+    system.images["p"].data = elf.bytes()
+    refused(system, "OVERLAP", "p: segment 1 0x", "its segment 0 0x")
+
+
+@pytest.mark.parametrize("change, word", [
+    (lambda elf: elf.header("entry", 0), "ENTRY()"),
+    (lambda elf: elf.segment(0, "flags", 6), "not executable"),
+])
+def test_entries(system, change, word):
+    elf = Elf(system.images["p"].data)
+    change(elf)
+    system.images["p"].data = elf.bytes()
+    refused(system, "ELF_ENTRY", "p: entry 0x", word)
+
+
+def test_many_segments(system, tmp_path):
+    """One of each section, as some linkers make them."""
+    names = [f"s{n}" for n in range(30)]
+    source = "void _start(void){for(;;);}" + "".join(
+        f'int {n} __attribute__((section(".{n}"), used)) = 1;' for n in names)
+    phdrs = "".join(f"p{n} PT_LOAD;" for n in ["t", *names])
+    sections = "".join(f".{n} ALIGN(64) : {{ *(.{n}) }} :p{n}\n" for n in names)
+    (tmp_path / "fw.ld").write_text(f"""ENTRY(_start) PHDRS {{ {phdrs} }}
+        SECTIONS {{ . = {PEER_BASE:#x}; .text : {{ *(.text*) }} :pt {sections} }}""")
+    system.images["p"].data = link(tmp_path, [f"-T{tmp_path / 'fw.ld'}"], source)
+    assert len([name for name in taken(system) if name.startswith("p p ")]) == 31
+
+
+def test_stripped_of_its_sections(system):
+    elf = Elf(system.images["p"].data)
+    for field in ("shoff", "shnum", "shstrndx"):
+        elf.header(field, 0)
+    system.images["p"].data = elf.bytes()
+    taken(system)
+
+
+# --- resource tables, of those who need one and of others ----------------------------------------------
+
+@pytest.fixture
+def links(tmp_path):
+    return linked(tmp_path, BUILD)
+
+
+def change_table(system, change):
+    elf = Elf(system.images["b"].data)
+    change(elf, elf.find_section(".resource_table"))
+    system.images["b"].data = elf.bytes()
+    return elf
+
+
+def alone(system):
+    """b has no link any more, and nobody needs its table."""
+    del system.links["linux-b"]
+
+
+def nobits(elf, section):
+    at = elf.header("shoff") + section * elf.layout.section_size
+    struct.pack_into("<I", elf.data, at + 4, 8)
+
+
+def unloaded(elf, section):
+    elf.section(section, "addr", 0x1000)
+
+
+def broken(elf, section):
+    struct.pack_into("<I", elf.data, elf.section(section, "offset"), 2)
+
+
+def moved(elf, section):
+    """Linked for here, loaded to there."""
+    at = elf.section(section, "addr")
+    for n in elf.loads():
+        if elf.segment(n, "vaddr") <= at < elf.segment(n, "vaddr") + elf.segment(n, "filesz"):
+            elf.segment(n, "vaddr", elf.segment(n, "vaddr") + 0x8000)
+    elf.section(section, "addr", at + 0x8000)
+
+
+@pytest.mark.parametrize("change, code", [(nobits, "TABLE_MISPLACED"), (unloaded, "TABLE_MISPLACED"),
+                                          (broken, "TABLE_BROKEN"), (moved, "TABLE_MISPLACED")])
+def test_table_that_is_needed_or_not(links, change, code):
+    change_table(links, change)
+    if change in (nobits, unloaded):
+        links.contexts["b"]["resource-table"] = (MAP["TABLE_B_BASE"], 0x1000)
+        refused(links, code, "b: image b", "that a segment loads for the manifest")
+        del links.contexts["b"]["resource-table"]
+        links.manifest.data = b""
+        refused(links, code, "b: image b", "that a segment loads for linux-b")
+    else:
+        refused(links, code, "b")
+    alone(links)
+    links.manifest.data = b""
+    taken(links)
+
+
+def test_table_in_two_places(links, tmp_path):
+    """Both are said; the manifest chooses, and the table is filled in where it is loaded to, too."""
+    loaded, linked_for = MAP["TABLE_B_BASE"], MAP["TABLE_B_BASE"] + 0x8000
+    change_table(links, moved)
+    refused(links, "TABLE_MISPLACED", f"{loaded:#x}", f"{linked_for:#x}", "resource-table")
+    (tmp_path / "b.elf").write_bytes(links.images["b"].data)
+    said = peerboot("table", tmp_path / "b.elf").stdout
+    assert f"{loaded:#010x}" in said and f"{linked_for:#010x}" in said
+    for place in (loaded, linked_for):
+        links.contexts["b"]["resource-table"] = (place, 0x1000)
+        links.manifest.data = b""
+        done = on_virt("check", "--linux-fdt", tmp_path / "linux.dtb", links.write())
+        assert done.stdout.endswith(": ok\n")
+        tree = libfdt.Fdt((tmp_path / "linux.dtb").read_bytes())
+        assert tree.path_offset(f"/reserved-memory/rsc-table@{place:x}") > 0
+    links.contexts["b"]["resource-table"] = (loaded + 0x1000, 0x1000)
+    links.manifest.data = b""
+    refused(links, "TABLE_MISPLACED", f"{loaded:#x}", f"{linked_for:#x}")
+
+
+# --- boot images -------------------------------------------------------------------------------------
+
+def change_fit(path, change):
+    fdt = libfdt.Fdt(path.read_bytes())
+    fdt.resize(fdt.totalsize() + 4096)
+    change(fdt)
+    path.write_bytes(bytes(fdt.as_bytearray()))
+    return path
+
+
+def test_image_that_nobody_uses(system):
+    """It has no data, is over another one, and is of nonsense."""
+    system.images["spare"] = Image(b"spare", more={"cipher": {"algo": "aes256"}})
+    path = system.write()
+
+    def change(fdt):
+        node = fdt.path_offset("/images/spare")
+        fdt.delprop(node, "data")
+        fdt.setprop(node, "type", b"no string")
+        fdt.setprop(node, "data-position", b"odd")
+        fdt.setprop(node, "load", b"odd")
+
+    done = on_virt("check", change_fit(path, change))
+    assert done.stdout.endswith(": ok\n")
+
+
+def test_many_images(system):
+    for n in range(100):
+        system.images[f"spare-{n}"] = Image(bytes([n]) * 64)
+    taken(system, "-E")
+
+
+@pytest.mark.parametrize("resolved", [False, True])
+def test_two_contexts_run_one_firmware(system, tmp_path, resolved):
+    """As the FIT specification has it since 2026: `image-data`, whether a tool has followed it or not."""
+    raw = flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False))
+    for name, base in (("p", PEER_BASE), ("q", PEER_BASE + PROGRAM_SIZE)):
+        system.images[name] = Image(raw, load=base, entry=base)
+        system.contexts[name] = {"cpus": 4 if name == "p" else 8, "image": name,
+                                 "memory": (base, PROGRAM_SIZE)}
+    path = system.write("-E")
+    fdt = libfdt.Fdt(bytearray(path.read_bytes()))
+    p, q = (fdt.path_offset(f"/images/{name}") for name in "pq")
+    offset = fdt.getprop(p, "data-offset")
+    if resolved:
+        fdt.setprop(q, "data-offset", bytes(offset))
+        path.write_bytes(fdt.as_bytearray())
+    else:
+        text = subprocess.run(["dtc", "-q", "-I", "dtb", "-O", "dts", path], capture_output=True,
+                              text=True, check=True).stdout
+        size, total = path.stat().st_size, fdt.totalsize()
+        external = path.read_bytes()[total + 3 & ~3:size]
+        head, tail = text.split("\t\tq {", 1)
+        tail = re.sub(r"data-(offset|size) = <.*>;\n", "", tail, count=2)
+        tree = compile_tree(tmp_path, "shared", f'{head}\t\tq {{ image-data = "p";{tail}')
+        path.write_bytes(tree + bytes(-len(tree) % 4) + external)
+    done = on_virt("check", "-v", path)
+    assert "p p 0" in done.stdout and "q q 0" in done.stdout
+
+
+def test_external_data_that_was_not_written(system):
+    path = system.write("-E")
+    path.write_bytes(path.read_bytes()[:libfdt.Fdt(path.read_bytes()).totalsize()])
+    done = on_virt("check", path, status=REFUSED)
+    assert "error FIT_TRUNCATED (-3) in " in done.stderr and "erased" in done.stderr
+
+
+@pytest.mark.parametrize("name, word", [("boot.its", "text"), ("boot.tar.gz", "gzip"),
+                                        ("zImage", "zimage"), ("uImage", "uimage")])
+def test_not_the_boot_image(system, tmp_path, name, word):
+    path = system.write()
+    data = {"boot.its": path.with_suffix(".its").read_bytes(),
+            "boot.tar.gz": gzip.compress(path.read_bytes()), "zImage": KERNEL,
+            "uImage": uimage(tmp_path, KERNEL[:4096], "kernel")}[name]
+    path.write_bytes(data)
+    done = on_virt("check", path, status=REFUSED)
+    assert "error BAD_MAGIC (-2) in find" in done.stderr and word in done.stderr
+
+

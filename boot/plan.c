@@ -38,6 +38,7 @@ static const struct part {
 	{ plan_claim_loader, plan_claim_memories, plan_claim_link_memory },
 	{ .context = plan_table },
 	{ NULL, plan_claim_segments, plan_link },
+	{ .link = plan_doorbells },
 	{ .whole = plan_check },
 	/* Linux's tree is made from claims that hold, and is one more. */
 	{ .whole = plan_linux },
@@ -69,6 +70,7 @@ static int plan_build(struct plan *plan, struct error *e)
 {
 	plan->claims.count = 0;
 	plan->staging.used = 0;
+	plan->gic.phandle = 0;
 	fail_links(plan);
 	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (make_part(plan, &parts[i], e))

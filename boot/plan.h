@@ -73,12 +73,13 @@ struct plan {
 	unsigned reserved_count;
 	int linux_context; /* index of the context with the kernel; -1: none */
 	int blame;	   /* on an error: the context that is out if it is optional; -1: nobody */
-	struct staging staging;	 /* of the board's; set before plan_make() */
-	struct bytes board_fdt;	 /* the board's own tree; size 0: it has none */
-	bool fdt_at_board;	 /* fdt_source is the board's own, where it lies */
-	struct bytes fdt_source; /* tree that Linux's is made from */
-	struct range fdt;	 /* room of the finished tree */
-	struct linux_tree tree;	 /* what is to be in it */
+	struct staging staging;		 /* of the board's; set before plan_make() */
+	struct bytes board_fdt;		 /* the board's own tree; size 0: it has none */
+	bool fdt_at_board;		 /* fdt_source is the board's own, where it lies */
+	struct bytes fdt_source;	 /* tree that Linux's is made from */
+	struct interrupt_controller gic; /* that rings doorbells; found if a link has any */
+	struct range fdt;		 /* room of the finished tree */
+	struct linux_tree tree;		 /* what is to be in it */
 	struct range ram[PLAN_RAM];
 	struct plan_link link[MANIFEST_LINKS];
 	struct fit fit;

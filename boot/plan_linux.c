@@ -213,6 +213,7 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.reserved = plan->reserved;
 	plan->tree.reserved_count = plan->reserved_count;
 	plan->tree.link = plan->linux_link;
+	plan->tree.gic = plan->gic;
 	plan->tree.disable = plan->disable;
 	return 0;
 }

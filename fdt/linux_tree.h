@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/range.h"
 #include "fdt/board_tree.h"
+#include "fdt/interrupts.h"
 #include "resource_table/link_resource.h"
 
 enum reserved_kind {
@@ -49,7 +50,6 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 };
 
 #define LINUX_MEMORIES BOARD_TREE_MEMORIES
-#define LINUX_LINKS    10
 #define LINUX_DISABLES 64
 
 struct linux_tree {
@@ -61,7 +61,9 @@ struct linux_tree {
 	const struct reserved_region *reserved;
 	unsigned reserved_count;
 	const struct linux_link *link;
-	unsigned links;		    /* at most LINUX_LINKS */
+	unsigned links;
+	struct interrupt_controller
+		gic;		    /* in the source, of the links' interrupts; if there are any */
 	const char *const *disable; /* paths of devices that peers own */
 	unsigned disables;	    /* at most LINUX_DISABLES */
 	const uint8_t *seed;	    /* for /chosen/rng-seed; NULL: none, an existing one stays */

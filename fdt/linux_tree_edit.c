@@ -65,9 +65,8 @@ static uint32_t note_phandle(struct edit *edit, const struct fdt_property *p)
 /* What Linux's tree is to refer to, or to disable, would be missed when that is read back. */
 static void refuse_wanted(struct edit *edit, int node)
 {
-	if (is_disabled(edit, node) || node == edit->controller)
-		error_set(edit->e, node == edit->controller ? E_FDT_BROKEN : E_MANIFEST_BROKEN,
-			  "device tree: device %s is not left in it",
+	if (is_disabled(edit, node))
+		error_set(edit->e, E_MANIFEST_BROKEN, "device tree: device %s is not left in it",
 			  fdt_get_name(edit->fdt, node, NULL));
 }
 
@@ -89,6 +88,9 @@ int edit_leave_out(struct edit *edit, int node)
 		}
 		if (phandle)
 			edit_remove_phandle(edit, phandle);
+		if (phandle && phandle == edit->t->gic.phandle)
+			error_set(edit->e, E_FDT_BROKEN, "device tree: %s is not left in it",
+				  edit->t->gic.name);
 	} while (depth);
 	return next;
 }

@@ -31,14 +31,11 @@ struct edit {
 	const void *fdt; /* the source, checked */
 	const struct linux_tree *t;
 	struct error *e;
-	struct cells root;  /* #cells of the root's children */
-	struct cells cpus;  /* of /cpus' */
-	uint32_t highest;   /* phandle in the source, known after the first walk; 0: none */
-	uint32_t phandle;   /* of reserved[0]; the others follow */
-	uint32_t interrupt; /* phandle for link nodes' interrupt-parent; 0: the root's is right */
-	unsigned interrupt_cells;
-	int controller; /* that takes them: offset in the source; 0: no link has an interrupt */
-	uint32_t seen;	/* places that the source has: 1 << enum edit_place */
+	struct cells root; /* #cells of the root's children */
+	struct cells cpus; /* of /cpus' */
+	uint32_t highest;  /* phandle in the source, known after the first walk; 0: none */
+	uint32_t phandle;  /* of reserved[0]; the others follow */
+	uint32_t seen;	   /* places that the source has: 1 << enum edit_place */
 	unsigned removed_count;
 	unsigned gone_count;
 

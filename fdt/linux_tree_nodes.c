@@ -4,6 +4,7 @@
 
 #include "fdt/link_roles.h"
 #include "fdt/linux_tree_edit.h"
+#include "resource_table/doorbell_gic.h"
 
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link)
 {
@@ -126,7 +127,8 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 	};
 	const uint32_t buffers[] = { l->buffer_count[0], l->buffer_count[1], l->buffer_len };
 	const uint32_t send[] = { l->send.type, l->send.number, l->send.target };
-	const uint32_t interrupt[] = { 0, l->receive.number, 1, 0 }; /* an SPI's rising edge */
+	const uint32_t interrupt[DOORBELL_GIC_CELLS] = { 0, l->receive.number,
+							 1 }; /* an SPI's rising edge */
 
 	out_string(edit, "peerboot,method", link_methods[l->method]);
 	out_cells(edit, "memory-region", regions, 4);
@@ -141,9 +143,9 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 		out_cells(edit, "peerboot,vrings", l->vrings, 2);
 	out_cells(edit, "peerboot,send-doorbell", send, 3);
 	if (l->receive.type == LINK_DOORBELL_SPI) {
-		if (edit->interrupt)
-			out_cells(edit, "interrupt-parent", &edit->interrupt, 1);
-		out_cells(edit, "interrupts", interrupt, edit->interrupt_cells);
+		if (!edit->t->gic.is_roots)
+			out_cells(edit, "interrupt-parent", &edit->t->gic.phandle, 1);
+		out_cells(edit, "interrupts", interrupt, DOORBELL_GIC_CELLS);
 	}
 }
 

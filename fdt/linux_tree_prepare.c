@@ -33,53 +33,16 @@ static int find_disabled(struct edit *edit)
 	return 0;
 }
 
-/* A GIC counts an SPI in three cells, or four. */
-static bool is_spi_controller(struct edit *edit, int node)
-{
-	uint32_t count;
-
-	if (!property_get(edit->fdt, node, "interrupt-controller").data ||
-	    !property_get_cell(edit->fdt, node, "#interrupt-cells", &count) || count - 3 > 1)
-		return false;
-	edit->interrupt_cells = count;
-	edit->controller = node;
-	return true;
-}
-
-/* The root's interrupt parent, else the first that takes SPIs. */
-static int find_interrupt_parent(struct edit *edit)
-{
-	uint32_t phandle;
-	int node;
-
-	edit->interrupt = 0;
-	if (property_get_cell(edit->fdt, 0, "interrupt-parent", &phandle) &&
-	    is_spi_controller(edit, fdt_node_offset_by_phandle(edit->fdt, phandle)))
-		return 0;
-	for (node = 0; node >= 0; node = fdt_next_node(edit->fdt, node, NULL))
-		if (is_spi_controller(edit, node)) {
-			edit->interrupt = fdt_get_phandle(edit->fdt, node);
-			return edit->interrupt ? 0 : broken(edit, "interrupt controller");
-		}
-	return broken(edit, "no interrupt controller");
-}
-
 int edit_open(struct edit *edit)
 {
 	const struct linux_tree *t = edit->t;
-	bool spi = false;
 
-	if (t->memories > LINUX_MEMORIES || t->links > LINUX_LINKS || t->disables > LINUX_DISABLES)
-		return error_set(edit->e, E_TOO_MANY,
-				 "device tree: %u memories, %u links, %u devices", t->memories,
-				 t->links, t->disables);
-	for (unsigned i = 0; i < t->links; i++)
-		spi |= !t->link[i].failed && t->link[i].receive.type == LINK_DOORBELL_SPI;
+	if (t->memories > LINUX_MEMORIES || t->disables > LINUX_DISABLES)
+		return error_set(edit->e, E_TOO_MANY, "device tree: %u memories, %u devices",
+				 t->memories, t->disables);
 	if (!find_cells(edit))
 		return broken(edit, "#cells of /, /cpus or /reserved-memory");
-	if (find_disabled(edit))
-		return edit->e->code;
-	return spi ? find_interrupt_parent(edit) : 0;
+	return find_disabled(edit);
 }
 
 int edit_prepare(struct edit *edit, struct bytes source)

@@ -74,6 +74,8 @@ int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct erro
 	chosen = fdt_subnode_offset(tree.data, 0, "chosen");
 	if (!t->initrd.size && property_get(tree.data, chosen, "linux,initrd-start").data)
 		return differs(&edit, "linux,initrd-start");
+	if (t->gic.phandle && fdt_node_offset_by_phandle(tree.data, t->gic.phandle) < 0)
+		return differs(&edit, t->gic.name);
 	if (t->reserved_count)
 		edit.phandle = first_phandle(&edit);
 	nodes_end(&edit, PLACE_ROOT);

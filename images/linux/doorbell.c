@@ -7,6 +7,7 @@
 #include <linux/of_irq.h>
 #include <linux/platform_device.h>
 
+#include "resource_table/doorbell_gic.h"
 #include "resource_table/link_resource.h"
 
 #include "doorbell.h"
@@ -28,13 +29,12 @@
 #define POLL_INTERVAL msecs_to_jiffies(DOORBELL_POLL_MS)
 #define POLL_BUSY     HZ
 
-static const struct of_device_id gicv2[] = { { .compatible = "arm,gic-400" },
-					     { .compatible = "arm,cortex-a15-gic" },
-					     { .compatible = "arm,cortex-a9-gic" },
-					     { .compatible = "arm,cortex-a7-gic" },
-					     { .compatible = "arm,cortex-a5-gic" },
-					     { .compatible = "qcom,msm-8660-qgic" },
-					     {} };
+static const struct of_device_id gicv2[] = {
+#define X(name) { .compatible = name },
+	DOORBELL_GICS(X)
+#undef X
+		{}
+};
 
 /* The kernel's GIC driver has the distributor mapped too; one whole-word write disturbs nobody. */
 static int map_distributor(struct peer_link *link, void __iomem **base)

@@ -8,12 +8,13 @@
 const unsigned fuzz_parts = 1;
 
 #define REGIONS 8
+#define LINKS	13
 
 struct plan {
 	struct linux_tree tree;
 	struct range memory[LINUX_MEMORIES];
 	struct reserved_region reserved[REGIONS];
-	struct linux_link link[LINUX_LINKS];
+	struct linux_link link[LINKS];
 	const char *disable[4];
 };
 
@@ -31,8 +32,8 @@ static void choose_links(struct plan *p, struct bytes *input)
 	static const char *const peers[] = { "b", "c", "a context whose name is as long" };
 	static const enum link_role roles[] = { LINK_REMOTE, LINK_SYMMETRIC, LINK_MASTER };
 
-	p->tree.links = p->tree.reserved_count ? fuzz_choice(input, LINUX_LINKS + 2) : 0;
-	for (unsigned i = 0; i < p->tree.links && i < LINUX_LINKS; i++) {
+	p->tree.links = p->tree.reserved_count ? fuzz_choice(input, LINKS) : 0;
+	for (unsigned i = 0; i < p->tree.links; i++) {
 		struct linux_link *l = &p->link[i];
 		unsigned region = fuzz_choice(input, p->tree.reserved_count);
 
@@ -129,6 +130,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	memset(&plan, 0, sizeof(plan));
 	choose(&plan, &input);
+	if (!fdt_check_tree(source, "it", &e))
+		interrupts_find_gic(source.data, &plan.tree.gic);
+	e.code = 0;
 	written = write_tree(source, &plan.tree, 4 * size + 0x10000, &e);
 	fuzz_check_taken(e.code, &e);
 	if (!e.code) {

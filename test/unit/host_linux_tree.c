@@ -105,6 +105,7 @@ int main(int argc, char **argv)
 		*space = 0;
 		add(line, space + 1);
 	}
+	interrupts_find_gic(source.data, &tree.gic);
 	size = 2 * source.size + 0x10000;
 	to = malloc(size);
 	if (linux_tree_write(to, size, source, &tree, &e) ||

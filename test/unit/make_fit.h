@@ -416,6 +416,7 @@ static inline struct bytes make_board_tree(uint32_t cores, const struct range *r
 	}
 	fdt_end_node(fdt);
 	fdt_begin_node(fdt, "intc@8000000");
+	make_string(fdt, "compatible", "arm,cortex-a15-gic");
 	fdt_property(fdt, "interrupt-controller", "", 0);
 	fdt_property_u32(fdt, "#interrupt-cells", 3);
 	fdt_property_u32(fdt, "phandle", 1);

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""peerboot check: can doorbells be rung by what the device tree has, and whose are they?"""
+import re
+
+import pytest
+
+from host_command import BUILD, OK, REFUSED, TOP, peerboot
+from firmware import MAP
+from its import compile_tree
+from system import SGI, linked
+from test_errors import board_tree
+
+GIC = {"compatible": "arm,cortex-a15-gic", "#interrupt-cells": 3, "interrupt-controller": True}
+
+
+def check(folder, tree, system=None, status=OK):
+    """Of the demo's peers with links to Linux, SPIs 100 and 101."""
+    fdt = folder / "ugly.dtb"
+    fdt.write_bytes(compile_tree(folder, "ugly", tree))
+    out = folder / "linux.dtb"
+    system = system or linked(folder, BUILD)
+    links = ("--linux-fdt", out) if "linux" in system.contexts else ()
+    done = peerboot("check", "--board=virt", f"--fdt={fdt}", *links, system.write(), status=status)
+    return done.stderr
+
+
+def refused(folder, tree, *names, system=None):
+    said = check(folder, tree, system, status=REFUSED)
+    assert "LINK_DOORBELL (-37) in plan" in said
+    for name in names:
+        assert name in said
+
+
+def with_controller(**change):
+    tree = board_tree()
+    tree["intc@8000000"] |= change
+    return tree
+
+
+def gics():
+    """The list that loader, host command and module share."""
+    return re.findall(r'X\("(.*)"\)', (TOP / "resource_table/doorbell_gic.h").read_text())
+
+
+def test_the_module_has_the_list_too():
+    assert "DOORBELL_GICS(X)" in (TOP / "images/linux/doorbell.c").read_text()
+    assert len(gics()) > 3
+
+
+@pytest.mark.parametrize("compatible", gics())
+def test_controllers_that_ring(tmp_path, compatible):
+    check(tmp_path, with_controller(compatible=compatible))
+    check(tmp_path, with_controller(compatible=["vendor,gic", compatible]))
+
+
+@pytest.mark.parametrize("change, named", [
+    ({"compatible": "arm,gic-v3"}, "arm,gic-v3"),
+    ({"compatible": "arm,gic-v3", "#interrupt-cells": 4}, "arm,gic-v3"),
+    ({"compatible": "vendor,gpc"}, "vendor,gpc"),
+    ({"#interrupt-cells": 1}, "arm,cortex-a15-gic"),
+    ({"status": "disabled"}, "arm,cortex-a15-gic"),
+])
+def test_controllers_that_do_not(tmp_path, change, named):
+    refused(tmp_path, with_controller(**change), "linux-b", named)
+
+
+def test_peers_alone_ring_too(tmp_path):
+    """No Linux: their library would touch registers of a GICv2."""
+    system = linked(tmp_path, BUILD)
+    del system.contexts["linux"], system.links["linux-b"], system.links["linux-c"]
+    system.links["b-c"] = {"ends": ["b", "c"], "roles": ["master", "remote"],
+                           "memory": (MAP["LINK_C_BASE"], MAP["LINK_SIZE"]),
+                           "doorbells": [SGI, 8, SGI, 8]}
+    tree = with_controller(compatible="arm,gic-v3")
+    refused(tmp_path, tree, "b-c", "arm,gic-v3", system=system)
+
+
+def test_nobody_rings(tmp_path):
+    system = linked(tmp_path, BUILD)
+    for link in system.links.values():
+        link["doorbells"] = [0, 0, 0, 0]
+    check(tmp_path, with_controller(compatible="arm,gic-v3"), system)
+
+
+def test_behind_another_controller(tmp_path):
+    """The root's is a GPC; the GIC is found, and links name it."""
+    tree = board_tree(gpc={**GIC, "compatible": "vendor,gpc", "phandle": 9})
+    tree["interrupt-parent"] = 9
+    check(tmp_path, tree)
+    import libfdt
+    fdt = libfdt.Fdt((tmp_path / "linux.dtb").read_bytes())
+    link = fdt.path_offset("/link-b")
+    assert fdt.getprop(link, "interrupt-parent").as_uint32() == 1

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What stock drivers do not see to when a channel goes under them, for all channels of our links,
- * whichever bus they are on. Up to 6.12 at least
+ * whichever bus they are on. In 6.1
  *	rpmsg_char, rpmsg_tty	free what a callback of theirs uses before the endpoint that calls it
  *	rpmsg_tty		writes to the endpoint of a channel that has gone, until its hangup
  *	rpmsg_ctrl		an open file's ioctl() uses a channel that has gone

@@ -1,13 +1,38 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Restarts of b while programs open, use and close every link's devices, in every way. Only `make soak`
-runs it: stock rpmsg_char of Linux 6.1 does not stand an open() that races with a channel's removal, and
-so a long run may end in its oops. In the way preset, test_linux.py and test_linux_roles.py do the same."""
+"""Campaigns under load, in every way, with a kernel that watches what it frees: only `make soak` runs
+them. Programs open, use and close every link's devices while b starts anew and while the module goes and
+comes. test_leaving.py, test_linux.py and test_linux_roles.py do a little of it each time."""
 import pytest
 
-from test_restart import PATIENCE, ROUNDS, soak  # noqa: F401  (a fixture)
+from conftest import assert_clean
+from machine import Linux
+from roles import WAYS, every_role, linux_and_peers
+from test_restart import PAIRS, PATIENCE, ROUNDS, Soak
+
+
+@pytest.fixture(params=WAYS)
+def soak(request, machine, tmp_path, build):
+    system = linux_and_peers(tmp_path, build, every_role(PAIRS), request.param,
+                             tables=request.param != "static")
+    system.contexts["linux"]["bootargs"] += " slub_debug=FZPU"
+    linux = Linux(machine(system.write()), level=4)
+    yield Soak(linux)
+    assert_clean(linux.run("dmesg"))
 
 
 @pytest.mark.timeout(600 + 20 * ROUNDS)
-def test_restarts_under_load(soak):  # noqa: F811
+def test_reloads_under_load(soak):
+    soak.linux.run(f"selftest load {ROUNDS}", 3 * PATIENCE)
+    soak.all_is_well()
+
+
+@pytest.mark.timeout(600 + 20 * ROUNDS)
+def test_rebinds_under_load(soak):
+    soak.linux.run(f"selftest rebind-load {ROUNDS}", 3 * PATIENCE)
+    soak.all_is_well()
+
+
+@pytest.mark.timeout(600 + 20 * ROUNDS)
+def test_restarts_under_load(soak):
     soak.linux.run(f"selftest restart-load b {max(2, ROUNDS // 5)}", PATIENCE)
     soak.all_is_well()

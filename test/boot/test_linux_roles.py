@@ -166,3 +166,26 @@ def test_linux_starts_anew(linux, command, peers):
         ours, theirs = [now - was for now, was in zip(epochs(linux, peer), before[peer])]
         assert theirs <= ours
         assert ours >= int(command.split()[-1]) if peer in peers else ours == 0
+
+
+@pytest.mark.parametrize("peer", ROLES)
+def test_address_that_was_taken_meanwhile(linux, peer):
+    """A channel without a driver loses its own address to whoever asks for it, and gets another."""
+    to = address(linux, peer, "rpmsg-raw")
+    device = linux.one(f"ls /sys/bus/rpmsg/drivers/rpmsg_chrdev | grep ^link-{peer}.rpmsg-raw")
+    driver = "/sys/bus/rpmsg/drivers/rpmsg_chrdev"
+    source = int(linux.one(f"cat /sys/bus/rpmsg/devices/{device}/src"), 0)
+    linux.run(f"echo {device} >{driver}/unbind; : >/tmp/taken; "
+              f"rpmsg-echo --count 100000000 --endpoint taken,{source},{to} "
+              f"{control(linux, peer)} >/tmp/taken 2>&1 & echo $! >/tmp/pid")
+    before = counters(linux, peer)["sent"]
+    linux.run(f". /lib/peers.sh; runs() {{ [ $(counter {peer} sent) -gt {before + 10} ]; }}; "
+              "wait_for runs")
+    linux.run(f"echo {device} >{driver}/bind")
+    assert int(linux.one(f"cat /sys/bus/rpmsg/devices/{device}/src"), 0) != source
+    lines = linux.run(f". /lib/peers.sh; rpmsg-echo --count 100 $(device_of {peer} rpmsg-raw)")
+    assert_echoes(lines, 100, 1)
+    linux.run("kill $(cat /tmp/pid); wait; cat /tmp/taken")
+    # With its address free again it keeps the one that it has.
+    linux.run(f"echo {device} >{driver}/unbind; echo {device} >{driver}/bind")
+    assert int(linux.one(f"cat /sys/bus/rpmsg/devices/{device}/src"), 0) != source

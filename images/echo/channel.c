@@ -74,38 +74,16 @@ enum rpmsg_verdict echo_receive(struct rpmsg_ept *e, const struct rpmsg_message 
 	return RPMSG_RELEASE;
 }
 
-static void report_link(struct echo_link *l)
-{
-	const struct rpmsg_counters *c = &l->link.rpmsg.counters;
-	const char *own = image_link_own(&l->link), *peer = image_link_peer(&l->link);
-	bool up = rpmsg_link_up(&l->link.rpmsg);
-
-	if (c->broken != l->told.broken)
-		printf("%s: link broken by %s\n", own, peer);
-	if (c->mismatches != l->told.mismatches)
-		printf("%s: layout of the link to %s is %08" PRIx32 ", to %s it is %08" PRIx32 "\n",
-		       own, peer, l->link.session->layout[l->link.end], peer,
-		       l->link.session->layout[!l->link.end]);
-	if (l->told.up && (!up || c->sessions != l->told.sessions))
-		printf("%s: link to %s down\n", own, peer);
-	if (up && c->sessions != l->told.sessions)
-		printf("%s: link to %s up, session %" PRIu32 "\n", own, peer, c->sessions);
-	l->told.up = up;
-	l->told.broken = c->broken;
-	l->told.mismatches = c->mismatches;
-	l->told.sessions = c->sessions;
-}
-
 void echo_report(struct echo_link *l)
 {
-	report_link(l);
+	image_link_report(&l->link);
 	for (unsigned i = 0; i < ECHO_CHANNELS; i++) {
 		const struct rpmsg_ept *e = &l->channel[i];
 
-		if (e->announced && !l->told.announced[i])
+		if (e->announced && !l->told_announced[i])
 			printf("%s: channel %s announced to %s at %" PRIu32 "\n",
 			       image_link_own(&l->link), e->name, image_link_peer(&l->link),
 			       e->addr);
-		l->told.announced[i] = e->announced;
+		l->told_announced[i] = e->announced;
 	}
 }

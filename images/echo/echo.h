@@ -33,13 +33,7 @@ struct echo_link {
 	struct ping ping;
 	struct names names;
 	struct fault fault;
-	struct { /* what the trace says so far */
-		uint32_t sessions;
-		uint32_t broken;
-		uint32_t mismatches;
-		bool up;
-		bool announced[ECHO_CHANNELS];
-	} told;
+	bool told_announced[ECHO_CHANNELS]; /* what the trace says so far */
 };
 #define ECHO_LINKS 6
 extern struct echo_link echo_links[ECHO_LINKS];

@@ -25,7 +25,7 @@ static void open_links(void)
 
 	for (unsigned n = 0; echo_count < ECHO_LINKS && echo_open_link(&l->link, n, &result); n++) {
 		if (result < 0)
-			printf("%s: link %u makes no sense\n", IMAGE_NAME, n);
+			printf("%s: link %u makes no sense: %s\n", IMAGE_NAME, n, l->link.problem);
 		if (result)
 			continue;
 		echo_start(l++);

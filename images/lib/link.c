@@ -54,10 +54,46 @@ static bool roles_fit(const struct link_resource *r)
 	       (owner == LINK_REMOTE && peer == LINK_MASTER);
 }
 
+static int refuse(struct image_link *l, const char *problem)
+{
+	l->problem = problem;
+	return RPMSG_E_CONFIG;
+}
+
+/* Of the entry itself, as our table has it. */
+static const char *entry_problem(const struct image_link *l, const volatile void *table)
+{
+	const struct link_resource *about = &l->about;
+	bool owns = about->table[LINK_OWNER] == (uintptr_t)table;
+
+	if ((l->end == LINK_OWNER) != owns)
+		return owns ? "a reference to our own table" :
+			      "our table is not where it is said to be";
+	if (about->method > LINK_HANDSHAKE)
+		return "unknown way";
+	if (!names_end(about))
+		return "names without an end";
+	return roles_fit(about) ? NULL : "roles that do not fit";
+}
+
+static int check_layout(struct image_link *l)
+{
+	if (!link_layout_fits(&l->layout))
+		return refuse(l, "rings or buffers outside shared memory, or too many descriptors");
+	return 0;
+}
+
+static int make(struct image_link *l)
+{
+	return link_make(l) ? refuse(l, "a layout that can't be: buffer size, number, alignment") :
+			      0;
+}
+
 int image_link_open(struct image_link *l, volatile struct image_table *table, unsigned n)
 {
 	static struct link_found found; /* large for a stack */
 	struct link_resource *about = &l->about;
+	const char *problem;
 
 	memset(l, 0, sizeof(*l));
 	memcpy(about, (const void *)&table->link[n], sizeof(*about));
@@ -68,17 +104,24 @@ int image_link_open(struct image_link *l, volatile struct image_table *table, un
 		l->table = table;
 	else
 		l->end = LINK_PEER;
-	if ((l->end == LINK_OWNER) != (about->table[LINK_OWNER] == (uintptr_t)table) ||
-	    about->method > LINK_HANDSHAKE || !names_end(about) || !roles_fit(about) ||
-	    !link_find(&found, about) || (l->table && found.live_vdev != &table->vdev[n].vdev))
-		return RPMSG_E_CONFIG;
+	problem = entry_problem(l, table);
+	if (problem)
+		return refuse(l, problem);
+	if (!link_in_shared(about->table[LINK_OWNER], 1))
+		return refuse(l, "a table outside shared memory");
+	if (!link_find(&found, about))
+		return refuse(l, "a table that is broken, or does not describe it");
+	if (l->table && found.live_vdev != &table->vdev[n].vdev)
+		return refuse(l, "another vdev than the table's");
 	l->vdev = found.live_vdev;
 	l->session = link_session(found.live_link);
-	if (about->method == LINK_PRESET &&
-	    (!link_layout_read(&l->layout, found.vdev, found.link) ||
-	     !link_layout_fits(&l->layout)))
-		return RPMSG_E_CONFIG;
-	return link_make(l);
+	if (about->method == LINK_PRESET) {
+		if (!link_layout_read(&l->layout, found.vdev, found.link))
+			return refuse(l, "vrings or buffers that are not filled in, or can't be");
+		if (check_layout(l))
+			return RPMSG_E_CONFIG;
+	}
+	return make(l);
 }
 
 int image_link_open_static(struct image_link *l, const struct image_static_link *s, const char *own)
@@ -96,8 +139,9 @@ int image_link_open_static(struct image_link *l, const struct image_static_link 
 		strncpy(about->name[i], s->name[i], sizeof(about->name[i]) - 1);
 	}
 	l->session = (void *)(uintptr_t)s->layout.memory.base;
-	if (!roles_fit(about) || !link_layout_static(&l->layout, &s->layout) ||
-	    !link_layout_fits(&l->layout))
-		return RPMSG_E_CONFIG;
-	return link_make(l);
+	if (!roles_fit(about))
+		return refuse(l, "roles that do not fit");
+	if (!link_layout_static(&l->layout, &s->layout))
+		return refuse(l, "memory that is too small, or a number that can't be");
+	return check_layout(l) ? RPMSG_E_CONFIG : make(l);
 }

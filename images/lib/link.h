@@ -23,6 +23,14 @@ struct image_link {
 	volatile struct link_session *session;
 	volatile struct image_table *table; /* ours, if it describes the link: as number … */
 	unsigned number;		    /* … so much */
+	const char *problem;		    /* of RPMSG_E_CONFIG: what makes no sense; NULL */
+	struct {			    /* what image_link_report() has said so far */
+		uint32_t sessions;
+		uint32_t broken;
+		uint32_t mismatches;
+		uint32_t dropped;
+		bool up;
+	} told;
 };
 
 #define IMAGE_LINK_UNUSED 1
@@ -30,7 +38,8 @@ struct image_link {
 /*
  * Prepare link number @n (0 to IMAGE_LINKS - 1) of our @table. Then rpmsg_link_start(); before that,
  * rpmsg.config's session_changed and name_service are the caller's to set; their arg is @l.
- * IMAGE_LINK_UNUSED: nobody has filled it in. RPMSG_E_CONFIG: what is there makes no sense.
+ * IMAGE_LINK_UNUSED: nobody has filled it in. RPMSG_E_CONFIG: what is there makes no sense, @l->problem
+ * says why.
  */
 int image_link_open(struct image_link *l, volatile struct image_table *table, unsigned n);
 
@@ -45,6 +54,12 @@ struct image_static_link {
 /* The same for a static link. IMAGE_LINK_UNUSED: context @own is at neither end of it. */
 int image_link_open_static(struct image_link *l, const struct image_static_link *s,
 			   const char *own);
+
+/*
+ * To standard output, the trace: lines for what has changed since the last call. The link is up or
+ * down, the other end broke it, the layouts differ, messages were dropped (at 1, 2, 4, 8 …).
+ */
+void image_link_report(struct image_link *l);
 
 /* Names of the contexts at both ends of it. */
 static inline const char *image_link_own(const struct image_link *l)

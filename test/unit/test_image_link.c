@@ -8,6 +8,15 @@
 
 static const enum link_role roles[] = { LINK_REMOTE, LINK_MASTER, LINK_SYMMETRIC };
 
+/* What is refused says why, and nothing else does. */
+static int open_link(struct image_link *l, struct image_table *table, unsigned n)
+{
+	int result = image_link_open(l, table, n);
+
+	assert_int_equal(result == RPMSG_E_CONFIG, l->problem != NULL);
+	return result;
+}
+
 static void empty_tables(void)
 {
 	scene_empty(B);
@@ -34,8 +43,8 @@ static void rings_follow_roles(void **state)
 			unsigned transmit = link_transmit_vring(roles[i], LINK_OWNER) ^ end;
 
 			one_link(roles[i]);
-			assert_int_equal(
-				image_link_open(&l, table_at(end ? C : B), end ? REFERENCE : 0), 0);
+			assert_int_equal(open_link(&l, table_at(end ? C : B), end ? REFERENCE : 0),
+					 0);
 			assert_int_equal(c->role, owner->link[0].role[end]);
 			assert_int_equal((uintptr_t)c->transmit.vring,
 					 owner->vdev[0].vring[transmit].da);
@@ -63,8 +72,8 @@ static void unused_entries_are_no_links(void **state)
 	(void)state;
 	one_link(LINK_REMOTE);
 	for (unsigned n = 0; n < IMAGE_LINKS; n++) {
-		assert_int_equal(image_link_open(&l, table_at(B), n), n ? IMAGE_LINK_UNUSED : 0);
-		assert_int_equal(image_link_open(&l, table_at(C), n),
+		assert_int_equal(open_link(&l, table_at(B), n), n ? IMAGE_LINK_UNUSED : 0);
+		assert_int_equal(open_link(&l, table_at(C), n),
 				 n == REFERENCE ? 0 : IMAGE_LINK_UNUSED);
 	}
 }
@@ -85,9 +94,9 @@ static void every_reference_finds_its_own(void **state)
 	}
 	for (unsigned owner = 0; owner < 2; owner++)
 		for (unsigned n = 0; n < IMAGE_VDEVS; n++) {
-			assert_int_equal(image_link_open(&own, table_at(owner ? C : B), n), 0);
-			assert_int_equal(
-				image_link_open(&other, table_at(owner ? B : C), REFERENCE + n), 0);
+			assert_int_equal(open_link(&own, table_at(owner ? C : B), n), 0);
+			assert_int_equal(open_link(&other, table_at(owner ? B : C), REFERENCE + n),
+					 0);
 			assert_ptr_equal(own.vdev, other.vdev);
 			assert_ptr_equal(own.vdev, &table_at(owner ? C : B)->vdev[n].vdev);
 			assert_ptr_equal(own.session, other.session);
@@ -170,16 +179,16 @@ static void bad_tables_are_refused(void **state)
 	for (size_t i = 0; i < COUNT(changes); i++) {
 		one_link(LINK_REMOTE);
 		apply(table_at(B), &changes[i]);
-		if (image_link_open(&l, table_at(B), 0) != RPMSG_E_CONFIG)
+		if (open_link(&l, table_at(B), 0) != RPMSG_E_CONFIG)
 			fail_msg("its owner took change %zu", i);
-		if (image_link_open(&l, table_at(C), REFERENCE) != RPMSG_E_CONFIG)
+		if (open_link(&l, table_at(C), REFERENCE) != RPMSG_E_CONFIG)
 			fail_msg("the other end took change %zu", i);
 	}
 	/* Two roles that fit no end, alike in table and reference. */
 	one_link(LINK_REMOTE);
 	table_at(B)->link[0].role[1] = table_at(C)->link[REFERENCE].role[1] = LINK_REMOTE;
-	assert_int_equal(image_link_open(&l, table_at(B), 0), RPMSG_E_CONFIG);
-	assert_int_equal(image_link_open(&l, table_at(C), REFERENCE), RPMSG_E_CONFIG);
+	assert_int_equal(open_link(&l, table_at(B), 0), RPMSG_E_CONFIG);
+	assert_int_equal(open_link(&l, table_at(C), REFERENCE), RPMSG_E_CONFIG);
 }
 
 /* Names without an end, the same in table and reference. */
@@ -192,8 +201,8 @@ static void names_must_end(void **state)
 		one_link(LINK_REMOTE);
 		memset(table_at(B)->link[0].name[end], 'x', 32);
 		memset(table_at(C)->link[REFERENCE].name[end], 'x', 32);
-		assert_int_equal(image_link_open(&l, table_at(B), 0), RPMSG_E_CONFIG);
-		assert_int_equal(image_link_open(&l, table_at(C), REFERENCE), RPMSG_E_CONFIG);
+		assert_int_equal(open_link(&l, table_at(B), 0), RPMSG_E_CONFIG);
+		assert_int_equal(open_link(&l, table_at(C), REFERENCE), RPMSG_E_CONFIG);
 	}
 }
 
@@ -223,13 +232,13 @@ static void references_lead_into_shared_memory_only(void **state)
 		one_link(LINK_REMOTE);
 		c.size = c.size > 8 ? 1 : c.size; /* a name's first letter */
 		apply(table_at(C), &c);
-		if (image_link_open(&l, table_at(C), REFERENCE) != RPMSG_E_CONFIG)
+		if (open_link(&l, table_at(C), REFERENCE) != RPMSG_E_CONFIG)
 			fail_msg("change %zu was taken", i);
 	}
 	/* What we own is in our own table. */
 	one_link(LINK_REMOTE);
 	table_at(C)->link[0] = table_at(B)->link[0];
-	assert_int_equal(image_link_open(&l, table_at(C), 0), RPMSG_E_CONFIG);
+	assert_int_equal(open_link(&l, table_at(C), 0), RPMSG_E_CONFIG);
 }
 
 /* Entries of another's firmware may lie anywhere; their words would then not be read whole. */
@@ -243,10 +252,10 @@ static void misaligned_entries_are_refused(void **state)
 	memmove((uint8_t *)t + sizeof(*t) + 2, &t->link[0], sizeof(t->link[0]));
 	t->head.num = 5;
 	t->offset[4] = sizeof(*t) + 2;
-	assert_int_equal(image_link_open(&l, table_at(C), REFERENCE), RPMSG_E_CONFIG);
+	assert_int_equal(open_link(&l, table_at(C), REFERENCE), RPMSG_E_CONFIG);
 	memmove((uint8_t *)t + sizeof(*t), (uint8_t *)t + sizeof(*t) + 2, sizeof(t->link[0]));
 	t->offset[4] = sizeof(*t);
-	assert_int_equal(image_link_open(&l, table_at(C), REFERENCE), 0);
+	assert_int_equal(open_link(&l, table_at(C), REFERENCE), 0);
 }
 
 static void restoring_leaves_what_is_shared(void **state)

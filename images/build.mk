@@ -62,7 +62,7 @@ $$(IMAGE_DIR)/$(1).elf: $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(IMAGE_DIR)/obj/$
 	$$(call step,LD,$$@)
 	$$(Q)$$(TARGET_CC) $$(IMAGE_LDFLAGS) -T $$(IMAGE_DIR)/obj/$(1)/image.ld \
 		-Wl,-Map,$$(@:.elf=.map) -o $$@ $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ)
-	$$(Q)$$(PYTHON) images/check_image --map $$(IMAGE_MAP) $(3) $$@
+	$$(Q)$$(PYTHON) images/check_image --map $$(IMAGE_MAP) --context $(3) $$@
 
 -include $$(IMAGE_OBJ_$(1):.o=.d)
 endef

@@ -15,6 +15,9 @@
 #include BOARD_MEMORY_MAP
 #include "ldscripts/elf.ld.S"
 
+#define IN_SHARED(base, size) ((base) >= SHARED_BASE && (base) + (size) <= SHARED_BASE + SHARED_SIZE)
+#define APART(a, a_size, b, b_size) ((a) + (a_size) <= (b) || (b) + (b_size) <= (a))
+
 OUTPUT_FORMAT("elf32-littlearm")
 ENTRY(_start)
 
@@ -40,6 +43,10 @@ SECTIONS
 		*(.ARM.extab* .ARM.exidx*)
 		LINKER_TEXT
 	} :image
+	.init_array (NOLOAD) : {
+		KEEP(*(.init_array .init_array.* .preinit_array* .ctors .ctors.*))
+	}
+	ASSERT(SIZEOF(.init_array) == 0, "there are constructors, which nobody calls")
 	data_load = ALIGN(ADDR(.text) + SIZEOF(.text), 8);
 	.data IMAGE_BASE + IMAGE_SIZE / 2 : AT(data_load) {
 		data_start = .;
@@ -83,6 +90,13 @@ SECTIONS
 		. += TRACE_SIZE;
 		trace_end = .;
 	} :trace
+
+	/* Of all that is not its own, an image maps what contexts share, and nothing else. */
+	ASSERT(IN_SHARED(IMAGE_TABLE, TABLE_SIZE), "the resource table is not in memory that contexts share")
+	ASSERT(IN_SHARED(IMAGE_TRACE, TRACE_SIZE), "the trace is not in memory that contexts share")
+	/* The linker itself says nothing of sections without content. */
+	ASSERT(APART(IMAGE_TABLE, TABLE_SIZE, IMAGE_TRACE, TRACE_SIZE), "the trace overlaps the resource table")
+	ASSERT(APART(IMAGE_BASE, IMAGE_SIZE, SHARED_BASE, SHARED_SIZE), "the image's own memory overlaps memory that contexts share")
 
 	/DISCARD/ : {
 		*(.comment .ARM.attributes .note*)

@@ -15,6 +15,6 @@ $(LINUX_TABLE): $(IMAGE_DIR)/obj/images/linux-table/table.o $(IMAGE_DIR)/obj/lin
 	$(call step,LD,$@)
 	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -nostdlib -static -Wl,-z,max-page-size=8 -Wl,--build-id=none -s \
 		-T $(IMAGE_DIR)/obj/linux-table/table.ld -o $@ $<
-	$(Q)$(PYTHON) images/check_image --map $(IMAGE_MAP) LINUX $@
+	$(Q)$(PYTHON) images/check_image --map $(IMAGE_MAP) --context LINUX $@
 
 -include $(IMAGE_DIR)/obj/images/linux-table/table.d

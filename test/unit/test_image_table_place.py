@@ -73,6 +73,14 @@ def test_memory_in_no_segment_fails(build, old, new, name):
     assert not elf.exists()
 
 
+def test_segments_over_each_other_fail(build):
+    """As the linker does not see it: a section without content that starts within another."""
+    made, elf = build(changed(".bss data_end (NOLOAD) : AT(data_end) {",
+                              ".bss data_end (NOLOAD) : AT(data_end - 8) {"))
+    assert made.returncode != 0 and "overlap" in made.stdout
+    assert not elf.exists()
+
+
 def test_memory_behind_the_image_fails(build):
     made, elf = build(changed("		. += 16384;\n", "		. += IMAGE_SIZE / 2;\n"))
     assert made.returncode != 0 and "the image does not fit into its memory" in made.stdout

@@ -58,7 +58,7 @@ LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 # Of loader $(1).
-feature-src = base/error_features$(if $(LOADER_FEATURES_$(1)),,_none).c \
+feature-src = boot/feature/features.S base/error_features$(if $(LOADER_FEATURES_$(1)),,_none).c \
 	$(foreach f,$(FEATURE_NAMES),$(if $(filter $(f),$(LOADER_FEATURES_$(1))),\
 		$(wildcard boot/feature/$(f)/*.[cS]),boot/feature/$(f)_none.c))
 loader-settings = features $(LOADER_FEATURES_$(1)) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))
@@ -112,6 +112,8 @@ $(BUILD)/$(1)/settings: FORCE
 	@mkdir -p $$(@D)
 	@echo '$(loader-settings)' | cmp -s - $$@ || echo '$(loader-settings)' >$$@
 
+$(BUILD)/$(1)/obj/boot/feature/features.o: $(BUILD)/$(1)/settings
+$(BUILD)/$(1)/obj/boot/feature/features.o: private TARGET_CFLAGS += -DFEATURES='"$(LOADER_FEATURES_$(1))"'
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: $(LOADER_KEYS_$(1)) $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
 	-DKEYS_DTB='"$(LOADER_KEYS_$(1))"' -DMINIMUM_VERSION=$(LOADER_MINIMUM_$(1))

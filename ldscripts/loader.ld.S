@@ -24,6 +24,7 @@ SECTIONS
 	} > flash
 
 	.rodata : {
+		KEEP(*(.features))
 		*(.rodata .rodata.*)
 		LINKER_DATA	/* the crypto libraries' objects are position-independent */
 		. = ALIGN(8);

@@ -18,10 +18,9 @@ from machine import Linux, Machine, make_flash
 from refusal import assert_refused
 
 BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
-# What each loader has built in, as the host's command wants to know it.
-TRUST = {"virt": ["--without=decompression", "--without=overlays"], "virt-unpack": [],
-         "virt-slots": ["--without=decompression"], "virt-full": ["--keys", BUILD / "keys/development.dtb"],
-         "virt-test": ["--keys", BUILD / "test/fixtures/keys/keys.dtb", "--minimum", "2"]}
+# What each loader has built in, the host's command reads from its file.
+TRUST = {name: ["--loader", BUILD / name / "peerboot.bin"]
+         for name in ("virt", "virt-unpack", "virt-slots", "virt-full", "virt-test")}
 # A loader with recovery does not stop.
 END = r"^(witness: done|peerboot: stopped|peerboot: recovery: r .*)\r?$"
 # What no kernel log may hold after a test.

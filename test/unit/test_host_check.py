@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """peerboot check on the host. That it agrees with the board is for the tests in test/boot: every
 image that they boot is checked by it, too. Here: files, options, and the tree that Linux gets."""
+import gzip
+
 import libfdt
 import pytest
 
@@ -175,6 +177,72 @@ def test_no_keys_no_feature(argument):
 def test_no_number(number):
     """With keys, without which no number is taken."""
     on_virt("check", f"--keys={DEVELOPMENT}", f"--minimum={number}", DEMO, status=USAGE)
+
+
+# --- which loader it speaks for ------------------------------------------------------------------
+
+LOADERS = {"virt": [], "virt-slots": ["overlays"], "virt-unpack": ["decompression", "overlays"]}
+
+
+def loader_file(name, kind):
+    return BUILD / name / f"peerboot.{kind}"
+
+
+@pytest.mark.parametrize("name", LOADERS)
+@pytest.mark.parametrize("kind", ["bin", "elf"])
+def test_loader(system, name, kind):
+    """What is checked here boots there: a gzip image, by the features of the loader's own file."""
+    wanted, others = LOADERS[name], {"decompression", "overlays"} - set(LOADERS[name])
+    said = on_virt("check", "--loader", loader_file(name, kind), system.write()).stdout.splitlines()[0]
+    assert all(feature in said for feature in wanted) and not any(f in said for f in others)
+    assert str(loader_file(name, kind)) in said
+    system.images["p"].data = gzip.compress(system.images["p"].data)
+    system.images["p"].compression = "gzip"
+    path = system.write()
+    good = "decompression" in wanted
+    for command in ("check", "plan", "map"):
+        done = on_virt(command, "-L", loader_file(name, kind), path, status=OK if good else REFUSED)
+        assert good or done.stderr.startswith("peerboot: error IMAGE_FORMAT (-11) in plan")
+
+
+def test_loader_by_name(system):
+    assert "with overlays, as virt-slots" in on_virt("check", "-L", "virt-slots", system.write()).stdout
+    assert "without features" in on_virt("check", "-L", "virt", system.write()).stdout
+
+
+def test_loader_in_a_flash_image(system):
+    assert "without features" in on_virt("check", "-L", BUILD / "demo/flash.img", system.write()).stdout
+
+
+def test_no_loader_in_particular(system):
+    """Then it says so, and for which it speaks."""
+    said = on_virt("check", system.write()).stdout.splitlines()[0]
+    assert "decompression" in said and "overlays" in said and "--loader" in said
+    said = on_virt("check", "--without=decompression", system.write()).stdout.splitlines()[0]
+    assert "decompression" not in said and "overlays" in said
+
+
+@pytest.mark.parametrize("kind", ["bin", "elf"])
+def test_loader_that_checks_signatures(system, kind):
+    """By the keys and the lowest version that are built into it, without being told."""
+    full, test = loader_file("virt-full", kind), loader_file("virt-test", kind)
+    assert "signature" in on_virt("check", "-L", full, DEMO).stdout.splitlines()[0]
+    done = on_virt("check", "-L", full, system.write(), status=REFUSED)
+    assert error_of(done) == "error SIGNATURE_MISSING (-80) in find"
+    assert error_of(on_virt("check", "-L", test, DEMO, status=REFUSED)) == \
+        "error KEY_UNKNOWN (-83) in find"
+    done = on_virt("check", "-L", test, f"--keys={DEVELOPMENT}", DEMO, status=REFUSED)
+    assert error_of(done) == "error ROLLBACK (-87) in find"  # its lowest version is 2
+    on_virt("check", "-L", full, "-m", "1", DEMO)
+
+
+@pytest.mark.parametrize("arguments", [
+    ["-L", "nobody"], ["-L", DEMO], ["-L", "/dev/null"], ["-L", "virt-full"],
+    ["-L", "virt", f"--keys={DEVELOPMENT}"],
+], ids=lambda a: "-".join(str(getattr(x, "name", x)).rsplit("/", maxsplit=1)[-1] for x in a))
+def test_no_such_loader(arguments):
+    done = on_virt("check", *arguments, DEMO, status=USAGE)
+    assert done.stderr and not done.stdout
 
 
 # --- files and command lines -----------------------------------------------------------------------

@@ -42,7 +42,7 @@ def test_manual_has_every_option_and_command():
         assert re.search(rf"^ +peerboot +{command}\b", text, re.M)
     for command in COMMANDS:
         synopsis = re.search(rf"^ +peerboot +{command}\b(.*)", text, re.M)[1]
-        letters = {letter for group in re.findall(r"-([a-z]+)", synopsis) for letter in group}
+        letters = {letter for group in re.findall(r"-([a-zA-Z]+)", synopsis) for letter in group}
         assert letters == {letter[1] for letter, _ in
                            options(peerboot(command, "--help").stdout)} - {"h"}
 

@@ -116,7 +116,7 @@ static void fields(void **state)
 		{ TYPE, 3, E_UIMAGE_BROKEN }, /* ramdisk */
 		{ TYPE, 4, E_UIMAGE_BROKEN }, /* several files */
 		{ TYPE, 8, E_UIMAGE_BROKEN }, /* device tree */
-		{ TYPE, 14, E_ELF_ENTRY },     /* kernel_noload: the entry is an offset */
+		{ TYPE, 14, E_ELF_ENTRY },    /* kernel_noload: the entry is an offset */
 		{ TYPE, 255, E_UIMAGE_BROKEN },
 		{ ARCH, 2, 0 },
 		{ ARCH, 22, E_ELF_ENTRY }, /* no Thumb there */

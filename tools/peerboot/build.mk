@@ -20,6 +20,9 @@ HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/boar
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))
 
+# Loaders by name: {"virt",""}, {"virt-slots","overlays slots"} …
+HOST_TOOL_LOADERS = $(foreach l,$(LOADERS),{"$(l)","$(LOADER_FEATURES_$(l))"},)
+
 HOST_TOOL_LIBS := -lbearssl -lz -ldeflate
 # LZ4's decoder is what the loader has, or liblz4's where there is no kernel's source.
 ifneq ($(KERNEL_SOURCE),)
@@ -44,6 +47,7 @@ $(1)/obj/%.o: %.c
 $(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(1)/obj/$(LZ4_KERNEL).o: private HOST_TOOL_CFLAGS += $(LZ4_INCLUDES)
 
+$(1)/obj/tools/peerboot/loader.o: HOST_TOOL_CFLAGS += -D_GNU_SOURCE -DLOADERS='$(HOST_TOOL_LOADERS)'
 $(1)/obj/tools/peerboot/boards.o: HOST_TOOL_CFLAGS += -DBOARDS='$(HOST_TOOL_BOARD_LIST)'
 
 $(1)/obj/boards/%.o: boot/board/%/board.c

@@ -6,6 +6,7 @@
 
 #include "boot/arch.h"
 #include "tools/peerboot/file.h"
+#include "tools/peerboot/loader.h"
 #include "tools/peerboot/machine.h"
 
 static void write_linux_fdt(const char *path, const struct plan *plan)
@@ -21,11 +22,14 @@ static void write_linux_fdt(const char *path, const struct plan *plan)
 }
 
 /* Whatever is wrong with an optional context has been printed; the board starts the others. */
-static unsigned print_verdict(const char *file, const struct plan *plan)
+static unsigned print_verdict(const struct options *o, const struct plan *plan)
 {
+	const char *file = o->file;
 	unsigned failed = 0;
 
-	printf("%s: ok", file);
+	printf("%s: for ", file);
+	loader_print(stdout, o);
+	printf("\n%s: ok", file);
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)
 			printf("%s%s", failed++ ? ", " : ", without ",
@@ -48,13 +52,13 @@ static enum status check(const struct options *o)
 		return status;
 	if (o->linux_fdt)
 		write_linux_fdt(o->linux_fdt, &plan);
-	return print_verdict(o->file, &plan) && o->strict ? STATUS_REFUSED : STATUS_OK;
+	return print_verdict(o, &plan) && o->strict ? STATUS_REFUSED : STATUS_OK;
 }
 
 const struct command check_command = {
 	.name = "check",
 	.operand = "IMAGE",
-	.letters = "bcfklmsvw",
+	.letters = "bcfklLmsvw",
 	.summary = "Boot an image as the board would, and print the error that it would print",
 	.run = check,
 };

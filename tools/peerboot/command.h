@@ -18,7 +18,9 @@ struct options {
 	const struct board *board;
 	const char *fdt;	 /* the board's own tree; NULL: none */
 	struct bytes compatible; /* the board's names; size 0: as its tree says */
-	const char *keys;	 /* that sign; NULL: the loader has no feature signature */
+	const char *loader; /* name or file of the one to speak for; NULL: none in particular */
+	struct bytes loader_keys; /* that are built into it; size 0: none */
+	const char *keys; /* that sign, instead; NULL: without these, no feature signature */
 	uint32_t minimum_version;
 	const char *linux_fdt; /* where Linux's finished tree goes; NULL: nowhere */
 	const char *output;    /* NULL: standard output */

@@ -16,7 +16,7 @@ _peerboot() {
 		case $prev in
 		-w | --without) words="decompression overlays" ;;
 		-b | --board) words=$("$peerboot" boards 2>/dev/null) ;;
-		-[cfklmo] | --compatible | --fdt | --keys | --linux-fdt | --minimum | --output) words= ;;
+		-[cfklLmo] | --compatible | --fdt | --keys | --linux-fdt | --loader | --minimum | --output) words= ;;
 		*)
 			case $cur in
 			-*) words=$("$peerboot" "$command" --help 2>/dev/null |

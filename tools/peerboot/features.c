@@ -19,6 +19,19 @@ static const char *const names[FEATURES] = {
 };
 static bool left_out[FEATURES];
 
+const char *feature_name(unsigned index)
+{
+	return index < FEATURES ? names[index] : NULL;
+}
+
+bool feature_is_there(const char *name)
+{
+	for (unsigned i = 0; i < FEATURES; i++)
+		if (!strcmp(names[i], name))
+			return !left_out[i];
+	return false;
+}
+
 void feature_leave_out(const char *name)
 {
 	for (unsigned i = 0; i < FEATURES; i++)

@@ -6,7 +6,13 @@
 #ifndef TOOLS_PEERBOOT_FEATURES_H
 #define TOOLS_PEERBOOT_FEATURES_H
 
+#include <stdbool.h>
+
 /* A loader without the feature of this name; exits if there is none. All are there if nobody says so. */
 void feature_leave_out(const char *name);
+bool feature_is_there(const char *name);
+
+/* Of all that matter here, index 0 up to a NULL. */
+const char *feature_name(unsigned index);
 
 #endif

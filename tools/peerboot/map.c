@@ -297,7 +297,7 @@ static enum status map(const struct options *o)
 const struct command map_command = {
 	.name = "map",
 	.operand = "IMAGE",
-	.letters = "bcfkmow",
+	.letters = "bcfkLmow",
 	.summary = "Draw the memory map as SVG, with what overlaps marked",
 	.run = map,
 };

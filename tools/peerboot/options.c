@@ -8,6 +8,7 @@
 #include "tools/peerboot/command.h"
 #include "tools/peerboot/features.h"
 #include "tools/peerboot/file.h"
+#include "tools/peerboot/loader.h"
 
 static const struct {
 	char letter;
@@ -21,6 +22,7 @@ static const struct {
 	{ 'j', "json", NULL, "JSON instead of text" },
 	{ 'k', "keys", "FILE", "what the board's loader trusts: as from mkimage -K" },
 	{ 'l', "linux-fdt", "FILE", "write the device tree that Linux would get" },
+	{ 'L', "loader", "FILE", "the board's loader, for its features and keys; or its name" },
 	{ 'm', "minimum", "NUMBER", "the lowest version that the board's loader boots" },
 	{ 'o', "output", "FILE", "write there instead of to standard output" },
 	{ 's', "strict", NULL, "refuse the image if an optional context is refused" },
@@ -102,6 +104,9 @@ static void set(struct options *o, const struct command *c, int letter)
 	case 'l':
 		o->linux_fdt = optarg;
 		break;
+	case 'L':
+		o->loader = optarg;
+		break;
 	case 'm':
 		o->minimum_version = parse_number(optarg);
 		break;
@@ -148,7 +153,9 @@ void options_parse(struct options *o, const struct command *c, int argc, char **
 		set(o, c, letter);
 	if (has(c, 'b') && !o->board)
 		die("%s: which --board? `peerboot boards` has the list", c->name);
-	if (o->minimum_version && !o->keys)
+	if (o->loader)
+		loader_choose(o);
+	if (o->minimum_version && !o->keys && !o->loader_keys.size)
 		die("%s: --minimum counts for signed images alone: with which --keys?", c->name);
 	if (argc - optind != 1)
 		die("%s: one %s is wanted, not %d", c->name, c->operand, argc - optind);

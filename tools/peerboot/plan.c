@@ -5,6 +5,7 @@
 #include <libfdt.h>
 
 #include "tools/peerboot/file.h"
+#include "tools/peerboot/loader.h"
 #include "tools/peerboot/machine.h"
 #include "tools/peerboot/plan_view.h"
 
@@ -118,6 +119,11 @@ static enum status plan(const struct options *o)
 		plan_write_json(to, o->file, &plan, &e);
 	else
 		print_rest(to, &plan, status, &e);
+	if (!o->json && !status) {
+		fputs("for ", to);
+		loader_print(to, o);
+		fputc('\n', to);
+	}
 	file_close(to, o->output);
 	return status;
 }
@@ -125,7 +131,7 @@ static enum status plan(const struct options *o)
 const struct command plan_command = {
 	.name = "plan",
 	.operand = "IMAGE",
-	.letters = "bcfjkmow",
+	.letters = "bcfjkLmow",
 	.summary = "Print what the board would put where, and which core would enter where",
 	.run = plan,
 };

@@ -12,11 +12,9 @@ void signature_trust(const struct options *o)
 	struct keys keys;
 
 	told.minimum = o->minimum_version;
-	if (!o->keys)
-		return;
-	told.keys = file_read(o->keys, o->board->flash.size);
-	if (keys_open(&keys, told.keys, &e))
-		die("%s: %s", o->keys, e.text);
+	told.keys = o->keys ? file_read(o->keys, o->board->flash.size) : o->loader_keys;
+	if ((o->keys || told.keys.size) && keys_open(&keys, told.keys, &e))
+		die("%s: %s", o->keys ? o->keys : o->loader, e.text);
 }
 
 struct trust trust(void)

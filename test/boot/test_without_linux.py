@@ -58,11 +58,12 @@ def system(tmp_path, build):
     *((way, "") for way in WAYS), ("preset", "b"), ("preset", "bc")])
 def test_peers_alone(boot, system, way, early):
     """Every pair of roles, before and after one of them has started anew, and in bells' time: the
-    witness waits a second, in which a lost bell for each step would not get far."""
+    witness waits a second, in which a lost bell for each step would not get far; by the instructions'
+    clock, so that it is as long on any machine."""
     s, marks = system(way)
     for name in early:
         s.contexts[name]["early"] = True
-    t = boot(s.write())
+    t = boot(s.write(), extra="-icount shift=0,sleep=off -smp 4")
     assert not t.errors
     found = t.marks()
     assert [found[mark] for mark in marks] == [(3 * STEPS, 0)] * 2

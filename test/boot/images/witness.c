@@ -73,7 +73,7 @@ static void watch_peers(void)
 		if (!mark)
 			continue;
 		while (!mark[0] && ticks() - start < PATIENCE)
-			;
+			__asm__ volatile("yield"); /* under icount one core runs at a time */
 		put_text("witness: mark ");
 		put_hex(watch[i]);
 		put(' ');

@@ -7,11 +7,12 @@ from pathlib import Path
 from labgrid import Environment
 from labgrid.protocol import ConsoleProtocol, PowerProtocol
 
+from boards import kernel_log
 from console import Transcript
 from firmware import TOP
 
 PATIENCE = 240  # seconds without what was expected: it hangs
-PROMPT = r"^peerboot# "
+PROMPT = "^" + kernel_log.torn("peerboot# ")
 
 
 def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):

@@ -50,3 +50,24 @@ def test_demo_says_what_is_missing(demo_console, tmp_path, line):
     assert done.returncode == 1
     assert re.search(r"^demo: missing: ", done.stdout, re.M)
     assert "demo: ok" not in done.stdout.replace(less, "").splitlines()
+
+
+@pytest.mark.parametrize("line", [
+    r"peerboot: linux .* is up, cpus 0-1", r"demo: b announces rpmsg-raw: .*", r"demo: linux side ok",
+    r"rpmsg-echo: /dev/rpmsg0 .*"])
+@pytest.mark.parametrize("place", ["in", "behind"])
+def test_kernel_message_in_a_line(demo_console, tmp_path, line, place):
+    """Linux's log is on the same console."""
+    text = demo_console[0].read_text(errors="replace")
+    message = "[   12.345678] virtio_rpmsg_bus virtio1: rpmsg host is online\r\n"
+
+    def tear(match):
+        at = len(match[0]) if place == "behind" else len(match[0]) // 2
+        return match[0][:at] + message + match[0][at:]
+
+    torn, count = re.subn(rf"^{line}$", tear, text, flags=re.M)
+    assert count
+    (tmp_path / "console").write_text(torn)
+    done = subprocess.run([sys.executable, TOP / "tools/demo", "--check", tmp_path / "console"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

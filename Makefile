@@ -54,6 +54,10 @@ TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(WARNINGS) -ffunction-section
 
 LINUX_CROSS_COMPILE ?= arm-linux-gnueabihf-
 
+# Debian's linux-image-KERNEL, of its main suite or of another: KERNEL=rt-armmp, KERNEL=armmp/backports.
+KERNEL ?= armmp
+CONFIG := $(CACHE)/config$(if $(filter-out armmp,$(KERNEL)),-$(subst /,_,$(KERNEL))).mk
+
 ifeq ($(V),1)
 Q :=
 step :=
@@ -62,12 +66,33 @@ Q := @
 step = @printf '  %-8s %s\n' '$(1)' '$(2)'
 endif
 
-# The set-up writes $(CACHE)/config.mk. Including it makes make bring it up to
+# The set-up writes $(CONFIG). Including it makes make bring it up to
 # date before any other rule, so no rule of a fragment needs to name the set-up.
 NEEDS_NO_SETUP := help format clean distclean $(if $(LIBFDT_DIR),peerboot install)
 ifneq ($(filter-out $(NEEDS_NO_SETUP),$(or $(MAKECMDGOALS),all)),)
-include $(CACHE)/config.mk
+include $(CONFIG)
 endif
+
+# Without a set-up: the one source that was given.
+LZ4_SOURCE ?= $(KERNEL_SOURCE)
+
+# The file $(1) has the variables $(2), so that what depends on it is built anew if they change: files of
+# packages keep their dates, and others of the same name may be older. The first one is older than all:
+# nothing has been built with others. Of those in $(CONFIG) each is in one.
+define settings
+$(1): FORCE
+	@mkdir -p $$(@D)
+	@new=; [ -e $$@ ] || new=1; printf '%s\n' $(foreach v,$(2),'$(v) = $($(v))') | cmp -s - $$@ || \
+		printf '%s\n' $(foreach v,$(2),'$(v) = $($(v))') >$$@; [ -z "$$$$new" ] || touch -d @1 $$@
+endef
+
+.PHONY: FORCE
+FORCE:
+
+# What loaders, images and host programs are made with.
+LIBRARY_SETTINGS := $(BUILD)/settings/libraries
+$(eval $(call settings,$(LIBRARY_SETTINGS),ARMHF_SYSROOT ARMHF_INCLUDES LIBFDT_DIR LIBCRYPTO LIBBEARSSL \
+	LIBDEFLATE LZ4_SOURCE CROSS_COMPILE HOST_CC))
 
 # What `make all` builds; fragments add to it.
 ALL :=
@@ -89,10 +114,10 @@ $(CACHE)/packages.stamp: tools/setup
 	@tools/setup
 	@touch $@
 
-$(CACHE)/config.mk: $(CACHE)/packages.stamp tools/fetch
-	@tools/fetch --cache $(CACHE)
+$(CONFIG): $(CACHE)/packages.stamp tools/fetch
+	@tools/fetch --cache $(CACHE) --kernel '$(KERNEL)'
 
-setup install-deps: $(CACHE)/config.mk ## install and fetch what is missing, build nothing
+setup install-deps: $(CONFIG) ## install and fetch what is missing, build nothing
 
 FLASH := $(BUILD)/demo/flash.img
 RUN := tools/run --board $(BOARD)

@@ -32,7 +32,7 @@ FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
 LZ4_KERNEL := boot/feature/decompression/lz4_kernel
 LZ4_HEADERS := $(addprefix $(BUILD)/lz4/,$(addsuffix .h,asm/unaligned linux/bitops linux/init \
 	linux/kernel linux/module linux/string linux/types))
-LZ4_INCLUDES := -isystem $(BUILD)/lz4 -isystem $(KERNEL_SOURCE) -isystem $(KERNEL_SOURCE)/include
+LZ4_INCLUDES := -isystem $(BUILD)/lz4 -isystem $(LZ4_SOURCE) -isystem $(LZ4_SOURCE)/include
 
 $(LZ4_HEADERS):
 	$(Q)mkdir -p $(@D) && touch $@
@@ -85,7 +85,7 @@ $(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patt
 # Not our code: its own warnings are its own. Planning is walking trees, step by step through fdt.c:
 # faster code there is worth its bytes, a seventh of what comes before the first early core.
 $(LOADER_OBJ_DIR)/libfdt/fdt.o: TARGET_CFLAGS += -O2
-$(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
+$(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -flto -w -I$(LIBFDT_DIR) -c -o $@ $<
@@ -98,12 +98,12 @@ $(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S boot/board/$(BOARD)/memo
 
 # Rules of the loader $(1). Its settings are a file, so that other settings build it anew.
 define loader-rules
-$(BUILD)/$(1)/obj/%.o: %.c
+$(BUILD)/$(1)/obj/%.o: %.c $(LIBRARY_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(LOADER_CFLAGS) -c -o $$@ $$<
 
-$(BUILD)/$(1)/obj/%.o: %.S
+$(BUILD)/$(1)/obj/%.o: %.S $(LIBRARY_SETTINGS)
 	$$(call step,AS,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) $$(BOARD_DEFINES) -c -o $$@ $$<
@@ -121,7 +121,7 @@ $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: private TARGET_CFLAGS += $(LZ4_INCLUDES) -O2
 
-$(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings
+$(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS)
 	$$(call step,LD,$$@)
 	$$(Q)$$(TARGET_CC) $$(LOADER_LDFLAGS) -Wl,--defsym=flash_limit=$(LOADER_LIMIT_$(1)) -o $$@ \
 		$$(filter %.o,$$^) $$(LOADER_LIBS)
@@ -142,8 +142,7 @@ $(BUILD)/keys/development.dtb: $(DEVELOPMENT_KEYS)/keys.its $(wildcard $(DEVELOP
 	$(Q)mkdir -p $(@D) && echo '/dts-v1/; / { };' | dtc -q -I dts -O dtb -o $@.partial
 	$(Q)mkimage -f $< -k $(DEVELOPMENT_KEYS) -K $@.partial -r $@.itb >$@.log && mv $@.partial $@
 
-.PHONY: FORCE size
-FORCE:
+.PHONY: size
 
 print-sizes = status=0; $(foreach loader,$(LOADERS),tools/size --board $(BOARD) --name $(loader) \
 	--flash-limit $(LOADER_LIMIT_$(loader)) --ram-limit $(BOARD_RAM_LIMIT) \

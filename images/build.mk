@@ -25,12 +25,12 @@ IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)
 IMAGE_LIB := $(IMAGE_DIR)/libimage.a
 IMAGE_ELFS :=
 
-$(IMAGE_DIR)/obj/%.o: %.c
+$(IMAGE_DIR)/obj/%.o: %.c $(LIBRARY_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(IMAGE_CFLAGS) -c -o $@ $<
 
-$(IMAGE_DIR)/obj/%.o: %.S
+$(IMAGE_DIR)/obj/%.o: %.S $(LIBRARY_SETTINGS)
 	$(call step,AS,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(IMAGE_CFLAGS) -c -o $@ $<
@@ -45,7 +45,7 @@ IMAGE_OBJ_$(1) := $$(patsubst images/$(2)/%.c,$$(IMAGE_DIR)/obj/$(1)/%.o,\
 	$$(wildcard images/$(2)/*.c $(if $(5),images/$(2)/$(5)/*.c)))
 IMAGE_ELFS += $$(IMAGE_DIR)/$(1).elf
 
-$$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c
+$$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c $(LIBRARY_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -c -o $$@ $$<

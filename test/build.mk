@@ -28,7 +28,7 @@ UNIT_PROGRAMS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test
 UNIT_LDLIBS := -lcmocka -lcrypto -lbearssl -lz -ldeflate
 UNIT_TIMEOUT ?= 120
 
-$(HOST_OBJ)/%.o: %.c
+$(HOST_OBJ)/%.o: %.c $(LIBRARY_SETTINGS)
 	$(call step,HOSTCC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) $(HOST_SAN) -c -o $@ $<
@@ -39,7 +39,7 @@ $(HOST_OBJ)/$(LZ4_KERNEL).o: HOST_CFLAGS += $(LZ4_INCLUDES)
 $(HOST_OBJ)/$(LZ4_KERNEL).o: HOST_SAN += -fno-sanitize=pointer-overflow
 
 # Not our code: its own warnings are its own.
-$(HOST_OBJ)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
+$(HOST_OBJ)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$(call step,HOSTCC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOST_CC) -std=gnu11 -O1 -g -w $(DEPFLAGS) -I$(LIBFDT_DIR) $(HOST_SAN) -c -o $@ $<
@@ -48,7 +48,7 @@ $(HOST_LIB): $(HOST_LIB_OBJ)
 	$(call step,AR,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$(TEST_BUILD)/%: test/unit/%.c $(HOST_LIB)
+$(TEST_BUILD)/%: test/unit/%.c $(HOST_LIB) $(LINUX_SETTINGS)
 	$(call step,HOSTLD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) -DFIXTURES='"$(FIXTURES)"' \
@@ -116,7 +116,7 @@ $(FIXTURES)/elf.uimage: UIMAGE_FLAGS := -T firmware -d $(FIXTURES)/thumb.elf
 $(FIXTURES)/kernel.uimage: UIMAGE_FLAGS = $(UIMAGE_KERNEL)
 $(FIXTURES)/gzip.uimage: UIMAGE_FLAGS = -C gzip $(UIMAGE_KERNEL)
 $(FIXTURES)/multi.uimage: UIMAGE_FLAGS = -T multi -d $(FIXTURES)/firmware.raw:$(FIXTURES)/thumb.elf
-$(UIMAGES): $(FIXTURES)/firmware.raw
+$(UIMAGES): $(FIXTURES)/firmware.raw $(LINUX_SETTINGS)
 	$(call step,MKIMAGE,$@)
 	$(Q)mkimage -A arm -O linux -C none $(UIMAGE_FLAGS) $@ >$@.log 2>&1 || { cat $@.log; exit 1; }
 
@@ -182,6 +182,17 @@ LOADER_LIMIT_$(BOARD)-unpack := $(BOARD_FULL_FLASH_LIMIT)
 $(eval $(call loader-rules,$(BOARD)-unpack))
 BOOT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack) \
 	$(SLOW_BUILD)/initramfs.cpio.gz
+
+# Another kernel of Debian's beside the demo's. What was said of the demo's kernel is not said of it.
+OTHER_KERNEL ?= rt-armmp
+OTHER_LINUX := $(BUILD)/test/other-kernel
+BOOT_NEEDS += other-kernel
+
+.PHONY: other-kernel
+other-kernel:
+	$(Q)env -u KERNEL_RELEASE -u KERNEL_IMAGE -u KERNEL_MODULES -u KERNEL_HEADERS -u KERNEL_SOURCE \
+		MAKEFLAGS= $(MAKE) --no-print-directory BUILD=$(BUILD) CACHE=$(CACHE) BOARD=$(BOARD) V=$(V) \
+		KERNEL=$(OTHER_KERNEL) LINUX_BUILD=$(OTHER_LINUX) $(OTHER_LINUX)/zImage $(OTHER_LINUX)/initramfs.cpio.gz
 
 NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 

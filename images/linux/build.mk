@@ -3,7 +3,7 @@
 # Linux's side: the distribution's kernel as it is, the out-of-tree module peerboot.ko built
 # against that kernel's headers, small static programs, and the initramfs that holds them.
 
-LINUX_BUILD := $(BUILD)/linux
+LINUX_BUILD ?= $(BUILD)/linux
 LINUX_CC := $(LINUX_CROSS_COMPILE)gcc
 LINUX_USER_CFLAGS = -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static -s
 
@@ -12,7 +12,12 @@ LINUX_MODULES := virtio virtio_ring rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_c
 
 ALL += $(LINUX_BUILD)/zImage $(LINUX_BUILD)/initramfs.cpio.gz
 
-$(LINUX_BUILD)/zImage: $(KERNEL_IMAGE)
+# Nothing of one kernel is used for another.
+LINUX_SETTINGS := $(LINUX_BUILD)/settings
+$(eval $(call settings,$(LINUX_SETTINGS),KERNEL_RELEASE KERNEL_IMAGE KERNEL_MODULES KERNEL_HEADERS KERNEL_SOURCE \
+	BUSYBOX LINUX_CROSS_COMPILE))
+
+$(LINUX_BUILD)/zImage: $(KERNEL_IMAGE) $(LINUX_SETTINGS)
 	$(call step,COPY,$@)
 	$(Q)mkdir -p $(@D) && cp $< $@
 
@@ -35,8 +40,12 @@ KBUILD = MAKEFLAGS= $(MAKE) $(if $(Q),-s) --no-print-directory -C $(KERNEL_HEADE
 	ARCH=arm CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=armhf \
 	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=arm-linux-gnueabihf
 
+# Kbuild would take objects of other headers for its own.
+$(MODULE_BUILD)/settings: $(LINUX_SETTINGS)
+	$(Q)rm -rf $(@D) && mkdir -p $(@D) && cp $< $@
+
 define copy-module-source
-$$(MODULE_BUILD)/$(2): $(1)
+$$(MODULE_BUILD)/$(2): $(1) $$(MODULE_BUILD)/settings
 	$$(Q)mkdir -p $$(@D) && cp $$< $$@
 endef
 
@@ -55,7 +64,7 @@ SLOW_RELEASE := /^static void [a-z_]*release\(/,/^}/s/^}/\tmdelay(20);\n}/; 1s/^
 $(SLOW_BUILD)/peerboot.ko: private MODULE_BUILD := $(SLOW_BUILD)/module
 $(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
 	$(call step,KBUILD,$@)
-	$(Q)mkdir -p $(MODULE_BUILD) && cp $(MODULE_COPIES) $(MODULE_BUILD)
+	$(Q)rm -rf $(MODULE_BUILD) && mkdir -p $(MODULE_BUILD) && cp $(MODULE_COPIES) $(MODULE_BUILD)
 	$(Q)sed -i -E '$(SLOW_RELEASE)' $(MODULE_BUILD)/bus*.c $(MODULE_BUILD)/vdev.c
 	$(Q)$(KBUILD) modules
 	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
@@ -67,7 +76,7 @@ LINUX_PROGRAMS := $(patsubst images/linux/tools/%.c,$(LINUX_BUILD)/bin/%, \
 LINUX_LIB := $(wildcard images/linux/tools/lib/*.c)
 LINUX_LIB_HEADERS := $(wildcard images/linux/tools/lib/*.h)
 
-$(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: images/linux/tools/%.c $(LINUX_LIB) $(LINUX_LIB_HEADERS)
+$(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: images/linux/tools/%.c $(LINUX_LIB) $(LINUX_LIB_HEADERS) $(LINUX_SETTINGS)
 	$(call step,LINUXCC,$@)
 	$(Q)mkdir -p $(@D) && $(LINUX_CC) $(LINUX_USER_CFLAGS) -o $@ $< $(LINUX_LIB)
 
@@ -75,7 +84,8 @@ $(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: images/linux/tools/%.c $(LINUX_LIB) $(L
 INITRAMFS_FILES := $(shell find images/linux/initramfs -not -name '* *' 2>/dev/null)
 
 $(LINUX_BUILD)/initramfs.cpio.gz $(SLOW_BUILD)/initramfs.cpio.gz: %/initramfs.cpio.gz: \
-		tools/mkinitramfs $(BUSYBOX) %/peerboot.ko $(LINUX_PROGRAMS) $(INITRAMFS_FILES)
+		tools/mkinitramfs $(BUSYBOX) %/peerboot.ko $(LINUX_PROGRAMS) $(INITRAMFS_FILES) \
+		$(LINUX_SETTINGS)
 	$(call step,CPIO,$@)
 	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay images/linux/initramfs \
 		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) \

@@ -40,12 +40,12 @@ FUZZ_RUNS_ring_device := 10000
 FUZZ_RUNS_ymodem := 2000
 
 # libfdt is not what is looked for new ways in: no coverage of it, and that is thrice as fast.
-$(FUZZ_BUILD)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
+$(FUZZ_BUILD)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$(call step,FUZZCC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) -std=gnu11 -O2 -g -w $(DEPFLAGS) $(FDT_ASSUME) -I$(LIBFDT_DIR) $(HOST_SAN) -c -o $@ $<
 
-$(FUZZ_BUILD)/obj/%.o: %.c
+$(FUZZ_BUILD)/obj/%.o: %.c $(LIBRARY_SETTINGS)
 	$(call step,FUZZCC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(HOST_CFLAGS) $(HOST_DEFINES) $(FUZZ_CFLAGS) $(FUZZ_SAN) -c -o $@ $<

@@ -25,7 +25,7 @@ HOST_TOOL_LOADERS = $(foreach l,$(LOADERS),{"$(l)","$(LOADER_FEATURES_$(l))"},)
 
 HOST_TOOL_LIBS := -lbearssl -lz -ldeflate
 # LZ4's decoder is what the loader has, or liblz4's where there is no kernel's source.
-ifneq ($(KERNEL_SOURCE),)
+ifneq ($(LZ4_SOURCE),)
 HOST_TOOL_SRC += $(LZ4_KERNEL).c
 else
 HOST_TOOL_LIBS += -llz4
@@ -39,7 +39,7 @@ HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) -Wno-format-truncation -I. -isystem $(
 
 # $(1) folder, $(2) flags
 define host-tool-rules
-$(1)/obj/%.o: %.c
+$(1)/obj/%.o: %.c $(LIBRARY_SETTINGS)
 	$$(call step,HOSTCC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(HOST_CC) $$(HOST_TOOL_CFLAGS) $(2) -c -o $$@ $$<
@@ -50,14 +50,14 @@ $(1)/obj/$(LZ4_KERNEL).o: private HOST_TOOL_CFLAGS += $(LZ4_INCLUDES)
 $(1)/obj/tools/peerboot/loader.o: HOST_TOOL_CFLAGS += -D_GNU_SOURCE -DLOADERS='$(HOST_TOOL_LOADERS)'
 $(1)/obj/tools/peerboot/boards.o: HOST_TOOL_CFLAGS += -DBOARDS='$(HOST_TOOL_BOARD_LIST)'
 
-$(1)/obj/boards/%.o: boot/board/%/board.c
+$(1)/obj/boards/%.o: boot/board/%/board.c $(LIBRARY_SETTINGS)
 	$$(call step,HOSTCC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(HOST_CC) $$(HOST_TOOL_CFLAGS) $(2) -c -o $$@ $$<
 	$$(Q)objcopy --redefine-sym board=board_$$(subst -,_,$$*) $$@
 
 # Not our code: its own warnings are its own.
-$(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk
+$(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$$(call step,HOSTCC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(HOST_CC) -std=gnu11 -w $$(DEPFLAGS) $$(FDT_ASSUME) -I$(LIBFDT_DIR) $(2) -c -o $$@ $$<

@@ -102,11 +102,20 @@ static void serve(struct talk *t)
 	}
 }
 
+/* However it was entered, the library's start ends in Supervisor mode. */
+static bool wrong_mode(void)
+{
+	uint32_t cpsr;
+
+	__asm__("mrs %0, cpsr" : "=r"(cpsr));
+	return (cpsr & 0x1f) != 0x13;
+}
+
 /* Of all links, in the session that counts: that of the other's second life, or of our own. */
 static void look_for_the_end(void)
 {
 	volatile uint32_t *mark = (void *)MARK;
-	uint32_t heard = 0, wrong = 0;
+	uint32_t heard = 0, wrong = wrong_mode();
 	bool first = image_life == 1;
 
 	for (struct talk *t = talks; t < talks + count; t++) {

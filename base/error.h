@@ -46,12 +46,13 @@
 	X(35, TOO_MANY, "more than the loader has room for")              \
 	X(36, LINK_METHOD, "way of sharing that the ends do not take")    \
 	X(37, LINK_DOORBELL, "doorbell that its end cannot hear")         \
-	X(38, CORE_UNKNOWN, "core with a hardware id that is not known")  \
+	X(38, CORE_UNKNOWN, "core of an unknown cluster")                 \
 	/* plan */                                                        \
 	X(40, OVERLAP, "two claims overlap")                              \
 	X(41, OUTSIDE_RAM, "claim outside RAM")                           \
 	X(42, OUTSIDE_MEMORY, "outside the context's own memory")         \
 	X(43, OVERFLOW, "number too large")                               \
+	X(44, OUTSIDE_MAP, "claim out of the loader's reach")             \
 	/* resource tables */                                             \
 	X(50, TABLE_MISSING, "resource table missing")                    \
 	X(51, TABLE_BROKEN, "resource table broken")                      \

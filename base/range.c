@@ -51,35 +51,34 @@ bool range_in_any(const struct range *outer, unsigned count, const struct range 
 	return false;
 }
 
+/* The differences wrap for the lower of the two. */
 static bool touches(const struct range *a, const struct range *b)
 {
-	return a->base <= b->base ? b->base - a->base <= a->size : a->base - b->base <= b->size;
+	return a->base - b->base <= b->size || b->base - a->base <= a->size;
 }
 
 static void join(struct range *r, const struct range *other)
 {
-	phys_addr_t last = range_end(*r) - 1, others = range_end(*other) - 1;
+	phys_addr_t end = range_end(*r);
 
-	if (others > last)
-		last = others;
+	if (range_end(*other) > end)
+		end = range_end(*other);
 	if (other->base < r->base)
 		r->base = other->base;
-	r->size = last - r->base;
-	if (r->size != UINT64_MAX) /* the last byte of all does not count */
-		r->size++;
+	r->size = end - r->base;
 }
 
 bool range_list_add(struct range *list, unsigned *count, unsigned max, struct range r)
 {
-	unsigned apart = 0;
-
-	for (unsigned i = 0; i < *count; i++)
-		if (touches(&list[i], &r))
-			join(&r, &list[i]);
-		else
-			list[apart++] = list[i];
-	*count = apart;
-	if (apart == max)
+	for (unsigned i = 0; i < *count;) {
+		if (!touches(&list[i], &r)) {
+			i++;
+			continue;
+		}
+		join(&r, &list[i]);
+		list[i] = list[--*count];
+	}
+	if (*count == max)
 		return false;
 	list[(*count)++] = r;
 	return true;

@@ -31,7 +31,7 @@ phys_addr_t range_end(struct range r);
 
 /*
  * Add @r to @list, of which no two touch: with those that it touches or overlaps it becomes one.
- * false, and nothing is added, if there would be more than @max.
+ * false, and nothing is added, if there would be more than @max. None of them ends at 2^64.
  */
 bool range_list_add(struct range *list, unsigned *count, unsigned max, struct range r);
 

@@ -22,6 +22,9 @@ void claim_name(const struct claim *c, char *text, size_t size)
 {
 	if (c->numbered)
 		snprintf(text, size, "%s %s %u", c->owner, c->what, c->number);
+	else if (c->placed)
+		snprintf(text, size, "%s %s@%llx", c->owner, c->what,
+			 (unsigned long long)c->range.base);
 	else
 		snprintf(text, size, "%s %s", c->owner, c->what);
 }
@@ -52,7 +55,8 @@ bool claims_compatible(const struct claims *c, unsigned i, unsigned j)
 {
 	const struct claim *a = &c->claim[i], *b = &c->claim[j];
 
-	if (!(a->phases & b->phases) || !range_overlaps(&a->range, &b->range))
+	if (!(a->phases & b->phases) || (a->foreign && b->foreign) ||
+	    !range_overlaps(&a->range, &b->range))
 		return true;
 	return has_ancestor(c, j, i) && range_contains(&a->range, &b->range);
 }
@@ -63,6 +67,8 @@ static int refuse_overlap(const struct claim *a, const struct claim *b, struct e
 
 	claim_text(a, text_a);
 	claim_text(b, text_b);
+	if (a->holds && !b->holds && a->context == b->context)
+		return error_set(e, E_OUTSIDE_MEMORY, "%s is only in part in %s", text_b, text_a);
 	return error_set(e, E_OVERLAP, "%s overlaps %s", text_b, text_a);
 }
 
@@ -71,7 +77,7 @@ int claim_check_ram(const struct claim *c, const struct range *ram, unsigned ram
 {
 	char text[CLAIM_TEXT];
 
-	if (range_in_any(ram, ram_count, &c->range))
+	if (c->foreign || range_in_any(ram, ram_count, &c->range))
 		return 0;
 	claim_text(c, text);
 	return error_set(e, E_OUTSIDE_RAM, "%s is outside RAM", text);

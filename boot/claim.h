@@ -22,13 +22,20 @@ struct claim {
 	const char *what;  /* "text", "segment 1", "vring 0", "device tree" …; likewise */
 	unsigned number;   /* of several alike, printed behind `what` if `numbered` */
 	bool numbered;
+	bool placed; /* printed behind `what` is where it lies: "memreserve@5c000000" */
 	unsigned phases;
 	/*
 	 * The claim this one may lie in: a context's memory holds its segments, table and trace.
 	 * It must then lie in it wholly or not touch it. -1: none.
 	 */
 	int parent;
-	bool holds;  /* memory that other claims may lie in */
+	bool holds;   /* memory that other claims may lie in */
+	bool written; /* by the loader, which has to reach it */
+	/*
+	 * What the device tree keeps for somebody: two of these may meet, and they need not be in RAM.
+	 * That is between the tree and Linux.
+	 */
+	bool foreign;
 	int context; /* index of the context to blame in a conflict; -1: none */
 };
 
@@ -46,7 +53,8 @@ int claim_check_ram(const struct claim *c, const struct range *ram, unsigned ram
 
 /*
  * No two claims that share a phase overlap (a claim and its parent or further ancestor excepted):
- * E_OVERLAP, with both owners and both ranges. Every claim is inside one of @ram: E_OUTSIDE_RAM.
+ * E_OVERLAP, with both owners and both ranges, or E_OUTSIDE_MEMORY, if one is only in part in memory of
+ * its own context. Every claim is inside one of @ram: E_OUTSIDE_RAM.
  * On an error @culprit points to the claims that do not fit; culprit[1] is NULL for E_OUTSIDE_RAM.
  */
 int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,

@@ -42,6 +42,7 @@ static const struct part {
 	{ .whole = plan_check },
 	/* Linux's tree is made from claims that hold, and is one more. */
 	{ .whole = plan_linux },
+	{ .whole = plan_regions },
 	{ .whole = plan_linux_tree },
 	{ .whole = plan_claim_tree },
 	{ .whole = plan_check },

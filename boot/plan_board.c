@@ -12,6 +12,8 @@ int plan_board(struct plan *plan, struct error *e)
 	    (!plan->ram_count && !plan->fdt_at_board && plan->board_fdt.size &&
 	     board_tree_memory(plan->board_fdt, plan->ram, &plan->ram_count, e)))
 		return e->code;
+	if (!plan->ram_count)
+		return error_set(e, E_FDT_BROKEN, "device tree: no memory");
 	return board_tree_cores(plan->fdt_source, &plan->cores, e);
 }
 
@@ -24,7 +26,8 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 		return error_set(e, E_CORE_ABSENT, "%s: cores 0x%x absent, the board has 0x%x",
 				 m->name, (unsigned)absent, (unsigned)plan->cores);
 	if (context->runs_linux && context->core != 0)
-		return error_set(e, E_CORE_START, "%s: starts on core %u, is entered on core 0",
-				 m->name, context->core);
+		return error_set(e, E_CORE_START,
+				 "%s: cpus 0x%x are without core 0, which enters it", m->name,
+				 (unsigned)m->cores);
 	return 0;
 }

@@ -53,19 +53,33 @@ static bool at_home(const struct plan *plan, const struct claim *c)
 	return !plan_is_linuxs_own(plan, c) || range_in_any(m->memory, m->memories, &c->range);
 }
 
+/* What lies over RAM in a board's map is RAM, too. */
+bool plan_reaches(const struct plan *plan, const struct range *r)
+{
+	for (unsigned i = 0; i < plan->board->map_count; i++) {
+		const struct board_map *map = &plan->board->maps[i];
+
+		if ((map->kind == MAP_RAM || map->kind == MAP_SHARED) &&
+		    range_contains(&map->range, r))
+			return true;
+	}
+	return false;
+}
+
 static int check_homes(struct plan *plan, struct error *e)
 {
-	char text[CLAIM_TEXT];
-
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
+		char text[CLAIM_TEXT];
 
-		if (at_home(plan, c))
-			continue;
 		plan->blame = plan_claim_guilty(plan, c);
 		claim_text(c, text);
-		return error_set(e, E_OUTSIDE_MEMORY, "%s is outside the memory of %s", text,
-				 plan->context[c->context].manifest->name);
+		if (!at_home(plan, c))
+			return error_set(e, E_OUTSIDE_MEMORY, "%s is outside the memory of %s",
+					 text, plan->context[c->context].manifest->name);
+		if (c->written && !plan_reaches(plan, &c->range))
+			return error_set(e, E_OUTSIDE_MAP, "%s is not in RAM that the loader maps",
+					 text);
 	}
 	return 0;
 }

@@ -26,6 +26,8 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	const struct board *board = plan->board;
 	const struct range staging = { board->staging.base, plan->staging.used };
 	const struct range tree = { board->fdt_source.base, plan->fdt_source.size };
+	/* Where it is in flash, nothing is loaded over it. */
+	const struct range image = { board->slot[plan->slot].base, plan->fit.size };
 	struct claim claim = { .owner = "loader", .context = -1 };
 
 	for (unsigned i = 0; i < board->claim_count; i++) {
@@ -39,8 +41,8 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	if (plan_claim(plan, &claim, &board->record, e))
 		return e->code;
 	claim.phases = CLAIM_LOADING;
-	claim.what = "received image";
-	if (plan->slot == BOARD_RECEIVED && plan_claim(plan, &claim, &board->slot[plan->slot], e))
+	claim.what = plan->slot == BOARD_RECEIVED ? "received image" : "boot image";
+	if (plan_reaches(plan, &image) && plan_claim(plan, &claim, &image, e))
 		return e->code;
 	claim.what = "staging";
 	if (plan_claim(plan, &claim, &staging, e))
@@ -49,6 +51,7 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 		return 0;
 	claim.owner = "board";
 	claim.what = "device tree";
+	claim.foreign = true; /* it may be reserved, too */
 	return plan_claim(plan, &claim, &tree, e);
 }
 
@@ -99,6 +102,7 @@ static int claim_image(struct plan *plan, const struct plan_context *context,
 	struct claim claim = {
 		.owner = plan_image_owner(context, kind),
 		.numbered = image->segments > 1,
+		.written = true,
 		.context = (int)context->index,
 	};
 
@@ -112,7 +116,7 @@ static int claim_image(struct plan *plan, const struct plan_context *context,
 			return e->code;
 	}
 	claim.what = "decompressed";
-	claim.numbered = false;
+	claim.numbered = claim.written = false;
 	claim.phases = CLAIM_RUNNING;
 	return plan_claim(plan, &claim, &image->room, e);
 }
@@ -131,6 +135,7 @@ int plan_claim_link(struct plan *plan, const struct plan_link *link, struct erro
 		.owner = link->manifest->name,
 		.what = "vring",
 		.numbered = true,
+		.written = true, /* cleared */
 		.context = (int)link->end[LINK_OWNER]->index,
 	};
 
@@ -138,17 +143,19 @@ int plan_claim_link(struct plan *plan, const struct plan_link *link, struct erro
 		if (plan_claim(plan, &claim, &link->layout.vring[claim.number], e))
 			return e->code;
 	claim.numbered = false;
-	claim.what = "buffers";
-	if (plan_claim(plan, &claim, &link->layout.buffers, e))
-		return e->code;
 	claim.what = "session";
-	return plan_claim(plan, &claim, &link->session, e);
+	if (plan_claim(plan, &claim, &link->session, e))
+		return e->code;
+	claim.written = false;
+	claim.what = "buffers";
+	return plan_claim(plan, &claim, &link->layout.buffers, e);
 }
 
 int plan_claim_tree(struct plan *plan, struct error *e)
 {
 	struct claim claim = {
 		.what = "device tree",
+		.written = true,
 		.context = plan->linux_context,
 	};
 

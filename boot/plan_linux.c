@@ -10,7 +10,7 @@
 
 #define PAGE 4096u
 
-static struct range whole_pages(const struct range *r)
+struct range plan_whole_pages(const struct range *r)
 {
 	phys_addr_t base = r->base & ~(phys_addr_t)(PAGE - 1);
 	phys_addr_t end = (range_end(*r) + PAGE - 1) & ~(phys_addr_t)(PAGE - 1);
@@ -43,8 +43,9 @@ reserve(struct plan *plan, const struct range *range, struct error *e, const cha
 	va_start(args, name);
 	vsnprintf(region->name, sizeof(region->name), name, args);
 	va_end(args);
-	region->range = whole_pages(range);
+	region->range = plan_whole_pages(range);
 	region->kind = RESERVED_PLAIN;
+	region->instead = 0;
 	for (unsigned i = 0; i < plan->reserved_count; i++)
 		if (range_overlaps(&plan->reserved[i].range, &region->range)) {
 			const struct claim c = { .range = region->range,
@@ -62,7 +63,7 @@ reserve(struct plan *plan, const struct range *range, struct error *e, const cha
 static int reserve_rest(struct plan *plan, const struct claim *c, struct error *e)
 {
 	unsigned named = plan->reserved_count;
-	struct range gap = whole_pages(&c->range);
+	struct range gap = plan_whole_pages(&c->range);
 	phys_addr_t at = gap.base, end = range_end(gap);
 
 	plan->blame = plan_claim_guilty(plan, c);

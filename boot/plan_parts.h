@@ -57,6 +57,9 @@ void plan_blame(struct plan *plan, int first, int second);
 /* Whose an image's claims are: the context's, but Linux's table is kept from it by its own name. */
 const char *plan_image_owner(const struct plan_context *context, enum plan_image_kind kind);
 
+/* plan_check.c: is all of @r RAM that the loader has mapped? */
+bool plan_reaches(const struct plan *plan, const struct range *r);
+
 /* plan_check.c: does @c belong to Linux and to nobody else? What it shares is kept from its allocator. */
 bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c);
 
@@ -68,6 +71,12 @@ bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c);
 int plan_linux(struct plan *plan, struct error *e);
 int plan_linux_tree(struct plan *plan, struct error *e);
 int plan_check_pages(struct plan *plan, struct error *e);
+
+/* plan_regions.c: claim what the source of Linux's tree keeps for somebody */
+int plan_regions(struct plan *plan, struct error *e);
+
+/* plan_linux.c: all pages that @r is in */
+struct range plan_whole_pages(const struct range *r);
 
 /*
  * Claim @range as @claim says whose it is, always if it names no phase. Its range and its parent are

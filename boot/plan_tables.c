@@ -202,6 +202,7 @@ static int claim_conventions(struct area_claims *a)
 	struct claim header = {
 		.owner = m->name,
 		.what = "xamp header",
+		.written = true,
 		.context = (int)a->context->index,
 	};
 

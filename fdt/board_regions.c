@@ -18,34 +18,31 @@ static struct range cut(phys_addr_t base, uint64_t size)
 	return r;
 }
 
-static uint64_t chosen_number(const void *fdt, int chosen, const char *name)
+static uint64_t chosen_number(const void *fdt, const char *name)
 {
-	struct bytes p = property_get(fdt, chosen, name);
+	struct bytes p = property_get(fdt, fdt_path_offset(fdt, "/chosen"), name);
 
-	return p.size == 4 || p.size == 8 ? cells_get(p.data, (unsigned)p.size / 4) : 0;
+	return cells_get(p.data, p.size > 8 ? 0 : (unsigned)p.size / 4);
 }
 
 bool board_tree_is_stale(const void *fdt, const struct range *r)
 {
-	int chosen = fdt_path_offset(fdt, "/chosen");
-	uint64_t start = chosen_number(fdt, chosen, "linux,initrd-start");
 	uint32_t used = fdt_off_dt_strings(fdt) + fdt_size_dt_strings(fdt);
 
-	if (start && r->base == start)
-		return range_end(*r) == chosen_number(fdt, chosen, "linux,initrd-end");
-	/* Its place is not known any more, but it is as long as the tree. */
+	if (r->base == chosen_number(fdt, "linux,initrd-start") &&
+	    range_end(*r) == chosen_number(fdt, "linux,initrd-end"))
+		return true;
+	/* The tree's own place is not known any more, but it is as long. */
 	return r->size == fdt_totalsize(fdt) && r->size - used < SPARE;
 }
 
 static int each_reservation(const void *fdt, tree_region_t *one, void *arg)
 {
-	struct tree_region region = { .ranges = 1 };
+	struct tree_region region = { .alone = true };
+	uint64_t base, size;
 	int rc = 0;
 
-	for (int i = 0; i < fdt_num_mem_rsv(fdt) && !rc; i++) {
-		uint64_t base, size;
-
-		fdt_get_mem_rsv(fdt, i, &base, &size);
+	for (int i = 0; !rc && !fdt_get_mem_rsv(fdt, i, &base, &size) && size; i++) {
 		region.range = cut(base, size);
 		if (!board_tree_is_stale(fdt, &region.range))
 			rc = one(arg, &region);
@@ -61,14 +58,13 @@ static int each_range(const void *fdt, int node, const struct cells *cells, tree
 	struct tree_region region = {
 		.name = fdt_get_name(fdt, node, NULL),
 		.node = node,
-		.ranges = (unsigned)(reg.size / step),
-		.no_map = property_get(fdt, node, "no-map").data,
+		.alone = reg.size == step,
 	};
 	int rc = 0;
 
-	if (reg.size % step)
+	if (reg.size % step || !node_is_available(fdt, node))
 		return 0;
-	for (; region.index < region.ranges && !rc; region.index++, reg.data += step) {
+	for (; reg.size && !rc; reg.data += step, reg.size -= step) {
 		region.range = cut(cells_get(reg.data, cells->address),
 				   cells_get(reg.data + 4 * cells->address, cells->size));
 		if (region.range.size)
@@ -80,14 +76,14 @@ static int each_range(const void *fdt, int node, const struct cells *cells, tree
 /* The finished tree's /reserved-memory has the root's #cells, and `ranges`, whatever the source's has. */
 int board_tree_regions(const void *fdt, tree_region_t *one, void *arg)
 {
-	int parent = fdt_subnode_offset(fdt, 0, "reserved-memory"), node;
+	int node, parent = fdt_subnode_offset(fdt, 0, "reserved-memory");
 	int rc = each_reservation(fdt, one, arg);
 	struct cells cells;
 
-	if (rc || parent < 0 || !cells_of(fdt, 0, &cells))
+	if (parent < 0 || !cells_of(fdt, 0, &cells))
 		return rc;
 	fdt_for_each_subnode(node, fdt, parent)
-		if (node_is_available(fdt, node) && (rc = each_range(fdt, node, &cells, one, arg)))
-			return rc;
-	return 0;
+		if (!rc)
+			rc = each_range(fdt, node, &cells, one, arg);
+	return rc;
 }

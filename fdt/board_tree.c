@@ -58,14 +58,10 @@ static int add_core(const void *fdt, int node, struct cells cells, uint32_t *cor
 
 	if (id == UINT64_MAX)
 		return broken(e, name);
-	if (id >= 32)
-		return error_set(e, E_CORE_UNKNOWN,
-				 "device tree: %s has hardware id 0x%llx, known are 0 to 0x1f",
+	if (id >= 32 || *cores >> id & 1)
+		return error_set(e, id >= 32 ? E_CORE_UNKNOWN : E_CORE_TWICE,
+				 "device tree: %s has hardware id 0x%llx; wanted: 0 to 0x1f, once",
 				 name, (unsigned long long)id);
-	if (*cores >> id & 1)
-		return error_set(e, E_CORE_TWICE,
-				 "device tree: %s has hardware id 0x%x, as another", name,
-				 (unsigned)id);
 	*cores |= 1u << id;
 	return 0;
 }
@@ -88,14 +84,17 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 	return 0;
 }
 
-/* Linux leaves out pages that are not wholly there: drivers/of/fdt.c, early_init_dt_add_memory_arch(). */
+/*
+ * Linux leaves out pages that are not wholly there: drivers/of/fdt.c, early_init_dt_add_memory_arch().
+ * The last page of all is nobody's.
+ */
 static struct range whole_pages(struct range r)
 {
-	uint64_t skip = -r.base & (PAGE - 1);
+	phys_addr_t end = (range_end(r) ? range_end(r) : -1ull) & ~(phys_addr_t)(PAGE - 1);
 
-	if (r.size <= skip)
-		return (struct range){ 0 };
-	return (struct range){ r.base + skip, (r.size - skip) & ~(uint64_t)(PAGE - 1) };
+	r.base += -r.base & (PAGE - 1);
+	r.size = r.base < end ? end - r.base : 0;
+	return r;
 }
 
 static int add_memory(const void *fdt, int node, const struct cells *cells, struct range *ram,

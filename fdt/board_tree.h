@@ -33,11 +33,9 @@ int board_tree_compatible(struct bytes tree, struct bytes *names, struct error *
 
 /* What a tree keeps from Linux's allocator: a range of a node below /reserved-memory, or an entry of /memreserve/. */
 struct tree_region {
-	const char *name; /* of the node; NULL: of /memreserve/ */
-	int node;	  /* its offset */
-	unsigned index;	  /* of the range in `reg` … */
-	unsigned ranges;  /* … of as many */
-	bool no_map;
+	const char *name;   /* of the node; NULL: of /memreserve/ */
+	int node;	    /* its offset */
+	bool alone;	    /* it has no other range */
 	struct range range; /* not empty */
 };
 typedef int tree_region_t(void *arg, const struct tree_region *region);
@@ -45,7 +43,7 @@ typedef int tree_region_t(void *arg, const struct tree_region *region);
 /*
  * Call @one for each of a checked tree, up to the first that returns other than 0, which is then
  * returned. Left out is what Linux leaves out (a status other than "okay", `reg` of another length than
- * whole ranges), what has no place of its own (`size`), and what an earlier boot left.
+ * whole ranges), what has no place of its own (`size`), and what is stale.
  */
 int board_tree_regions(const void *fdt, tree_region_t *one, void *arg);
 

@@ -49,8 +49,10 @@ bool property_is(const void *fdt, int node, const char *name, const char *value)
 
 bool node_is_available(const void *fdt, int node)
 {
-	return !property_get(fdt, node, "status").data ||
-	       property_is(fdt, node, "status", "okay") || property_is(fdt, node, "status", "ok");
+	const char *status = fdt_getprop(fdt, node, "status", NULL);
+
+	/* Behind a value that does not end goes on the tree, which is different. */
+	return !status || !strcmp(status, "okay") || !strcmp(status, "ok");
 }
 
 /* @count stays if there is no such property. */

@@ -64,8 +64,8 @@
 
 struct manifest_context {
 	char name[MANIFEST_NAME];
-	uint32_t cores; /* mask */
-	struct range memory[MANIFEST_MEMORIES];
+	uint32_t cores;				/* mask */
+	struct range memory[MANIFEST_MEMORIES]; /* no two touch */
 	unsigned memories;
 	char image[MANIFEST_NAME]; /* "": none; a context has an image or a kernel, not both */
 	char kernel[MANIFEST_NAME];

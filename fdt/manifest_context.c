@@ -77,7 +77,8 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 
 int manifest_context_read(const struct manifest_reading *r, int node, void *context)
 {
-	const struct manifest_context *c = context;
+	struct manifest_context *c = context;
+	unsigned memories;
 	uint32_t seen;
 
 	if (manifest_node_read(r, node, fields, FIELDS, context, &seen))
@@ -86,5 +87,9 @@ int manifest_context_read(const struct manifest_reading *r, int node, void *cont
 	    (seen & WITHOUT_KERNEL && seen & WITH_KERNEL))
 		return manifest_error(r, E_MANIFEST_BROKEN, c->name,
 				      "no cpus, or not what goes with either image or kernel");
+	memories = c->memories;
+	c->memories = 0;
+	for (unsigned i = 0; i < memories; i++)
+		range_list_add(c->memory, &c->memories, MANIFEST_MEMORIES, c->memory[i]);
 	return check_others(r, c);
 }

@@ -32,10 +32,12 @@ enum {
 struct scene {
 	struct board board;
 	struct board_claim claim;
+	struct board_map map[2];
 	uint32_t cores;
 	struct range ram[3];
 	bool no_tree, fit_tree;
 	struct bytes fit_tree_data; /* instead of a good one */
+	struct bytes tree_data;	    /* likewise, the board's own */
 	struct bytes ramdisk;	    /* likewise */
 	struct make_context context[8];
 	unsigned contexts;
@@ -101,6 +103,8 @@ static inline struct scene *scene_new(void)
 
 	assert_non_null(s);
 	s->claim = (struct board_claim){ "memory", { LOADER, 0x40000 }, CLAIM_LOADING };
+	s->map[0] = (struct board_map){ { RAM, 512 * MIB }, MAP_RAM };
+	s->map[1] = (struct board_map){ { SHARED_B, 2 * MIB }, MAP_SHARED };
 	s->board = (struct board){
 		.name = "test",
 		.fdt_source = { RAM, MIB },
@@ -111,6 +115,8 @@ static inline struct scene *scene_new(void)
 		.record = { RECORD, 0x10000 },
 		.claims = &s->claim,
 		.claim_count = 1,
+		.maps = s->map,
+		.map_count = 2,
 	};
 	s->cores = 0xf;
 	s->ram[0] = (struct range){ RAM, 512 * MIB };
@@ -177,7 +183,7 @@ static inline int scene_plan(struct scene *s)
 	s->fit = make_fit(s->image, s->images);
 	s->manifest = make_manifest(s->context, s->contexts, s->link, s->links);
 	if (!s->no_tree)
-		s->tree = make_board_tree(s->cores, s->ram);
+		s->tree = s->tree_data.data ? s->tree_data : make_board_tree(s->cores, s->ram);
 	if (open_fit(&s->plan->fit, s->fit, &s->e) ||
 	    manifest_read(&s->plan->manifest, s->manifest, &s->e)) {
 		print_error("scene: %s\n", s->e.text);

@@ -47,7 +47,7 @@ def test_error(system):
     (MAP["FLASH_BASE"], MAP["SLOT_B_OFFSET"]),
     (MAP["FLASH_BASE"], MAP["UART_BASE"]),
 ], ids=["nothing", "flash", "device"])
-def test_exception(system, tmp_path, base, to):
+def test_ram_that_the_loader_does_not_reach(system, tmp_path, base, to):
     """The image's tree has RAM where the loader has mapped none: the board would fault."""
     tree = board_tree()
     tree["memory@40000000"]["reg"] = (0, base, 0, MAP["RAM_BASE"] + 2 * MAP["RAM_SIZE"] - base)
@@ -58,7 +58,8 @@ def test_exception(system, tmp_path, base, to):
     system.images["p"].data = elf.bytes()
     del system.contexts["p"]["memory"]
     done = on_virt("check", system.write(), status=REFUSED)
-    assert error_of(done) == "error EXCEPTION (-71) in load"
+    assert error_of(done) == "error OUTSIDE_MAP (-44) in plan"
+    assert f"p segment 1 0x{to:08x}.." in done.stderr
 
 
 # --- the board's device tree ---------------------------------------------------------------------

@@ -111,7 +111,7 @@ static void ramdisk_is_outside_linux(struct scene *s)
 
 static void linux_memory_is_outside_ram(struct scene *s)
 {
-	s->context[LINUX].memory[0].size = 512 * MIB + 1;
+	s->context[LINUX].memory[0].size = 512 * MIB + 0x1000;
 }
 
 static void loader_is_outside_ram(struct scene *s)
@@ -511,7 +511,7 @@ static const struct failure {
 	F(segment_is_over_loader, OVERLAP, B, "b segment 1", "loader memory"),
 	F(segment_is_over_record, OVERLAP, B, "b segment 1", "loader boot record"),
 	F(segment_is_outside_memory, OUTSIDE_MEMORY, B, "b segment 1"),
-	F(segment_leaves_memory, OVERLAP, B, "b segment 1", "b memory 1"),
+	F(segment_leaves_memory, OUTSIDE_MEMORY, B, "b segment 1", "b memory 1"),
 	F(segments_overlap, OVERLAP, B, "b: segment 1", "its segment 0"),
 	F(images_overlap, OVERLAP, C, "b memory 0", "c memory 0"),
 	F(images_overlap, OVERLAP, B, "b memory 0", "c memory 0"),

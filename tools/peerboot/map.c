@@ -127,6 +127,12 @@ static unsigned region_of(const struct plan *plan, struct range range)
 	return i;
 }
 
+/* What the tree keeps outside RAM is not drawn. */
+static bool is_drawn(const struct plan *plan, const struct claim *c)
+{
+	return !c->foreign || region_of(plan, c->range) < plan->ram_count;
+}
+
 /* Where claims are that are not in RAM: all of them, from the first to the last. */
 static struct range outside_ram(const struct plan *plan)
 {
@@ -136,7 +142,7 @@ static struct range outside_ram(const struct plan *plan)
 		struct range r = plan->claims.claim[i].range;
 		phys_addr_t end = range_end(all);
 
-		if (region_of(plan, r) < plan->ram_count)
+		if (region_of(plan, r) < plan->ram_count || !is_drawn(plan, &plan->claims.claim[i]))
 			continue;
 		if (!all.size) {
 			all = r;
@@ -178,7 +184,9 @@ static void add_ram(struct map *map)
 		ram[plan->ram_count]->bad = true;
 	}
 	for (unsigned i = 0; i < plan->claims.count; i++)
-		add_claim(ram[region_of(plan, plan->claims.claim[i].range)], plan, i, box_of);
+		if (is_drawn(plan, &plan->claims.claim[i]))
+			add_claim(ram[region_of(plan, plan->claims.claim[i].range)], plan, i,
+				  box_of);
 }
 
 static struct range common(struct range a, struct range b)

@@ -12,7 +12,8 @@ bool plan_claim_is_bad(const struct plan *plan, unsigned n)
 	for (unsigned i = 0; i < claims->count; i++)
 		if (i != n && !claims_compatible(claims, i < n ? i : n, i < n ? n : i))
 			return true;
-	return !range_in_any(plan->ram, plan->ram_count, &claims->claim[n].range);
+	return !claims->claim[n].foreign &&
+	       !range_in_any(plan->ram, plan->ram_count, &claims->claim[n].range);
 }
 
 static bool before(const struct claim *a, const struct claim *b)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The hash algorithms of FIT images, as one table over libraries' interfaces: BearSSL's for SHA-1
- * and SHA-256, for which a loader may have OpenSSL's (feature fast_hash), and zlib's for CRC-32,
- * in whose place the loader has what fits it: crc32.c.
+ * and SHA-256, for which a loader may have OpenSSL's (feature fast_hash), and zlib's for CRC-32. In
+ * place of SHA-1 and CRC-32 the loader has what fits it: sha1.c, crc32.c.
  */
 #ifndef BOOT_HASH_H
 #define BOOT_HASH_H

@@ -12,7 +12,7 @@ INSTALL ?= install
 
 # Drivers of the board, and what stands in for a C library.
 HOST_TOOL_NOT := $(addprefix boot/,console.c crc32.c enter.c format.c loader.c plan_show.c \
-	record.c stop.c string.c)
+	record.c sha1.c stop.c string.c)
 HOST_TOOL_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/image/*.c tools/peerboot/*.c)) \
 	$(FEATURE_PURE_SRC) boot/feature/signature/check.c $(patsubst %,boot/feature/%_none.c,slots recovery) \
 	$(filter-out $(HOST_TOOL_NOT),$(wildcard boot/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)

@@ -2,11 +2,13 @@
 """peerboot check on the host. That it agrees with the board is for the tests in test/boot: every
 image that they boot is checked by it, too. Here: files, options, and the tree that Linux gets."""
 import gzip
+import shutil
+import subprocess
 
 import libfdt
 import pytest
 
-from host_command import BUILD, OK, REFUSED, TREE, USAGE, on_virt, peerboot
+from host_command import BUILD, OK, REFUSED, TOP, TREE, USAGE, on_virt, peerboot
 from firmware import MAP, Elf
 from its import Image, compile_tree
 from system import PEER_BASE, linked, small
@@ -88,6 +90,23 @@ def test_tree_without_enough_cores(tmp_path):
 def test_tree_that_the_board_has_no_room_for(tmp_path):
     (tmp_path / "tree").write_bytes(bytes(0x100001))
     peerboot("check", "-b", "virt", "-f", tmp_path / "tree", DEMO, status=USAGE)
+
+
+# --- the documented way ----------------------------------------------------------------------------
+
+def test_documented_lines():
+    """As they stand in docs/boot-image.md, but for the folder, and for the boot at the end."""
+    text = (TOP / "docs/boot-image.md").read_text()
+    lines = text[text.index("## Make and check it"):].split("```")[1].strip().splitlines()
+    assert lines.pop().startswith("tools/run ")
+    mine = BUILD / "mine-of-a-test"
+    try:
+        script = "\n".join(["set -e", *lines]).replace("build/mine", str(mine))
+        subprocess.run(["sh", "-c", script], cwd=TOP, check=True, capture_output=True)
+        on_virt("check", mine / "boot.itb")
+        on_virt("check", mine / "flash.img")
+    finally:
+        shutil.rmtree(mine, ignore_errors=True)
 
 
 # --- optional contexts ---------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdio.h>
 #include <string.h>
 
 #include <libfdt.h>
@@ -218,7 +219,7 @@ bool fit_asks_for_board(const struct fit *fit)
 	fdt_for_each_subnode(node, fit->tree.data, fit->configurations)
 		if (fdt_getprop(fit->tree.data, node, "compatible", NULL))
 			return true;
-	return false;
+	return !fdt_getprop(fit->tree.data, fit->configurations, "default", NULL);
 }
 
 /* The first configuration for the first of the board's names that any is for; or negative. */
@@ -235,6 +236,23 @@ static int find_compatible(const struct fit *fit, struct bytes compatible)
 	return -FDT_ERR_NOTFOUND;
 }
 
+/* Without a default one: which board was looked for, and which there are for others. */
+static int refuse_board(const struct fit *fit, struct bytes compatible, struct error *e)
+{
+	int node;
+
+	error_set(e, E_NO_CONFIGURATION,
+		  "FIT has no default configuration, and none for a board %s; for:",
+		  compatible.size ? (const char *)compatible.data : "without a name");
+	fdt_for_each_subnode(node, fit->tree.data, fit->configurations) {
+		const char *name = fdt_stringlist_get(fit->tree.data, node, "compatible", 0, NULL);
+		size_t used = strlen(e->text);
+
+		snprintf(e->text + used, sizeof(e->text) - used, " %s", name ? name : "none");
+	}
+	return e->code;
+}
+
 int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 {
 	const char *name;
@@ -243,10 +261,7 @@ int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 	if (fit->configuration < 0) {
 		name = fdt_stringlist_get(fit->tree.data, fit->configurations, "default", 0, NULL);
 		if (!name)
-			return error_set(
-				e, E_NO_CONFIGURATION,
-				"FIT has no default configuration, and none for a board %s",
-				compatible.size ? (const char *)compatible.data : "without a name");
+			return refuse_board(fit, compatible, e);
 		fit->configuration = child(fit, fit->configurations, name);
 		if (fit->configuration < 0)
 			return error_set(e, E_NO_CONFIGURATION, "configuration %s is not there",

@@ -64,6 +64,23 @@ def test_ram_that_the_loader_does_not_reach(system, tmp_path, base, to):
     assert f"p segment 1 0x{to:08x}.." in done.stderr
 
 
+@pytest.mark.parametrize("compatible", [None, "vendor,one"])
+def test_no_configuration_for_the_board(system, compatible):
+    """The board's name is said, and whose there are."""
+    system.fit.default = None
+    path = system.write()
+    its = path.with_suffix(".its").read_text()
+    if compatible:
+        its = its.replace("configurations {", "configurations { other { manifest = \"manifest\"; "
+                          f"compatible = \"{compatible}\"; }};", 1)
+        path.with_suffix(".its").write_text(its)
+        subprocess.run(["mkimage", "-f", path.with_suffix(".its"), path], check=True,
+                       capture_output=True)
+    done = on_virt("check", path, status=REFUSED)
+    assert error_of(done) == "error NO_CONFIGURATION (-5) in find"
+    assert "linux,dummy-virt" in done.stderr and (compatible or "none") in done.stderr
+
+
 # --- the board's device tree ---------------------------------------------------------------------
 
 def test_without_a_tree():

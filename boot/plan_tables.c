@@ -200,11 +200,19 @@ static int claim_conventions(struct area_claims *a)
 	const struct table_area carveout = { .type = RESOURCE_CARVEOUT, .range = m->k3_carveout };
 	const struct range xamp = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 };
 	struct claim header = {
-		.owner = m->name,
+		.owner = plan_image_owner(a->context, plan_table_image(a->context)),
 		.what = "xamp header",
 		.written = true,
 		.context = (int)a->context->index,
 	};
+
+	/* Where the firmware copies the table to lies in no segment. */
+	if (a->context->table_home.base != table_image(a->context)->table_address) {
+		header.what = "table";
+		if (plan_claim(a->plan, &header, &a->context->table_home, a->e))
+			return a->e->code;
+		header.what = "xamp header";
+	}
 
 	if (carveout.range.size && claim_area(a, &carveout))
 		return a->e->code;
@@ -220,26 +228,11 @@ static struct range carveout_memory(const struct plan *plan, const struct plan_c
 	return (struct range){ 0, 0 };
 }
 
-/* Where the firmware copies it to lies in no segment. */
-static int claim_home(struct plan *plan, const struct plan_context *context, struct error *e)
-{
-	struct claim claim = {
-		.owner = plan_image_owner(context, plan_table_image(context)),
-		.what = "table",
-		.context = (int)context->index,
-	};
-
-	if (context->table_home.base == table_image(context)->table_address)
-		return 0;
-	return plan_claim(plan, &claim, &context->table_home, e);
-}
-
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	struct area_claims areas = { plan, context, e };
 
-	if (take_table(plan, context, e) || !context->table_home.size ||
-	    claim_home(plan, context, e) || claim_conventions(&areas))
+	if (take_table(plan, context, e) || !context->table_home.size || claim_conventions(&areas))
 		return e->code;
 	return table_fill_areas(&context->table, carveout_memory(plan, context),
 				context->manifest->name, claim_area, &areas, e);

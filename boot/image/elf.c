@@ -184,10 +184,9 @@ static int read_header(struct image *image, struct elf *elf, struct error *e)
 		return 0;
 	return error_set(
 		e, wrong,
-		"%s: %s of type %u (wanted: %u) for %s (%u; Arm: %u, %u), flags 0x%x, version %u, %u program headers of %u bytes",
-		image->name, image->format, h->type, ELF_EXECUTABLE, machine_name(h->machine),
-		h->machine, machine[ELF32], machine[ELF64], (unsigned)h->flags,
-		(unsigned)h->version, h->phnum, h->phentsize);
+		"%s: %s of type %u for %s (%u), flags 0x%x, version %u, %u program headers of %u bytes; type 2 for Arm is wanted",
+		image->name, image->format, h->type, machine_name(h->machine), h->machine,
+		(unsigned)h->flags, (unsigned)h->version, h->phnum, h->phentsize);
 }
 
 static int read_segment(struct image *image, const struct elf *elf, unsigned i, struct error *e)

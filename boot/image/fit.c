@@ -136,7 +136,8 @@ static int compare_data(const struct fit *fit, int image, struct bytes data, siz
 		end = other.data + other.size;
 		if (offset_in_slot(fit, end) > *size)
 			*size = offset_in_slot(fit, end);
-		if (data.data >= end || other.data >= data.data + data.size || !other.size ||
+		if (!data.size || !other.size || data.data >= end ||
+		    other.data >= data.data + data.size ||
 		    (data.data == other.data && data.size == other.size))
 			continue;
 		return error_set(e, E_IMAGE_DATA,

@@ -5,7 +5,7 @@ import struct
 import libfdt
 import pytest
 
-from firmware import MAP, PROGRAM_SIZE, build as compile_program, mark_of, peer
+from firmware import MAP, PROGRAM_SIZE, Elf, build as compile_program, mark_of, peer
 from its import Image
 from system import SGI, SPI, linked
 
@@ -228,3 +228,23 @@ def test_k3_finds_the_table(boot, tmp_path, build):
     assert regions["rsc-table"] == (base, size, "b")
     table = Table(t.memory(base))
     assert table.vring_addresses(0) == [regions["vring0"][0], regions["vring1"][0]]
+
+
+def test_table_that_start_up_code_copies(boot, tmp_path, build):
+    """Linked for another place than it is loaded to: filled in at both, and Linux is told of the one
+    that the manifest names."""
+    loaded, place = MAP["TABLE_B_BASE"], MAP["TABLE_B_BASE"] + 0x8000
+    s = linked(tmp_path, build, show=[(loaded, TABLE_MAX), (place, TABLE_MAX)])
+    elf = Elf(s.images["b"].data)
+    section = elf.find_section(".resource_table")
+    [n] = [n for n in elf.loads() if elf.segment(n, "vaddr") == loaded]
+    elf.segment(n, "vaddr", place)
+    elf.section(section, "addr", place)
+    s.images["b"].data = elf.bytes()
+    s.contexts["b"]["resource-table"] = (place, 0x1000)
+    t = boot(s.write())
+    assert not t.errors
+    assert [r.address for r in t.of("table") if r.what == "b table"] == [place]
+    for address in (loaded, place):
+        for vring in Table(t.memory(address)).vring_addresses(0):
+            assert MAP["LINK_B_BASE"] <= vring < MAP["LINK_B_BASE"] + MAP["LINK_SIZE"]

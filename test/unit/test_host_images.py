@@ -296,7 +296,7 @@ def test_headers_in_front_of_the_memory(system, tmp_path):
     (tmp_path / "fw.ld").write_text(f"""ENTRY(_start) PHDRS {{ all PT_LOAD FILEHDR PHDRS FLAGS(5); }}
         SECTIONS {{ . = {PEER_BASE:#x}; .text : {{ *(.text*) }} : all }}""")
     system.images["p"].data = link(tmp_path, [f"-T{tmp_path / 'fw.ld'}", "-Wl,-z,max-page-size=4096"])
-    refused(system, "OVERLAP", "p ELF headers (link with -n), segment 0x5bfff000..", "p memory 0x5c000000")
+    refused(system, "OUTSIDE_MEMORY", "p ELF headers (link with -n), segment 0x5bfff000..", "p memory 0x5c000000")
     system.contexts["p"]["memory"] = (PEER_BASE + 0x1000, PROGRAM_SIZE)
     system.manifest.data = b""
     refused(system, "OUTSIDE_MEMORY", "link with -n", "the memory of p")

@@ -93,8 +93,10 @@ static int fill(struct image *image, struct error *e)
 	struct table table;
 
 	if (!image->table.size || image->table.size > sizeof(data))
-		return error_set(e, E_TABLE_MISSING, "%s: resource table of %zu bytes", image->name,
-				 image->table.size);
+		return error_set(e, image->table_misplaced ? E_TABLE_MISPLACED : E_TABLE_MISSING,
+				 "%s: resource table of %zu bytes%s", image->name,
+				 image->table.size,
+				 image->table_misplaced ? " that a segment loads" : "");
 	memcpy(data, image->table.data, image->table.size);
 	if (table_read(&table, data, image->table.size, image->name, e) ||
 	    table_fill_link(&table, 0, &link, &layout, e))

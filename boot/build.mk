@@ -82,9 +82,7 @@ LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE)
 # for the link to see.
 $(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patterns -fno-lto -O2
 
-# Not our code: its own warnings are its own. Planning is walking trees, step by step through fdt.c:
-# faster code there is worth its bytes, a seventh of what comes before the first early core.
-$(LOADER_OBJ_DIR)/libfdt/fdt.o: TARGET_CFLAGS += -O2
+# Not our code: its own warnings are its own.
 $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)

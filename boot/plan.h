@@ -17,7 +17,7 @@
 #include "resource_table/table.h"
 
 #define PLAN_RAM      BOARD_TREE_MEMORIES
-#define PLAN_RESERVED 64
+#define PLAN_RESERVED LINUX_RESERVED
 
 /* One image of the boot image and what is to be done with it. */
 struct plan_image {

@@ -201,6 +201,9 @@ int plan_linux(struct plan *plan, struct error *e)
 	if (see_others(plan, e))
 		return e->code;
 	plan->tree.bootargs = m->bootargs;
+	/* COMMAND_LINE_SIZE of arch/arm64 and arch/arm */
+	plan->tree.command_line = context->image[PLAN_MAIN].image.bits == 64 ? 2048 : 1024;
+	plan->tree.old_seeds = m->fdt[0];
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
 	plan->tree.cores = m->cores;

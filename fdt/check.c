@@ -114,10 +114,13 @@ static bool check_property(struct checking *c)
 /* A node's name behind its tag: it ends in the block; the root's is empty, no other. */
 static bool check_name(struct checking *c, bool root)
 {
-	const char *name = (const char *)c->structure.data;
-	size_t len = strnlen(name, c->structure.size);
+	const uint8_t *name = c->structure.data;
+	size_t len = 0;
 
-	return root == !len && !memchr(name, '/', len) && skip(&c->structure, len + 1);
+	while (len < c->structure.size && name[len] && name[len] != '/')
+		len++;
+	return root == !len && len < c->structure.size && !name[len] &&
+	       skip(&c->structure, len + 1);
 }
 
 static int check_structure(struct checking *c)

@@ -18,7 +18,7 @@ static bool is_doorbell_gic(const void *fdt, int node)
 	    cells != DOORBELL_GIC_CELLS || !node_is_available(fdt, node))
 		return false;
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!fdt_node_check_compatible(fdt, node, names[i]))
+		if (fdt_stringlist_search(fdt, node, "compatible", names[i]) >= 0)
 			return true;
 	return false;
 }

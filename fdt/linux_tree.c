@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "fdt/linux_tree_edit.h"
 
-static int give_phandles(struct edit *edit)
-{
-	edit->phandle = edit->highest + 1;
-	if (edit->highest < FDT_MAX_PHANDLE - edit->t->reserved_count)
-		return 0;
-	return error_set(edit->e, E_FDT_BROKEN, "device tree: no phandles left");
-}
-
 int linux_tree_write(void *to, size_t room, struct bytes source, const struct linux_tree *t,
 		     struct error *e)
 {
 	struct edit edit = { .t = t, .e = e };
 	unsigned known;
 
-	if (edit_prepare(&edit, source) || edit_walk(&edit) || give_phandles(&edit))
+	if (edit_prepare(&edit, source) || edit_walk(&edit) || reserved_give_phandles(&edit))
 		return e->code;
 	/* What is left out may take more with it. */
 	do {

@@ -51,15 +51,19 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 
 #define LINUX_MEMORIES BOARD_TREE_MEMORIES
 #define LINUX_DISABLES 64
+#define LINUX_RESERVED \
+	64 /* as Linux has room for: MAX_RESERVED_REGIONS, drivers/of/of_reserved_mem.c */
 
 struct linux_tree {
-	const char *bootargs;	    /* NULL: leave as it is */
-	struct range initrd;	    /* size 0: none */
-	uint32_t cores;		    /* Linux's, a mask; nodes of all others are removed */
+	const char *bootargs;  /* NULL: leave as it is */
+	unsigned command_line; /* bytes that the kernel has room for, with the NUL; 0: any number */
+	bool old_seeds;	       /* the source was not made for this boot: its seeds go */
+	struct range initrd;   /* size 0: none */
+	uint32_t cores;	       /* Linux's, a mask; nodes of all others are removed */
 	const struct range *memory; /* replaces /memory */
-	unsigned memories;	    /* at most LINUX_MEMORIES; 0: /memory stays */
+	unsigned memories;	    /* 0: /memory stays */
 	const struct reserved_region *reserved;
-	unsigned reserved_count;
+	unsigned reserved_count; /* at most LINUX_RESERVED, with those of the source that stay */
 	const struct linux_link *link;
 	unsigned links;
 	struct interrupt_controller

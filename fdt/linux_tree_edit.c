@@ -11,18 +11,12 @@ struct level {
 	bool kept; /* … and something was not */
 };
 
-static enum edit_place find_place(size_t depth, const char *name)
+static enum edit_place find_place(const struct edit *edit, const struct level *parent, int node)
 {
-	static const char *const names[] = {
-		[PLACE_CHOSEN] = "chosen",
-		[PLACE_CPUS] = "cpus",
-		[PLACE_RESERVED] = "reserved-memory",
-	};
-
-	if (!depth)
-		return PLACE_ROOT;
-	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]) && depth == 1; i++)
-		if (names[i] && !strcmp(name, names[i]))
+	if (parent->place == PLACE_CPUS && board_tree_is_core(edit->fdt, node))
+		return PLACE_CORE;
+	for (unsigned i = 0; i < PLACES; i++)
+		if (edit->at[i] == node)
 			return (enum edit_place)i;
 	return PLACE_OTHER;
 }
@@ -123,7 +117,6 @@ static void begin_node(struct edit *edit, struct level *level, const char *name)
 	out_begin(edit, name);
 	if (is_disabled(edit, level->node))
 		out_string(edit, "status", "disabled");
-	edit->seen |= 1u << level->place;
 	nodes_begin(edit, level->place);
 }
 
@@ -153,7 +146,6 @@ int edit_walk(struct edit *edit)
 	uint32_t tag;
 
 	*level = (struct level){ .place = PLACE_OTHER };
-	edit->seen = 0;
 	while ((tag = fdt_next_tag(edit->fdt, offset, &next)) != FDT_END) {
 		const char *name = (const char *)at(edit, offset + (int)FDT_TAGSIZE);
 		const struct fdt_property *p = at(edit, offset);
@@ -169,9 +161,7 @@ int edit_walk(struct edit *edit)
 			}
 			level++;
 			level->node = offset;
-			level->place = find_place((size_t)(level - levels) - 1, name);
-			if (level[-1].place == PLACE_CPUS && board_tree_is_core(edit->fdt, offset))
-				level->place = PLACE_CORE;
+			level->place = find_place(edit, level - 1, offset);
 			begin_node(edit, level, name);
 			break;
 		case FDT_PROP:

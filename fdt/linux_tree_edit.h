@@ -19,12 +19,13 @@
 
 /* Nodes that get something new or have to stay, by their place in the tree. */
 enum edit_place {
-	PLACE_OTHER,
 	PLACE_ROOT,
 	PLACE_CHOSEN,
 	PLACE_CPUS,
-	PLACE_CORE, /* one of Linux's */
 	PLACE_RESERVED,
+	PLACES,		     /* of which there is one */
+	PLACE_CORE = PLACES, /* of Linux's */
+	PLACE_OTHER,
 };
 
 struct edit {
@@ -34,10 +35,10 @@ struct edit {
 	struct cells root; /* #cells of the root's children */
 	struct cells cpus; /* of /cpus' */
 	uint32_t highest;  /* phandle in the source, known after the first walk; 0: none */
-	uint32_t phandle;  /* of reserved[0]; the others follow */
-	uint32_t seen;	   /* places that the source has: 1 << enum edit_place */
 	unsigned removed_count;
 	unsigned gone_count;
+
+	int at[PLACES]; /* offsets in the source; but for the root, 0: not there */
 
 	void *to;  /* NULL: only see what is left out */
 	bool full; /* there was no room for something */
@@ -49,6 +50,8 @@ struct edit {
 	uint32_t removed[EDIT_REMOVED];
 	int gone[EDIT_GONE];	      /* offsets in the source */
 	int disabled[LINUX_DISABLES]; /* offsets in the source */
+	int source[LINUX_RESERVED];   /* of nodes whose place a region takes; 0 or less: none */
+	uint32_t phandle[LINUX_RESERVED];
 };
 
 #define EDIT_UNIT_NAME (36 + 1 + 16) /* a region's name, "@", 64 bits in hexadecimal; with NUL */
@@ -68,6 +71,7 @@ uint8_t *out_place(struct edit *edit, const char *name, size_t size);
 void out_property(struct edit *edit, const char *name, const void *data, size_t size);
 void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count);
 void out_string(struct edit *edit, const char *name, const char *value);
+void out_reg(struct edit *edit, const struct range *range); /* in the root's cells */
 
 /* linux_tree_nodes.c: what is new, and names of nodes and properties that it takes the place of. */
 void nodes_begin(struct edit *edit, enum edit_place place); /* properties */
@@ -76,6 +80,16 @@ bool nodes_replace_property(const struct edit *edit, enum edit_place place, cons
 bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name);
 /* "link-<peer>", or "link-<peer>-<n>" for further links to one peer; @to as for unit names. */
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link);
+
+/* linux_tree_reserved.c: find what takes whose place, and see that Linux's table has room */
+int reserved_prepare(struct edit *edit);
+bool reserved_replaces(const struct edit *edit, int node);
+/* Is that entry of /memreserve/ in a region of ours now, or of an earlier boot? */
+bool reserved_takes(const struct edit *edit, const struct range *reservation);
+int reserved_give_phandles(struct edit *edit);
+void reserved_read_phandles(struct edit *edit);
+void reserved_properties(struct edit *edit);
+void reserved_nodes(struct edit *edit);
 
 /*
  * linux_tree_reference.c: what stays of a property of @node without what refers to nodes left out, in

@@ -6,6 +6,8 @@
 #include "fdt/linux_tree_edit.h"
 #include "resource_table/doorbell_gic.h"
 
+#define LINK_COMPATIBLE "peerboot,rpmsg-link"
+
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link)
 {
 	const char *peer = t->link[link].peer;
@@ -44,7 +46,7 @@ static void put_address(struct edit *edit, const char *name, phys_addr_t address
 	out_cells(edit, name, n.cell, n.count);
 }
 
-static void put_reg(struct edit *edit, const struct range *range)
+void out_reg(struct edit *edit, const struct range *range)
 {
 	struct numbers n;
 
@@ -78,38 +80,7 @@ static void memory_nodes(struct edit *edit)
 		edit_unit_name(name, "memory", range->base);
 		out_begin(edit, name);
 		out_string(edit, "device_type", "memory");
-		put_reg(edit, range);
-		out_end(edit);
-	}
-}
-
-/* Linux ignores all of /reserved-memory if its #cells are not the root's. */
-static void reserved_properties(struct edit *edit)
-{
-	out_cells(edit, "#address-cells", &edit->root.address, 1);
-	out_cells(edit, "#size-cells", &edit->root.size, 1);
-	out_property(edit, "ranges", "", 0);
-}
-
-static void reserved_nodes(struct edit *edit)
-{
-	static const char *const compatible[] = {
-		[RESERVED_POOL] = "shared-dma-pool",
-		[RESERVED_RECORD] = "peerboot,boot-record",
-	};
-
-	for (uint32_t i = 0; i < edit->t->reserved_count; i++) {
-		const struct reserved_region *r = &edit->t->reserved[i];
-		const uint32_t phandle = edit->phandle + i;
-		char name[EDIT_UNIT_NAME];
-
-		edit_unit_name(name, r->name, r->range.base);
-		out_begin(edit, name);
-		if (r->kind != RESERVED_PLAIN)
-			out_string(edit, "compatible", compatible[r->kind]);
-		put_reg(edit, &r->range);
-		out_property(edit, "no-map", "", 0);
-		out_cells(edit, "phandle", &phandle, 1);
+		out_reg(edit, range);
 		out_end(edit);
 	}
 }
@@ -120,10 +91,10 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 	static const char session_names[] = "session\0vring0\0vring1\0buffer";
 	const bool table = l->method != LINK_STATIC;
 	const uint32_t regions[] = {
-		edit->phandle + l->table,
-		edit->phandle + l->vring[0],
-		edit->phandle + l->vring[1],
-		edit->phandle + l->buffers,
+		edit->phandle[l->table],
+		edit->phandle[l->vring[0]],
+		edit->phandle[l->vring[1]],
+		edit->phandle[l->buffers],
 	};
 	const uint32_t buffers[] = { l->buffer_count[0], l->buffer_count[1], l->buffer_len };
 	const uint32_t send[] = { l->send.type, l->send.number, l->send.target };
@@ -157,7 +128,7 @@ static void link_nodes(struct edit *edit)
 
 		linux_link_name(name, edit->t, i);
 		out_begin(edit, name);
-		out_string(edit, "compatible", "peerboot,rpmsg-link");
+		out_string(edit, "compatible", LINK_COMPATIBLE);
 		out_string(edit, "peerboot,peer", l->peer);
 		out_string(edit, "peerboot,role", link_roles[l->role]);
 		out_string(edit, "status", l->failed ? "fail" : "okay");
@@ -167,46 +138,54 @@ static void link_nodes(struct edit *edit)
 	}
 }
 
-/* Properties that a place gets from here. A stale initrd must go in any case. */
-static const struct {
-	enum edit_place place;
-	const char *name;
-} replaced[] = {
-	{ PLACE_CHOSEN, "linux,initrd-start" }, { PLACE_CHOSEN, "linux,initrd-end" },
-	{ PLACE_RESERVED, "#address-cells" },	{ PLACE_RESERVED, "#size-cells" },
-	{ PLACE_RESERVED, "ranges" },
-};
+/*
+ * What an earlier boot left, and Linux would believe: ramdisk, EFI, kdump and kexec (drivers/of/fdt.c,
+ * drivers/of/kexec.c, drivers/firmware/efi/fdtparams.c). Two of that prefix are about the board.
+ */
+static bool chosen_loses(const struct linux_tree *t, const char *name)
+{
+	if (!strncmp(name, "linux,", 6))
+		return strcmp(name, "linux,stdout-path") && strcmp(name, "linux,pci-probe-only");
+	return (t->bootargs && !strcmp(name, "bootargs")) ||
+	       ((t->seed || t->old_seeds) && !strcmp(name, "rng-seed")) ||
+	       (t->old_seeds && !strcmp(name, "kaslr-seed"));
+}
 
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name)
 {
-	for (unsigned i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++)
-		if (replaced[i].place == place && !strcmp(replaced[i].name, name))
-			return true;
-	/* What we have no better of stays. */
-	return place == PLACE_CHOSEN && ((edit->t->bootargs && !strcmp(name, "bootargs")) ||
-					 (edit->t->seed && !strcmp(name, "rng-seed")));
+	if (place == PLACE_RESERVED)
+		return !strcmp(name, "#address-cells") || !strcmp(name, "#size-cells") ||
+		       !strcmp(name, "ranges");
+	return place == PLACE_CHOSEN && chosen_loses(edit->t, name);
+}
+
+/* Links of an earlier boot go; what else has a name that a link of ours would have can't stay. */
+static bool replaces_link(const struct edit *edit, int node, const char *name)
+{
+	char ours[EDIT_UNIT_NAME];
+
+	if (strncmp(name, "link-", 5))
+		return false;
+	if (property_is(edit->fdt, node, "compatible", LINK_COMPATIBLE))
+		return true;
+	for (unsigned i = 0; i < edit->t->links; i++) {
+		linux_link_name(ours, edit->t, i);
+		if (!strcmp(ours, name))
+			error_set(edit->e, E_FDT_BROKEN, "device tree: /%s is no link of ours",
+				  name);
+	}
+	return false;
 }
 
 bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name)
 {
-	unsigned count = place == PLACE_RESERVED ? edit->t->reserved_count :
-			 place == PLACE_ROOT	 ? edit->t->links :
-						   0;
-	char ours[EDIT_UNIT_NAME];
-
-	for (unsigned i = 0; i < count; i++) {
-		const struct reserved_region *r = &edit->t->reserved[i];
-
-		if (place == PLACE_RESERVED)
-			edit_unit_name(ours, r->name, r->range.base);
-		else
-			linux_link_name(ours, edit->t, i);
-		if (!strcmp(ours, name))
-			return true;
-	}
-	return place == PLACE_ROOT && edit->t->memories &&
-	       (!strncmp(name, "memory@", 7) ||
-		property_is(edit->fdt, node, "device_type", "memory"));
+	if (place == PLACE_RESERVED)
+		return reserved_replaces(edit, node);
+	if (place != PLACE_ROOT)
+		return false;
+	return replaces_link(edit, node, name) ||
+	       (edit->t->memories && (!strncmp(name, "memory@", 7) ||
+				      property_is(edit->fdt, node, "device_type", "memory")));
 }
 
 void nodes_begin(struct edit *edit, enum edit_place place)
@@ -229,7 +208,7 @@ void nodes_end(struct edit *edit, enum edit_place place)
 	if (place != PLACE_ROOT)
 		return;
 	for (unsigned i = 0; i < sizeof(missing) / sizeof(missing[0]); i++) {
-		if (edit->seen & 1u << missing[i].place)
+		if (edit->at[missing[i].place] && !edit->expecting)
 			continue;
 		out_begin(edit, missing[i].name);
 		nodes_begin(edit, missing[i].place);

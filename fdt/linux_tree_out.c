@@ -21,15 +21,16 @@ static void written(struct edit *edit, int status)
 
 void out_open(struct edit *edit, void *to, size_t room)
 {
-	uint64_t base, size;
+	struct range r;
 
 	edit->to = to;
 	/* To look for each name among the others takes longer than all the rest. */
 	edit->full = fdt_create_with_flags(to, room < INT_MAX ? (int)room : INT_MAX,
 					   FDT_CREATE_FLAG_NO_NAME_DEDUP);
 	for (int i = 0; i < fdt_num_mem_rsv(edit->fdt) && !edit->full; i++) {
-		fdt_get_mem_rsv(edit->fdt, i, &base, &size);
-		written(edit, fdt_add_reservemap_entry(to, base, size));
+		fdt_get_mem_rsv(edit->fdt, i, &r.base, &r.size);
+		if (!reserved_takes(edit, &r))
+			written(edit, fdt_add_reservemap_entry(to, r.base, r.size));
 	}
 	if (edit->full || fdt_finish_reservemap(to)) {
 		edit->full = true;

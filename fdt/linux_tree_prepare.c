@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
 #include "fdt/board_tree.h"
 #include "fdt/linux_tree_edit.h"
 
@@ -7,19 +9,50 @@ static int broken(const struct edit *edit, const char *why)
 	return error_set(edit->e, E_FDT_BROKEN, "device tree: %s", why);
 }
 
+/*
+ * Linux looks for these by their paths, once early on and once later (drivers/of/fdt.c,
+ * drivers/of/base.c): both must find the same.
+ */
+static int find_places(struct edit *edit)
+{
+	static const char *const names[PLACES] = {
+		[PLACE_ROOT] = "",
+		[PLACE_CHOSEN] = "chosen",
+		[PLACE_CPUS] = "cpus",
+		[PLACE_RESERVED] = "reserved-memory",
+	};
+	int node;
+
+	fdt_for_each_subnode(node, edit->fdt, 0) {
+		const char *name = fdt_get_name(edit->fdt, node, NULL);
+
+		for (unsigned i = PLACE_CHOSEN; i < PLACES; i++) {
+			size_t length = strlen(names[i]);
+
+			if (strncmp(name, names[i], length) ||
+			    (name[length] && name[length] != '@'))
+				continue;
+			if (edit->at[i] || (name[length] && strcmp(name, "chosen@0")))
+				return error_set(
+					edit->e, E_FDT_BROKEN,
+					"device tree: /%s is the second, or has an address", name);
+			edit->at[i] = node;
+		}
+	}
+	return 0;
+}
+
 /* Regions that are there already keep their #cells: they must be the root's, or Linux sees none. */
 static bool find_cells(struct edit *edit)
 {
-	int cpus = fdt_subnode_offset(edit->fdt, 0, "cpus");
-	int reserved = fdt_subnode_offset(edit->fdt, 0, "reserved-memory");
+	int reserved = edit->at[PLACE_RESERVED];
 	struct cells cells;
 
 	if (!cells_of(edit->fdt, 0, &edit->root) || !edit->root.size ||
-	    !cells_of(edit->fdt, cpus, &edit->cpus))
+	    !cells_of(edit->fdt, edit->at[PLACE_CPUS], &edit->cpus))
 		return false;
-	return reserved < 0 ||
-	       (cells_of(edit->fdt, reserved, &cells) && cells.address == edit->root.address &&
-		cells.size == edit->root.size);
+	return !reserved || (cells_of(edit->fdt, reserved, &cells) &&
+			     cells.address == edit->root.address && cells.size == edit->root.size);
 }
 
 static int find_disabled(struct edit *edit)
@@ -36,10 +69,16 @@ static int find_disabled(struct edit *edit)
 int edit_open(struct edit *edit)
 {
 	const struct linux_tree *t = edit->t;
+	size_t args;
 
-	if (t->memories > LINUX_MEMORIES || t->disables > LINUX_DISABLES)
-		return error_set(edit->e, E_TOO_MANY, "device tree: %u memories, %u devices",
-				 t->memories, t->disables);
+	if (find_places(edit))
+		return edit->e->code;
+	args = t->bootargs ? strlen(t->bootargs) + 1 :
+			     property_get(edit->fdt, edit->at[PLACE_CHOSEN], "bootargs").size;
+	if (t->command_line && args > t->command_line)
+		return error_set(edit->e, t->bootargs ? E_MANIFEST_BROKEN : E_FDT_BROKEN,
+				 "bootargs of %u bytes, Linux takes %u", (unsigned)args,
+				 t->command_line);
 	if (!find_cells(edit))
 		return broken(edit, "#cells of /, /cpus or /reserved-memory");
 	return find_disabled(edit);
@@ -56,10 +95,10 @@ int edit_prepare(struct edit *edit, struct bytes source)
 	if (!edit->t->cores || edit->t->cores & ~cores)
 		return error_set(edit->e, E_CORE_ABSENT, "device tree: cores 0x%x, Linux's 0x%x",
 				 (unsigned)cores, (unsigned)edit->t->cores);
-	if (edit_open(edit))
+	if (edit_open(edit) || reserved_prepare(edit))
 		return edit->e->code;
 	/* Much refers to cores, and may come before them. */
-	fdt_for_each_subnode(node, edit->fdt, fdt_subnode_offset(edit->fdt, 0, "cpus"))
+	fdt_for_each_subnode(node, edit->fdt, edit->at[PLACE_CPUS])
 		if (edit_is_foreign_core(edit, node))
 			edit_leave_out(edit, node);
 	return edit->e->code;

@@ -50,34 +50,18 @@ static bool counts_hold(struct edit *edit, struct bytes tree)
 	return !edit->t->memories || memories == edit->t->memories;
 }
 
-/* Of the regions' phandles the first may be any, the others and all links follow it. */
-static uint32_t first_phandle(const struct edit *edit)
-{
-	char name[EDIT_UNIT_NAME];
-
-	edit_unit_name(name, edit->t->reserved[0].name, edit->t->reserved[0].range.base);
-	return fdt_get_phandle(
-		edit->fdt,
-		fdt_subnode_offset(edit->fdt, fdt_subnode_offset(edit->fdt, 0, "reserved-memory"),
-				   name));
-}
-
 int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct error *e)
 {
 	struct edit edit = { .fdt = tree.data, .t = t, .e = e, .expecting = true };
-	int chosen;
 
 	if (!counts_hold(&edit, tree)) /* checks the tree as such */
 		return differs(&edit, "/cpus or /memory");
 	if (edit_open(&edit))
 		return differs(&edit, "what was there");
-	chosen = fdt_subnode_offset(tree.data, 0, "chosen");
-	if (!t->initrd.size && property_get(tree.data, chosen, "linux,initrd-start").data)
+	if (!t->initrd.size &&
+	    property_get(tree.data, edit.at[PLACE_CHOSEN], "linux,initrd-start").data)
 		return differs(&edit, "linux,initrd-start");
-	if (t->gic.phandle && fdt_node_offset_by_phandle(tree.data, t->gic.phandle) < 0)
-		return differs(&edit, t->gic.name);
-	if (t->reserved_count)
-		edit.phandle = first_phandle(&edit);
+	reserved_read_phandles(&edit);
 	nodes_end(&edit, PLACE_ROOT);
 	for (unsigned i = 0; i < t->disables; i++) {
 		edit.node[0] = edit.disabled[i];

@@ -206,7 +206,7 @@ def test_failed_peer(tmp_path):
 def test_a_tree_of_one_cell(tmp_path):
     """Its own reserved memory and regions of the same name; doorbells through its GIC."""
     plan = {"cores": 15, "memory": [(0x80000000, 0x20000000)], "initrd": (0x88000000, 5),
-            "reserved": [("rsc-table", 0x8f000000, 0x1000, 0), ("pool", 0x90000000, 0x10000, 1)],
+            "reserved": [("rsc-table", 0x8f000000, 0x8000, 0), ("pool", 0x90000000, 0x10000, 1)],
             "link": [("m4", 2, 3, 0, 0, 0, 1, 2, 7, 2, 9, 0, *PRESET, 0)],
             "disable": ["/soc/serial@fe000000", "/soc/timer@fe001000"]}
     gic = read(PART)["/soc/interrupt-controller@ff000000"]["phandle"]

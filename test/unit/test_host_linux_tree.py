@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""peerboot check --linux-fdt on trees as the field has them: what of them does Linux get?"""
+import subprocess
+
+import libfdt
+import pytest
+
+from host_command import BUILD, OK, REFUSED, peerboot
+from firmware import MAP
+from its import Image, compile_tree
+from system import linked
+from test_errors import board_tree
+
+GOOD = {"#address-cells": 2, "#size-cells": 2, "ranges": True}
+BUFFERS = MAP["LINK_B_BASE"] + 0x6000  # of linux-b, behind two vrings of 0x3000 bytes
+
+
+def check(folder, tree, *flags, system=None, status=OK):
+    """Of the demo's peers with links to Linux: the finished tree, or what was said."""
+    fdt, out = folder / "ugly.dtb", folder / "linux.dtb"
+    fdt.write_bytes(tree if isinstance(tree, bytes) else compile_tree(folder, "ugly", tree, *flags))
+    image = (system or linked(folder, BUILD)).write()
+    done = peerboot("check", "--board=virt", f"--fdt={fdt}", "--linux-fdt", out, image, status=status)
+    if status == REFUSED:
+        return done.stderr
+    # dtc complains of dangling phandles, nodes that are there twice, wrong #cells: errors count
+    subprocess.run(["dtc", "-q", "-I", "dtb", "-O", "null", out], check=True, timeout=30)
+    return Tree(out.read_bytes())
+
+
+class Tree(libfdt.Fdt):
+    def __init__(self, data):
+        super().__init__(data)
+
+    def at(self, path):
+        return self.path_offset(path, libfdt.QUIET_NOTFOUND)
+
+    def names(self, path):
+        node, found = self.first_subnode(self.path_offset(path), libfdt.QUIET_NOTFOUND), []
+        while node >= 0:
+            found.append(self.get_name(node))
+            node = self.next_subnode(node, libfdt.QUIET_NOTFOUND)
+        return found
+
+    def property(self, path, name):
+        value = self.getprop(self.path_offset(path), name, libfdt.QUIET_NOTFOUND)
+        return None if isinstance(value, int) else bytes(value)
+
+    def cell(self, path, name):
+        return int.from_bytes(self.property(path, name), "big")
+
+    def reservations(self):
+        return [tuple(self.get_mem_rsv(i)) for i in range(self.num_mem_rsv())]
+
+
+def reserving(**nodes):
+    return board_tree(**{"reserved-memory": {**GOOD, **nodes}})
+
+
+# --- regions that are there already ---
+
+@pytest.mark.parametrize("more, pool", [({}, True), ({"no-map": True}, True),
+                                        ({"compatible": "shared-dma-pool", "reusable": True}, True)])
+def test_a_region_of_ours_is_there(tmp_path, more, pool):
+    """Under its very name, and somebody refers to it: the phandle stays, in both properties."""
+    name = f"vdev0buffer@{BUFFERS:x}"
+    node = {"reg": (0, BUFFERS, 0, 0x40000), "phandle": 0x77, "linux,phandle": 0x77, **more}
+    tree = reserving(**{name: node})
+    tree["rproc"] = {"memory-region": 0x77}
+    got = check(tmp_path, tree)
+    path = f"/reserved-memory/{name}"
+    assert got.names("/reserved-memory").count(name) == 1
+    assert got.cell(path, "phandle") == got.cell(path, "linux,phandle") == 0x77
+    assert got.property(path, "no-map") == b"" and got.property(path, "reusable") is None
+    assert got.property(path, "compatible") == b"shared-dma-pool\0"
+    assert got.property("/link-b", "memory-region")[12:] == (0x77).to_bytes(4, "big")
+
+
+def test_a_region_of_ours_is_there_but_disabled(tmp_path):
+    """Linux does not look at it, wherever it is; two nodes of one name it must not have."""
+    name = f"rsc-table@{MAP['TABLE_B_BASE']:x}"
+    got = check(tmp_path, reserving(**{name: {"reg": (0, 0x50000000, 0, 0x1000), "phandle": 0x55,
+                                              "status": "disabled"}}))
+    assert got.names("/reserved-memory").count(name) == 1
+    assert got.cell(f"/reserved-memory/{name}", "phandle") == 0x55
+    assert got.property(f"/reserved-memory/{name}", "reg")[4:8] == MAP["TABLE_B_BASE"].to_bytes(4, "big")
+
+
+def test_a_name_of_ours_is_elsewhere(tmp_path):
+    name = f"rsc-table@{MAP['TABLE_B_BASE']:x}"
+    tree = reserving(**{name: {"reg": (0, 0x50000000, 0, 0x1000)}})
+    assert name in check(tmp_path, tree, status=REFUSED)
+
+
+@pytest.mark.parametrize("kind", [lambda n: {"reg": (0, 0x4a000000 + n * 0x10000, 0, 0x1000)},
+                                  lambda n: {"size": (0, 0x1000)}], ids=["static", "dynamic"])
+def test_more_regions_than_linux_has_room_for(tmp_path, kind):
+    ours = len(check(tmp_path, board_tree()).names("/reserved-memory"))
+    for many in (64 - ours, 65 - ours):
+        tree = reserving(**{f"r{n}": kind(n) for n in range(many)},
+                         **{f"off{n}": {**kind(99 + n), "status": "disabled"} for n in range(3)})
+        if ours + many <= 64:
+            assert len(check(tmp_path, tree).names("/reserved-memory")) == 64 + 3
+        else:
+            said = check(tmp_path, tree, status=REFUSED)
+            assert "TOO_MANY (-35) in plan" in said
+            assert f"65 reserved regions, {many} of them the board's; Linux takes 64" in said
+
+
+def test_reservations_that_are_stale_go(tmp_path):
+    """Ramdisk and tree of the boot that this tree was copied from; what is the board's stays."""
+    tree = board_tree(chosen={"linux,initrd-start": (0, 0x48000000), "linux,initrd-end": (0, 0x48100000)})
+    source = compile_tree(tmp_path, "ugly", tree)
+    text = (tmp_path / "ugly.dts").read_text()
+    text = text.replace("/dts-v1/;", "/dts-v1/; /memreserve/ 0x48000000 0x100000; "
+                                     "/memreserve/ 0x49000000 0x10000;")
+    got = check(tmp_path, text)
+    assert got.reservations() == [(0x49000000, 0x10000)] and source
+
+
+# --- what an earlier boot left ---
+
+STALE = {"linux,uefi-system-table": (0, 0x5fe00000), "linux,uefi-mmap-start": (0, 0x5fd00000),
+         "linux,uefi-mmap-size": 0x1000, "linux,uefi-mmap-desc-size": 40, "linux,uefi-mmap-desc-ver": 1,
+         "linux,uefi-secure-boot": 0, "linux,usable-memory-range": (0, 0x48000000, 0, 0x1000000),
+         "linux,elfcorehdr": (0, 0x48000000, 0, 0x1000), "linux,booted-from-kexec": True,
+         "linux,initrd-start": (0, 0x48000000), "linux,initrd-end": (0, 0x48001000),
+         "linux,ima-kexec-buffer": (0, 0x48000000, 0, 0x1000), "linux,kho-fdt": (0, 0x48000000)}
+
+
+def test_chosen_of_an_earlier_boot(tmp_path):
+    kept = {"stdout-path": "/uart", "linux,stdout-path": "/uart", "linux,pci-probe-only": 1,
+            "u-boot,version": "2023.01"}
+    got = check(tmp_path, board_tree(uart={}, chosen={**STALE, **kept, "bootargs": "old"}))
+    for name in STALE:
+        assert got.property("/chosen", name) is None, name
+    for name in kept:
+        assert got.property("/chosen", name) is not None, name
+    assert got.property("/chosen", "bootargs") == b"test\0"
+
+
+@pytest.mark.parametrize("of_the_boot_image", [False, True])
+def test_seeds(tmp_path, of_the_boot_image):
+    """What the board gives with its tree is fresh; what lies in a boot image is the same each time."""
+    tree = board_tree(chosen={"rng-seed": (1, 2), "kaslr-seed": (3, 4)})
+    system = linked(tmp_path, BUILD)
+    if of_the_boot_image:
+        system.images["fdt"] = Image(compile_tree(tmp_path, "own", tree), type="flat_dt")
+        system.contexts["linux"]["fdt"] = "fdt"
+    got = check(tmp_path, tree, system=system)
+    for name in ("rng-seed", "kaslr-seed"):
+        assert (got.property("/chosen", name) is None) == of_the_boot_image
+
+
+def test_memory_of_an_earlier_boot(tmp_path):
+    tree = board_tree(**{"memory@50000000": {"device_type": "memory", "reg": (0, 0x50000000, 0, 0x1000000)}})
+    tree["memory@40000000"]["linux,usable-memory"] = (0, MAP["RAM_BASE"], 0, MAP["RAM_SIZE"])
+    tree["memory"] = {"device_type": "memory", "reg": (0, 0, 0, 0)}
+    got = check(tmp_path, tree)
+    assert [n for n in got.names("/") if n.startswith("memory")] == [f"memory@{MAP['RAM_BASE']:x}"]
+    assert got.property(f"/memory@{MAP['RAM_BASE']:x}", "linux,usable-memory") is None
+
+
+# --- nodes where Linux looks for others ---
+
+def test_chosen_with_a_unit_address(tmp_path):
+    """The first that Linux looks at, early; later it finds it, too."""
+    got = check(tmp_path, board_tree(**{"chosen@0": {"bootargs": "old", **STALE}}))
+    assert got.property("/chosen@0", "bootargs") == b"test\0"
+    assert got.names("/").count("chosen") == 0
+
+
+@pytest.mark.parametrize("name", ["chosen@1", "cpus@0", "reserved-memory@0"])
+def test_names_that_linux_finds_once_only(tmp_path, name):
+    tree = board_tree()
+    tree[name] = tree.pop("cpus") if name == "cpus@0" else {}
+    said = check(tmp_path, tree, status=REFUSED)
+    assert "FDT_BROKEN (-61)" in said and f"/{name} " in said
+
+
+@pytest.mark.parametrize("name", ["chosen", "reserved-memory", "cpus"])
+def test_nodes_that_are_there_twice(tmp_path, name):
+    """dtc makes none; boot loaders do. Linux reads the first early, and both later."""
+    tree = board_tree()
+    tree.setdefault(name, {})
+    tree[name[:-1] + "X"] = {}
+    data = compile_tree(tmp_path, "twice", tree).replace((name[:-1] + "X").encode(), name.encode())
+    said = check(tmp_path, data, status=REFUSED)
+    assert "FDT_BROKEN (-61)" in said and f"/{name} is the second" in said
+
+
+def test_a_link_of_an_earlier_boot(tmp_path):
+    got = check(tmp_path, board_tree(**{"link-b": {"compatible": "peerboot,rpmsg-link", "mine": True},
+                                        "link-x": {"compatible": "peerboot,rpmsg-link"},
+                                        "link-up": {"compatible": "vendor,link"}}))
+    assert sorted(n for n in got.names("/") if n.startswith("link")) == ["link-b", "link-c", "link-up"]
+    assert got.property("/link-b", "mine") is None
+
+
+def test_a_node_of_the_boards_with_a_links_name(tmp_path):
+    said = check(tmp_path, board_tree(**{"link-b": {"compatible": "vendor,link"}}), status=REFUSED)
+    assert "FDT_BROKEN (-61) in plan" in said and "/link-b " in said
+
+
+# --- cells, sizes, places ---
+
+@pytest.mark.parametrize("where", ["/", "/cpus", "/reserved-memory"])
+@pytest.mark.parametrize("name", ["#address-cells", "#size-cells"])
+def test_cells_that_are_missing(tmp_path, where, name):
+    """Read as Linux does: 1 at the root, else as above. Ours are written in the same."""
+    cells = {"#address-cells": 2, "#size-cells": 2}
+    tree = reserving(secure={"reg": (0, 0x48000000, 0, 0x1000)})
+    if where == "/":
+        cells[name] = 1
+        wide = lambda *r: [n for n, which in zip(r, ("#address-cells", "#size-cells"))
+                           for n in ((0, n) if cells[which] == 2 else (n,))]
+        tree["memory@40000000"]["reg"] = wide(MAP["RAM_BASE"], MAP["RAM_SIZE"])
+        tree["reserved-memory"] = {"ranges": True, **cells,
+                                   "secure": {"reg": wide(0x48000000, 0x1000)}}
+        tree["cpus"]["#size-cells"] = 0
+        tree.pop(name)
+    elif where == "/cpus":
+        tree["cpus"].pop(name)
+        if name == "#address-cells":
+            for n in range(4):
+                tree["cpus"][f"cpu@{n}"]["reg"] = (0, n)
+    else:
+        tree["reserved-memory"].pop(name)
+    got = check(tmp_path, tree, "-W", "no-reg_format")
+    for which, count in cells.items():
+        assert got.cell("/reserved-memory", which) == count
+    reg = got.property(f"/reserved-memory/rsc-table@{MAP['TABLE_B_BASE']:x}", "reg")
+    assert len(reg) == 4 * sum(cells.values())
+
+
+def test_no_room_for_links(tmp_path):
+    """A tree that almost fills what the board has for it."""
+    tree = board_tree(**{f"filler{n}": {"data": "x" * 1000} for n in range(1010)})
+    said = check(tmp_path, tree, status=REFUSED)
+    assert "FDT_FULL (-62) in plan" in said and "0x100000" in said
+
+
+@pytest.mark.parametrize("flags", [["-p", "0"], ["-p", "5000"], ["-S", "65536"], ["-a", "4"]])
+def test_padding(tmp_path, flags):
+    assert check(tmp_path, board_tree(), *flags).at("/link-b") > 0
+
+
+@pytest.mark.parametrize("shift", range(0, 32, 4))
+def test_a_tree_in_line_at_any_place(tmp_path, shift):
+    """Data of an image in line lies at any multiple of 4; libfdt wants one of 8."""
+    system = linked(tmp_path, BUILD)
+    system.images["fdt"] = Image(compile_tree(tmp_path, "own", board_tree(), "-p", "0"), type="flat_dt")
+    system.images["a" * (1 + shift)] = Image(b"x" * 4)
+    system.contexts["linux"]["fdt"] = "fdt"
+    assert check(tmp_path, board_tree(), system=system).at("/link-b") > 0
+
+
+@pytest.mark.parametrize("length", [1023, 1024])
+def test_boot_arguments_as_long_as_linux_takes(tmp_path, length):
+    system = linked(tmp_path, BUILD)
+    system.contexts["linux"]["bootargs"] = "x" * length
+    if length < 1024:
+        assert len(check(tmp_path, board_tree(), system=system).property("/chosen", "bootargs")) == 1024
+    else:
+        said = check(tmp_path, board_tree(), system=system, status=REFUSED)
+        assert "MANIFEST_BROKEN (-30)" in said and "1025 bytes, Linux takes 1024" in said

@@ -36,11 +36,13 @@ def system(folder, build):
 def linux(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("classic")
     rack = Rack(folder, environment, erased_bank)
-    linux = Linux(rack.start(system(folder, build).write()))
-    wait_for_both(linux)
-    yield linux
-    assert_clean(linux.run("dmesg"))
-    rack.close()
+    try:
+        linux = Linux(rack.start(system(folder, build).write()))
+        wait_for_both(linux)
+        yield linux
+        assert_clean(linux.run("dmesg"))
+    finally:
+        rack.close()
 
 
 def wait_for_both(linux):

@@ -23,11 +23,13 @@ def running(tmp_path_factory, environment, erased_bank, build):
             node["doorbells"] = [0, 0, 0, 0]
     system.images["ramdisk"].data = (build / "test/linux-slow/initramfs.cpio.gz").read_bytes()
     system.contexts["linux"]["bootargs"] += " slub_debug=FZPU"
-    linux = Linux(rack.start(system.write()), level=4)
-    linux.run(f". /lib/peers.sh; for l in {' '.join(sum(LINKS.values(), []))}; do "
-              "wait_for is_up $l; done")
-    yield linux
-    rack.close()
+    try:
+        linux = Linux(rack.start(system.write()), level=4)
+        linux.run(f". /lib/peers.sh; for l in {' '.join(sum(LINKS.values(), []))}; do "
+                  "wait_for is_up $l; done")
+        yield linux
+    finally:
+        rack.close()
 
 
 @pytest.fixture

@@ -58,16 +58,20 @@ $(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/
 	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
 
 # For a test: the module with a wait at the end of whatever releases something; it may not go meanwhile.
+# And another module, which makes that happen late.
 SLOW_BUILD := $(BUILD)/test/linux-slow
-SLOW_RELEASE := /^static void [a-z_]*release\(/,/^}/s/^}/\tmdelay(20);\n}/; 1s/^/\#include <linux\/delay.h>\n/
+SLOW_RELEASE := /^static void [a-z_]*release\(/,/^}/s/^}/\tmsleep(200);\n\tpr_info("peerboot: released\\n");\n}/; \
+	/__exit link_exit/,/^}/s/^}/\tpr_info("peerboot: left\\n");\n}/; 1s/^/\#include <linux\/delay.h>\n/
 
 $(SLOW_BUILD)/peerboot.ko: private MODULE_BUILD := $(SLOW_BUILD)/module
-$(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
+$(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
 	$(call step,KBUILD,$@)
-	$(Q)rm -rf $(MODULE_BUILD) && mkdir -p $(MODULE_BUILD) && cp $(MODULE_COPIES) $(MODULE_BUILD)
-	$(Q)sed -i -E '$(SLOW_RELEASE)' $(MODULE_BUILD)/bus*.c $(MODULE_BUILD)/vdev.c
-	$(Q)$(KBUILD) modules
-	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
+	$(Q)rm -rf $(MODULE_BUILD) && mkdir -p $(MODULE_BUILD) && \
+		cp $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_BUILD)
+	$(Q)sed -i -E '$(SLOW_RELEASE)' $(addprefix $(MODULE_BUILD)/,bus_channel.c vdev.c link.c)
+	$(Q)$(KBUILD) OTHERS=holder.o modules
+	$(Q)for module in holder peerboot; do \
+		$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/$$module.ko $(@D)/$$module.ko; done
 
 LINUX_PROGRAMS := $(patsubst images/linux/tools/%.c,$(LINUX_BUILD)/bin/%, \
 	$(wildcard images/linux/tools/*.c))
@@ -89,7 +93,7 @@ $(LINUX_BUILD)/initramfs.cpio.gz $(SLOW_BUILD)/initramfs.cpio.gz: %/initramfs.cp
 	$(call step,CPIO,$@)
 	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay images/linux/initramfs \
 		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) \
-		--extra-module $*/peerboot.ko $(LINUX_PROGRAMS:%=--program %) -o $@
+		$(patsubst %,--extra-module %,$(wildcard $*/*.ko)) $(LINUX_PROGRAMS:%=--program %) -o $@
 
 .PHONY: lint-module
 lint-module: $(LINUX_BUILD)/peerboot.ko

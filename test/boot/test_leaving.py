@@ -59,6 +59,15 @@ def test_files_that_are_open(linux):
     linux.run("selftest in-use 1")
 
 
+def test_references(linux):
+    """Somebody else refers to every channel, and lets go of it when the module is leaving."""
+    linux.run("modprobe holder && selftest reload 2; rmmod peerboot; sleep 2")
+    log = linux.run("dmesg | sed -n 's/.*peerboot: \\(released\\|left\\)$/\\1/p'")
+    linux.run("modprobe peerboot; rmmod holder 2>/dev/null; true")
+    assert log.count("left") == 3 and log.count("released") > 3
+    assert log[-1] == "left"
+
+
 @pytest.mark.timeout(900)
 def test_drivers_that_come_and_go(linux):
     """bind and unbind drop the last reference to a channel, had we not one."""

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -13,19 +11,6 @@ static const char *const stages[] = {
 	STAGES(X)
 #undef X
 };
-
-int error_set_number(struct error *e, int number, const char *format, ...)
-{
-	va_list args;
-
-	if (e->code)
-		return e->code;
-	e->code = -number;
-	va_start(args, format);
-	vsnprintf(e->text, sizeof(e->text), format, args);
-	va_end(args);
-	return e->code;
-}
 
 /* The string of @code in @strings, which are @list's names or summaries; or NULL. */
 static const char *find(const struct error_list *list, const char *strings, int code)

@@ -47,6 +47,7 @@
 	X(36, LINK_METHOD, "way of sharing that the ends do not take")    \
 	X(37, LINK_DOORBELL, "doorbell that its end cannot hear")         \
 	X(38, CORE_UNKNOWN, "core of an unknown cluster")                 \
+	X(39, LINK_LIMITS, "link beyond what one of its ends does")       \
 	/* plan */                                                        \
 	X(40, OVERLAP, "two claims overlap")                              \
 	X(41, OUTSIDE_RAM, "claim outside RAM")                           \
@@ -138,7 +139,7 @@ struct error {
 
 /* The same for a code's number: one instruction for a small number, two for a negative one. */
 int error_set_number(struct error *e, int number, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+	__attribute__((format(__printf__, 3, 4)));
 
 /* Names for people and records: "HASH_WRONG", "wrong hash", "load". Never NULL. */
 const char *error_name(int code);

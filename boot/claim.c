@@ -5,7 +5,7 @@
 
 int claim_add(struct claims *c, const struct claim *claim, struct error *e)
 {
-	char name[64];
+	char name[CLAIM_NAME];
 
 	if (!claim->range.size)
 		return 0;
@@ -25,13 +25,15 @@ void claim_name(const struct claim *c, char *text, size_t size)
 	else if (c->placed)
 		snprintf(text, size, "%s %s@%llx", c->owner, c->what,
 			 (unsigned long long)c->range.base);
+	else if (c->name && c->name[0])
+		snprintf(text, size, "%s %s %.32s", c->owner, c->what, (const char *)c->name);
 	else
 		snprintf(text, size, "%s %s", c->owner, c->what);
 }
 
 void claim_text(const struct claim *c, char text[CLAIM_TEXT])
 {
-	char name[64];
+	char name[CLAIM_NAME];
 
 	claim_name(c, name, sizeof(name));
 	snprintf(text, CLAIM_TEXT, "%s 0x%08llx..0x%08llx", name, (unsigned long long)c->range.base,

@@ -20,7 +20,9 @@ struct claim {
 	struct range range;
 	const char *owner; /* "loader", a context's or a link's name; lives as long as the claims */
 	const char *what;  /* "text", "segment 1", "vring 0", "device tree" …; likewise */
-	unsigned number;   /* of several alike, printed behind `what` if `numbered` */
+	const uint8_t
+		*name;	 /* the entry's in a resource table, 32 bytes, printed behind; NULL: none */
+	unsigned number; /* of several alike, printed behind `what` if `numbered` */
 	bool numbered;
 	bool placed; /* printed behind `what` is where it lies: "memreserve@5c000000" */
 	unsigned phases;
@@ -64,10 +66,11 @@ int claims_check(const struct claims *c, const struct range *ram, unsigned ram_c
 bool claims_compatible(const struct claims *c, unsigned i, unsigned j);
 
 /* "b segment 1" into @text; for plan tables. */
+#define CLAIM_NAME 80 /* bytes for any */
 void claim_name(const struct claim *c, char *text, size_t size);
 
 /* "b segment 1 0x5c000000..0x5c001000": how messages name a claim. */
-#define CLAIM_TEXT 96 /* bytes */
+#define CLAIM_TEXT 128 /* bytes */
 void claim_text(const struct claim *c, char text[CLAIM_TEXT]);
 
 #endif

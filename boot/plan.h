@@ -44,7 +44,8 @@ struct plan_context {
 	/* resource table: its home and its pristine twin; size 0: none; and the filled copy */
 	struct range table_home;
 	struct range table_pristine;
-	unsigned table_region; /* what keeps its home from Linux: index in reserved[] */
+	const uint8_t *left_out; /* name of the last trace that is not in RAM: left out; NULL: none */
+	unsigned table_region;	 /* what keeps its home from Linux: index in reserved[] */
 	struct error error;
 	struct table table;
 	struct plan_image image[PLAN_IMAGES];
@@ -56,6 +57,7 @@ struct plan_link {
 	struct plan_context *end[2]; /* [LINK_OWNER], whose table describes it, and [LINK_PEER] */
 	struct range memory;	     /* for vrings and buffers: what carve-outs left of it */
 	struct link_layout layout;
+	struct link_part part[LINK_PLACES]; /* what it takes for that: carve-outs as a whole */
 	struct range session; /* static way: the page before them; size 0: it lies in a table */
 	bool failed;	      /* an end of it failed */
 };

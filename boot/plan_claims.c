@@ -139,16 +139,21 @@ int plan_claim_link(struct plan *plan, const struct plan_link *link, struct erro
 		.context = (int)link->end[LINK_OWNER]->index,
 	};
 
-	for (; claim.number < 2; claim.number++)
-		if (plan_claim(plan, &claim, &link->layout.vring[claim.number], e))
+	struct range r;
+
+	for (; claim.number < 2; claim.number++) {
+		r = link_part_range(&link->part[claim.number]);
+		if (plan_claim(plan, &claim, &r, e))
 			return e->code;
+	}
 	claim.numbered = false;
 	claim.what = "session";
 	if (plan_claim(plan, &claim, &link->session, e))
 		return e->code;
 	claim.written = false;
 	claim.what = "buffers";
-	return plan_claim(plan, &claim, &link->layout.buffers, e);
+	r = link_part_range(&link->part[LINK_BUFFERS]);
+	return plan_claim(plan, &claim, &r, e);
 }
 
 int plan_claim_tree(struct plan *plan, struct error *e)

@@ -10,8 +10,8 @@ int plan_link_tables(struct plan_link *link, const struct link_description *d, s
 	if (!owner->table_home.size)
 		return plan_no_table(owner, m->name, e);
 	if (m->method == LINK_HANDSHAKE ?
-		    table_offer_link(&owner->table, m->vdev, d, &link->layout, e) :
-		    table_fill_link(&owner->table, m->vdev, d, &link->layout, e))
+		    table_offer_link(&owner->table, m->vdev, d, &link->layout, link->part, e) :
+		    table_fill_link(&owner->table, m->vdev, d, &link->layout, link->part, e))
 		return e->code;
 	/* Linux is told by its device tree. */
 	if (other->runs_linux ||

@@ -48,14 +48,9 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 	const struct manifest_link *m = link->manifest;
 
 	*d = (struct link_description){
+		.link = m->name,
 		.buffer_len = m->buffer_len,
 		.method = m->method,
-		/*
-		 * Ordinary firmware brings none: Linux, its master by a table that is filled in,
-		 * has the rest from the device tree, and goes by the vdev's status.
-		 */
-		.by_resource = m->method == LINK_HANDSHAKE || m->role[0] == LINK_SYMMETRIC ||
-			       !link->end[LINK_PEER]->runs_linux,
 		.memory = link->memory,
 		.pristine = link->end[LINK_OWNER]->table_pristine.base,
 	};
@@ -67,11 +62,18 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 		d->name[k] = context->manifest->name;
 		d->table[k] = context->table_home.base;
 		d->role[k] = m->role[end];
+		d->stock |= context->runs_linux && d->role[k] == LINK_MASTER;
 		d->buffer_count[k] = m->buffer_count[end];
 		d->doorbell[k] = m->doorbell[end];
 		if (d->doorbell[k].type == LINK_DOORBELL_SGI)
 			d->doorbell[k].target = 1u << context->core;
 	}
+	/*
+	 * Ordinary firmware brings no link resource. Only Linux as its master needs none: a table that
+	 * is filled in, the device tree and the vdev's status tell it all.
+	 */
+	d->by_resource = m->method == LINK_HANDSHAKE || !d->stock ||
+			 link->end[LINK_OWNER]->runs_linux;
 	return 0;
 }
 
@@ -85,14 +87,28 @@ static int lay_out(struct plan_link *link, const struct link_description *d, str
 		.align = m->vrings[1],
 		.buffer_len = m->buffer_len,
 	};
+	struct link_layout *l = &link->layout;
 
 	for (unsigned k = 0; k < 2; k++)
 		s.buffer_count[link_transmit_vring(d->role[k], k)] = d->buffer_count[k];
 	link->session = (struct range){ m->memory.base, PLAN_SESSION_SIZE };
-	if (!link_layout_static(&link->layout, &s))
-		return error_set(e, E_TABLE_NO_ROOM, "%s: no place for session, vrings, buffers",
-				 m->name);
-	return 0;
+	if (link_layout_static(l, link->part, &s, m->name, e))
+		return e->code;
+	return d->stock ? link_layout_be_stock(l, true, m->name, e) : 0;
+}
+
+static int check_pages(const struct plan_link *link, struct error *e)
+{
+	const struct link_part *part = link->part;
+
+	if ((!link->end[0]->runs_linux && !link->end[1]->runs_linux) ||
+	    link_layout_in_pages(&link->layout))
+		return 0;
+	return error_set(
+		e, E_LINK_LIMITS,
+		"%s: vrings at 0x%x, 0x%x, buffers at 0x%x share pages, which Linux maps whole",
+		link->manifest->name, (unsigned)part[LINK_VRING0].base,
+		(unsigned)part[LINK_VRING1].base, (unsigned)part[LINK_BUFFERS].base);
 }
 
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
@@ -104,6 +120,8 @@ int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	if (describe(plan, link, &d, e))
 		return e->code;
 	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : plan_link_tables(link, &d, e))
+		return e->code;
+	if (check_pages(link, e))
 		return e->code;
 	return plan_claim_link(plan, link, e);
 }

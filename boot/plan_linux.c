@@ -129,7 +129,9 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 		.failed = link->failed,
 	};
 
-	if (!link->failed && reserve_link(plan, link, &seen, e))
+	/* Others may share pages: then their claims alone keep them from Linux. */
+	if (!link->failed && (self->runs_linux || link_layout_in_pages(&link->layout)) &&
+	    reserve_link(plan, link, &seen, e))
 		return e->code;
 	if (!self->runs_linux)
 		return 0;

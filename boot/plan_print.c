@@ -10,7 +10,7 @@ static const char *phase_name(unsigned phases)
 
 static void print_claim(plan_line_t *line, const struct claim *c)
 {
-	char name[48];
+	char name[CLAIM_NAME];
 
 	claim_name(c, name, sizeof(name));
 	line("%08llx..%08llx %9llu  %s%-24s %s", (unsigned long long)c->range.base,
@@ -54,10 +54,14 @@ static void print_context(plan_line_t *line, const struct plan_context *context)
 	line("%-8s cores 0x%x  core %u enters %s at %08llx%s%s", m->name, (unsigned)m->cores,
 	     context->core, image->format, (unsigned long long)image->entry,
 	     m->early ? ", early" : "", m->optional ? ", optional" : "");
-	if (context->table_home.size)
-		line("%-8s resource table at %08llx, %llu bytes", "",
-		     (unsigned long long)context->table_home.base,
-		     (unsigned long long)context->table_home.size);
+	if (!context->table_home.size)
+		return;
+	line("%-8s resource table at %08llx, %llu bytes", "",
+	     (unsigned long long)context->table_home.base,
+	     (unsigned long long)context->table_home.size);
+	if (context->left_out)
+		line("%-8s warning: trace %.32s is not in RAM, left out", "",
+		     (const char *)context->left_out);
 }
 
 static void print_link(plan_line_t *line, const struct plan *plan, const struct plan_link *link)

@@ -49,12 +49,13 @@ int plan_no_table(const struct plan_context *context, const char *who, struct er
  * Where the table is for Linux: where it is loaded to. If it is linked for another place, its code may
  * see it there through an MMU, or copy it there at its start: only the manifest knows.
  */
-static int find_home(struct plan_context *context, const struct range *named, struct error *e)
+static int find_home(struct plan_context *context, const struct range *named, size_t size,
+		     struct error *e)
 {
 	const struct image *image = table_image(context);
 	struct range *home = &context->table_home;
 
-	*home = (struct range){ image->table_address, image->table.size };
+	*home = (struct range){ image->table_address, size };
 	if (image->table_linked == home->base)
 		return 0;
 	if (named->base == image->table_linked)
@@ -73,24 +74,27 @@ static int read_table(const struct plan *plan, struct plan_context *context, str
 	const struct image *image = table_image(context);
 	const struct manifest_context *m = context->manifest;
 	const struct range k3 = { m->k3_carveout.base, m->k3_carveout.size ? K3_TABLE_MAX : 0 };
+	const struct range first = { 0, 1 };
 	size_t size = image->table.size;
 
+	if (size > sizeof(context->table_data)) /* no table needs what lies behind */
+		size = sizeof(context->table_data);
 	context->table_home = (struct range){ 0, 0 };
 	if (!size && (m->table.size || m->xamp.size || k3.size || m->table_image[0]))
 		return plan_no_table(context, "the manifest", e);
 	if (!size)
 		return 0;
-	if (size > sizeof(context->table_data))
-		return error_set(e, E_TABLE_BROKEN, "%s: resource table of %zu bytes", m->name,
-				 size);
-	if (find_home(context, m->table.size ? &m->table : &k3, e) ||
+	if (find_home(context, m->table.size ? &m->table : &k3, size, e) ||
 	    check_place(context, &m->table, e) || check_place(context, &k3, e))
 		return e->code;
 	context->table_pristine = (struct range){ plan->board->record.base + PRISTINE_OFFSET +
 							  context->index * RESOURCE_TABLE_MAX,
 						  size };
 	memcpy(context->table_data, image->table.data, size);
-	return table_read(&context->table, context->table_data, size, m->name, e);
+	if (table_read(&context->table, context->table_data, size, m->name, e))
+		return e->code;
+	context->table.zero_is_any = !range_in_any(plan->ram, plan->ram_count, &first);
+	return 0;
 }
 
 /* Does anybody ask for the table of @context? */
@@ -122,7 +126,7 @@ static int take_table(const struct plan *plan, struct plan_context *context, str
 
 struct area_claims {
 	struct plan *plan;
-	const struct plan_context *context;
+	struct plan_context *context;
 	struct error *e;
 };
 
@@ -173,31 +177,41 @@ static bool in_image(const struct plan_context *context, const struct range *are
 static int claim_area(void *arg, const struct table_area *area)
 {
 	struct area_claims *a = arg;
-	const struct plan_context *context = a->context;
+	struct plan_context *context = a->context;
 	const struct manifest_context *m = context->manifest;
+	const struct range range = link_part_range(&area->part);
 	struct claim claim = {
 		.owner = plan_image_owner(context, plan_table_image(context)),
 		.what = area->type == RESOURCE_TRACE ? "trace" : "carve-out",
+		.name = area->name,
 		.context = (int)a->context->index,
 	};
 
-	if (area->type == RESOURCE_DEVMEM) /* a device: no RAM to claim */
+	/* Stock remoteproc takes it, too, and has nothing to show. */
+	if (area->type == RESOURCE_TRACE &&
+	    (area->part.base == RESOURCE_ANY ||
+	     !range_in_any(a->plan->ram, a->plan->ram_count, &range))) {
+		context->left_out = area->name;
 		return 0;
+	}
 	/* What lies in the context's own memory or image is claimed there; Linux's memory is no claim. */
-	if ((!context->runs_linux && range_in_any(m->memory, m->memories, &area->range)) ||
-	    in_image(context, &area->range))
+	if ((!context->runs_linux && range_in_any(m->memory, m->memories, &range)) ||
+	    in_image(context, &range))
 		return 0;
 	/* Where the manifest names no memory, the image's carve-outs are its memory. */
-	if (!take_from_links(a->plan, context, &area->range))
+	if (!take_from_links(a->plan, context, &range))
 		claim.holds = area->type == RESOURCE_CARVEOUT && !m->memories;
-	return plan_claim(a->plan, &claim, &area->range, a->e);
+	return plan_claim(a->plan, &claim, &range, a->e);
 }
 
 /* What drivers of others look at to find the table. */
 static int claim_conventions(struct area_claims *a)
 {
 	const struct manifest_context *m = a->context->manifest;
-	const struct table_area carveout = { .type = RESOURCE_CARVEOUT, .range = m->k3_carveout };
+	const struct table_area carveout = {
+		.type = RESOURCE_CARVEOUT,
+		.part = { (uint32_t)m->k3_carveout.base, (uint32_t)m->k3_carveout.size },
+	};
 	const struct range xamp = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 };
 	struct claim header = {
 		.owner = plan_image_owner(a->context, plan_table_image(a->context)),
@@ -214,26 +228,42 @@ static int claim_conventions(struct area_claims *a)
 		header.what = "xamp header";
 	}
 
-	if (carveout.range.size && claim_area(a, &carveout))
+	if (carveout.part.size && claim_area(a, &carveout))
 		return a->e->code;
 	return plan_claim(a->plan, &header, &xamp, a->e);
 }
 
-/* Where ANY carve-outs go: the memory of the first link that the table describes. */
-static struct range carveout_memory(const struct plan *plan, const struct plan_context *context)
+/*
+ * Where ANY carve-outs go: the memory of the first link that the table describes. Those of vdevs that
+ * links use (@linked) may be a link's own.
+ */
+static struct range carveout_memory(const struct plan *plan, const struct plan_context *context,
+				    uint32_t *linked)
 {
-	for (unsigned i = 0; i < plan->links; i++)
-		if (plan_link_is_described(&plan->link[i], context))
-			return plan->link[i].manifest->memory;
-	return (struct range){ 0, 0 };
+	struct range memory = { 0, 0 };
+
+	*linked = 0;
+	for (unsigned i = plan->links; i--;) {
+		const struct plan_link *link = &plan->link[i];
+
+		if (!plan_link_is_described(link, context))
+			continue;
+		memory = link->manifest->memory;
+		*linked |= 1u << link->manifest->vdev;
+	}
+	return memory;
 }
 
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	struct area_claims areas = { plan, context, e };
+	struct range memory;
+	uint32_t linked;
 
+	context->left_out = NULL;
 	if (take_table(plan, context, e) || !context->table_home.size || claim_conventions(&areas))
 		return e->code;
-	return table_fill_areas(&context->table, carveout_memory(plan, context),
-				context->manifest->name, claim_area, &areas, e);
+	memory = carveout_memory(plan, context, &linked);
+	return table_fill_areas(&context->table, memory, linked, context->manifest->name,
+				claim_area, &areas, e);
 }

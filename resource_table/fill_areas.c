@@ -2,82 +2,89 @@
 #include "resource_table/place.h"
 #include "resource_table/table.h"
 
-/* What is the area of an entry? false: it has none. */
-static bool read_area(const struct table *t, const struct table_entry *entry,
-		      struct table_area *area)
+/* The area of entry @i; its base is RESOURCE_ANY if it has none yet. false: it has no area. */
+static bool read_area(const struct table *t, unsigned i, struct table_area *area)
 {
-	const uint8_t *data = t->data + entry->offset;
-	const struct resource_carveout *c = (const void *)data;
-	const struct resource_trace *trace = (const void *)data;
+	const struct table_entry entry = table_entry(t, i);
+	const void *data = t->data + entry.offset;
+	const struct resource_carveout *c = data;
+	const struct resource_trace *trace = data;
+	bool is_trace = entry.type == RESOURCE_TRACE;
 
-	area->type = entry->type;
-	switch (entry->type) {
-	case RESOURCE_TRACE:
-		area->range = (struct range){ trace->da, trace->len };
-		return true;
-	case RESOURCE_DEVMEM:
-		area->range = (struct range){ c->pa, c->len };
-		return true;
-	case RESOURCE_CARVEOUT:
-		area->range = (struct range){ c->da, c->len };
-		return true;
-	default: /* may be shorter than one */
+	if (!is_trace && entry.type != RESOURCE_CARVEOUT)
 		return false;
-	}
+	area->type = entry.type;
+	area->name = is_trace ? trace->name : c->name;
+	area->part = (struct link_part){ c->da, is_trace ? trace->len : c->len };
+	/* Stock remoteproc takes a trace that is nowhere, too. */
+	if (table_is_any(t, c->da) || (is_trace && place_wraps(&area->part)))
+		area->part.base = RESOURCE_ANY;
+	return true;
 }
 
-/* Fixed areas must end below 4 GiB; ANY is only for carve-outs. They are collected in @taken. */
-static int collect_fixed(const struct table *t, struct range *taken, unsigned *count,
-			 const char *owner, struct error *e)
+/* Is the carve-out of that name in the table for table_fill_link()? */
+static bool is_linked(const struct table *t, uint32_t linked, const uint8_t *name)
 {
+	for (unsigned n = 0; n < LINK_PLACES * TABLE_VDEVS; n++) {
+		const struct resource_carveout *c;
+
+		if (!(linked >> n / LINK_PLACES & 1))
+			continue;
+		c = table_find_place(t, n / LINK_PLACES, n % LINK_PLACES);
+		if (c && c->name == name)
+			return true;
+	}
+	return false;
+}
+
+/* What has an address is in the way of what has none yet. */
+static bool meets(const void *arg, const struct link_part *place, uint32_t *last)
+{
+	const struct table *t = arg;
+
 	for (unsigned i = 0; i < t->count; i++) {
 		struct table_area area;
 
-		if (!read_area(t, &t->entry[i], &area) ||
-		    (area.range.base == RESOURCE_ANY && area.type == RESOURCE_CARVEOUT))
+		if (!read_area(t, i, &area) || area.part.base == RESOURCE_ANY ||
+		    !place_overlaps(&area.part, place))
 			continue;
-		if (area.range.base == RESOURCE_ANY || range_end(area.range) > (uint64_t)1 << 32)
-			return error_set(e, E_TABLE_BROKEN,
-					 "table of %s: entry %u: type %u at 0x%x, 0x%x bytes: "
-					 "address missing or past 4 GiB",
-					 owner, i, (unsigned)area.type, (unsigned)area.range.base,
-					 (unsigned)area.range.size);
-		taken[(*count)++] = area.range;
+		*last = place_wraps(&area.part) ? UINT32_MAX : area.part.base + area.part.size - 1;
+		return true;
 	}
+	return false;
+}
+
+static int place(const struct table *t, unsigned i, struct link_part *area,
+		 const struct range *memory, const char *owner, struct error *e)
+{
+	struct resource_carveout *c = (void *)(t->data + table_entry(t, i).offset);
+	bool any = area->base == RESOURCE_ANY;
+	struct link_part found = *area;
+
+	if (any ? !place_find(memory, c->len, PLACE_PAGE, meets, t, &found) : place_wraps(area))
+		return error_set(
+			e, any ? E_TABLE_NO_ROOM : E_TABLE_BROKEN,
+			"table of %s: entry %u: no room for carve-out %.32s, 0x%x bytes, in "
+			"0x%llx, 0x%llx bytes",
+			owner, i, (const char *)c->name, (unsigned)c->len,
+			(unsigned long long)memory->base, (unsigned long long)memory->size);
+	area->base = found.base;
+	c->da = c->pa = found.base;
 	return 0;
 }
 
-int table_fill_areas(struct table *t, struct range memory, const char *owner,
+int table_fill_areas(struct table *t, struct range memory, uint32_t linked, const char *owner,
 		     int (*each)(void *arg, const struct table_area *area), void *arg,
 		     struct error *e)
 {
-	struct range taken[RESOURCE_ENTRIES_MAX];
-	unsigned count = 0;
-
-	if (collect_fixed(t, taken, &count, owner, e))
-		return e->code;
 	for (unsigned i = 0; i < t->count; i++) {
-		struct resource_carveout *c = (void *)(t->data + t->entry[i].offset);
-		struct range *place = &taken[count];
 		struct table_area area;
 		int rc;
 
-		if (!read_area(t, &t->entry[i], &area))
+		if (!read_area(t, i, &area) || is_linked(t, linked, area.name))
 			continue;
-		if (area.type == RESOURCE_CARVEOUT) {
-			if (area.range.base == RESOURCE_ANY) {
-				if (!place_find(&memory, c->len, PLACE_PAGE, taken, count, place))
-					return error_set(e, E_TABLE_NO_ROOM,
-							 "table of %s: no room for carve-out %u, "
-							 "0x%x bytes in 0x%llx..0x%llx",
-							 owner, i, (unsigned)c->len,
-							 (unsigned long long)memory.base,
-							 (unsigned long long)range_end(memory));
-				area.range.base = place->base;
-				count++;
-			}
-			c->da = c->pa = (uint32_t)area.range.base;
-		}
+		if (area.type == RESOURCE_CARVEOUT && place(t, i, &area.part, &memory, owner, e))
+			return e->code;
 		rc = each(arg, &area);
 		if (rc)
 			return rc;

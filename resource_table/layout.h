@@ -11,7 +11,6 @@
 #define RESOURCE_TABLE_VERSION 1
 #define RESOURCE_ANY	       0xFFFFFFFFu /* "choose an address for me" */
 #define RESOURCE_TABLE_MAX     2048	   /* bytes; the largest table that peerboot takes */
-#define RESOURCE_ENTRIES_MAX   32
 
 enum resource_type {
 	RESOURCE_CARVEOUT = 0,

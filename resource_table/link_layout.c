@@ -4,7 +4,14 @@
 #include "resource_table/place.h"
 #include "resource_table/vring.h"
 
-#define HEADER 16 /* bytes: RPMsg's, in every buffer */
+#define HEADER	      16   /* bytes: RPMsg's, in every buffer */
+#define STOCK_BUFFERS 256u /* half of MAX_RPMSG_NUM_BUFS */
+#define STOCK_LEN     512u /* MAX_RPMSG_BUF_SIZE */
+
+static bool len_fits(const struct link_layout *l)
+{
+	return l->buffer_len > HEADER && l->buffer_len % 4 == 0;
+}
 
 static bool counts_fit(const struct link_layout *l)
 {
@@ -14,7 +21,27 @@ static bool counts_fit(const struct link_layout *l)
 		if (!vring_bytes(l->num[i], l->align[i]) || !l->buffer_count[i] ||
 		    l->buffer_count[i] > l->num[i])
 			return false;
-	return l->buffer_len > HEADER && l->buffer_len % 4 == 0 && size <= l->buffers.size;
+	return len_fits(l) && size <= l->buffers.size;
+}
+
+/* Whole pages, unless one starts within a page or that would be a page of the other. */
+static void size_vrings(struct link_layout *l)
+{
+	bool pages = !((l->vring[0].base | l->vring[1].base) % PLACE_PAGE);
+
+	for (int i = 0; i < 2; i++)
+		l->vring[i].size = place_size(vring_bytes(l->num[i], l->align[i]));
+	if (pages && !range_overlaps(&l->vring[0], &l->vring[1]))
+		return;
+	for (int i = 0; i < 2; i++)
+		l->vring[i].size = vring_bytes(l->num[i], l->align[i]);
+}
+
+bool link_layout_in_pages(const struct link_layout *l)
+{
+	return !((l->vring[0].base | l->vring[0].size | l->vring[1].base | l->vring[1].size |
+		  l->buffers.base) %
+		 PLACE_PAGE);
 }
 
 bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
@@ -29,70 +56,160 @@ bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
 		l->num[i] = ring->num;
 		l->align[i] = ring->align;
 		l->vring[i].base = ring->da;
-		l->vring[i].size = place_size(vring_bytes(ring->num, ring->align));
 		l->buffer_count[sends] = link->buffer_count[i];
 		if (ring->da == RESOURCE_ANY)
 			return false;
 	}
+	size_vrings(l);
 	l->buffer_len = link->buffer_len;
 	return range_make(&l->buffers, link->buffer_base, link->buffer_size) && counts_fit(l);
 }
 
-/* The vrings that bring their address (@fixed) stand there, the others find room. */
-static int place_vrings(struct link_layout *l, const struct range *memory, bool fixed)
+int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES], const char *link,
+			struct error *e)
 {
-	for (unsigned i = 0; i < 2; i++) {
-		struct range *ring = &l->vring[i];
-		uint32_t size = vring_bytes(l->num[i], l->align[i]);
-		const struct range here = { ring->base, place_size(size) };
+	uint32_t size, pool = PLACE_PAGE;
 
-		if ((ring->base != RESOURCE_ANY) == fixed &&
-		    !place_find(fixed ? &here : memory, size, l->align[i], l->vring, 2, ring))
-			return fixed ? E_TABLE_BROKEN : E_TABLE_NO_ROOM;
+	for (unsigned i = 0; i < 2; i++) {
+		uint32_t bytes = vring_bytes(l->num[i], l->align[i]);
+
+		if (!l->buffer_count[i])
+			l->buffer_count[i] = l->num[i];
+		if (!bytes || l->buffer_count[i] > l->num[i] || !len_fits(l))
+			return error_set(e, bytes ? E_TABLE_NO_ROOM : E_TABLE_BROKEN,
+					 "%s: vring%u, %u buffers of %u: num %u, align 0x%x", link,
+					 i, (unsigned)l->buffer_count[i], (unsigned)l->buffer_len,
+					 (unsigned)l->num[i], (unsigned)l->align[i]);
+		part[i] = (struct link_part){ RESOURCE_ANY, bytes };
 	}
+	/* What is too much for 32 bits has no room. */
+	if (__builtin_mul_overflow(l->buffer_count[0] + l->buffer_count[1], l->buffer_len, &size))
+		size = UINT32_MAX;
+	while (pool < size)
+		pool = pool < (uint32_t)1 << 31 ? 2 * pool : UINT32_MAX;
+	part[LINK_BUFFERS] = (struct link_part){ RESOURCE_ANY, pool };
 	return 0;
 }
 
-int link_layout_place(struct link_layout *l, const struct range *memory)
-{
-	uint32_t size, pool = PLACE_PAGE;
-	int rc;
+const char link_part_names[LINK_PLACES][7] = { "vring0", "vring1", "buffer" };
 
-	for (unsigned i = 0; i < 2; i++) {
-		l->vring[i].size = 0; /* in nobody's way yet */
-		if (!l->buffer_count[i])
-			l->buffer_count[i] = l->num[i];
-		if (l->buffer_count[i] > l->num[i])
-			return E_TABLE_NO_ROOM;
-	}
-	/* At most 2^16 buffers of at most 2^16 bytes: what is too much for 32 bits has no room. */
-	if (__builtin_mul_overflow(l->buffer_count[0] + l->buffer_count[1], l->buffer_len, &size) ||
-	    size > (uint32_t)1 << 31)
-		return E_TABLE_NO_ROOM;
-	while (pool < size)
-		pool *= 2;
-	rc = place_vrings(l, memory, true);
-	if (!rc)
-		rc = place_vrings(l, memory, false);
-	if (!rc && !place_find(memory, pool, PLACE_PAGE, l->vring, 2, &l->buffers))
-		rc = E_TABLE_NO_ROOM;
-	return rc;
+struct range link_part_range(const struct link_part *part)
+{
+	return (struct range){ part->base, part->size };
 }
 
-bool link_layout_static(struct link_layout *l, const struct link_static *s)
+/* The part that @r meets, of those that are somewhere; NULL: none. */
+static const struct link_part *find_met(const struct link_part *part, unsigned count,
+					const struct link_part *r)
+{
+	for (const struct link_part *end = part + count; part < end; part++)
+		if (part->base != RESOURCE_ANY && part != r && place_overlaps(part, r))
+			return part;
+	return NULL;
+}
+
+/* @arg: all parts. */
+static bool meets(const void *arg, const struct link_part *place, uint32_t *last)
+{
+	const struct link_part *met = find_met(arg, LINK_PLACES, place);
+
+	if (met)
+		*last = met->base + met->size - 1;
+	return met;
+}
+
+/* What brings its address: is it aligned, below 4 GiB, and apart from what comes before it? */
+static int check_fixed(const struct link_layout *l, const struct link_part part[LINK_PLACES],
+		       unsigned k, const char *link, struct error *e)
+{
+	const struct link_part *met = find_met(part, k, &part[k]);
+	const char *fault = "not at a multiple of", *other = "";
+	uint32_t number = 8; /* descriptors have 64-bit words */
+
+	if (k < LINK_BUFFERS && l->align[k] > number)
+		number = l->align[k];
+	if (met) {
+		fault = "overlaps ";
+		other = link_part_names[met - part];
+		number = met->base;
+	} else if (place_wraps(&part[k])) {
+		fault = "ends past";
+		number = UINT32_MAX;
+	} else if (!(part[k].base & (number - 1))) {
+		return 0;
+	}
+	return error_set(e, E_TABLE_BROKEN, "%s: %s at 0x%x, 0x%x bytes: %s%s 0x%x", link,
+			 link_part_names[k], (unsigned)part[k].base, (unsigned)part[k].size, fault,
+			 other, (unsigned)number);
+}
+
+int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
+		      const struct range *memory, const char *link, struct error *e)
+{
+	uint64_t all = 0;
+
+	for (unsigned k = 0; k < LINK_PLACES; k++)
+		if (part[k].base == RESOURCE_ANY)
+			all += place_size(part[k].size);
+		else if (check_fixed(l, part, k, link, e))
+			return e->code;
+	for (unsigned k = 0; k < LINK_PLACES; k++) {
+		struct link_part found;
+
+		if (part[k].base != RESOURCE_ANY)
+			continue;
+		if (!place_find(memory, part[k].size, k < LINK_BUFFERS ? l->align[k] : PLACE_PAGE,
+				meets, part, &found))
+			return error_set(e, E_TABLE_NO_ROOM,
+					 "%s: no room for %s, 0x%x bytes: all take 0x%llx, 0x%llx "
+					 "has 0x%llx",
+					 link, link_part_names[k], (unsigned)part[k].size,
+					 (unsigned long long)all, (unsigned long long)memory->base,
+					 (unsigned long long)memory->size);
+		part[k] = found;
+	}
+	l->vring[0].base = part[LINK_VRING0].base;
+	l->vring[1].base = part[LINK_VRING1].base;
+	size_vrings(l);
+	l->buffers = link_part_range(&part[LINK_BUFFERS]);
+	return 0;
+}
+
+int link_layout_be_stock(struct link_layout *l, bool exact, const char *link, struct error *e)
+{
+	uint32_t count = l->num[0] < STOCK_BUFFERS ? l->num[0] : STOCK_BUFFERS;
+	bool fits = l->num[0] == l->num[1] && l->buffer_len == STOCK_LEN;
+
+	for (unsigned i = 0; i < 2 && fits; i++) {
+		fits = l->buffer_count[i] <= count && (!exact || l->buffer_count[i] == count);
+		l->buffer_count[i] = count;
+	}
+	if (fits)
+		return 0;
+	return error_set(
+		e, E_LINK_LIMITS,
+		"%s: stock Linux as master has %u buffers of 512 bytes in equal vrings: not %u "
+		"bytes, %u and %u",
+		link, (unsigned)count, (unsigned)l->buffer_len, (unsigned)l->num[0],
+		(unsigned)l->num[1]);
+}
+
+int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES],
+		       const struct link_static *s, const char *link, struct error *e)
 {
 	const struct range session = { s->memory.base, PLACE_PAGE };
-	const struct range rest = { range_end(session), s->memory.size - PLACE_PAGE };
+	struct range rest = { range_end(session), 0 };
 
 	for (unsigned i = 0; i < 2; i++) {
-		l->vring[i].base = RESOURCE_ANY;
 		l->num[i] = s->num;
 		l->align[i] = s->align;
 		l->buffer_count[i] = s->buffer_count[i];
 	}
 	l->buffer_len = s->buffer_len;
-	return vring_bytes(s->num, s->align) && range_contains(&s->memory, &session) &&
-	       !link_layout_place(l, &rest) && counts_fit(l);
+	if (range_contains(&s->memory, &session))
+		rest.size = s->memory.size - PLACE_PAGE;
+	return link_layout_measure(l, part, link, e) ? e->code :
+						       link_layout_place(l, part, &rest, link, e);
 }
 
 static uint32_t crc_word(uint32_t crc, uint32_t word)

@@ -8,12 +8,27 @@
 
 #include <stdbool.h>
 
+#include "base/error.h"
 #include "base/range.h"
 #include "resource_table/layout.h"
 #include "resource_table/link_resource.h"
 
+enum link_place { /* what a link needs a place for */
+	LINK_VRING0,
+	LINK_VRING1,
+	LINK_BUFFERS,
+	LINK_PLACES
+};
+
+/* What one of them takes. Tables have 32 bits for it. */
+struct link_part {
+	uint32_t base; /* RESOURCE_ANY: not known yet */
+	uint32_t size; /* bytes */
+};
+
 struct link_layout {
-	struct range vring[2];	  /* page multiples, as a remoteproc master sizes them */
+	/* Page multiples, as a remoteproc master sizes them; bytes where a fixed one ends within a page. */
+	struct range vring[2];
 	uint32_t num[2];	  /* descriptors of each */
 	uint32_t align[2];	  /* bytes */
 	struct range buffers;	  /* the pool: vring 0's buffers first, then vring 1's */
@@ -37,19 +52,44 @@ static inline unsigned link_transmit_vring(enum link_role role, enum link_end en
 bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
 		      const struct link_resource *link);
 
+/* As remoteproc names their carve-outs, behind "vdevN": "vring0", "vring1", "buffer". */
+extern const char link_part_names[LINK_PLACES][7];
+
+struct range link_part_range(const struct link_part *part);
+
 /*
- * Lay out a link in @memory: a place for each vring whose base is RESOURCE_ANY (the others stay:
- * E_TABLE_BROKEN if they can't, at a multiple of their align and of a page, below 4 GiB), then for
- * the pool. Given are num, align, buffer_len, and buffer_count, where 0 stands for num. All places
- * are first fit: vring 0, vring 1, buffers. @l is of no use after an error. E_TABLE_NO_ROOM.
+ * What each part of a link takes: @part becomes RESOURCE_ANY and a size, bytes of a vring or a
+ * power of two of pages for the pool. Given are num, align, buffer_len, and buffer_count, where 0
+ * stands for num. @link is its name for errors. E_TABLE_BROKEN, E_TABLE_NO_ROOM.
  */
-int link_layout_place(struct link_layout *l, const struct range *memory);
+int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES], const char *link,
+			struct error *e);
+
+/*
+ * Then lay it out in @memory. What has got a base in @part, by its table, stays there: vrings have
+ * to be at a multiple of their align (E_TABLE_BROKEN), and anything below 4 GiB. What has got a larger
+ * size takes all of it. Then a place for the rest, first fit: vring 0, vring 1, buffers, each in
+ * whole pages. @l is of no use after an error. E_TABLE_NO_ROOM.
+ */
+int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
+		      const struct range *memory, const char *link, struct error *e);
+
+/*
+ * Linux as master is stock: drivers/rpmsg/virtio_rpmsg_bus.c takes buffers of 512 bytes, as many each
+ * way as its receive ring has descriptors but no more than 256, and warns where the other ring has not
+ * as many. Make @l's counts what it will take; E_LINK_LIMITS if that is less than they are or, @exact,
+ * not the same.
+ */
+int link_layout_be_stock(struct link_layout *l, bool exact, const char *link, struct error *e);
+
+/* Does each of its parts lie in pages of its own? Linux reserves and maps whole ones. */
+bool link_layout_in_pages(const struct link_layout *l);
 
 /*
  * The static way: both ends and the loader come to the same layout by themselves. @memory starts
  * with a page for struct link_session; then vring 0, vring 1, and the pool, a power of two of pages,
  * each at a multiple of a page and of @align. buffer_count[] is by vring; 0 stands for @num.
- * false if @memory is too small or a number makes no sense.
+ * Errors as above, and E_TABLE_BROKEN if a number makes no sense.
  */
 struct link_static {
 	struct range memory;
@@ -58,7 +98,8 @@ struct link_static {
 	uint32_t buffer_len;
 	uint32_t buffer_count[2];
 };
-bool link_layout_static(struct link_layout *l, const struct link_static *s);
+int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES],
+		       const struct link_static *s, const char *link, struct error *e);
 
 /* CRC-32 (IEEE 802.3) over all fields above, in their order, little-endian. Never 0. */
 uint32_t link_layout_checksum(const struct link_layout *l);

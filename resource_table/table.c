@@ -1,132 +1,196 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdio.h>
 #include <string.h>
 
 #include "resource_table/table.h"
 
-#define VRINGS_MAX 2 /* Linux's remoteproc takes no more for one vdev */
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* What each type needs at least, and where its reserved word lies. */
+/* What each type needs at least, and where its reserved bytes lie. */
 static const struct {
-	uint8_t size;
-	uint8_t reserved;
+	uint8_t size, reserved, reserved_size;
 } layouts[] = {
-	[RESOURCE_CARVEOUT] = { sizeof(struct resource_carveout),
-				offsetof(struct resource_carveout, reserved) },
-	[RESOURCE_DEVMEM] = { sizeof(struct resource_carveout),
-			      offsetof(struct resource_carveout, reserved) },
-	[RESOURCE_TRACE] = { sizeof(struct resource_trace),
-			     offsetof(struct resource_trace, reserved) },
-	/* of a vdev's last word only two bytes are reserved: vdev_fault() looks */
-	[RESOURCE_VDEV] = { sizeof(struct resource_vdev), 0 },
+#define LAYOUT(type, member)                                        \
+	{                                                           \
+		sizeof(struct type), offsetof(struct type, member), \
+			sizeof(((struct type *)0)->member)          \
+	}
+	[RESOURCE_CARVEOUT] = LAYOUT(resource_carveout, reserved),
+	[RESOURCE_DEVMEM] = LAYOUT(resource_carveout, reserved),
+	[RESOURCE_TRACE] = LAYOUT(resource_trace, reserved),
+	[RESOURCE_VDEV] = LAYOUT(resource_vdev, reserved),
 };
 
-/* What is wrong with an entry at @data, with @available bytes left in the table; NULL: nothing. */
-static const char *vdev_fault(const uint8_t *data, uint32_t available, uint32_t *size)
+/* How large is an entry at @data, with @available bytes left in the table? More than that: it is cut off. */
+static uint64_t entry_size(uint32_t type, const uint8_t *data, size_t available)
 {
 	const struct resource_vdev *v = (const void *)data;
-
-	if (v->reserved[0] || v->reserved[1])
-		return "reserved bytes";
-	if (v->num_of_vrings > VRINGS_MAX)
-		return "more than 2 vrings";
-	*size += v->num_of_vrings * (uint32_t)sizeof(v->vring[0]);
-	if (*size > available || v->config_len > available - *size)
-		return "cut off";
-	*size += v->config_len;
-	for (unsigned i = 0; i < v->num_of_vrings; i++)
-		if (!vring_bytes(v->vring[i].num, v->vring[i].align))
-			return "vring's num or align";
-	return NULL;
-}
-
-static const char *link_fault(const uint8_t *data, uint32_t available, uint32_t *size)
-{
 	const struct link_resource *l = (const void *)data;
 
-	/* The number is in everybody's vendor range: without our magic it is somebody else's. */
-	if (available < offsetof(struct link_resource, version) || l->magic != LINK_MAGIC)
-		return NULL;
-	if (available < sizeof(*l) || l->length < sizeof(*l) || l->length > available)
-		return "cut off";
-	*size = l->length;
-	return l->version == LINK_VERSION ? NULL : "link resource's version";
+	/* The number is in everybody's vendor range. */
+	if (type == RESOURCE_LINK && available >= offsetof(struct link_resource, version) &&
+	    l->magic == LINK_MAGIC)
+		return available < sizeof(*l) || l->length < sizeof(*l) ? sizeof(*l) : l->length;
+	if (type >= COUNT(layouts))
+		return TABLE_OPAQUE;
+	if (type != RESOURCE_VDEV || available < sizeof(*v))
+		return layouts[type].size;
+	return sizeof(*v) + v->num_of_vrings * sizeof(v->vring[0]) + (uint64_t)v->config_len;
 }
 
-/* @size stays 0 for what is opaque. */
-static const char *entry_fault(uint32_t type, const uint8_t *data, uint32_t available,
-			       uint32_t *size)
+struct table_entry table_entry(const struct table *t, unsigned i)
 {
-	if (type == RESOURCE_LINK)
-		return link_fault(data, available, size);
-	if (type >= sizeof(layouts) / sizeof(layouts[0]))
+	const struct resource_table *table = (const void *)t->data;
+	uint32_t offset = table->offset[i];
+	const uint8_t *data = t->data + offset;
+	uint32_t type = ((const struct resource_carveout *)(const void *)data)->type;
+
+	return (struct table_entry){
+		.type = type,
+		.offset = offset,
+		.size = (uint32_t)entry_size(type, data, t->size - offset),
+	};
+}
+
+static struct range range_of(struct table_entry entry)
+{
+	return (struct range){ entry.offset, entry.size };
+}
+
+static bool is_written(struct table_entry entry)
+{
+	return entry.size != TABLE_OPAQUE && entry.type != RESOURCE_DEVMEM &&
+	       entry.type != RESOURCE_TRACE;
+}
+
+/* What is wrong with entry @i, and with what number; NULL: nothing. */
+static const char *entry_fault(const struct table *t, unsigned i, uint32_t *number)
+{
+	const struct resource_table *table = (const void *)t->data;
+	uint32_t offset = table->offset[i], type;
+	const uint8_t *data = t->data + offset;
+	const struct link_resource *l = (const void *)data;
+
+	*number = (uint32_t)t->size;
+	if (offset < sizeof(*table) || offset > t->size - sizeof(type))
+		return "not within";
+	type = ((const struct resource_carveout *)(const void *)data)->type;
+	if (entry_size(type, data, t->size - offset) > t->size - offset)
+		return "not within";
+	for (unsigned k = 0; type < COUNT(layouts) && k < layouts[type].reserved_size; k++)
+		if ((*number = data[layouts[type].reserved + k]))
+			return "reserved byte of";
+	if (type != RESOURCE_LINK || table_entry(t, i).size == TABLE_OPAQUE)
 		return NULL;
-	*size = layouts[type].size;
-	if (available < *size)
-		return "cut off";
-	if (type == RESOURCE_VDEV)
-		return vdev_fault(data, available, size);
-	for (unsigned i = 0; i < 4; i++)
-		if (data[layouts[type].reserved + i])
-			return "reserved word";
-	return NULL;
+	*number = l->version;
+	/* Its words are read and written in place, each at once. */
+	return l->version == LINK_VERSION && l->length >= sizeof(*l) && !(offset % sizeof(type)) ?
+		       NULL :
+		       "misaligned, short, or version";
+}
+
+/* Does entry @i meet what it must not change, or be changed by? @at: the other's offset. */
+static bool meets_another(const struct table *t, unsigned i, uint32_t num, uint32_t *at)
+{
+	const struct table_entry entry = table_entry(t, i);
+	const struct range r = range_of(entry);
+	const struct range head = { 0, sizeof(struct resource_table) + 4 * num };
+
+	*at = 0;
+	if (is_written(entry) && range_overlaps(&r, &head))
+		return true;
+	while (i--) {
+		const struct table_entry other = table_entry(t, i);
+		const struct range o = range_of(other);
+
+		*at = other.offset;
+		if ((is_written(entry) || is_written(other)) && range_overlaps(&r, &o))
+			return true;
+	}
+	return false;
+}
+
+static int check_entry(const struct table *t, unsigned i, uint32_t num, const char *owner,
+		       struct error *e)
+{
+	const struct resource_table *table = (const void *)t->data;
+	uint32_t number;
+	const char *fault = entry_fault(t, i, &number);
+
+	if (!fault && meets_another(t, i, num, &number))
+		fault = "overlaps that at";
+	if (!fault)
+		return 0;
+	return error_set(e, E_TABLE_BROKEN, "table of %s: entry %u at 0x%x: %s 0x%x", owner, i,
+			 (unsigned)table->offset[i], fault, (unsigned)number);
+}
+
+static int read_head(struct table *t, uint32_t *num, const char *owner, struct error *e)
+{
+	struct resource_table head = { 0 }; /* of no version, if it is not all there */
+
+	if (t->size >= sizeof(head))
+		memcpy(&head, t->data, sizeof(head));
+	*num = head.num;
+	if (head.ver == RESOURCE_TABLE_VERSION && !head.reserved[0] && !head.reserved[1] &&
+	    head.num <= (t->size - sizeof(head)) / sizeof(head.offset[0]))
+		return 0;
+	return error_set(e, E_TABLE_BROKEN,
+			 "table of %s: 0x%x bytes, version %u, num %u, reserved 0x%x 0x%x", owner,
+			 (unsigned)t->size, (unsigned)head.ver, (unsigned)head.num,
+			 (unsigned)head.reserved[0], (unsigned)head.reserved[1]);
 }
 
 int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, struct error *e)
 {
-	const struct resource_table *table = (const void *)data;
-	struct resource_table head = { 0 }; /* of no version, if it is not all there */
-	struct table_entry *entry = t->entry;
-	uint32_t end, vdevs = 0;
-	bool opaque = false;
+	uint32_t num;
 
-	t->data = data;
-	t->size = size;
-	t->count = 0;
-	if (size >= sizeof(head))
-		memcpy(&head, data, sizeof(head));
-	if (size > RESOURCE_TABLE_MAX || head.ver != RESOURCE_TABLE_VERSION || head.reserved[0] ||
-	    head.reserved[1] || head.num > (size - sizeof(head)) / sizeof(table->offset[0]))
-		return error_set(e, E_TABLE_BROKEN,
-				 "table of %s: 0x%x bytes, version %u, %u entries", owner,
-				 (unsigned)size, (unsigned)head.ver, (unsigned)head.num);
-	end = (uint32_t)(sizeof(head) + head.num * sizeof(table->offset[0]));
-	for (unsigned i = 0; i < head.num; i++, entry++) {
-		uint32_t offset = table->offset[i];
-		const char *fault = "offset";
-
-		if (i == RESOURCE_ENTRIES_MAX)
-			return error_set(e, E_TOO_MANY, "table of %s: %u entries", owner,
-					 (unsigned)head.num);
-		/* In order and apart: an entry inside another would be checked as one, used as two. */
-		entry->size = 0;
-		if (offset >= end && offset <= size - sizeof(entry->type)) {
-			entry->type = ((const struct resource_carveout *)(data + offset))->type;
-			fault = entry_fault(entry->type, data + offset, (uint32_t)size - offset,
-					    &entry->size);
-		}
-		if (fault)
-			return error_set(e, E_TABLE_BROKEN, "table of %s: entry %u at 0x%x: %s",
-					 owner, i, (unsigned)offset, fault);
-		/* An opaque entry ends where the next one starts, or with the table. */
-		if (opaque)
-			entry[-1].size = offset - entry[-1].offset;
-		opaque = !entry->size;
-		end = offset + (opaque ? (uint32_t)sizeof(entry->type) : entry->size);
-		if (opaque)
-			entry->size = (uint32_t)size - offset;
-		entry->offset = offset;
-		vdevs += entry->type == RESOURCE_VDEV;
-	}
-	if (vdevs > TABLE_VDEVS)
-		return error_set(e, E_TOO_MANY, "table of %s: %u vdevs", owner, (unsigned)vdevs);
-	t->count = head.num;
+	*t = (struct table){ .data = data,
+			     .size = size < RESOURCE_TABLE_MAX ? size : RESOURCE_TABLE_MAX };
+	if (read_head(t, &num, owner, e))
+		return e->code;
+	for (unsigned i = 0; i < num; i++)
+		if (check_entry(t, i, num, owner, e))
+			return e->code;
+	t->count = num;
 	return 0;
 }
 
-const struct table_entry *table_find(const struct table *t, uint32_t type, unsigned n)
+bool table_is_any(const struct table *t, uint32_t address)
 {
-	for (unsigned i = 0; i < t->count; i++)
-		if (t->entry[i].type == type && !n--)
-			return &t->entry[i];
+	return address == RESOURCE_ANY || (!address && t->zero_is_any);
+}
+
+void *table_find(const struct table *t, uint32_t type, unsigned n)
+{
+	for (unsigned i = 0; i < t->count; i++) {
+		struct table_entry entry = table_entry(t, i);
+
+		if (entry.type == type && entry.size != TABLE_OPAQUE && !n--)
+			return t->data + entry.offset;
+	}
+	return NULL;
+}
+
+struct link_resource *table_find_link(const struct table *t, uint32_t vdev, unsigned n)
+{
+	struct link_resource *l;
+
+	for (unsigned i = 0; (l = table_find(t, RESOURCE_LINK, i)); i++)
+		if (l->vdev == vdev && !n--)
+			return l;
+	return NULL;
+}
+
+struct resource_carveout *table_find_place(const struct table *t, unsigned vdev,
+					   enum link_place place)
+{
+	struct resource_carveout *c;
+	char name[sizeof(c->name)];
+
+	snprintf(name, sizeof(name), "vdev%u%s", vdev, link_part_names[place]);
+	for (unsigned i = 0; (c = table_find(t, RESOURCE_CARVEOUT, i)); i++)
+		if (!strncmp((const char *)c->name, name, sizeof(name)))
+			return c;
 	return NULL;
 }

@@ -8,17 +8,9 @@
 
 #include "boot/plan_parts.h"
 
-static const struct link_resource *find_resource(const struct table *t, unsigned vdev, unsigned n)
+static struct link_part part_of(const struct range *r)
 {
-	const struct table_entry *entry;
-
-	for (unsigned i = 0; (entry = table_find(t, RESOURCE_LINK, i)); i++) {
-		const struct link_resource *r = (const void *)(t->data + entry->offset);
-
-		if (entry->size >= sizeof(*r) && r->magic == LINK_MAGIC && r->vdev == vdev && !n--)
-			return r;
-	}
-	return NULL;
+	return (struct link_part){ (uint32_t)r->base, (uint32_t)r->size };
 }
 
 static bool is_filled_in(const struct link_resource *r)
@@ -40,7 +32,7 @@ static bool is_referred_to(const struct table *t, const struct link_description 
 {
 	const struct link_resource *r;
 
-	for (unsigned n = 0; (r = find_resource(t, LINK_NO_VDEV, n)); n++)
+	for (unsigned n = 0; (r = table_find_link(t, LINK_NO_VDEV, n)); n++)
 		if (r->table[LINK_OWNER] == d->table[LINK_OWNER] && is_about(r, d))
 			return true;
 	return false;
@@ -48,7 +40,7 @@ static bool is_referred_to(const struct table *t, const struct link_description 
 
 /* As the owner's table has it; handshake: as whoever fills it in will find it. */
 static int read_layout(struct plan_link *link, struct plan_context *owner,
-		       const struct table_entry *vdev, const struct link_resource *r,
+		       const struct resource_vdev *vdev, const struct link_resource *r,
 		       const struct link_description *d, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
@@ -56,9 +48,14 @@ static int read_layout(struct plan_link *link, struct plan_context *owner,
 
 	as_filled.memory = (struct range){ r->memory_base, r->memory_size };
 	if (m->method == LINK_HANDSHAKE)
-		return table_offer_link(&owner->table, m->vdev, &as_filled, &link->layout, e);
-	if (link_layout_read(&link->layout, (const void *)(owner->table.data + vdev->offset), r))
+		return table_offer_link(&owner->table, m->vdev, &as_filled, &link->layout,
+					link->part, e);
+	if (link_layout_read(&link->layout, vdev, r)) {
+		for (unsigned i = 0; i < 2; i++)
+			link->part[i] = part_of(&link->layout.vring[i]);
+		link->part[LINK_BUFFERS] = part_of(&link->layout.buffers);
 		return 0;
+	}
 	return error_set(e, E_TABLE_BROKEN, "%s: its layout in the table of %s makes no sense",
 			 m->name, owner->manifest->name);
 }
@@ -68,10 +65,11 @@ int plan_link_tables(struct plan_link *link, const struct link_description *d, s
 	const struct manifest_link *m = link->manifest;
 	struct plan_context *owner = link->end[LINK_OWNER];
 	const struct plan_context *other = link->end[LINK_PEER];
-	const struct table_entry *vdev = table_find(&owner->table, RESOURCE_VDEV, m->vdev);
-	const struct link_resource *r = find_resource(&owner->table, m->vdev, 0);
+	const struct resource_vdev *vdev = table_find(&owner->table, RESOURCE_VDEV, m->vdev);
+	const struct link_resource *r = table_find_link(&owner->table, m->vdev, 0);
 
 	memset(&link->layout, 0, sizeof(link->layout));
+	memset(link->part, 0, sizeof(link->part));
 	if (!owner->table_home.size)
 		return error_set(e, E_TABLE_MISSING, "%s: where is the table of %s?", m->name,
 				 owner->manifest->name);

@@ -127,6 +127,8 @@ int image_link_open(struct image_link *l, volatile struct image_table *table, un
 int image_link_open_static(struct image_link *l, const struct image_static_link *s, const char *own)
 {
 	struct link_resource *about = &l->about;
+	struct link_part part[LINK_PLACES];
+	struct error e = { 0 };
 
 	memset(l, 0, sizeof(*l));
 	while (strcmp(s->name[l->end], own))
@@ -141,7 +143,7 @@ int image_link_open_static(struct image_link *l, const struct image_static_link 
 	l->session = (void *)(uintptr_t)s->layout.memory.base;
 	if (!roles_fit(about))
 		return refuse(l, "roles that do not fit");
-	if (!link_layout_static(&l->layout, &s->layout))
+	if (link_layout_static(&l->layout, part, &s->layout, "", &e))
 		return refuse(l, "memory that is too small, or a number that can't be");
 	return check_layout(l) ? RPMSG_E_CONFIG : make(l);
 }

@@ -31,25 +31,24 @@ static bool same_link(const struct link_resource *a, const struct link_resource 
 	       a->memory_base == b->memory_base && a->memory_size == b->memory_size;
 }
 
-/* The vdev that link resource @entry speaks of. Words of both are used in place: they must be aligned. */
-static bool take(struct link_found *f, uint64_t base, const struct table_entry *entry)
+/* The vdev that link resource @r speaks of. */
+static bool take(struct link_found *f, uint64_t base, struct link_resource *r)
 {
-	struct link_resource *r = (void *)(f->copy + entry->offset);
-	const struct table_entry *vdev = table_find(&f->table, RESOURCE_VDEV, r->vdev);
+	struct resource_vdev *vdev = table_find(&f->table, RESOURCE_VDEV, r->vdev);
 
-	if (!vdev || vdev->offset % 4 || entry->offset % 4)
+	if (!vdev)
 		return false;
 	f->link = r;
-	f->vdev = (void *)(f->copy + vdev->offset);
-	f->live_link = (void *)(uintptr_t)(base + entry->offset);
-	f->live_vdev = (void *)(uintptr_t)(base + vdev->offset);
-	return f->vdev->id == VIRTIO_ID_RPMSG_DEVICE && f->vdev->num_of_vrings == 2;
+	f->vdev = vdev;
+	f->live_link = (void *)(uintptr_t)(base + (uintptr_t)((uint8_t *)r - f->copy));
+	f->live_vdev = (void *)(uintptr_t)(base + (uintptr_t)((uint8_t *)vdev - f->copy));
+	return vdev->id == VIRTIO_ID_RPMSG_DEVICE && vdev->num_of_vrings == 2;
 }
 
 bool link_find(struct link_found *f, const struct link_resource *wanted)
 {
 	uint64_t base = wanted->table[LINK_OWNER];
-	const struct table_entry *entry;
+	struct link_resource *r;
 	struct error e = { 0 };
 
 	if (base % 8 || !link_in_shared(base, sizeof(f->copy)))
@@ -58,12 +57,9 @@ bool link_find(struct link_found *f, const struct link_resource *wanted)
 	memcpy(f->copy, (const void *)(uintptr_t)base, sizeof(f->copy));
 	if (table_read(&f->table, f->copy, sizeof(f->copy), "link", &e))
 		return false;
-	for (unsigned n = 0; (entry = table_find(&f->table, RESOURCE_LINK, n)); n++) {
-		const struct link_resource *r = (const void *)(f->copy + entry->offset);
-
-		if (entry->size >= sizeof(*r) && r->magic == LINK_MAGIC &&
-		    r->vdev != LINK_NO_VDEV && same_link(r, wanted))
-			return take(f, base, entry);
-	}
+	f->table.zero_is_any = RAM_BASE;
+	for (unsigned n = 0; (r = table_find(&f->table, RESOURCE_LINK, n)); n++)
+		if (r->vdev != LINK_NO_VDEV && same_link(r, wanted))
+			return take(f, base, r);
 	return false;
 }

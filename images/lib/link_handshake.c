@@ -30,19 +30,17 @@ static bool in_memory(const struct image_link *l)
 static bool place(struct image_link *l, const struct link_found *f)
 {
 	const struct link_resource *about = &l->about;
-	const struct range memory = { about->memory_base, about->memory_size };
+	const struct link_description d = {
+		.link = "link",
+		.name = { about->name[0], about->name[1] },
+		.role = { (enum link_role)about->role[0], (enum link_role)about->role[1] },
+		.buffer_len = about->buffer_len ? about->buffer_len : BUFFER_LEN,
+		.buffer_count = { about->buffer_count[0], about->buffer_count[1] },
+		.memory = { about->memory_base, about->memory_size },
+	};
+	struct error e = { 0 };
 
-	l->layout.buffer_len = about->buffer_len ? about->buffer_len : BUFFER_LEN;
-	for (unsigned i = 0; i < 2; i++) {
-		const struct resource_vring *ring = &f->vdev->vring[i];
-		unsigned sends = link_transmit_vring((enum link_role)about->role[i], i);
-
-		l->layout.vring[i].base = ring->da;
-		l->layout.num[i] = ring->num;
-		l->layout.align[i] = ring->align;
-		l->layout.buffer_count[sends] = about->buffer_count[i];
-	}
-	return !link_layout_place(&l->layout, &memory);
+	return !table_lay_out_link(&f->table, f->link->vdev, &d, &l->layout, &e);
 }
 
 /* Fill in what the other end must know; all else in the table is as the loader has put it. */

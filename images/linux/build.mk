@@ -26,7 +26,8 @@ MODULE_BUILD := $(LINUX_BUILD)/module
 MODULE_SOURCES := $(wildcard images/linux/*.c images/linux/*.h) images/linux/Kbuild
 # The RPMsg layer of bare-metal images, and what it stands on, are part of the module as they are.
 MODULE_LIBRARY := images/lib/virtqueue.c $(wildcard images/lib/rpmsg*.c) \
-	$(addprefix resource_table/,link_layout.c vring.c place.c) base/range.c \
+	$(addprefix resource_table/,table.c link_layout.c vring.c place.c) \
+	base/error_set.c base/range.c \
 	$(addprefix boot/feature/slots/,policy.c state.c) boot/flash/cfi_intel.c
 MODULE_COPIES := $(patsubst images/linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
 	$(addprefix $(MODULE_BUILD)/,$(notdir $(MODULE_LIBRARY)))

@@ -94,11 +94,12 @@ DEFINE_SHOW_ATTRIBUTE(counters);
 static int table_show(struct seq_file *s, void *unused)
 {
 	const struct peer_link *link = s->private;
-	void *copy = kmemdup(link->table.live, link->table.size, GFP_KERNEL);
+	size_t size = link->table.table.size;
+	void *copy = kmemdup(link->table.live, size, GFP_KERNEL);
 
 	if (!copy)
 		return -ENOMEM;
-	show_table(s, copy, link->table.size);
+	show_table(s, copy, size, link->peer);
 	kfree(copy);
 	return 0;
 }

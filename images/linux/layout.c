@@ -31,8 +31,8 @@ static bool read_classic(struct link_layout *l, const struct resource_vdev *vdev
 /* All of it stands in the table. */
 static int of_table(struct peer_link *link)
 {
-	const struct resource_vdev *vdev = table_vdev(&link->table);
-	const struct link_resource *resource = table_link(&link->table);
+	const struct resource_vdev *vdev = link->table.vdev;
+	const struct link_resource *resource = link->table.link;
 
 	if (resource && link_layout_read(&link->layout, vdev, resource))
 		link->checksum = link_layout_checksum(&link->layout);
@@ -82,11 +82,11 @@ static int in_regions(struct peer_link *link, const u32 num[LINK_VRINGS],
 
 static int of_shape_in_table(struct peer_link *link)
 {
-	const struct resource_vring *vring = table_vdev(&link->table)->vring;
+	const struct resource_vring *vring = link->table.vdev->vring;
 	const u32 num[] = { vring[0].num, vring[1].num };
 	const u32 align[] = { vring[0].align, vring[1].align };
 
-	if (!table_link(&link->table))
+	if (!link->table.link)
 		return dev_err_probe(link->dev, -EINVAL,
 				     "no handshake by a table without a link resource\n");
 	return in_regions(link, num, align);

@@ -13,8 +13,8 @@
 #include <linux/workqueue.h>
 
 #include "doorbell.h"
+#include "link_table.h"
 #include "shared.h"
-#include "table.h"
 #include "trace.h"
 
 #define LINK_VRINGS 2

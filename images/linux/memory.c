@@ -45,8 +45,8 @@ static int map_table(struct peer_link *link)
 		ret = table_map(&link->table, link->dev, &region, link->vdev_index, link->peer);
 	if (ret)
 		return ret;
-	if (table_vdev(&link->table)->id != VIRTIO_ID_RPMSG_DEVICE ||
-	    table_vdev(&link->table)->num_of_vrings != LINK_VRINGS)
+	if (link->table.vdev->id != VIRTIO_ID_RPMSG_DEVICE ||
+	    link->table.vdev->num_of_vrings != LINK_VRINGS)
 		return dev_err_probe(link->dev, -EINVAL, "vdev %u is no RPMsg with two vrings\n",
 				     link->vdev_index);
 	link->end = link->table.end;

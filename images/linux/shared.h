@@ -10,6 +10,7 @@
 #include "images/linux/include/names.h"
 #include "resource_table/link_layout.h"
 #include "resource_table/place.h"
+#include "resource_table/table.h"
 #undef phys_addr_t
 #undef range
 #undef range_contains

@@ -2,8 +2,8 @@
 /* A resource table as text: one line an entry, one more a vring. */
 #include <linux/seq_file.h>
 
+#include "shared.h"
 #include "show_table.h"
-#include "table.h"
 
 static void show_area(struct seq_file *s, const void *entry)
 {
@@ -51,32 +51,31 @@ static void show_link(struct seq_file *s, const void *entry)
 			l->doorbell[end].type, l->doorbell[end].number, l->doorbell[end].target);
 }
 
-static void show_entry(struct seq_file *s, const void *entry, size_t left)
+static void show_entry(struct seq_file *s, const struct table *t, unsigned int i)
 {
-	u32 type = *(const u32 *)entry;
+	struct table_entry entry = table_entry(t, i);
+	const void *data = t->data + entry.offset;
 
-	if (type == RESOURCE_CARVEOUT || type == RESOURCE_DEVMEM)
-		show_area(s, entry);
-	else if (type == RESOURCE_TRACE)
-		show_trace(s, entry);
-	else if (type == RESOURCE_VDEV)
-		show_vdev(s, entry);
-	else if (table_is_link(entry, left))
-		show_link(s, entry);
+	if (entry.size == TABLE_OPAQUE)
+		seq_printf(s, "type %u\n", entry.type);
+	else if (entry.type == RESOURCE_TRACE)
+		show_trace(s, data);
+	else if (entry.type == RESOURCE_VDEV)
+		show_vdev(s, data);
+	else if (entry.type == RESOURCE_LINK)
+		show_link(s, data);
 	else
-		seq_printf(s, "type %u\n", type);
+		show_area(s, data);
 }
 
-void show_table(struct seq_file *s, const void *data, size_t size)
+void show_table(struct seq_file *s, void *data, size_t size, const char *owner)
 {
-	const char *reason = table_check(data, size);
-	const void *entry;
+	struct error e = {};
+	struct table t;
 	unsigned int i;
 
-	if (reason) {
-		seq_printf(s, "broken: %s\n", reason);
-		return;
-	}
-	for (i = 0; (entry = table_entry(data, i)); i++)
-		show_entry(s, entry, data + size - entry);
+	if (table_read(&t, data, size, owner, &e))
+		seq_printf(s, "broken: %s\n", e.text);
+	for (i = 0; i < t.count; i++)
+		show_entry(s, &t, i);
 }

@@ -7,7 +7,7 @@
 
 struct seq_file;
 
-/* @data: a private copy of the table, so that it holds still; need not be a good one. */
-void show_table(struct seq_file *s, const void *data, size_t size);
+/* @data: a private copy of @owner's table, so that it holds still; need not be a good one. */
+void show_table(struct seq_file *s, void *data, size_t size, const char *owner);
 
 #endif

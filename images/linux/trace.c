@@ -55,10 +55,7 @@ int trace_map(struct peer_link *link)
 	unsigned int i;
 	int ret = 0;
 
-	if (!link->table.copy)
-		return 0;
-	for (i = 0; !ret && (entry = table_entry(link->table.copy, i)); i++)
-		if (entry->type == RESOURCE_TRACE)
-			ret = map_one(link, entry);
+	for (i = 0; !ret && (entry = table_find(&link->table.table, RESOURCE_TRACE, i)); i++)
+		ret = map_one(link, entry);
 	return ret;
 }

@@ -150,7 +150,7 @@ static u64 vdev_get_features(struct virtio_device *vdev)
 {
 	struct peer_link *link = to_link(vdev);
 
-	return link->live ? table_vdev(&link->table)->dfeatures : RPMSG_FEATURE_NS;
+	return link->live ? link->table.vdev->dfeatures : RPMSG_FEATURE_NS;
 }
 
 /* The table has 32 feature bits: neither VERSION_1 nor anything that would need it. */

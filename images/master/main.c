@@ -79,6 +79,7 @@ static int fill(struct image *image, struct error *e)
 {
 	static uint8_t data[RESOURCE_TABLE_MAX] __attribute__((aligned(8)));
 	const struct link_description link = {
+		.link = "master",
 		.name = { image->name, "master" },
 		.table = { image->table_address, 0 },
 		.role = { LINK_REMOTE, LINK_MASTER },
@@ -89,6 +90,7 @@ static int fill(struct image *image, struct error *e)
 		.buffer_len = 512,
 		.memory = { LINK_C_BASE, LINK_SIZE },
 	};
+	struct link_part part[LINK_PLACES];
 	struct link_layout layout;
 	struct table table;
 
@@ -99,7 +101,7 @@ static int fill(struct image *image, struct error *e)
 				 image->table_misplaced ? " that a segment loads" : "");
 	memcpy(data, image->table.data, image->table.size);
 	if (table_read(&table, data, image->table.size, image->name, e) ||
-	    table_fill_link(&table, 0, &link, &layout, e))
+	    table_fill_link(&table, 0, &link, &layout, part, e))
 		return e->code;
 	for (unsigned i = 0; i < 2; i++)
 		memset(arch_pointer(layout.vring[i].base), 0, (size_t)layout.vring[i].size);

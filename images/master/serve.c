@@ -15,11 +15,11 @@ static struct rpmsg_ept echo;
 
 int master_open(const struct table *table, struct error *e)
 {
-	const struct table_entry *entry = table_find(table, RESOURCE_LINK, 0);
+	const struct link_resource *described = table_find(table, RESOURCE_LINK, 0);
 	struct link_resource *reference = &note.link[IMAGE_VDEVS];
 
-	if (entry) {
-		memcpy(reference, table->data + entry->offset, sizeof(*reference));
+	if (described) {
+		memcpy(reference, described, sizeof(*reference));
 		reference->vdev = LINK_NO_VDEV;
 	}
 	return image_link_open(&link_to_it, &note, IMAGE_VDEVS) ?

@@ -182,7 +182,7 @@ def test_static_way_takes_no_table(boot, tmp_path, build):
     dirty = [base, base + 0xffc, base + 0x1000, base + 0x1ffc, base + 0x2000, base + 0x2ffc]
     system = linked(tmp_path, build, [(base, 0x3000)])
     system.images["b"] = Image(peer(tmp_path, MAP["PEER_B_BASE"]))  # touches nothing of it
-    system.links["linux-b"].update(method="static", vrings=(16, 64), buffers=(8, 16, 256))
+    system.links["linux-b"].update(method="static", vrings=(16, 64), buffers=(16, 0, 512))
     filled = " ".join(f"-device loader,addr={at:#x},data=0xa5a5a5a5,data-len=4" for at in dirty)
     t = boot(system.write(), extra=filled)
     assert not t.errors
@@ -190,11 +190,11 @@ def test_static_way_takes_no_table(boot, tmp_path, build):
     node = link_node(t, "/link-b")
     assert node.strings("peerboot,method") == ["static"]
     assert node.number("peerboot,end") == 1 and not node.has("peerboot,vdev")
-    assert node.cells("peerboot,buffers") == [16, 8, 256] and node.cells("peerboot,vrings") == [16, 64]
+    assert node.cells("peerboot,buffers") == [16, 16, 512] and node.cells("peerboot,vrings") == [16, 64]
     assert node.regions() == {"session": (base, 0x1000, "link-session"),
                               "vring0": (base + 0x1000, 0x1000, "vdev0vring0"),
                               "vring1": (base + 0x2000, 0x1000, "vdev0vring1"),
-                              "buffer": (base + 0x3000, 0x2000, "vdev0buffer")}
+                              "buffer": (base + 0x3000, 0x4000, "vdev0buffer")}
 
 
 # --- how Linux's own drivers find a table --------------------------------------------------------

@@ -92,6 +92,7 @@ static inline void scene_fill(const struct scene_link *s)
 {
 	struct image_table *owner = table_at(s->owner), *peer = table_at(s->peer);
 	struct link_description d = {
+		.link = "link",
 		.name = { s->owner == TABLE_B_BASE ? "b" : "c",
 			  s->peer == TABLE_B_BASE ? "b" : "c" },
 		.table = { s->owner, s->peer },
@@ -104,15 +105,16 @@ static inline void scene_fill(const struct scene_link *s)
 		.method = s->method,
 		.pristine = scene_pristine(s->owner),
 	};
+	struct link_part part[LINK_PLACES];
 	struct link_layout layout;
 	struct error e = { 0 };
 	struct table t;
 
 	assert_int_equal(table_read(&t, (void *)owner, sizeof(*owner), "owner", &e), 0);
 	if (s->method == LINK_HANDSHAKE)
-		assert_int_equal(table_offer_link(&t, s->vdev, &d, &layout, &e), 0);
+		assert_int_equal(table_offer_link(&t, s->vdev, &d, &layout, part, &e), 0);
 	else
-		assert_int_equal(table_fill_link(&t, s->vdev, &d, &layout, &e), 0);
+		assert_int_equal(table_fill_link(&t, s->vdev, &d, &layout, part, &e), 0);
 	assert_int_equal(table_read(&t, (void *)peer, sizeof(*peer), "peer", &e), 0);
 	assert_true(table_fill_reference(&t, &d, &layout));
 	memcpy(table_at(scene_pristine(s->owner)), owner, sizeof(*owner));

@@ -24,6 +24,11 @@ struct make_table {
 	bool there;
 	uint32_t at; /* loaded by a segment of its own */
 	uint32_t ver, vdevs, num, vring_da[2];
+	uint32_t num1, align;	    /* of vring 1, of both; 0: num, 4096 */
+	uint32_t others;	    /* vdevs before, each of another id, with three vrings */
+	const char *carveout[3];    /* names of the first ones */
+	uint32_t carveout_place[3]; /* their addresses; 0: as carveout_da says */
+	const char *trace_name;
 	uint32_t trace_da, trace_len;
 	uint32_t carveouts, carveout_da, carveout_len, carveout_step;
 	bool no_link;
@@ -68,8 +73,8 @@ static inline void put(uint8_t **at, const void *data, size_t size)
 /* Entries by their types' order: carve-outs, trace, vdevs, links. Returns the bytes. */
 static inline size_t make_table(uint8_t *to, const struct make_table *t)
 {
-	unsigned count = t->carveouts + !!t->trace_len + t->vdevs * (t->no_link ? 1 : 2) +
-			 t->references,
+	unsigned count = t->carveouts + !!t->trace_len + t->others +
+			 t->vdevs * (t->no_link ? 1 : 2) + t->references,
 		 n = 0;
 	uint32_t *offset = (uint32_t *)(void *)(to + sizeof(struct resource_table));
 	uint8_t *at = to + sizeof(struct resource_table) + 4 * count;
@@ -84,6 +89,11 @@ static inline size_t make_table(uint8_t *to, const struct make_table *t)
 			.len = t->carveout_len,
 		};
 
+		if (i < 3 && t->carveout[i])
+			memcpy(c.name, t->carveout[i], strlen(t->carveout[i]));
+		if (i < 3 && t->carveout_place[i])
+			c.da = t->carveout_place[i];
+
 		offset[n++] = (uint32_t)(at - to);
 		put(&at, &c, sizeof(c));
 	}
@@ -94,8 +104,20 @@ static inline size_t make_table(uint8_t *to, const struct make_table *t)
 			.len = t->trace_len,
 		};
 
+		if (t->trace_name)
+			memcpy(trace.name, t->trace_name, strlen(t->trace_name));
+
 		offset[n++] = (uint32_t)(at - to);
 		put(&at, &trace, sizeof(trace));
+	}
+	for (unsigned i = 0; i < t->others; i++) {
+		static const struct {
+			struct resource_vdev vdev;
+			uint32_t words[15]; /* no vrings that make sense */
+		} other = { .vdev = { .type = RESOURCE_VDEV, .id = 4, .num_of_vrings = 3 } };
+
+		offset[n++] = (uint32_t)(at - to);
+		put(&at, &other, sizeof(other));
 	}
 	for (unsigned i = 0; i < t->vdevs; i++) {
 		struct resource_vdev v = {
@@ -111,8 +133,8 @@ static inline size_t make_table(uint8_t *to, const struct make_table *t)
 		for (unsigned k = 0; k < 2; k++) {
 			struct resource_vring ring = {
 				.da = t->vring_da[k],
-				.align = 4096,
-				.num = t->num,
+				.align = t->align ? t->align : 4096,
+				.num = k && t->num1 ? t->num1 : t->num,
 			};
 
 			put(&at, &ring, sizeof(ring));
@@ -124,7 +146,7 @@ static inline size_t make_table(uint8_t *to, const struct make_table *t)
 			.magic = LINK_MAGIC,
 			.version = LINK_VERSION,
 			.length = sizeof(l),
-			.vdev = i < t->vdevs ? i : LINK_NO_VDEV,
+			.vdev = i < t->vdevs ? t->others + i : LINK_NO_VDEV,
 		};
 
 		offset[n++] = (uint32_t)(at - to);

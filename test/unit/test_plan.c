@@ -73,7 +73,7 @@ static void check_table(const struct scene *s, unsigned context, unsigned link, 
 {
 	const struct plan_context *c = &s->plan->context[context];
 	const struct link_layout *layout = &s->plan->link[link].layout;
-	const struct table_entry *entry = table_find(&c->table, RESOURCE_VDEV, 0);
+	const uint8_t *vdev = table_find(&c->table, RESOURCE_VDEV, 0);
 	struct resource_vdev v;
 	struct resource_vring ring[2];
 	struct link_resource l;
@@ -82,12 +82,12 @@ static void check_table(const struct scene *s, unsigned context, unsigned link, 
 	assert_range(c->table_pristine, RECORD + 0x4000 + context * RESOURCE_TABLE_MAX,
 		     c->table.size);
 	assert_ptr_equal(c->table.data, c->table_data);
-	memcpy(&v, c->table_data + entry->offset, sizeof(v));
-	memcpy(ring, c->table_data + entry->offset + sizeof(v), sizeof(ring));
+	memcpy(&v, vdev, sizeof(v));
+	memcpy(ring, vdev + sizeof(v), sizeof(ring));
 	assert_int_equal(v.status, 0);
 	for (unsigned i = 0; i < 2; i++)
 		assert_int_equal(ring[i].da, layout->vring[i].base);
-	memcpy(&l, c->table_data + table_find(&c->table, RESOURCE_LINK, 0)->offset, sizeof(l));
+	memcpy(&l, table_find(&c->table, RESOURCE_LINK, 0), sizeof(l));
 	assert_int_equal(l.buffer_base, layout->buffers.base);
 	assert_int_equal(l.buffer_size, layout->buffers.size);
 	assert_int_equal(l.buffer_len, 512);
@@ -396,11 +396,11 @@ static void carve_outs_are_memory_if_none_is_given(void **state)
 /* The @n-th link resource of vdev @vdev, or reference. */
 static struct link_resource link_of(const struct plan_context *c, uint32_t vdev, unsigned n)
 {
-	const struct table_entry *entry;
+	const void *entry;
 	struct link_resource l;
 
 	for (unsigned i = 0; (entry = table_find(&c->table, RESOURCE_LINK, i)); i++) {
-		memcpy(&l, c->table_data + entry->offset, sizeof(l));
+		memcpy(&l, entry, sizeof(l));
 		if (l.vdev == vdev && !n--)
 			return l;
 	}
@@ -451,8 +451,7 @@ static void links_between_peers(void **state)
 		assert_int_equal(!s->plan->fdt.size, alone);
 		assert_int_equal(!!scene_reserved(s, "vdev0vring0", 0), !alone);
 		b = &s->plan->context[alone ? 0 : B];
-		memcpy(&l, b->table_data + table_find(&b->table, RESOURCE_LINK, 0)->offset,
-		       sizeof(l));
+		memcpy(&l, table_find(&b->table, RESOURCE_LINK, 0), sizeof(l));
 		assert_int_equal(l.role[LINK_OWNER], LINK_SYMMETRIC);
 		assert_string_equal(l.name[LINK_PEER], "c");
 		assert_int_equal(l.table[LINK_PEER], SHARED_C);
@@ -614,28 +613,159 @@ static void static_needs_no_table(void **state)
 	s->link[0].method = "static";
 	s->link[0].vrings[0] = 16;
 	s->link[0].vrings[1] = 64;
-	s->link[0].buffers[0] = 8;
-	s->link[0].buffers[1] = 16;
-	s->link[0].buffers[2] = 256;
 	s->elf[B].table.there = false;
 	p = scene_good(s)->plan;
 	assert_range(scene_claim(s, "linux-b session")->range, memory, 0x1000);
 	assert_range(scene_claim(s, "linux-b vring 0")->range, memory + 0x1000, 0x1000);
 	assert_range(scene_claim(s, "linux-b vring 1")->range, memory + 0x2000, 0x1000);
-	assert_range(scene_claim(s, "linux-b buffers")->range, memory + 0x3000, 0x2000);
+	assert_range(scene_claim(s, "linux-b buffers")->range, memory + 0x3000, 0x4000);
 	seen = &p->linux_link[0];
 	assert_int_equal(seen->method, LINK_STATIC);
 	assert_int_equal(seen->end, LINK_PEER);
 	assert_int_equal(seen->vrings[0], 16);
 	assert_int_equal(seen->vrings[1], 64);
-	assert_int_equal(seen->buffer_count[0], 16); /* vring 0: the remote transmits, end 1 */
-	assert_int_equal(seen->buffer_count[1], 8);
-	assert_int_equal(seen->buffer_len, 256);
+	assert_int_equal(seen->buffer_count[0], 16);
+	assert_int_equal(seen->buffer_count[1], 16);
+	assert_int_equal(seen->buffer_len, 512);
 	assert_string_equal(p->reserved[seen->table].name, "link-session");
 	assert_range(p->reserved[seen->table].range, memory, 0x1000);
 	assert_string_equal(p->reserved[seen->vring[1]].name, "vdev0vring1");
 	assert_int_equal(p->reserved[seen->buffers].kind, RESERVED_POOL);
 	scene_free(s);
+}
+
+/* Counts are of ends: vring 0's are those of the remote, which is end 0. */
+static void static_counts_are_of_ends(void **state)
+{
+	struct scene *s = scene_new();
+	const struct linux_link *seen;
+
+	(void)state;
+	s->link[0].method = "static";
+	s->link[0].role[0] = "remote";
+	s->link[0].role[1] = "master";
+	s->link[0].vrings[0] = 16;
+	s->link[0].vrings[1] = 64;
+	s->link[0].buffers[0] = 8;
+	s->link[0].buffers[1] = 16;
+	s->link[0].buffers[2] = 256;
+	s->elf[B].table.there = false;
+	scene_good(s);
+	seen = &s->plan->linux_link[0];
+	assert_int_equal(seen->buffer_count[0], 8);
+	assert_int_equal(seen->buffer_count[1], 16);
+	assert_int_equal(seen->buffer_len, 256);
+	scene_free(s);
+}
+
+/* The carve-out is the place, and all of it is the link's. */
+static void vrings_lie_in_carve_outs_of_their_names(void **state)
+{
+	static const uint32_t any = RESOURCE_ANY, link = SHARED_B + LINK_MEMORY;
+	static const struct {
+		uint32_t carveout[3], vring[2], want[3];
+	} cases[] = {
+		{ { link + 0x40000, link, link + 0x80000 },
+		  { any, any },
+		  { link + 0x40000, link, link + 0x80000 } },
+		{ { link + 0x40000, link, link + 0x80000 },
+		  { link + 0x40000, link },
+		  { link + 0x40000, link, link + 0x80000 } },
+		{ { any, any, any }, { any, any }, { link, link + 0x40000, link + 0x80000 } },
+		{ { any, any, any },
+		  { any, link + 0x80000 },
+		  { link, link + 0x80000, link + 0x40000 } },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		struct scene *s = scene_new();
+		struct make_table *t = &s->elf[B].table;
+
+		s->links = 1;
+		s->link[0].memory.size = 0x100000;
+		s->context[C].memory[1].base = SHARED_C + 0x800000; /* out of the way */
+		s->elf[C] = scene_elf(MEMORY_C, SHARED_C + 0x800000);
+		t->carveouts = 3;
+		t->carveout_len = 0x40000;
+		for (unsigned k = 0; k < 3; k++) {
+			static const char *const names[] = { "vdev0vring0", "vdev0vring1",
+							     "vdev0buffer" };
+
+			t->carveout[k] = names[k];
+			t->carveout_place[k] = cases[i].carveout[k];
+		}
+		memcpy(t->vring_da, cases[i].vring, sizeof(t->vring_da));
+		scene_good(s);
+		assert_range(scene_claim(s, "linux-b vring 0")->range, cases[i].want[0], 0x40000);
+		assert_range(scene_claim(s, "linux-b vring 1")->range, cases[i].want[1], 0x40000);
+		assert_range(scene_claim(s, "linux-b buffers")->range, cases[i].want[2], 0x40000);
+		assert_range(scene_reserved(s, "vdev0vring0", 0)->range, cases[i].want[0], 0x3000);
+		assert_range(scene_reserved(s, "vdev0buffer", 0)->range, cases[i].want[2], 0x40000);
+		check_table(s, B, 0, SHARED_B);
+		scene_free(s);
+	}
+}
+
+/* Vrings within one page: two bare-metal ends can, and Linux sees none of it. */
+static void peers_may_share_a_page(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->links = 1;
+	s->link[0].end[0] = "c";
+	s->link[0].doorbell[0] = LINK_DOORBELL_SGI;
+	s->link[0].doorbell[1] = 9;
+	s->elf[C].table.references = 1;
+	s->elf[B].table.num = s->elf[B].table.align = 16;
+	s->elf[B].table.vring_da[0] = SHARED_B + LINK_MEMORY;
+	s->elf[B].table.vring_da[1] = SHARED_B + LINK_MEMORY + 0x400;
+	scene_good(s);
+	assert_range(scene_claim(s, "linux-b vring 1")->range, SHARED_B + LINK_MEMORY + 0x400, 438);
+	assert_null(scene_reserved(s, "vdev0vring0", 0));
+	assert_range(scene_reserved(s, "linux-b", 0)->range, SHARED_B + LINK_MEMORY, 0x80000);
+	scene_free(s);
+}
+
+/* Other vdevs than a link's may be anything, and as many as there is room for. */
+static void other_vdevs_are_stepped_over(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->elf[B].table.others = 7;
+	s->link[0].vdev = 7;
+	scene_good(s);
+	assert_int_equal(link_of(&s->plan->context[B], 7, 0).buffer_len, 512);
+	scene_free(s);
+}
+
+/* Address 0 where no RAM is; a trace that is nowhere is left out, and said so. */
+static void addresses_may_be_none(void **state)
+{
+	static const uint32_t traces[] = { RESOURCE_ANY, 0, 0x1000, 0xfffff000 };
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(traces); i++) {
+		struct scene *s = scene_new();
+		struct make_table *t = &s->elf[B].table;
+
+		t->vring_da[0] = t->vring_da[1] = 0;
+		t->carveouts = 1;
+		t->carveout_da = 0;
+		t->carveout[0] = "heap";
+		t->trace_da = traces[i];
+		t->trace_name = "log-of-b";
+		scene_good(s);
+		assert_range(scene_claim(s, "b carve-out heap")->range, SHARED_B + LINK_MEMORY,
+			     0x1000);
+		assert_range(scene_claim(s, "linux-b vring 0")->range,
+			     SHARED_B + LINK_MEMORY + 0x1000, 0x3000);
+		assert_string_equal((const char *)s->plan->context[B].left_out, "log-of-b");
+		assert_null(s->plan->context[C].left_out);
+		scene_free(s);
+	}
 }
 
 /* One node over all of a carve-out, with the table at its start; a region with the header's. */
@@ -840,6 +970,11 @@ int main(void)
 		cmocka_unit_test(three_equals),
 		cmocka_unit_test(handshake_is_planned_like_preset),
 		cmocka_unit_test(static_needs_no_table),
+		cmocka_unit_test(static_counts_are_of_ends),
+		cmocka_unit_test(vrings_lie_in_carve_outs_of_their_names),
+		cmocka_unit_test(peers_may_share_a_page),
+		cmocka_unit_test(other_vdevs_are_stepped_over),
+		cmocka_unit_test(addresses_may_be_none),
 		cmocka_unit_test(conventions),
 		cmocka_unit_test(linuxs_memories_are_joined),
 		cmocka_unit_test(planning_is_pure),

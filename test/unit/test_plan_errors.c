@@ -263,6 +263,86 @@ static void handshake_with_a_classic_table(struct scene *s)
 	s->elf[B].table.no_link = true;
 }
 
+/* Linux as remote of a stock master, which has no words for a session. */
+static void remote_of_a_classic_table(struct scene *s)
+{
+	s->link[0].role[0] = "remote";
+	s->link[0].role[1] = "master";
+	s->link[0].table = "b";
+	s->elf[B].table.no_link = true;
+}
+
+static void vrings_of_a_stock_master_differ(struct scene *s)
+{
+	s->elf[B].table.num = 16;
+	s->elf[B].table.num1 = 8;
+}
+
+static void buffers_of_a_stock_master_are_long(struct scene *s)
+{
+	s->link[0].buffers[0] = s->link[0].buffers[1] = 16;
+	s->link[0].buffers[2] = 1024;
+}
+
+static void stock_master_has_no_room(struct scene *s)
+{
+	s->link[0].buffers[0] = s->link[0].buffers[1] = 8;
+	s->link[0].buffers[2] = 512;
+	s->link[0].memory.size = 0x10000;
+}
+
+static void static_stock_master_has_fewer(struct scene *s)
+{
+	s->link[0].method = "static";
+	s->link[0].vrings[0] = 512;
+	s->link[0].vrings[1] = 4096;
+	s->link[0].memory.size = 0x100000;
+	s->links = 1;
+}
+
+static void static_stock_master_has_more(struct scene *s)
+{
+	s->link[0].method = "static";
+	s->link[0].buffers[0] = s->link[0].buffers[1] = 8;
+	s->link[0].buffers[2] = 512;
+}
+
+static void carve_out_of_a_vring_is_small(struct scene *s)
+{
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout[0] = "vdev0vring1";
+	s->elf[B].table.carveout_da = RESOURCE_ANY;
+	s->elf[B].table.carveout_len = 0x2000;
+}
+
+static void carve_out_is_elsewhere_than_its_vring(struct scene *s)
+{
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout[0] = "vdev0vring0";
+	s->elf[B].table.carveout_da = SHARED_B + LINK_MEMORY;
+	s->elf[B].table.carveout_len = 0x3000;
+	s->elf[B].table.vring_da[0] = SHARED_B + LINK_MEMORY + 0x10000;
+}
+
+static void vrings_share_a_page(struct scene *s)
+{
+	s->elf[B].table.num = s->elf[B].table.align = 16;
+	s->elf[B].table.vring_da[0] = SHARED_B + LINK_MEMORY;
+	s->elf[B].table.vring_da[1] = SHARED_B + LINK_MEMORY + 0x400;
+}
+
+static void vring_starts_within_a_page(struct scene *s)
+{
+	s->elf[B].table.num = s->elf[B].table.align = 8;
+	s->elf[B].table.vring_da[0] = SHARED_B + LINK_MEMORY + 0x40;
+}
+
+static void vdev_is_of_another_kind(struct scene *s)
+{
+	s->elf[B].table.others = 5;
+	s->link[0].vdev = 4;
+}
+
 static void static_link_is_small(struct scene *s)
 {
 	s->link[0].method = "static";
@@ -547,9 +627,22 @@ static const struct failure {
 	F(link_is_over_peer, OVERLAP, B, "linux-b memory", "b memory 1"),
 	F(other_end_has_no_table, TABLE_NO_LINK, B, "linux-b", "table of c for b's"),
 	F(other_end_has_no_reference, TABLE_NO_LINK, B, "linux-b", "table of c for b's"),
-	F(equals_with_a_classic_table, TABLE_NO_LINK, B, "link b-linux"),
-	F(reference_to_a_classic_table, TABLE_NO_LINK, B, "link b-c"),
-	F(handshake_with_a_classic_table, TABLE_NO_LINK, B, "link b-linux"),
+	F(equals_with_a_classic_table, TABLE_NO_LINK, B, "linux-b: vdev 0 of b"),
+	F(reference_to_a_classic_table, TABLE_NO_LINK, B, "linux-b: vdev 0 of b"),
+	F(handshake_with_a_classic_table, TABLE_NO_LINK, B, "linux-b: vdev 0 of b"),
+	F(remote_of_a_classic_table, TABLE_NO_LINK, B, "linux-b: vdev 0 of b"),
+	F(vrings_of_a_stock_master_differ, LINK_LIMITS, B, "linux-b: ", "16 and 8"),
+	F(buffers_of_a_stock_master_are_long, LINK_LIMITS, B, "linux-b: ", "1024"),
+	F(stock_master_has_no_room, TABLE_NO_ROOM, B, "linux-b: no room for buffer, 0x40000",
+	  "0x10000"),
+	F(static_stock_master_has_fewer, LINK_LIMITS, B, "linux-b: ", "256 buffers"),
+	F(static_stock_master_has_more, LINK_LIMITS, B, "linux-b: ", "256 buffers"),
+	F(carve_out_of_a_vring_is_small, TABLE_NO_ROOM, B, "vdev0vring1", "0x2806"),
+	F(carve_out_is_elsewhere_than_its_vring, TABLE_BROKEN, B, "vdev0vring0 at 0x5d040000",
+	  "0x5d050000"),
+	F(vrings_share_a_page, LINK_LIMITS, B, "vrings at 0x5d040000, 0x5d040400"),
+	F(vring_starts_within_a_page, LINK_LIMITS, B, "vrings at 0x5d040040", "Linux"),
+	F(vdev_is_of_another_kind, TABLE_NO_VDEV, B, "linux-b: vdev 4 of b", "virtio id 4 with 3"),
 	F(static_link_is_small, TABLE_NO_ROOM, B, "linux-b"),
 	F(static_link_has_many_buffers, TABLE_NO_ROOM, B, "linux-b"),
 	F(carve_out_is_over_a_static_vring, OVERLAP, B, "linux-b vring 0", "b carve-out"),

@@ -4,6 +4,7 @@
  * the section itself, so that a broken table is explained as far as it is there; what is wrong
  * with it, the loader's own reader says.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -60,22 +61,25 @@ static unsigned count_entries(struct bytes table)
 	if (!bytes_read(&table, 0, &head, sizeof(head)) ||
 	    head.num > (table.size - sizeof(head)) / sizeof(head.offset[0]))
 		return 0;
-	return head.num < RESOURCE_ENTRIES_MAX ? head.num : RESOURCE_ENTRIES_MAX;
+	return head.num;
 }
 
-/* With the first @count entries alone, is the table good? */
-static bool reads(struct bytes table, unsigned count, struct error *e)
+/*
+ * The loader's reader on a copy, of its first @count entries alone: what it looks at, and no more. A
+ * broken table has no entries.
+ */
+static struct table read_copy(struct bytes table, unsigned count, const char *name, struct error *e)
 {
 	static uint8_t copy[RESOURCE_TABLE_MAX];
 	struct resource_table *head = (void *)copy;
-	static struct table t;
+	struct table t;
+	size_t size = table.size < sizeof(copy) ? table.size : sizeof(copy);
 
-	if (table.size > sizeof(copy) || table.size < sizeof(*head))
-		return false;
-	memcpy(copy, table.data, table.size);
-	if (head->num > count)
+	memcpy(copy, table.data, size);
+	if (size >= sizeof(*head) && head->num > count)
 		head->num = count;
-	return !table_read(&t, copy, table.size, "", e);
+	table_read(&t, copy, size, name, e);
+	return t;
 }
 
 /* The entry for which the table is refused, or @count if it is none of them. */
@@ -84,15 +88,17 @@ static unsigned first_broken(struct bytes table, unsigned count)
 	for (unsigned n = 0; n <= count; n++) {
 		struct error e = { 0 };
 
-		if (!reads(table, n, &e))
+		read_copy(table, n, "", &e);
+		if (e.code)
 			return n ? n - 1 : count; /* with no entry: it is the header */
 	}
 	return count;
 }
 
-static void print_entries(struct bytes table)
+static void print_entries(struct bytes table, const struct table *read)
 {
-	unsigned count = count_entries(table), broken = first_broken(table, count);
+	unsigned count = count_entries(table);
+	unsigned broken = read->count == count ? count : first_broken(table, count);
 	unsigned vdevs = 0;
 
 	for (unsigned n = 0; n < count; n++) {
@@ -100,7 +106,7 @@ static void print_entries(struct bytes table)
 
 		bytes_read_le32(&table, sizeof(struct resource_table) + 4 * n, &offset);
 		printf("%s%2u  0x%03x  ", n == broken ? "!" : " ", n, (unsigned)offset);
-		table_entry_print(table, offset, &vdevs);
+		table_entry_print(table, offset, read, &vdevs);
 	}
 }
 
@@ -118,28 +124,18 @@ static void print_head(const struct image *image)
 		       (unsigned long long)image->table_linked);
 }
 
-static int check(const struct image *image, struct error *e)
-{
-	static uint8_t copy[RESOURCE_TABLE_MAX];
-	static struct table t;
-
-	if (image->table.size > sizeof(copy))
-		return error_set(e, E_TABLE_BROKEN, "%s: resource table of %zu bytes, %u at most",
-				 image->name, image->table.size, RESOURCE_TABLE_MAX);
-	memcpy(copy, image->table.data, image->table.size);
-	return table_read(&t, copy, image->table.size, image->name, e);
-}
-
 static enum status table(const struct options *o)
 {
 	struct error e = { 0 };
 	struct image image;
+	struct table t;
 
 	if (find_table(&image, o->file, &e))
 		return refuse(&e);
 	print_head(&image);
-	print_entries(image.table);
-	return check(&image, &e) ? refuse(&e) : STATUS_OK;
+	t = read_copy(image.table, UINT_MAX, image.name, &e);
+	print_entries(image.table, &t);
+	return e.code ? refuse(&e) : STATUS_OK;
 }
 
 const struct command table_command = {

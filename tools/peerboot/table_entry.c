@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "resource_table/table.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/plan_view.h"
 #include "tools/peerboot/table_entry.h"
@@ -33,6 +32,21 @@ static void put_cut_off(void)
 	printf(": cut off by the table's end\n");
 }
 
+/* As remoteproc looks for the carve-outs of a vdev: rproc_find_carveout_by_name(). */
+static void print_place(const struct table *t, uint32_t offset)
+{
+	static const char *const what[LINK_PLACES] = { "vring 0", "vring 1", "the buffers" };
+
+	for (unsigned vdev = 0; table_find(t, RESOURCE_VDEV, vdev); vdev++)
+		for (unsigned k = 0; k < LINK_PLACES; k++) {
+			const void *carveout = table_find_place(t, vdev, k);
+
+			if (carveout && carveout == t->data + offset)
+				printf(INDENT "by its name the place of %s of vdev %u\n", what[k],
+				       vdev);
+		}
+}
+
 static void print_area(struct bytes table, uint32_t offset, const char *what)
 {
 	struct resource_carveout c;
@@ -52,6 +66,12 @@ static void print_area(struct bytes table, uint32_t offset, const char *what)
 		printf(INDENT "reserved word is 0x%x, not 0\n", (unsigned)c.reserved);
 }
 
+static void print_carveout(struct bytes table, uint32_t offset, const struct table *read)
+{
+	print_area(table, offset, "carve-out");
+	print_place(read, offset);
+}
+
 static void print_trace(struct bytes table, uint32_t offset)
 {
 	struct resource_trace t;
@@ -64,7 +84,7 @@ static void print_trace(struct bytes table, uint32_t offset)
 	put_name(t.name);
 	printf(": 0x%x bytes at ", (unsigned)t.len);
 	put_address(t.da);
-	printf("\n");
+	printf("%s\n", t.da == RESOURCE_ANY ? ", which nobody chooses: left out" : "");
 	if (t.reserved)
 		printf(INDENT "reserved word is 0x%x, not 0\n", (unsigned)t.reserved);
 }
@@ -78,7 +98,7 @@ static void print_vring(unsigned n, const struct resource_vring *v)
 	if (bytes)
 		printf("0x%llx bytes at ", (unsigned long long)bytes);
 	else
-		printf("which are no powers of two, at ");
+		printf("which no link can use, at ");
 	put_address(v->da);
 	printf(", notify id %u\n", (unsigned)v->notifyid);
 }
@@ -100,6 +120,8 @@ static void print_vdev(struct bytes table, uint32_t offset, unsigned *vdevs)
 	if (v.reserved[0] || v.reserved[1])
 		printf(INDENT "reserved bytes are 0x%02x, 0x%02x, not 0\n", v.reserved[0],
 		       v.reserved[1]);
+	if (v.id == VIRTIO_ID_RPMSG_DEVICE && v.num_of_vrings != 2)
+		printf(INDENT "no link can use it: that takes 2 vrings\n");
 	for (unsigned n = 0; n < v.num_of_vrings; n++) {
 		struct resource_vring vring;
 
@@ -157,14 +179,15 @@ static bool is_link(struct bytes table, uint32_t offset)
 	       magic == LINK_MAGIC;
 }
 
-void table_entry_print(struct bytes table, uint32_t offset, unsigned *vdevs)
+void table_entry_print(struct bytes table, uint32_t offset, const struct table *read,
+		       unsigned *vdevs)
 {
 	uint32_t type;
 
 	if (!bytes_read_le32(&table, offset, &type))
 		printf("outside the table of 0x%zx bytes\n", table.size);
 	else if (type == RESOURCE_CARVEOUT)
-		print_area(table, offset, "carve-out");
+		print_carveout(table, offset, read);
 	else if (type == RESOURCE_DEVMEM)
 		print_area(table, offset, "device memory");
 	else if (type == RESOURCE_TRACE)

@@ -4,11 +4,14 @@
 #define TOOLS_PEERBOOT_TABLE_ENTRY_H
 
 #include "base/bytes.h"
+#include "resource_table/table.h"
 
 /*
  * Print the entry at @offset of @table, as many lines as it takes; the first goes on where the
- * caller's ended. Reads what is there, however broken it is. @vdevs counts the vdevs so far.
+ * caller's ended. Reads what is there, however broken it is; what entries are to each other, @read
+ * says, the same table as the loader reads it. @vdevs counts the vdevs so far.
  */
-void table_entry_print(struct bytes table, uint32_t offset, unsigned *vdevs);
+void table_entry_print(struct bytes table, uint32_t offset, const struct table *read,
+		       unsigned *vdevs);
 
 #endif

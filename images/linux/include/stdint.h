@@ -6,6 +6,9 @@
 #ifndef UINT16_MAX
 #define UINT16_MAX U16_MAX
 #endif
+#ifndef UINT32_MAX
+#define UINT32_MAX U32_MAX
+#endif
 #ifndef UINT64_MAX
 #define UINT64_MAX U64_MAX
 #endif

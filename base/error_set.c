@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/error.h"
+
+int error_set_number(struct error *e, int number, const char *format, ...)
+{
+	va_list args;
+
+	if (e->code)
+		return e->code;
+	e->code = -number;
+	va_start(args, format);
+	vsnprintf(e->text, sizeof(e->text), format, args);
+	va_end(args);
+	return e->code;
+}

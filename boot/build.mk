@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The loader: $(BUILD)/$(BOARD)/peerboot.elf and .bin, which is what goes to the start of flash, and
-# the same with features in $(BUILD)/$(BOARD)-full, with two of them in $(BUILD)/$(BOARD)-slots.
+# The loader: $(BUILD)/$(BOARD)/peerboot.elf and .bin, which is what goes to the start of flash, with
+# the features that most want. With others: without any in $(BUILD)/$(BOARD)-small, with two in
+# $(BUILD)/$(BOARD)-slots, with all in $(BUILD)/$(BOARD)-full.
 #
 # A feature is files in or out of a build. boot/feature/NAME.h says what the rest of the loader calls:
 # boot/feature/NAME/ does it, boot/feature/NAME_none.c does nothing in its place. All other objects
 # are the same for every loader.
 
 FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
+DEFAULT_FEATURES ?= explain sha1 uimage
 FEATURES ?= $(FEATURE_NAMES)
 
 # Every loader built, by name: its features and what it may take of flash.
-LOADERS := $(BOARD) $(BOARD)-slots $(BOARD)-full
-LOADER_FEATURES_$(BOARD) :=
+LOADERS := $(BOARD)-small $(BOARD) $(BOARD)-slots $(BOARD)-full
+LOADER_FEATURES_$(BOARD)-small :=
+LOADER_LIMIT_$(BOARD)-small := $(BOARD_SMALL_FLASH_LIMIT)
+LOADER_FEATURES_$(BOARD) := $(DEFAULT_FEATURES)
 LOADER_LIMIT_$(BOARD) := $(BOARD_FLASH_LIMIT)
-# All but what checks signatures, receives, unpacks and hashes faster.
 LOADER_FEATURES_$(BOARD)-slots := overlays slots
 LOADER_LIMIT_$(BOARD)-slots := $(BOARD_SLOTS_FLASH_LIMIT)
 LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
@@ -26,7 +29,7 @@ FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
 	$(addprefix boot/feature/slots/,policy.c state.c update.c) boot/flash/cfi_intel.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
-	$(addprefix boot/feature/overlays/,fixups.c merge.c)
+	$(addprefix boot/feature/overlays/,fixups.c merge.c) boot/feature/sha1/algorithm.c boot/feature/uimage/uimage.c
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
 LZ4_KERNEL := boot/feature/decompression/lz4_kernel
@@ -45,9 +48,12 @@ MINIMUM_VERSION ?= 0
 LOADER_KEYS_$(BOARD)-full := $(KEYS_DTB)
 LOADER_MINIMUM_$(BOARD)-full := $(MINIMUM_VERSION)
 
-ifneq ($(filter-out $(FEATURE_NAMES),$(FEATURES)),)
-$(error FEATURES: there is no $(filter-out $(FEATURE_NAMES),$(FEATURES)); there are: $(FEATURE_NAMES))
+UNKNOWN_FEATURES := $(filter-out $(FEATURE_NAMES),$(FEATURES) $(DEFAULT_FEATURES))
+ifneq ($(UNKNOWN_FEATURES),)
+$(error FEATURES: there is no $(UNKNOWN_FEATURES); there are: $(FEATURE_NAMES))
 endif
+# Those that report errors which no other part of the loader does (base/error.h).
+FEATURES_WITH_ERRORS := decompression recovery signature slots
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'
@@ -58,7 +64,7 @@ LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 # Of loader $(1).
-feature-src = boot/feature/features.S base/error_features$(if $(LOADER_FEATURES_$(1)),,_none).c \
+feature-src = boot/feature/features.S base/error_features$(if $(filter $(FEATURES_WITH_ERRORS),$(LOADER_FEATURES_$(1))),,_none).c \
 	$(foreach f,$(FEATURE_NAMES),$(if $(filter $(f),$(LOADER_FEATURES_$(1))),\
 		$(wildcard boot/feature/$(f)/*.[cS]),boot/feature/$(f)_none.c))
 loader-settings = features $(LOADER_FEATURES_$(1)) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "boot/feature/fast_hash.h"
+#include "boot/feature/sha1.h"
 #include "boot/hash.h"
 
 static void crc32_start(struct hash_state *h)
@@ -22,24 +23,8 @@ static void crc32_finish(struct hash_state *h, uint8_t *value)
 		value[i] = (uint8_t)(h->crc32 >> (24 - 8 * i));
 }
 
-static void sha1_start(struct hash_state *h)
-{
-	br_sha1_init(&h->sha1);
-}
-
-static void sha1_add(struct hash_state *h, const void *data, size_t size)
-{
-	br_sha1_update(&h->sha1, data, size);
-}
-
-static void sha1_finish(struct hash_state *h, uint8_t *value)
-{
-	br_sha1_out(&h->sha1, value);
-}
-
 static const struct hash_algorithm algorithms[] = {
 	{ "crc32", 4, crc32_start, crc32_add, crc32_finish },
-	{ "sha1", br_sha1_SIZE, sha1_start, sha1_add, sha1_finish },
 	{ "sha256", br_sha256_SIZE, sha256_start, sha256_add, sha256_finish },
 };
 
@@ -47,9 +32,10 @@ const struct hash_algorithm *hash_find(const char *name)
 {
 	const struct hash_algorithm *const end =
 		algorithms + sizeof(algorithms) / sizeof(algorithms[0]);
+	const struct hash_algorithm *sha1 = sha1_find();
 
 	for (const struct hash_algorithm *a = algorithms; a < end; a++)
 		if (!strcmp(a->name, name))
 			return a;
-	return NULL;
+	return sha1 && !strcmp(sha1->name, name) ? sha1 : NULL;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The hash algorithms of FIT images, as one table over libraries' interfaces: BearSSL's for SHA-1
- * and SHA-256, for which a loader may have OpenSSL's (feature fast_hash), and zlib's for CRC-32. In
- * place of SHA-1 and CRC-32 the loader has what fits it: sha1.c, crc32.c.
+ * The hash algorithms of FIT images, as one table over libraries' interfaces: BearSSL's for SHA-256,
+ * for which a loader may have OpenSSL's (feature fast_hash), and for SHA-1 (feature sha1); zlib's for
+ * CRC-32, in place of which the loader has one that fits it: crc32.c.
  */
 #ifndef BOOT_HASH_H
 #define BOOT_HASH_H
@@ -36,7 +36,7 @@ struct hash_algorithm {
 	void (*finish)(struct hash_state *h, uint8_t *value); /* big-endian, as FIT stores it */
 };
 
-/* NULL if there is none of this name. */
+/* NULL if the loader has none of this name. */
 const struct hash_algorithm *hash_find(const char *name);
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/console.h"
+#include "boot/feature/explain.h"
 #include "boot/plan.h"
 
 void plan_show(const struct plan *plan)
 {
-	plan_print(plan, console_line);
+	if (explains())
+		plan_print(plan, console_line);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include "boot/feature/explain.h"
 #include "boot/image/image.h"
 
 /* The headers of the System V ABI as ELF64 has them, up to the last member that we look at. */
@@ -155,6 +156,8 @@ static int read_class(struct image *image, struct elf *elf, struct error *e)
 
 static const char *machine_name(uint16_t number)
 {
+	if (!explains())
+		return "machine";
 	for (size_t i = 0; i < sizeof(machine_names) / sizeof(machine_names[0]); i++)
 		if (machine_names[i].number == number)
 			return machine_names[i].name;

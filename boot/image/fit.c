@@ -4,6 +4,7 @@
 
 #include <libfdt.h>
 
+#include "boot/feature/explain.h"
 #include "boot/feature/signature.h"
 #include "boot/image/fit.h"
 #include "fdt/check.h"
@@ -243,8 +244,11 @@ static int refuse_board(const struct fit *fit, struct bytes compatible, struct e
 	int node;
 
 	error_set(e, E_NO_CONFIGURATION,
-		  "FIT has no default configuration, and none for a board %s; for:",
-		  compatible.size ? (const char *)compatible.data : "without a name");
+		  "FIT has no default configuration, and none for a board %s%s",
+		  compatible.size ? (const char *)compatible.data : "without a name",
+		  explains() ? "; for:" : "");
+	if (!explains())
+		return e->code;
 	fdt_for_each_subnode(node, fit->tree.data, fit->configurations) {
 		const char *name = fdt_stringlist_get(fit->tree.data, node, "compatible", 0, NULL);
 		size_t used = strlen(e->text);
@@ -290,8 +294,9 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 				 node_name(fit, node));
 	known = hash_find(algorithm);
 	if (!known)
-		return error_set(e, E_HASH_UNKNOWN, "image %s: unknown hash algorithm %s",
-				 image->name, algorithm);
+		return error_set(e, E_HASH_UNKNOWN,
+				 "image %s: hash algorithm %s is not in this loader", image->name,
+				 algorithm);
 	value = fdt_getprop(fit->tree.data, node, "value", &length);
 	if (length != (int)known->size) /* negative: it is not there */
 		return error_set(e, E_FIT_BROKEN, "image %s: %s value of %d bytes", image->name,

@@ -1,19 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include "boot/feature/uimage.h"
 #include "boot/image/image.h"
 #include "boot/image/known.h"
 
-typedef int parse_t(struct image *image, const struct image_hint *hint, struct error *e);
+static int parse_uimage(struct image *image, const struct image_hint *hint, struct error *e)
+{
+	image_parse_t *parse = uimage_parser();
+
+	if (!parse)
+		return error_set(e, E_IMAGE_FORMAT, "%s: a uImage, not in this loader",
+				 image->name);
+	return parse(image, hint, e);
+}
 
 /* The first whose magic fits; raw data has none and comes last. */
 static const struct format {
 	const char *name;
 	uint32_t magic, magic_at;
-	parse_t *parse;
+	image_parse_t *parse;
 } formats[] = {
 	{ "uimage", UIMAGE_MAGIC, UIMAGE_MAGIC_AT,
-	  uimage_parse }, /* first: the others may be inside */
+	  parse_uimage }, /* first: the others may be inside */
 	{ "elf32", ELF_MAGIC, ELF_MAGIC_AT, elf_parse },
 	{ "zimage", ZIMAGE_MAGIC, ZIMAGE_MAGIC_AT, zimage_parse },
 	{ "arm64", ARM64_MAGIC, ARM64_MAGIC_AT, arm64_parse },

@@ -72,6 +72,8 @@ static inline phys_addr_t image_address_end(const struct image *image)
 bool image_has_magic(struct bytes data, unsigned offset, uint32_t magic);
 
 /* The formats. Each returns 0 or an error. */
+typedef int image_parse_t(struct image *image, const struct image_hint *hint, struct error *e);
+
 #define ELF_MAGIC    0x464c457fu /* "\x7f" "ELF" */
 #define ELF_MAGIC_AT 0
 /*
@@ -84,18 +86,8 @@ bool image_has_magic(struct bytes data, unsigned offset, uint32_t magic);
  */
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
-#define UIMAGE_MAGIC	0x56190527u /* big-endian 0x27051956 */
+#define UIMAGE_MAGIC	0x56190527u /* big-endian 0x27051956; parsed by boot/feature/uimage.h */
 #define UIMAGE_MAGIC_AT 0
-/*
- * U-Boot's legacy image (include/image.h, struct image_header): a header of 64 bytes, big-endian,
- * then one image of any other format, for which the header's addresses stand in place of @hint's, unless
- * the load address is 0 and @hint has one. What follows it is none of ours. Both CRCs must be right, of
- * header and data; the type kernel, kernel_noload (loaded to @hint's place, its entry an offset),
- * standalone or firmware, of a ramdisk ramdisk (several files in one are refused); the architecture
- * Arm or AArch64, and what is in it of that width. E_UIMAGE_BROKEN; E_IMAGE_FORMAT for what is
- * compressed, but a ramdisk.
- */
-int uimage_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 #define ARM64_MAGIC    0x644d5241u /* "ARM\x64" */
 #define ARM64_MAGIC_AT 56

@@ -11,11 +11,12 @@ BOOTSTRAP_TREE ?= # none: the board's own
 
 # All of the loader, but what has one of its own here, and what is about boot images and hashes.
 BOOTSTRAP_NOT := $(addprefix boot/,main.c loader.c plan_images.c plan_tree.c plan_link_tables.c \
-	find.c manifest.c verify.c unpack.c load.c table.c start.c hash.c sha1.c image/fit.c \
+	find.c manifest.c verify.c unpack.c load.c table.c start.c hash.c image/fit.c \
 	$(addprefix arch/$(BOARD_ARCH)/,cold.S crypto_library.c))
 BOOTSTRAP_OBJ := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/bootstrap/*.c))
 BOOTSTRAP_BOOT := $(filter-out $(patsubst %,$(LOADER_OBJ_DIR)/%.o,$(basename $(BOOTSTRAP_NOT))),$(LOADER_OBJ)) \
-	$(LOADER_OBJ_DIR)/base/error_features_none.o
+	$(addprefix $(LOADER_OBJ_DIR)/,base/error_features_none.o boot/feature/explain/explain.o \
+	boot/feature/uimage/parser.o boot/feature/uimage/uimage.o)
 
 ALL += $(BOOTSTRAP_BUILD)/linux.elf
 

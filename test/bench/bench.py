@@ -163,7 +163,7 @@ def measure(bench, u_boot):
     theirs = linux_start(bench.u_boot("u-boot", same, u_boot))
     (size,) = struct.unpack(">I", (bench.dir / "fdt").read_bytes()[4:8])
     rows = []
-    for loader in (bench.board, f"{bench.board}-fast"):
+    for loader in (f"{bench.board}-small", f"{bench.board}-fast"):
         own = bench.peerboot(f"{loader}-demo", demo, loader)
         ours = linux_start(bench.peerboot(f"{loader}-same", same, loader))
         b = peer_start(own, "b")

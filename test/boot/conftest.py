@@ -20,7 +20,7 @@ from refusal import assert_refused
 BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 # What each loader has built in, the host's command reads from its file.
 TRUST = {name: ["--loader", BUILD / name / "peerboot.bin"]
-         for name in ("virt", "virt-unpack", "virt-slots", "virt-full", "virt-test")}
+         for name in ("virt", "virt-small", "virt-unpack", "virt-slots", "virt-full", "virt-test")}
 # A loader with recovery does not stop.
 END = r"^(witness: done|peerboot: stopped|peerboot: recovery: r .*)\r?$"
 # What no kernel log may hold after a test.

@@ -13,7 +13,9 @@ from machine import Linux
 
 @pytest.mark.parametrize("boot_number", range(20))
 def test_boot_to_echo(machine, build, boot_number):
-    linux = Linux(machine(build / "demo/boot.itb"))
+    """Each fifth by the loader without features: it says less, and boots the same."""
+    loader = "virt-small" if boot_number % 5 == 4 else "virt"
+    linux = Linux(machine(build / "demo/boot.itb", loader=loader))
     assert "selftest: echo ok" in linux.run("selftest echo 20")
     assert {r.result for r in linux.transcript.records} == {"OK"}
     assert_clean(linux.run("dmesg"))

@@ -63,9 +63,10 @@ def test_image_without_hash(refused, system, image):
     refused("NO_HASH", system.write())
 
 
-def test_unknown_hash_algorithm(refused, system):
-    system.images["p"].hashes = ("md5",)  # mkimage knows it, the loader does not
-    refused("HASH_UNKNOWN", system.write())
+@pytest.mark.parametrize("algorithm, loader", [("md5", "virt"), ("sha1", "virt-small")])
+def test_unknown_hash_algorithm(refused, system, algorithm, loader):
+    system.images["p"].hashes = (algorithm,)  # mkimage knows it, the loader does not
+    refused("HASH_UNKNOWN", system.write(), loader=loader)
 
 
 def test_unknown_hash_beside_a_good_one(refused, system):

@@ -32,13 +32,17 @@ def test_where_data_is(boot, system, flags):
     assert_boots(boot(system.write(*flags)))
 
 
-@pytest.mark.parametrize("hashes", [("crc32",), ("sha1",), ("sha256",),
-                                    ("crc32", "sha1", "sha256")], ids="-".join)
-def test_hash_algorithms(boot, system, hashes):
+@pytest.mark.parametrize("hashes, loader", [
+    (("crc32",), "virt"), (("sha1",), "virt"), (("sha256",), "virt"),
+    (("crc32", "sha1", "sha256"), "virt"), (("crc32", "sha256"), "virt-small"),
+], ids=lambda x: x if isinstance(x, str) else "-".join(x))
+def test_hash_algorithms(boot, system, hashes, loader):
     system.images.setdefault("manifest", system.manifest)
     for image in system.images.values():
         image.hashes = hashes
-    assert_boots(boot(system.write()))
+    t = boot(system.write(), loader=loader)
+    assert_boots(t)
+    assert bool(t.plan()) == (loader == "virt")
 
 
 def test_image_without_hash_that_is_allowed(boot, system):
@@ -160,13 +164,16 @@ def test_uimage_of_an_elf(boot, system, tmp_path):
     assert_boots(boot(system.write()))
 
 
-@pytest.mark.parametrize("at", [40, -1], ids=["header", "data"])
-def test_uimage_that_was_changed(refused, system, tmp_path, at):
-    """Its own CRCs find it, before anything is loaded: the FIT's hash is of the changed one."""
+@pytest.mark.parametrize("at, loader, code", [
+    (40, "virt", "UIMAGE_BROKEN"), (-1, "virt", "UIMAGE_BROKEN"), (-1, "virt-small", "IMAGE_FORMAT"),
+], ids=["header", "data", "small"])
+def test_uimage_that_was_changed(refused, system, tmp_path, at, loader, code):
+    """Its own CRCs find it, before anything is loaded: the FIT's hash is of the changed one. The loader
+    without features looks at none."""
     data = bytearray(uimage(tmp_path, system.images["p"].data, "firmware", 0, 0))
     data[at] ^= 1
     system.images["p"].data = bytes(data)
-    refused("UIMAGE_BROKEN", system.write())
+    refused(code, system.write(), loader=loader)
 
 
 # --- images for 64-bit cores: planned, and not started here ------------------------------------

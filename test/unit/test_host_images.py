@@ -246,6 +246,33 @@ def test_uimage_without_a_load_address(system, tmp_path, kind, padding):
     assert taken(system) == alone
 
 
+@pytest.mark.parametrize("loader", ["--without=uimage", "--loader=virt-small"])
+def test_uimage_without_the_feature(system, tmp_path, loader):
+    system.images["kernel"] = Image(uimage(tmp_path, KERNEL, "kernel"), type="kernel")
+    done = on_virt("check", loader, system.write(), status=REFUSED)
+    assert "error IMAGE_FORMAT (-11) in plan: kernel: a uImage, not in this loader" in done.stderr
+
+
+@pytest.mark.parametrize("loader", ["--without=sha1", "--loader=virt-small"])
+def test_sha1_without_the_feature(system, loader):
+    system.images["p"].hashes = ("sha256", "sha1")
+    path = system.write()
+    on_virt("check", path)
+    done = on_virt("check", loader, path, status=REFUSED)
+    assert "error HASH_UNKNOWN (-7) in plan: image p: hash algorithm sha1 is not in this loader" in done.stderr
+
+
+def test_elf_for_another_machine_without_explanations(system):
+    """The number is there, its name is not; and what is good is as good."""
+    on_virt("check", "--without=explain", system.write())
+    elf = bytearray(system.images["p"].data)
+    struct.pack_into("<H", elf, 18, 94)
+    system.images["p"].data = bytes(elf)
+    refused(system, "ELF_MACHINE", "p", "(94)", "Xtensa")
+    done = on_virt("check", "--without=explain", system.write(), status=REFUSED)
+    assert "ELF_MACHINE" in done.stderr and "(94)" in done.stderr and "Xtensa" not in done.stderr
+
+
 @pytest.mark.parametrize("load, where", [(0, MAP["INITRD_BASE"]), (0x46000000, 0x46000000)])
 def test_uimage_of_a_ramdisk(system, tmp_path, load, where):
     content = b"070701" + bytes(5000)

@@ -3,19 +3,30 @@
 #include <string.h>
 
 #include "boot/feature/decompression/formats.h"
+#include "boot/feature/explain.h"
 #include "boot/feature/overlays/merge.h"
+#include "boot/feature/sha1.h"
+#include "boot/feature/sha1/algorithm.h"
+#include "boot/feature/uimage.h"
+#include "boot/feature/uimage/uimage.h"
 #include "tools/peerboot/features.h"
 #include "tools/peerboot/file.h"
 
 enum {
-	DECOMPRESSION,
-	OVERLAYS,
+	HAVE_DECOMPRESSION,
+	HAVE_EXPLAIN,
+	HAVE_OVERLAYS,
+	HAVE_SHA1,
+	HAVE_UIMAGE,
 	FEATURES
 };
 
 static const char *const names[FEATURES] = {
-	[DECOMPRESSION] = "decompression",
-	[OVERLAYS] = "overlays",
+	[HAVE_DECOMPRESSION] = "decompression",
+	[HAVE_EXPLAIN] = "explain",
+	[HAVE_OVERLAYS] = "overlays",
+	[HAVE_SHA1] = "sha1",
+	[HAVE_UIMAGE] = "uimage",
 };
 static bool left_out[FEATURES];
 
@@ -39,16 +50,31 @@ void feature_leave_out(const char *name)
 			left_out[i] = true;
 			return;
 		}
-	die("no feature '%s' to be without; there are %s and %s", name, names[DECOMPRESSION],
-	    names[OVERLAYS]);
+	die("no feature '%s' to be without; there are %s, %s, %s, %s and %s", name, names[0],
+	    names[1], names[2], names[3], names[4]);
 }
 
 const struct decompression *decompression_find(const char *name)
 {
-	return left_out[DECOMPRESSION] ? NULL : decompression_format(name);
+	return left_out[HAVE_DECOMPRESSION] ? NULL : decompression_format(name);
 }
 
 overlays_merge_t *overlays_merger(void)
 {
-	return left_out[OVERLAYS] ? NULL : overlays_merge;
+	return left_out[HAVE_OVERLAYS] ? NULL : overlays_merge;
+}
+
+bool explains(void)
+{
+	return !left_out[HAVE_EXPLAIN];
+}
+
+const struct hash_algorithm *sha1_find(void)
+{
+	return left_out[HAVE_SHA1] ? NULL : &sha1_algorithm;
+}
+
+image_parse_t *uimage_parser(void)
+{
+	return left_out[HAVE_UIMAGE] ? NULL : uimage_parse;
 }

@@ -27,7 +27,8 @@ static const struct {
 	{ 'o', "output", "FILE", "write there instead of to standard output" },
 	{ 's', "strict", NULL, "refuse the image if an optional context is refused" },
 	{ 'v', "verbose", NULL, "print the plan and the boot record, too" },
-	{ 'w', "without", "FEATURE", "what the board's loader lacks: decompression, overlays" },
+	{ 'w', "without", "FEATURE",
+	  "what the board's loader lacks: decompression, explain, overlays, sha1, uimage" },
 	{ 'h', "help", NULL, "print this text" },
 };
 

@@ -3,6 +3,7 @@
 
 #include "boot/arch/armv7-a/entry_state.h"
 #include "boot/arch/armv7-a/psci.h"
+#include "boot/feature/explain.h"
 
 #define PSCI_NOT_SUPPORTED -1
 
@@ -14,9 +15,24 @@
 
 /* The answers, by their negative numbers. */
 static const char *const answers[] = {
-	"success",    "not supported",	  "invalid parameters", "denied",   "already on",
-	"on pending", "internal failure", "not present",	"disabled", "invalid address",
+	"",
+	" (not supported)",
+	" (invalid parameters)",
+	" (denied)",
+	" (already on)",
+	" (on pending)",
+	" (internal failure)",
+	" (not present)",
+	" (disabled)",
+	" (invalid address)",
 };
+
+static const char *meaning(int32_t answer)
+{
+	size_t n = (size_t)-answer;
+
+	return explains() && n < sizeof(answers) / sizeof(answers[0]) ? answers[n] : "";
+}
 
 static unsigned entry_state(void)
 {
@@ -52,7 +68,6 @@ int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argum
 		    struct error *e)
 {
 	int32_t answer;
-	size_t n;
 
 	if (entry_state() == ENTRY_SECURE)
 		return error_set(e, E_CORE_START, "core %u: no PSCI: the loader is in Secure state",
@@ -61,10 +76,8 @@ int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argum
 	answer = psci_call(PSCI_CPU_ON, core, (uint32_t)entry | thumb, argument);
 	if (!answer)
 		return 0;
-	n = (size_t)-answer;
-	return error_set(e, E_CORE_START, "core %u: PSCI CPU_ON at 0x%llx answers %d (%s)", core,
-			 (unsigned long long)entry, (int)answer,
-			 n < sizeof(answers) / sizeof(answers[0]) ? answers[n] : "?");
+	return error_set(e, E_CORE_START, "core %u: PSCI CPU_ON at 0x%llx answers %d%s", core,
+			 (unsigned long long)entry, (int)answer, meaning(answer));
 }
 
 void psci_core_off(void)

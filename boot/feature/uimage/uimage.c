@@ -3,7 +3,7 @@
 
 #include <zlib.h>
 
-#include "boot/image/image.h"
+#include "boot/feature/uimage/uimage.h"
 
 #define ARCH_ARM	   2
 #define ARCH_ARM64	   22

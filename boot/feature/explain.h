@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Feature explain: more for people to read. The plan on the console; in errors what there would be in
+ * place of the culprit, what a number of somebody else's means, and what to do. In:
+ * boot/feature/explain/. Out: explain_none.c, and an error has its code, the names of what is wrong and its
+ * numbers. The boot is the same.
+ */
+#ifndef BOOT_FEATURE_EXPLAIN_H
+#define BOOT_FEATURE_EXPLAIN_H
+
+#include <stdbool.h>
+
+bool explains(void);
+
+#endif

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/feature/explain.h"
+
+bool explains(void)
+{
+	return true;
+}

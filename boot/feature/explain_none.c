@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Feature explain, out of the build. */
+#include "boot/feature/explain.h"
+
+bool explains(void)
+{
+	return false;
+}

@@ -5,6 +5,7 @@ pytest --lg-env FILE runs the same tests against another environment than virt.y
 """
 import os
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def erased_bank(tmp_path_factory):
 
 
 class Rack:
-    """Machines of one test, each with its own flash; close() switches all off."""
+    """Machines of one test or file, each with its own flash: at the end of a with statement all are
+    switched off, whatever has happened."""
 
     def __init__(self, folder, environment, bank1):
         self.folder, self.environment, self.bank1 = folder, environment, bank1
@@ -69,19 +71,22 @@ class Rack:
         self.machines[-1].start()
         return self.machines[-1]
 
-    def close(self):
-        for machine in self.machines:
-            machine.close()
-        for image in self.images:
-            image.unlink()
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        with ExitStack() as stack:  # one that does not go off keeps no other one on
+            for image in self.images:
+                stack.callback(image.unlink)
+            for machine in self.machines:
+                stack.callback(machine.close)
 
 
 @pytest.fixture
 def machine(tmp_path, environment, erased_bank):
     """machine(fit, …) → a running Machine."""
-    rack = Rack(tmp_path, environment, erased_bank)
-    yield rack.start
-    rack.close()
+    with Rack(tmp_path, environment, erased_bank) as rack:
+        yield rack.start
 
 
 @pytest.fixture
@@ -119,9 +124,8 @@ def refused(boot):
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory, environment, erased_bank):
     """The demo, up: one boot for all tests of a file."""
-    rack = Rack(tmp_path_factory.mktemp("demo"), environment, erased_bank)
-    yield Linux(rack.start(BUILD / "demo/boot.itb"))
-    rack.close()
+    with Rack(tmp_path_factory.mktemp("demo"), environment, erased_bank) as rack:
+        yield Linux(rack.start(BUILD / "demo/boot.itb"))
 
 
 @pytest.fixture

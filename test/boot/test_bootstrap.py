@@ -22,10 +22,9 @@ __all__ = ["announced", "test_boot_record", "test_chosen", "test_cores", "test_e
 def demo(tmp_path_factory, environment, erased_bank):
     """The demo's Linux as an ELF, with the peers that it has there."""
     folder = tmp_path_factory.mktemp("bootstrap")
-    rack = Rack(folder, environment, erased_bank)
     system = one_elf(folder, (BUILD / "bootstrap/linux.elf").read_bytes())
-    yield Linux(rack.start(system.write()))
-    rack.close()
+    with Rack(folder, environment, erased_bank) as rack:
+        yield Linux(rack.start(system.write()))
 
 
 def test_one_record_of_both(linux):

@@ -61,9 +61,8 @@ def demo(tmp_path_factory, environment, erased_bank):
     system = inner(folder, OWN_TABLE)
     system.contexts["linux"]["bootargs"] = BOOTARGS
     elf = link_elf(folder, {"MANIFEST": inner_manifest(folder, system), **debian()})
-    rack = Rack(folder, environment, erased_bank)
-    yield Linux(rack.start(one_elf(folder / "outer", elf, OWN_TABLE).write()))
-    rack.close()
+    with Rack(folder, environment, erased_bank) as rack:
+        yield Linux(rack.start(one_elf(folder / "outer", elf, OWN_TABLE).write()))
 
 
 def test_own_table(linux):

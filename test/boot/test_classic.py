@@ -35,14 +35,11 @@ def system(folder, build):
 @pytest.fixture(scope="module")
 def linux(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("classic")
-    rack = Rack(folder, environment, erased_bank)
-    try:
+    with Rack(folder, environment, erased_bank) as rack:
         linux = Linux(rack.start(system(folder, build).write()))
         wait_for_both(linux)
         yield linux
         assert_clean(linux.run("dmesg"))
-    finally:
-        rack.close()
 
 
 def wait_for_both(linux):

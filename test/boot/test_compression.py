@@ -108,8 +108,7 @@ def test_linux_and_peers(tmp_path, environment, erased_bank, build, host):  # no
     for name, compression in (("kernel", "gzip"), ("ramdisk", "lz4"), ("fdt", "lz4"), ("b", "gzip"),
                               ("c", "lz4")):
         pack(s.images[name], compression)
-    rack = Rack(tmp_path, environment, erased_bank)
-    try:
+    with Rack(tmp_path, environment, erased_bank) as rack:
         linux = Linux(rack.start(s.write(), loader=LOADER))
         linux.run(". /lib/peers.sh; for p in b c; do wait_for has_device $p rpmsg-raw || exit 1; done")
         devices = re.findall(r"device=(\S+) .*channel=rpmsg-raw ", "\n".join(linux.run("rpmsg-echo --list")))
@@ -118,8 +117,6 @@ def test_linux_and_peers(tmp_path, environment, erased_bank, build, host):  # no
             assert linux.one(f"rpmsg-echo --count 10 {device}").split()[2:8] == \
                 ["sent", "10", "received", "10", "bad", "0"]
         assert_clean(linux.run("dmesg"))
-    finally:
-        rack.close()
 
 
 # --- refused -------------------------------------------------------------------------------------

@@ -19,12 +19,11 @@ PAIRS = [("linux", "b"), ("b", "c")]
 @pytest.fixture(scope="module")
 def running(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("faults")
-    rack = Rack(folder, environment, erased_bank)
-    linux = Linux(rack.start(linux_and_peers(folder, build, every_role(PAIRS)).write()))
-    b = Control(linux, "b")
-    b.wait_for_links(len(ROLES))
-    yield b
-    rack.close()
+    with Rack(folder, environment, erased_bank) as rack:
+        linux = Linux(rack.start(linux_and_peers(folder, build, every_role(PAIRS)).write()))
+        b = Control(linux, "b")
+        b.wait_for_links(len(ROLES))
+        yield b
 
 
 @pytest.fixture

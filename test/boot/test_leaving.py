@@ -16,20 +16,17 @@ LINKS = {"b": ["b", "b-1", "b-2"], "c": ["c", "c-1", "c-2"]}
 @pytest.fixture(scope="module")
 def running(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("leaving")
-    rack = Rack(folder, environment, erased_bank)
     system = linux_and_peers(folder, build, every_role(PAIRS))
     for name, node in system.links.items():
         if name.startswith("linux-c"):
             node["doorbells"] = [0, 0, 0, 0]
     system.images["ramdisk"].data = (build / "test/linux-slow/initramfs.cpio.gz").read_bytes()
     system.contexts["linux"]["bootargs"] += " slub_debug=FZPU"
-    try:
+    with Rack(folder, environment, erased_bank) as rack:
         linux = Linux(rack.start(system.write()), level=4)
         linux.run(f". /lib/peers.sh; for l in {' '.join(sum(LINKS.values(), []))}; do "
                   "wait_for is_up $l; done")
         yield linux
-    finally:
-        rack.close()
 
 
 @pytest.fixture

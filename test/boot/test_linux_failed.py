@@ -32,11 +32,10 @@ def demo_without_b(folder, build):
 @pytest.fixture(scope="module")
 def linux(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("failed")
-    rack = Rack(folder, environment, erased_bank)
-    linux = Linux(rack.start(demo_without_b(folder, build)))
-    yield linux
-    assert_clean(linux.run("dmesg"))
-    rack.close()
+    with Rack(folder, environment, erased_bank) as rack:
+        linux = Linux(rack.start(demo_without_b(folder, build)))
+        yield linux
+        assert_clean(linux.run("dmesg"))
 
 
 def test_record(linux):

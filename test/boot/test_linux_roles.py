@@ -16,12 +16,11 @@ DEBUG = "/sys/kernel/debug/peerboot"
 @pytest.fixture(scope="module")
 def running(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("roles")
-    rack = Rack(folder, environment, erased_bank)
-    linux = Linux(rack.start(with_linux(folder, build, ROLES).write()))
-    linux.run(". /lib/peers.sh; for p in b c; do for c in rpmsg-raw rpmsg-tty; do "
-              "wait_for has_device $p $c || exit 1; done; done")
-    yield linux
-    rack.close()
+    with Rack(folder, environment, erased_bank) as rack:
+        linux = Linux(rack.start(with_linux(folder, build, ROLES).write()))
+        linux.run(". /lib/peers.sh; for p in b c; do for c in rpmsg-raw rpmsg-tty; do "
+                  "wait_for has_device $p $c || exit 1; done; done")
+        yield linux
 
 
 @pytest.fixture

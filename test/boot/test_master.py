@@ -17,9 +17,8 @@ def demo(tmp_path_factory, environment, erased_bank):
     folder = tmp_path_factory.mktemp("master")
     slot_b = folder / "slot_b.elf"
     slot_b.write_bytes(link_elf(folder, {"MANIFEST": master_manifest(folder), **debian()}))
-    rack = Rack(folder, environment, erased_bank)
-    yield Linux(rack.start(master(folder).write(), slot_b=slot_b, unchecked=True))
-    rack.close()
+    with Rack(folder, environment, erased_bank) as rack:
+        yield Linux(rack.start(master(folder).write(), slot_b=slot_b, unchecked=True))
 
 
 def test_linux_up(linux):

@@ -26,9 +26,8 @@ def linux(tmp_path_factory, environment, erased_bank, build):
     s.images["kernel"] = Image((build / "test/other-kernel/zImage").read_bytes(), type="kernel")
     s.images["ramdisk"] = Image((build / "test/other-kernel/initramfs.cpio.gz").read_bytes(),
                                 type="ramdisk")
-    rack = Rack(folder, environment, erased_bank)
-    yield Linux(rack.start(s.write(), qemu={"machine": "virt,virtualization=on"}))
-    rack.close()
+    with Rack(folder, environment, erased_bank) as rack:
+        yield Linux(rack.start(s.write(), qemu={"machine": "virt,virtualization=on"}))
 
 
 def test_it_is_that_kernel(linux, settings):

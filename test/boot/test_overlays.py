@@ -70,15 +70,12 @@ def test_linux_sees_it(tmp_path, environment, erased_bank, build):
     s.images["one"] = overlay(tmp_path, "one", '&{/} { added { value = "by an overlay"; }; };\n'
                               '&{/pl061@9030000} { status = "disabled"; };')
     s.contexts["linux"]["overlays"] = "one"
-    rack = Rack(tmp_path, environment, erased_bank)
-    try:
+    with Rack(tmp_path, environment, erased_bank) as rack:
         linux = Linux(rack.start(s.write(), loader=LOADER))
         assert linux.one("tr -d '\\0' </proc/device-tree/added/value; echo") == "by an overlay"
         assert linux.strings("/proc/device-tree/pl061@9030000/status") == ["disabled"]
         linux.run(". /lib/peers.sh; for p in b c; do wait_for has_device $p rpmsg-raw || exit 1; done")
         assert_clean(linux.run("dmesg"))
-    finally:
-        rack.close()
 
 
 # --- refused -------------------------------------------------------------------------------------

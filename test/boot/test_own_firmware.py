@@ -116,12 +116,11 @@ def test_sections_of_nobody_are_no_image(tmp_path):
 
 @pytest.fixture(scope="module")
 def linux(tmp_path_factory, system, environment, erased_bank):
-    rack = Rack(tmp_path_factory.mktemp("flash"), environment, erased_bank)
-    linux = Linux(rack.start(system.write()))
-    assert not linux.transcript.errors
-    yield linux
-    assert_clean(linux.run("dmesg"))
-    rack.close()
+    with Rack(tmp_path_factory.mktemp("flash"), environment, erased_bank) as rack:
+        linux = Linux(rack.start(system.write()))
+        assert not linux.transcript.errors
+        yield linux
+        assert_clean(linux.run("dmesg"))
 
 
 def used(system, name):

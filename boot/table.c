@@ -13,13 +13,16 @@ static __attribute__((noinline)) void write(phys_addr_t to, const void *data, si
 	arch_clean(arch_pointer(to), size);
 }
 
-static __attribute__((noinline)) void clear(const struct range *r)
+static __attribute__((noinline)) void clear(struct range r)
 {
-	memset(arch_pointer(r->base), 0, (size_t)r->size);
-	arch_clean(arch_pointer(r->base), (size_t)r->size);
+	memset(arch_pointer(r.base), 0, (size_t)r.size);
+	arch_clean(arch_pointer(r.base), (size_t)r.size);
 }
 
-/* RAM may hold what an earlier boot left, and the ends of a link start in any order. */
+/*
+ * RAM may hold what an earlier boot left, and the ends of a link start in any order. What is cleared is
+ * what is claimed: the rest of a fixed vring's last page may be somebody else's.
+ */
 static void clear_links(const struct plan *plan)
 {
 	for (unsigned i = 0; i < plan->links; i++) {
@@ -27,9 +30,9 @@ static void clear_links(const struct plan *plan)
 
 		if (link->failed)
 			continue;
-		clear(&link->session);
-		clear(&link->layout.vring[0]);
-		clear(&link->layout.vring[1]);
+		clear(link->session);
+		clear(link_part_range(&link->part[LINK_VRING0]));
+		clear(link_part_range(&link->part[LINK_VRING1]));
 	}
 }
 

@@ -104,7 +104,7 @@ static int fill(struct image *image, struct error *e)
 	    table_fill_link(&table, 0, &link, &layout, part, e))
 		return e->code;
 	for (unsigned i = 0; i < 2; i++)
-		memset(arch_pointer(layout.vring[i].base), 0, (size_t)layout.vring[i].size);
+		memset(arch_pointer(part[i].base), 0, part[i].size);
 	memcpy(arch_pointer(image->table_address), data, image->table.size);
 	arch_clean(arch_pointer(image->table_address), image->table.size);
 	return master_open(&table, e);

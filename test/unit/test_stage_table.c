@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the loader clears for a link before anybody runs; memory is an array here. */
+#include "boot/table.c"
+#include "test/unit/unit.h"
+
+#define BASE 0x5d040000u
+#define PAGE 0x1000u
+#define DIRT 0xee
+
+static uint8_t memory[6 * PAGE];
+
+void *arch_pointer(phys_addr_t address)
+{
+	assert_in_range(address, BASE, BASE + sizeof(memory));
+	return memory + (address - BASE);
+}
+
+void arch_clean(const void *from, size_t size)
+{
+	(void)from, (void)size;
+}
+
+void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *format, ...)
+{
+	(void)stage, (void)result, (void)address, (void)size, (void)format;
+}
+
+int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct error *e)
+{
+	(void)plan, (void)set, (void)one;
+	return e->code;
+}
+
+/* Vrings that the table places share their pages with whatever else the firmware put there. */
+static void fixed_vrings_are_cleared_to_their_last_byte(void **state)
+{
+	static const struct range room = { BASE + 2 * PAGE, 4 * PAGE };
+	static struct plan plan;
+	struct plan_link *link = &plan.link[0];
+	struct error e = { 0 };
+
+	(void)state;
+	plan.links = 1;
+	link->session.base = BASE; /* of no bytes */
+	link->layout =
+		(struct link_layout){ .num = { 16, 16 }, .align = { 16, 16 }, .buffer_len = 64 };
+	assert_int_equal(link_layout_measure(&link->layout, link->part, "link", &e), 0);
+	link->part[LINK_VRING0].base = BASE;
+	link->part[LINK_VRING1].base = BASE + PAGE;
+	assert_int_equal(link_layout_place(&link->layout, link->part, &room, "link", &e), 0);
+	assert_int_equal(link->layout.vring[0].size, PAGE);
+	memset(memory, DIRT, sizeof(memory));
+	assert_int_equal(stage_table_early(&plan, &e), 0);
+	for (size_t i = 0; i < sizeof(memory); i++) {
+		bool is_vring = i / PAGE < 2 && i % PAGE < link->part[i / PAGE].size;
+
+		assert_int_equal(memory[i], is_vring ? 0 : DIRT);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(fixed_vrings_are_cleared_to_their_last_byte),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -92,9 +92,10 @@ static struct range whole_pages(struct range r)
 {
 	phys_addr_t end = (range_end(r) ? range_end(r) : -1ull) & ~(phys_addr_t)(PAGE - 1);
 
-	r.base += -r.base & (PAGE - 1);
-	r.size = r.base < end ? end - r.base : 0;
-	return r;
+	phys_addr_t base = r.base + (-r.base & (PAGE - 1));
+
+	/* What begins in the last page has no next one: @base is 0. */
+	return (struct range){ base, base >= r.base && base < end ? end - base : 0 };
 }
 
 static int add_memory(const void *fdt, int node, const struct cells *cells, struct range *ram,

@@ -251,6 +251,28 @@ static void test_joined_memory(void **state)
 	free(fdt);
 }
 
+/* To the last byte that an address can have. */
+static void test_memory_at_the_end(void **state)
+{
+	static const struct {
+		uint32_t base, size, taken;
+	} cases[] = { { 0xfffff800, 0x800, 0 },
+		      { 0xffffffff, 1, 0 },
+		      { 0xffffd800, 0x2800, 0x1000 } };
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		void *fdt = tree_open(VIRT);
+
+		TREE_CELLS(fdt, "/memory@40000000", "reg", ~0u, cases[i].base, 0, cases[i].size);
+		assert_int_equal(memory(fdt), 0);
+		assert_int_equal(count, cases[i].taken ? 1 : 0);
+		if (cases[i].taken)
+			assert_ram(0, 0xffffffffffffe000, cases[i].taken);
+		free(fdt);
+	}
+}
+
 /* As much as Linux has room for. */
 static void test_much_memory(void **state)
 {
@@ -479,13 +501,21 @@ static void test_compatible(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cores),	       cmocka_unit_test(test_hardware_ids),
-		cmocka_unit_test(test_what_is_a_core), cmocka_unit_test(test_broken_cores),
-		cmocka_unit_test(test_memory),	       cmocka_unit_test(test_what_is_memory),
-		cmocka_unit_test(test_usable_memory),  cmocka_unit_test(test_joined_memory),
-		cmocka_unit_test(test_much_memory),    cmocka_unit_test(test_broken_trees),
-		cmocka_unit_test(test_cells),	       cmocka_unit_test(test_default_cells),
-		cmocka_unit_test(test_regions),	       cmocka_unit_test(test_stale_reservations),
+		cmocka_unit_test(test_cores),
+		cmocka_unit_test(test_hardware_ids),
+		cmocka_unit_test(test_what_is_a_core),
+		cmocka_unit_test(test_broken_cores),
+		cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_what_is_memory),
+		cmocka_unit_test(test_usable_memory),
+		cmocka_unit_test(test_joined_memory),
+		cmocka_unit_test(test_memory_at_the_end),
+		cmocka_unit_test(test_much_memory),
+		cmocka_unit_test(test_broken_trees),
+		cmocka_unit_test(test_cells),
+		cmocka_unit_test(test_default_cells),
+		cmocka_unit_test(test_regions),
+		cmocka_unit_test(test_stale_reservations),
 		cmocka_unit_test(test_compatible),
 	};
 

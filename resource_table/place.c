@@ -20,6 +20,8 @@ bool place_find(const struct range *memory, uint32_t size, uint32_t align, place
 	if (align < PLACE_PAGE)
 		align = PLACE_PAGE;
 	place->size = place_size(size);
+	if (!place->size)
+		return false;
 	/* Each pass ends or moves past something that was met, so it ends. */
 	do {
 		place->base = (at + align - 1) & ~(align - 1);

@@ -73,6 +73,21 @@ static void static_layout_fits_or_is_none(void **state)
 			fail_msg("row %zu was taken", i);
 }
 
+/* A pool of which 32 bits do not hold the pages has no room, however much memory there is. */
+static void pool_of_4_gib_has_no_room(void **state)
+{
+	static const struct range memory = { 0, 1ull << 33 };
+	struct link_layout l = { .num = { 256, 256 },
+				 .align = { 4096, 4096 },
+				 .buffer_len = 1u << 30 };
+	struct error e = { 0 };
+
+	(void)state;
+	assert_int_equal(link_layout_measure(&l, part, "link", &none), 0);
+	assert_int_equal(link_layout_place(&l, part, &memory, "link", &e), E_TABLE_NO_ROOM);
+	assert_non_null(strstr(e.text, "buffer"));
+}
+
 struct table {
 	struct resource_vdev vdev;
 	struct resource_vring vring[2];
@@ -197,6 +212,7 @@ int main(void)
 		cmocka_unit_test(transmit_vrings),
 		cmocka_unit_test(static_layout_has_its_order),
 		cmocka_unit_test(static_layout_fits_or_is_none),
+		cmocka_unit_test(pool_of_4_gib_has_no_room),
 		cmocka_unit_test(table_is_read_by_vring),
 		cmocka_unit_test(table_that_is_not_filled_in_is_none),
 		cmocka_unit_test(checksum_is_zlibs),

@@ -58,12 +58,17 @@ static int place(const struct table *t, unsigned i, struct link_part *area,
 		 const struct range *memory, const char *owner, struct error *e)
 {
 	struct resource_carveout *c = (void *)(t->data + table_entry(t, i).offset);
-	bool any = area->base == RESOURCE_ANY;
+	const bool any = area->base == RESOURCE_ANY;
 	struct link_part found = *area;
 
-	if (any ? !place_find(memory, c->len, PLACE_PAGE, meets, t, &found) : place_wraps(area))
+	if (!any && place_wraps(area))
 		return error_set(
-			e, any ? E_TABLE_NO_ROOM : E_TABLE_BROKEN,
+			e, E_TABLE_BROKEN,
+			"table of %s: entry %u: carve-out %.32s, 0x%x bytes at 0x%x, ends past 4 GiB",
+			owner, i, (const char *)c->name, (unsigned)c->len, (unsigned)c->da);
+	if (any && !place_find(memory, c->len, PLACE_PAGE, meets, t, &found))
+		return error_set(
+			e, E_TABLE_NO_ROOM,
 			"table of %s: entry %u: no room for carve-out %.32s, 0x%x bytes, in "
 			"0x%llx, 0x%llx bytes",
 			owner, i, (const char *)c->name, (unsigned)c->len,

@@ -1221,6 +1221,7 @@ static void test_areas_refused(void **state)
 	assert_int_equal(fill_areas(&f, memory, &seen), E_TABLE_BROKEN);
 	says("entry 6");
 	says("a name of thirty-two characters.,"); /* and no more */
+	says("0x5d041000, ends past");
 }
 
 /* Somebody's own entry at the table's end, shorter than an area: nothing behind it is read. */

@@ -86,7 +86,6 @@ struct plan {
 	struct plan_link link[MANIFEST_LINKS];
 	struct fit fit;
 	struct linux_link linux_link[MANIFEST_LINKS];
-	struct range linux_memory[MANIFEST_MEMORIES];
 	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];
 	int reserved_for[PLAN_RESERVED]; /* whom to blame for a region: as `blame` */
 	struct reserved_region reserved[PLAN_RESERVED];

@@ -209,13 +209,8 @@ int plan_linux(struct plan *plan, struct error *e)
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
 	plan->tree.cores = m->cores;
-	plan->tree.memory = m->memories ? plan->linux_memory : plan->ram;
-	plan->tree.memories = plan->ram_count;
-	if (m->memories)
-		plan->tree.memories = 0;
-	for (unsigned i = 0; i < m->memories; i++) /* a node for each that is apart */
-		range_list_add(plan->linux_memory, &plan->tree.memories, MANIFEST_MEMORIES,
-			       m->memory[i]);
+	plan->tree.memory = m->memories ? m->memory : plan->ram;
+	plan->tree.memories = m->memories ? m->memories : plan->ram_count;
 	plan->tree.reserved = plan->reserved;
 	plan->tree.reserved_count = plan->reserved_count;
 	plan->tree.link = plan->linux_link;

@@ -70,16 +70,17 @@ static int check_homes(struct plan *plan, struct error *e)
 {
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
+		bool home = at_home(plan, c);
 		char text[CLAIM_TEXT];
 
+		if (home && (!c->written || plan_reaches(plan, &c->range)))
+			continue;
 		plan->blame = plan_claim_guilty(plan, c);
 		claim_text(c, text);
-		if (!at_home(plan, c))
+		if (!home)
 			return error_set(e, E_OUTSIDE_MEMORY, "%s is outside the memory of %s",
 					 text, plan->context[c->context].manifest->name);
-		if (c->written && !plan_reaches(plan, &c->range))
-			return error_set(e, E_OUTSIDE_MAP, "%s is not in RAM that the loader maps",
-					 text);
+		return error_set(e, E_OUTSIDE_MAP, "%s is not in RAM that the loader maps", text);
 	}
 	return 0;
 }

@@ -138,7 +138,6 @@ int plan_claim_link(struct plan *plan, const struct plan_link *link, struct erro
 		.written = true, /* cleared */
 		.context = (int)link->end[LINK_OWNER]->index,
 	};
-
 	struct range r;
 
 	for (; claim.number < 2; claim.number++) {

@@ -83,7 +83,7 @@ struct link_description {
  * buffers by its name is where they lie, at its start. DA and PA are one here. Then lay out the buffer
  * pool, a power of two of pages as Linux's coherent pools hand them out, and fill in the link
  * resource for this vdev if there is one, its session at 0. All places are first fit in
- * @d->memory: vring 0, vring 1, buffers, around what has a fixed address. @place says what was
+ * @d->memory: vring 0, vring 1, buffers, around what has a fixed address. @part says what was
  * taken: a carve-out as a whole. The table is unchanged after an error.
  * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN, E_LINK_LIMITS; E_TABLE_NO_LINK without a link
  * resource, if it takes one.
@@ -95,7 +95,7 @@ int table_fill_link(struct table *t, unsigned vdev, const struct link_descriptio
 /*
  * The handshake way (@d->method): find the same layout, so that others can keep clear of it and hand
  * it to the end that will fill the link in, but fill in only the link resource, without its buffer_
- * members; vdev and vrings stay as the ELF has them. Errors as above.
+ * members, and carve-outs that are a place; vdev and vrings stay as the ELF has them. Errors as above.
  */
 int table_offer_link(struct table *t, unsigned vdev, const struct link_description *d,
 		     struct link_layout *layout, struct link_part part[LINK_PLACES],
@@ -116,9 +116,9 @@ bool table_fill_reference(struct table *t, const struct link_description *d,
 /*
  * Give every carve-out with address ANY a place in @memory: page-aligned, first fit from its
  * start, around the table's other areas; DA and PA are one. Calls @each for every carve-out and
- * every trace, in table order, which may have no address: RESOURCE_ANY; a non-zero return of it ends the walk and is
- * returned. Left out is what is the place of a vring or of buffers of a vdev in the mask @linked:
- * that is for table_fill_link(). DEVMEM is a device, and nobody's to place.
+ * every trace, in table order; a trace may have no address: RESOURCE_ANY. If @each returns other than
+ * 0, the walk ends and returns that. Left out is what is the place of a vring or of buffers of a vdev in
+ * the mask @linked: that is for table_fill_link(). DEVMEM is a device, and nobody's to place.
  * E_TABLE_NO_ROOM, E_TABLE_BROKEN.
  */
 struct table_area {

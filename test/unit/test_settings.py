@@ -54,6 +54,13 @@ def test_libfdt(tmp_path):
     assert b"another_one" in target.read_bytes()
 
 
+def test_host_command_knows_the_loaders_that_are_built(tmp_path):
+    target = tmp_path / "build/host-tool/obj/tools/peerboot/loader.o"
+    for features in ("overlays slots", "recovery"):
+        make(tmp_path / "build", target, f"FEATURES={features}")
+        assert features.encode() + b"\0" in target.read_bytes()
+
+
 @pytest.mark.parametrize("variable", CONFIG)
 def test_every_variable_counts(tmp_path, variable):
     """In one of two files, on which all depends that is made with it."""

@@ -21,7 +21,9 @@ HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/boar
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))
 
 # Loaders by name: {"virt-small",""}, {"virt-slots","overlays slots"} …
-HOST_TOOL_LOADERS = $(foreach l,$(LOADERS),{"$(l)","$(LOADER_FEATURES_$(l))"},)
+HOST_TOOL_LOADERS := $(foreach l,$(LOADERS),{"$(l)","$(LOADER_FEATURES_$(l))"},)
+HOST_TOOL_SETTINGS := $(BUILD)/settings/host-tool
+$(eval $(call settings,$(HOST_TOOL_SETTINGS),HOST_TOOL_LOADERS HOST_TOOL_BOARD_LIST))
 
 HOST_TOOL_LIBS := -lbearssl -lz -ldeflate
 # LZ4's decoder is what the loader has, or liblz4's where there is no kernel's source.
@@ -47,6 +49,7 @@ $(1)/obj/%.o: %.c $(LIBRARY_SETTINGS)
 $(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(1)/obj/$(LZ4_KERNEL).o: private HOST_TOOL_CFLAGS += $(LZ4_INCLUDES)
 
+$(1)/obj/tools/peerboot/loader.o $(1)/obj/tools/peerboot/boards.o: $(HOST_TOOL_SETTINGS)
 $(1)/obj/tools/peerboot/loader.o: HOST_TOOL_CFLAGS += -D_GNU_SOURCE -DLOADERS='$(HOST_TOOL_LOADERS)'
 $(1)/obj/tools/peerboot/boards.o: HOST_TOOL_CFLAGS += -DBOARDS='$(HOST_TOOL_BOARD_LIST)'
 

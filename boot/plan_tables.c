@@ -58,9 +58,9 @@ static int find_home(struct plan_context *context, const struct range *named, si
 	*home = (struct range){ image->table_address, size };
 	if (image->table_linked == home->base)
 		return 0;
-	if (named->base == image->table_linked)
+	if (named->size && named->base == image->table_linked)
 		home->base = named->base;
-	if (named->base == home->base)
+	if (named->size && named->base == home->base)
 		return 0;
 	return error_set(
 		e, E_TABLE_MISPLACED,
@@ -174,61 +174,63 @@ static bool in_image(const struct plan_context *context, const struct range *are
 	return false;
 }
 
-static int claim_area(void *arg, const struct table_area *area)
+static struct claim new_claim(const struct plan_context *context, const char *what)
 {
-	struct area_claims *a = arg;
-	struct plan_context *context = a->context;
-	const struct manifest_context *m = context->manifest;
-	const struct range range = link_part_range(&area->part);
-	struct claim claim = {
+	return (struct claim){
 		.owner = plan_image_owner(context, plan_table_image(context)),
-		.what = area->type == RESOURCE_TRACE ? "trace" : "carve-out",
-		.name = area->name,
-		.context = (int)a->context->index,
+		.what = what,
+		.context = (int)context->index,
 	};
-
-	/* Stock remoteproc takes it, too, and has nothing to show. */
-	if (area->type == RESOURCE_TRACE &&
-	    (area->part.base == RESOURCE_ANY ||
-	     !range_in_any(a->plan->ram, a->plan->ram_count, &range))) {
-		context->left_out = area->name;
-		return 0;
-	}
-	/* What lies in the context's own memory or image is claimed there; Linux's memory is no claim. */
-	if ((!context->runs_linux && range_in_any(m->memory, m->memories, &range)) ||
-	    in_image(context, &range))
-		return 0;
-	/* Where the manifest names no memory, the image's carve-outs are its memory. */
-	if (!take_from_links(a->plan, context, &range))
-		claim.holds = area->type == RESOURCE_CARVEOUT && !m->memories;
-	return plan_claim(a->plan, &claim, &range, a->e);
 }
 
-/* What drivers of others look at to find the table. */
-static int claim_conventions(struct area_claims *a)
+static int claim_memory(const struct area_claims *a, struct claim *claim, const struct range *range)
 {
-	const struct manifest_context *m = a->context->manifest;
-	const struct table_area carveout = {
-		.type = RESOURCE_CARVEOUT,
-		.part = { (uint32_t)m->k3_carveout.base, (uint32_t)m->k3_carveout.size },
-	};
-	const struct range xamp = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 };
-	struct claim header = {
-		.owner = plan_image_owner(a->context, plan_table_image(a->context)),
-		.what = "xamp header",
-		.written = true,
-		.context = (int)a->context->index,
-	};
+	const struct plan_context *context = a->context;
+	const struct manifest_context *m = context->manifest;
 
-	/* Where the firmware copies the table to lies in no segment. */
-	if (a->context->table_home.base != table_image(a->context)->table_address) {
-		header.what = "table";
-		if (plan_claim(a->plan, &header, &a->context->table_home, a->e))
-			return a->e->code;
-		header.what = "xamp header";
+	/* What lies in the context's own memory or image is claimed there; Linux's memory is no claim. */
+	if ((!context->runs_linux && range_in_any(m->memory, m->memories, range)) ||
+	    in_image(context, range))
+		return 0;
+	/* Where the manifest names no memory, the image's carve-outs are its memory. */
+	claim->holds = !take_from_links(a->plan, context, range) && claim->holds && !m->memories;
+	return plan_claim(a->plan, claim, range, a->e);
+}
+
+static int claim_area(void *arg, const struct table_area *area)
+{
+	const struct area_claims *a = arg;
+	const struct range range = link_part_range(&area->part);
+	const bool trace = area->type == RESOURCE_TRACE;
+	struct claim claim = new_claim(a->context, trace ? "trace" : "carve-out");
+
+	/* Stock remoteproc takes it, too, and has nothing to show. */
+	if (trace && (area->part.base == RESOURCE_ANY ||
+		      !range_in_any(a->plan->ram, a->plan->ram_count, &range))) {
+		a->context->left_out = area->name;
+		return 0;
 	}
+	claim.name = area->name;
+	claim.holds = !trace;
+	return claim_memory(a, &claim, &range);
+}
 
-	if (carveout.part.size && claim_area(a, &carveout))
+/* Where the table is used, and what drivers of others look at to find it. */
+static int claim_conventions(const struct area_claims *a)
+{
+	const struct plan_context *context = a->context;
+	const struct manifest_context *m = context->manifest;
+	const struct range xamp = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 };
+	struct claim table = new_claim(context, "table");
+	struct claim header = new_claim(context, "xamp header");
+	struct claim carveout = new_claim(context, "carve-out");
+
+	table.written = header.written = carveout.holds = true;
+	/* Where the firmware copies the table to lies in no segment. */
+	if (context->table_home.base != table_image(context)->table_address &&
+	    plan_claim(a->plan, &table, &context->table_home, a->e))
+		return a->e->code;
+	if (m->k3_carveout.size && claim_memory(a, &carveout, &m->k3_carveout))
 		return a->e->code;
 	return plan_claim(a->plan, &header, &xamp, a->e);
 }

@@ -400,13 +400,13 @@ def broken(elf, section):
     struct.pack_into("<I", elf.data, elf.section(section, "offset"), 2)
 
 
-def moved(elf, section):
+def moved(elf, section, by=0x8000):
     """Linked for here, loaded to there."""
     at = elf.section(section, "addr")
     for n in elf.loads():
         if elf.segment(n, "vaddr") <= at < elf.segment(n, "vaddr") + elf.segment(n, "filesz"):
-            elf.segment(n, "vaddr", elf.segment(n, "vaddr") + 0x8000)
-    elf.section(section, "addr", at + 0x8000)
+            elf.segment(n, "vaddr", elf.segment(n, "vaddr") + by)
+    elf.section(section, "addr", at + by)
 
 
 @pytest.mark.parametrize("change, code", [(nobits, "TABLE_MISPLACED"), (unloaded, "TABLE_MISPLACED"),
@@ -444,6 +444,12 @@ def test_table_in_two_places(links, tmp_path):
     links.contexts["b"]["resource-table"] = (loaded + 0x1000, 0x1000)
     links.manifest.data = b""
     refused(links, "TABLE_MISPLACED", f"{loaded:#x}", f"{linked_for:#x}")
+
+
+def test_table_linked_for_0(links):
+    """A manifest that names no place does not name this one either."""
+    change_table(links, lambda elf, section: moved(elf, section, -MAP["TABLE_B_BASE"]))
+    refused(links, "TABLE_MISPLACED", f"{MAP['TABLE_B_BASE']:#x}", "linked for 0x0", "resource-table")
 
 
 # --- boot images -------------------------------------------------------------------------------------

@@ -393,6 +393,12 @@ static void k3_table_is_long(struct scene *s)
 	s->context[B].k3_carveout = (struct range){ SHARED_B, 0x10000 };
 }
 
+static void k3_carveout_is_more_than_4_gib(struct scene *s)
+{
+	s->context[B].k3_carveout = (struct range){ SHARED_B, (1ull << 32) + 0x10000 };
+	s->elf[B].table.no_link = true;
+}
+
 static void k3_table_is_missing(struct scene *s)
 {
 	s->context[B].k3_carveout = (struct range){ SHARED_B, 0x10000 };
@@ -651,6 +657,7 @@ static const struct failure {
 	F(linuxs_table_is_over_b, OVERLAP, LINUX, "table-of-linux", "b memory 0"),
 	F(k3_table_is_elsewhere, TABLE_MISPLACED, B, "b"),
 	F(k3_table_is_long, TABLE_MISPLACED, B, "b"),
+	F(k3_carveout_is_more_than_4_gib, OUTSIDE_RAM, B, "b carve-out 0x5d000000..0x15d010000"),
 	F(k3_table_is_missing, TABLE_MISSING, B, "b"),
 	F(xamp_is_over_the_table, OVERLAP, B, "b xamp header", "segment"),
 	F(xamp_is_outside, OUTSIDE_MEMORY, B, "b xamp header"),

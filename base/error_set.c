@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -13,6 +14,17 @@ int error_set_number(struct error *e, int number, const char *format, ...)
 	e->code = -number;
 	va_start(args, format);
 	vsnprintf(e->text, sizeof(e->text), format, args);
+	va_end(args);
+	return e->code;
+}
+
+int error_explain(struct error *e, const char *format, ...)
+{
+	size_t used = strlen(e->text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(e->text + used, sizeof(e->text) - used, format, args);
 	va_end(args);
 	return e->code;
 }

@@ -5,10 +5,11 @@
 #include "fdt/manifest_node.h"
 
 static const struct field root_fields[] = {
-	{ "compatible", FIELD_ANY, 0, 0 },
-	{ "#address-cells", FIELD_ANY, 0, 0 },
-	{ "#size-cells", FIELD_ANY, 0, 0 },
+	{ "#address-cells", FIELD_ANY, 0, 0, 0, 0 },
+	{ "#size-cells", FIELD_ANY, 0, 0, 0, 0 },
+	{ "compatible", FIELD_ANY, 0, 0, 0, 0 },
 };
+#define CELLS 3u /* the first two of them */
 
 /* A node whose sub-nodes are read to the elements of an array, each to what its name is first of. */
 static const struct part {
@@ -24,22 +25,34 @@ static const struct part {
 	  offsetof(struct manifest, link), sizeof(struct manifest_link), MANIFEST_LINKS },
 };
 
-static int check_root(struct manifest_reading *r)
+/* Only what is listed below stands in the root. */
+static int check_root_nodes(const struct manifest_reading *r)
 {
-	unsigned nodes = 0;
-	uint32_t seen;
 	int node;
 
-	if (!property_is(r->fdt, 0, "compatible", "peerboot,manifest-v1") ||
-	    !cells_of(r->fdt, 0, &r->cells) || !r->cells.size)
-		return manifest_error(r, E_MANIFEST_BROKEN, "/", "compatible or #cells");
-	fdt_for_each_subnode(node, r->fdt, 0)
-		nodes++;
-	for (unsigned i = 0; i < 2; i++)
-		nodes -= fdt_subnode_offset(r->fdt, 0, parts[i].name) >= 0;
-	if (nodes)
-		return manifest_error(r, E_MANIFEST_BROKEN, "/", "more than contexts and links");
-	return manifest_node_read(r, 0, root_fields, 3, r->m, &seen);
+	fdt_for_each_subnode(node, r->fdt, 0) {
+		const char *name = fdt_get_name(r->fdt, node, NULL);
+
+		if (strcmp(name, parts[0].name) && strcmp(name, parts[1].name))
+			return manifest_error(r, E_MANIFEST_BROKEN, name,
+					      "is neither contexts nor links");
+	}
+	return 0;
+}
+
+static int check_root(struct manifest_reading *r)
+{
+	uint32_t seen;
+
+	if (manifest_node_read(r, 0, root_fields, 3, r->m, &seen) || check_root_nodes(r))
+		return r->e->code;
+	if (!property_is(r->fdt, 0, "compatible", "peerboot,manifest-v1"))
+		return manifest_error(r, E_MANIFEST_BROKEN, "/",
+				      "compatible is not peerboot,manifest-v1");
+	if ((seen & CELLS) != CELLS || !cells_of(r->fdt, 0, &r->cells) || !r->cells.size)
+		return manifest_error(r, E_MANIFEST_BROKEN, "/",
+				      "#address-cells and #size-cells are not both 1 or 2");
+	return 0;
 }
 
 static int read_part(const struct manifest_reading *r, const struct part *part)
@@ -59,9 +72,10 @@ static int read_part(const struct manifest_reading *r, const struct part *part)
 
 		if (len >= MANIFEST_NAME || fdt_first_subnode(r->fdt, node) >= 0)
 			return manifest_error(r, E_MANIFEST_BROKEN, name,
-					      "name too long, or a sub-node");
+					      "longer than 31 characters, or has a sub-node");
 		if (*count == part->max)
-			return manifest_error(r, E_TOO_MANY, name, "too many of its kind");
+			return manifest_error(r, E_TOO_MANY, name, "more than %u %s", part->max,
+					      part->name);
 		memcpy(element, name, (size_t)len);
 		if (part->read(r, node, element))
 			return r->e->code;

@@ -30,6 +30,7 @@
  *				optional;		  // boot goes on without it
  *				allow-unhashed;		  // its images need no hash node
  *				devices = "/pl061@9030000"; // disabled in Linux's tree
+ *				reserved-memory = "rproc@5c000000"; // regions of that tree which are its own
  *			};
  *		};
  *		links {
@@ -60,12 +61,13 @@
 #define MANIFEST_MEMORIES 4
 #define MANIFEST_DEVICES  8
 #define MANIFEST_OVERLAYS 8
+#define MANIFEST_REGIONS  8
 #define MANIFEST_NAME	  32 /* bytes of a context's or image's name, its NUL included */
 
 struct manifest_context {
 	char name[MANIFEST_NAME];
 	uint32_t cores;				/* mask */
-	struct range memory[MANIFEST_MEMORIES]; /* no two touch */
+	struct range memory[MANIFEST_MEMORIES]; /* no two touch; Linux's in whole pages */
 	unsigned memories;
 	char image[MANIFEST_NAME]; /* "": none; a context has an image or a kernel, not both */
 	char kernel[MANIFEST_NAME];
@@ -75,6 +77,8 @@ struct manifest_context {
 	const char *bootargs; /* in the manifest's bytes; NULL: keep what the tree has */
 	const char *device[MANIFEST_DEVICES]; /* likewise: paths in Linux's tree */
 	unsigned devices;
+	const char *region[MANIFEST_REGIONS]; /* likewise: nodes of its /reserved-memory */
+	unsigned regions;
 	const char *overlay[MANIFEST_OVERLAYS]; /* likewise: names of images in the FIT */
 	unsigned overlays;
 	struct range table;	  /* size 0: anywhere */

@@ -3,6 +3,8 @@
 
 #include "fdt/manifest_node.h"
 
+#define PAGE 4096u
+
 enum {
 	CPUS,
 	MEMORY,
@@ -14,6 +16,7 @@ enum {
 	DEVICES,
 	XAMP,
 	K3_CARVEOUT,
+	RESERVED,
 	KERNEL,
 	FDT,
 	OVERLAYS,
@@ -22,50 +25,52 @@ enum {
 	BOOTARGS,
 	FIELDS
 };
-#define BIT(field)     (1u << (field))
-#define WITHOUT_KERNEL (BIT(IMAGE) | BIT(EARLY) | BIT(DEVICES) | BIT(XAMP) | BIT(K3_CARVEOUT))
+#define BIT(field) (1u << (field))
+#define WITHOUT_KERNEL \
+	(BIT(IMAGE) | BIT(EARLY) | BIT(DEVICES) | BIT(XAMP) | BIT(K3_CARVEOUT) | BIT(RESERVED))
 #define WITH_KERNEL \
 	(BIT(KERNEL) | BIT(FDT) | BIT(OVERLAYS) | BIT(RAMDISK) | BIT(TABLE_IMAGE) | BIT(BOOTARGS))
 
-#define FIELD(name, kind, member, count)                                     \
-	{                                                                    \
-		name, kind, count, offsetof(struct manifest_context, member) \
+#define AT(member) offsetof(struct manifest_context, member)
+#define ONE(name, kind, member)                 \
+	{                                       \
+		name, kind, 1, 1, AT(member), 0 \
+	}
+#define FLAG(name, member)                            \
+	{                                             \
+		name, FIELD_FLAG, 0, 0, AT(member), 0 \
+	}
+#define LIST(name, kind, max, member, counted)              \
+	{                                                   \
+		name, kind, 1, max, AT(member), AT(counted) \
 	}
 static const struct field fields[FIELDS] = {
-	[CPUS] = FIELD("cpus", FIELD_CELLS, cores, 1),
-	[MEMORY] = FIELD("memory", FIELD_RANGES, memory, MANIFEST_MEMORIES),
-	[TABLE] = FIELD("resource-table", FIELD_RANGE, table, 1),
-	[OPTIONAL] = FIELD("optional", FIELD_FLAG, optional, 0),
-	[UNHASHED] = FIELD("allow-unhashed", FIELD_FLAG, allow_unhashed, 0),
-	[IMAGE] = FIELD("image", FIELD_NAME, image, 1),
-	[EARLY] = FIELD("early", FIELD_FLAG, early, 0),
-	[DEVICES] = FIELD("devices", FIELD_PATHS, device, MANIFEST_DEVICES),
-	[XAMP] = FIELD("xamp", FIELD_RANGE, xamp, 1),
-	[K3_CARVEOUT] = FIELD("k3-carveout", FIELD_RANGE, k3_carveout, 1),
-	[KERNEL] = FIELD("kernel", FIELD_NAME, kernel, 1),
-	[FDT] = FIELD("fdt", FIELD_NAME, fdt, 1),
-	[OVERLAYS] = FIELD("overlays", FIELD_STRINGS, overlay, MANIFEST_OVERLAYS),
-	[RAMDISK] = FIELD("ramdisk", FIELD_NAME, ramdisk, 1),
-	[TABLE_IMAGE] = FIELD("table-image", FIELD_NAME, table_image, 1),
-	[BOOTARGS] = FIELD("bootargs", FIELD_STRING, bootargs, 1),
+	[CPUS] = ONE("cpus", FIELD_CELLS, cores),
+	[MEMORY] = LIST("memory", FIELD_RANGES, MANIFEST_MEMORIES, memory, memories),
+	[TABLE] = ONE("resource-table", FIELD_RANGES, table),
+	[OPTIONAL] = FLAG("optional", optional),
+	[UNHASHED] = FLAG("allow-unhashed", allow_unhashed),
+	[IMAGE] = ONE("image", FIELD_NAME, image),
+	[EARLY] = FLAG("early", early),
+	[DEVICES] = LIST("devices", FIELD_PATHS, MANIFEST_DEVICES, device, devices),
+	[XAMP] = ONE("xamp", FIELD_RANGES, xamp),
+	[K3_CARVEOUT] = ONE("k3-carveout", FIELD_RANGES, k3_carveout),
+	[RESERVED] = LIST("reserved-memory", FIELD_STRINGS, MANIFEST_REGIONS, region, regions),
+	[KERNEL] = ONE("kernel", FIELD_NAME, kernel),
+	[FDT] = ONE("fdt", FIELD_NAME, fdt),
+	[OVERLAYS] = LIST("overlays", FIELD_STRINGS, MANIFEST_OVERLAYS, overlay, overlays),
+	[RAMDISK] = ONE("ramdisk", FIELD_NAME, ramdisk),
+	[TABLE_IMAGE] = ONE("table-image", FIELD_NAME, table_image),
+	[BOOTARGS] = ONE("bootargs", FIELD_STRINGS, bootargs),
 };
-
-/* Lists are followed by how many there are. */
-#define COUNTED(list, count)                                                            \
-	_Static_assert(offsetof(struct manifest_context, count) ==                      \
-			       offsetof(struct manifest_context, list) +                \
-				       sizeof(((struct manifest_context *)NULL)->list), \
-		       "where manifest_node_read() writes it")
-COUNTED(memory, memories);
-COUNTED(device, devices);
-COUNTED(overlay, overlays);
 
 static int check_others(const struct manifest_reading *r, const struct manifest_context *c)
 {
 	for (const struct manifest_context *other = r->m->context; other < c; other++) {
 		if (!strcmp(other->name, c->name) || (c->kernel[0] && other->kernel[0]))
 			return manifest_error(r, E_MANIFEST_BROKEN, c->name,
-					      "second of its name, or a second kernel");
+					      "second of its name, or a second kernel beside %s",
+					      other->name);
 		if (other->cores & c->cores)
 			return error_set(r->e, E_CORE_TWICE,
 					 "manifest: %s has cores 0x%x, but 0x%x are %s's", c->name,
@@ -75,21 +80,47 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 	return 0;
 }
 
+/* What goes with the other kind of context. */
+static int check_kind(const struct manifest_reading *r, const char *name, uint32_t seen)
+{
+	bool kernel = seen & BIT(KERNEL);
+	uint32_t wrong = seen & (kernel ? WITHOUT_KERNEL : WITH_KERNEL);
+
+	if (!(seen & (BIT(IMAGE) | BIT(KERNEL))))
+		return manifest_error(r, E_MANIFEST_BROKEN, name, "neither image nor kernel");
+	if (!wrong)
+		return 0;
+	return manifest_error(r, E_MANIFEST_BROKEN, name, "%s does not go with %s",
+			      fields[__builtin_ctz(wrong)].name, kernel ? "kernel" : "image");
+}
+
+/* Ranges that touch are one. Of a page that is not wholly given to it, Linux takes nothing. */
+static int join_memory(const struct manifest_reading *r, struct manifest_context *c)
+{
+	unsigned memories = c->memories;
+
+	c->memories = 0;
+	for (unsigned i = 0; i < memories; i++) {
+		const struct range *m = &c->memory[i];
+
+		if (c->kernel[0] && (m->base | m->size) % PAGE)
+			return manifest_error(r, E_MANIFEST_BROKEN, c->name,
+					      "memory %u is not in whole pages of 0x1000", i);
+		range_list_add(c->memory, &c->memories, MANIFEST_MEMORIES, *m);
+	}
+	return 0;
+}
+
 int manifest_context_read(const struct manifest_reading *r, int node, void *context)
 {
 	struct manifest_context *c = context;
-	unsigned memories;
 	uint32_t seen;
 
-	if (manifest_node_read(r, node, fields, FIELDS, context, &seen))
+	if (manifest_node_read(r, node, fields, FIELDS, context, &seen) ||
+	    check_kind(r, c->name, seen) || join_memory(r, c))
 		return r->e->code;
-	if (!c->cores || !(seen & (BIT(IMAGE) | BIT(KERNEL))) ||
-	    (seen & WITHOUT_KERNEL && seen & WITH_KERNEL))
+	if (!c->cores)
 		return manifest_error(r, E_MANIFEST_BROKEN, c->name,
-				      "no cpus, or not what goes with either image or kernel");
-	memories = c->memories;
-	c->memories = 0;
-	for (unsigned i = 0; i < memories; i++)
-		range_list_add(c->memory, &c->memories, MANIFEST_MEMORIES, c->memory[i]);
+				      "no cpus, the mask of its cores");
 	return check_others(r, c);
 }

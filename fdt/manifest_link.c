@@ -32,10 +32,11 @@ static const uint16_t doorbells[] = {
 	[LINK_DOORBELL_SPI] = 988,
 };
 
-/* A link as its node has it: names to look up, doorbells, and what is taken as it stands. */
+/* A link as its node has it: names to look up, numbers to check, and what is taken as it stands. */
 struct source {
 	const char *end[2], *role[2], *method, *table;
 	uint32_t doorbell[4];
+	uint32_t buffers[3]; /* how many each end transmits in, bytes of one */
 	struct manifest_link link;
 };
 
@@ -45,28 +46,28 @@ enum {
 	MEMORY,
 	VDEV,
 	VRINGS,
-	OTHERS
+	METHOD,
+	TABLE,
+	BUFFERS,
+	DOORBELLS,
+	FIELDS
 };
 #define REQUIRED (1u << ENDS | 1u << ROLES | 1u << MEMORY)
 
-#define FIELD(name, kind, member, count)                           \
-	{                                                          \
-		name, kind, count, offsetof(struct source, member) \
+#define FIELD(name, kind, member, count)                                     \
+	{                                                                    \
+		name, kind, count, count, offsetof(struct source, member), 0 \
 	}
-_Static_assert(offsetof(struct manifest_link, buffer_len) ==
-		       offsetof(struct manifest_link, buffer_count[2]),
-	       "three cells in a row");
-
-static const struct field fields[] = {
-	[ENDS] = FIELD("ends", FIELD_STRING, end, 2),
-	[ROLES] = FIELD("roles", FIELD_STRING, role, 2),
-	[MEMORY] = FIELD("memory", FIELD_RANGE, link.memory, 1),
+static const struct field fields[FIELDS] = {
+	[ENDS] = FIELD("ends", FIELD_STRINGS, end, 2),
+	[ROLES] = FIELD("roles", FIELD_STRINGS, role, 2),
+	[MEMORY] = FIELD("memory", FIELD_RANGES, link.memory, 1),
 	[VDEV] = FIELD("vdev", FIELD_CELLS, link.vdev, 1),
 	[VRINGS] = FIELD("vrings", FIELD_CELLS, link.vrings, 2),
-	[OTHERS] = FIELD("method", FIELD_STRING, method, 1),
-	FIELD("table", FIELD_STRING, table, 1),
-	FIELD("buffers", FIELD_CELLS, link.buffer_count, 3), /* buffer_len comes next */
-	FIELD("doorbells", FIELD_CELLS, doorbell, 4),
+	[METHOD] = FIELD("method", FIELD_STRINGS, method, 1),
+	[TABLE] = FIELD("table", FIELD_STRINGS, table, 1),
+	[BUFFERS] = FIELD("buffers", FIELD_CELLS, buffers, 3),
+	[DOORBELLS] = FIELD("doorbells", FIELD_CELLS, doorbell, 4),
 };
 
 /* Index of @text; @count if it is not there. */
@@ -91,85 +92,136 @@ static unsigned find_context(const struct manifest *m, const char *name)
 static int read_ends(const struct manifest_reading *r, struct manifest_link *l,
 		     const struct source *s)
 {
-	for (unsigned i = 0; i < 2; i++) {
-		l->end[i] = find_context(r->m, s->end[i]);
+	const struct manifest *m = r->m;
+
+	for (unsigned i = 0; i < 2; i++)
+		l->end[i] = find_context(m, s->end[i]);
+	if (l->end[0] < m->contexts && l->end[1] < m->contexts && l->end[0] != l->end[1])
+		return 0;
+	manifest_error(r, E_LINK_TO_NOBODY, l->name, "ends %s and %s", s->end[0], s->end[1]);
+	for (unsigned i = 0; i < m->contexts; i++)
+		error_explain(r->e, i ? " %s" : "; wanted: two of %s", m->context[i].name);
+	return r->e->code;
+}
+
+/*
+ * A ring that one end sends in is the ring that the other receives from: one driver each. So a
+ * symmetric end meets its like, and a master a remote; as numbers:
+ */
+static int read_roles(const struct manifest_reading *r, struct manifest_link *l,
+		      const struct source *s)
+{
+	for (unsigned i = 0; i < 2; i++)
 		l->role[i] = (enum link_role)find_word(link_roles, LINK_ROLES, s->role[i]);
+	if (l->role[0] + l->role[1] == (l->role[0] == LINK_SYMMETRIC ? 4 : LINK_MASTER))
+		return 0;
+	manifest_error(r, E_LINK_ROLES, l->name, "roles %s and %s", s->role[0], s->role[1]);
+	return error_explain(r->e, "; wanted: master and remote, or symmetric twice");
+}
+
+static int read_method(const struct manifest_reading *r, struct manifest_link *l,
+		       const struct source *s, uint32_t seen)
+{
+	unsigned other;
+
+	l->method = (enum link_method)find_word(link_methods, LINK_METHODS, s->method);
+	if (l->method == LINK_METHODS) {
+		manifest_error(r, E_MANIFEST_BROKEN, l->name, "method %s", s->method);
+		return error_explain(r->e, "; wanted: preset, handshake or static");
 	}
-	if (l->end[0] == r->m->contexts || l->end[1] == r->m->contexts || l->end[0] == l->end[1])
-		return error_set(r->e, E_LINK_TO_NOBODY, "manifest: %s: from %s to %s", l->name,
-				 s->end[0], s->end[1]);
-	/*
-	 * A ring that one end sends in is the ring that the other receives from: one driver each.
-	 * So a symmetric end meets its like, and a master a remote; as numbers:
-	 */
-	if (l->role[0] + l->role[1] != (l->role[0] == LINK_SYMMETRIC ? 4 : LINK_MASTER))
-		return error_set(r->e, E_LINK_ROLES, "manifest: %s: roles %s and %s", l->name,
-				 s->role[0], s->role[1]);
-	return 0;
+	other = l->method == LINK_STATIC ? VDEV : VRINGS;
+	if (!(seen & 1u << other))
+		return 0;
+	return manifest_error(r, E_MANIFEST_BROKEN, l->name, "%s does not go with %s",
+			      fields[other].name, s->method);
 }
 
 /* Whose table describes the link: the remote's, if nothing else is said. */
-static bool read_table(const struct manifest_reading *r, struct manifest_link *l,
-		       const struct source *s)
+static int read_table(const struct manifest_reading *r, struct manifest_link *l,
+		      const struct source *s)
 {
-	if (s->table)
-		l->table_end = find_context(r->m, s->table) != l->end[0];
-	else
-		l->table_end = l->role[0] != LINK_REMOTE;
-	return s->table ? find_context(r->m, s->table) == l->end[l->table_end] :
-			  l->role[l->table_end] == LINK_REMOTE;
+	const unsigned named = s->table ? find_context(r->m, s->table) : 0;
+	unsigned k = 0;
+
+	while (k < 2 && (s->table ? l->end[k] != named : l->role[k] != LINK_REMOTE))
+		k++;
+	if (k == 2) {
+		manifest_error(r, E_MANIFEST_BROKEN, l->name, "table %s",
+			       s->table ? s->table : "missing");
+		return error_explain(r->e, "; wanted: %s or %s", s->end[0], s->end[1]);
+	}
+	l->table_end = k;
+	/* A handshake is the master's filling in a table that another has laid out. */
+	if (l->method == LINK_HANDSHAKE && l->role[k] == LINK_MASTER)
+		return manifest_error(r, E_LINK_METHOD, l->name,
+				      "handshake by the table of its master %s", s->table);
+	return 0;
 }
 
-static bool read_numbers(struct manifest_link *l, const uint32_t *doorbell)
+static int bad_doorbell(const struct manifest_reading *r, const char *name,
+			const struct link_doorbell *d)
 {
+	manifest_error(r, E_MANIFEST_BROKEN, name, "doorbell <%u %u>", (unsigned)d->type,
+		       (unsigned)d->number);
+	return error_explain(r->e, "; wanted: <0 0>, <1 0..15> or <2 0..987>");
+}
+
+static int bad_buffers(const struct manifest_reading *r, const char *name, uint32_t count,
+		       uint32_t len)
+{
+	manifest_error(r, E_MANIFEST_BROKEN, name, "buffers: %u of %u bytes", (unsigned)count,
+		       (unsigned)len);
+	return error_explain(r->e, "; wanted: up to 32768, of 24 to 65536 in steps of 8");
+}
+
+static int bad_vrings(const struct manifest_reading *r, const struct manifest_link *l)
+{
+	manifest_error(r, E_MANIFEST_BROKEN, l->name, "vrings of %u at multiples of %u",
+		       (unsigned)l->vrings[0], (unsigned)l->vrings[1]);
+	return error_explain(r->e, "; wanted: powers of 2, up to 32768");
+}
+
+static int read_numbers(const struct manifest_reading *r, struct manifest_link *l,
+			const struct source *s)
+{
+	const uint32_t len = s->buffers[2];
+
+	l->buffer_len = len;
 	for (unsigned i = 0; i < 2; i++) {
 		struct link_doorbell *d = &l->doorbell[i];
 
-		d->type = *doorbell++;
-		d->number = *doorbell++;
-		if (l->buffer_count[i] > BUFFERS_MAX || d->type > LINK_DOORBELL_SPI ||
-		    d->number >= doorbells[d->type])
-			return false;
+		l->buffer_count[i] = s->buffers[i];
+		d->type = s->doorbell[2 * i];
+		d->number = s->doorbell[2 * i + 1];
+		if (d->type > LINK_DOORBELL_SPI || d->number >= doorbells[d->type])
+			return bad_doorbell(r, l->name, d);
+		if (l->buffer_count[i] > BUFFERS_MAX || len <= 16 || len > BUFFER_MAX ||
+		    len % BUFFER_ALIGN)
+			return bad_buffers(r, l->name, l->buffer_count[i], len);
 	}
-	return l->buffer_len > 16 && l->buffer_len <= BUFFER_MAX &&
-	       l->buffer_len % BUFFER_ALIGN == 0 && vring_bytes(l->vrings[0], l->vrings[1]);
+	return vring_bytes(l->vrings[0], l->vrings[1]) ? 0 : bad_vrings(r, l);
 }
 
 int manifest_link_read(const struct manifest_reading *r, int node, void *link)
 {
 	struct manifest_link *l = link;
 	struct source s = { .method = link_methods[LINK_PRESET],
-			    .link = { .vdev = NOT_GIVEN,
-				      .buffer_len = BUFFER_LEN,
-				      .vrings = { VRING_NUM, VRING_ALIGN } } };
-	const char *why = NULL;
-	uint32_t seen;
+			    .buffers = { 0, 0, BUFFER_LEN },
+			    .link = { .vdev = NOT_GIVEN, .vrings = { VRING_NUM, VRING_ALIGN } } };
+	uint32_t seen, missing;
 
 	memcpy(s.link.name, l->name, sizeof(l->name));
-	if (manifest_node_read(r, node, fields, sizeof(fields) / sizeof(fields[0]), &s, &seen))
+	if (manifest_node_read(r, node, fields, FIELDS, &s, &seen))
 		return r->e->code;
 	*l = s.link;
-	if ((seen & REQUIRED) != REQUIRED)
-		return manifest_error(r, E_MANIFEST_BROKEN, l->name,
-				      "wants ends, roles and memory");
-	if (read_ends(r, l, &s))
+	missing = REQUIRED & ~seen;
+	if (missing)
+		return manifest_error(r, E_MANIFEST_BROKEN, l->name, "no %s",
+				      fields[__builtin_ctz(missing)].name);
+	if (read_ends(r, l, &s) || read_roles(r, l, &s) || read_method(r, l, &s, seen) ||
+	    read_table(r, l, &s))
 		return r->e->code;
-	l->method = (enum link_method)find_word(link_methods, LINK_METHODS, s.method);
-	if (l->method == LINK_METHODS)
-		why = "no such method";
-	else if (seen & 1u << (l->method == LINK_STATIC ? VDEV : VRINGS))
-		why = "vdev with a table, vrings without";
-	else if (!read_table(r, l, &s))
-		why = "whose table?";
-	else if (!read_numbers(l, s.doorbell))
-		why = "no such buffers, vrings or doorbells";
-	if (why)
-		return manifest_error(r, E_MANIFEST_BROKEN, l->name, why);
-	/* A handshake is the master's filling in a table that another has laid out. */
-	if (l->method == LINK_HANDSHAKE && l->role[l->table_end] == LINK_MASTER)
-		return manifest_error(r, E_LINK_METHOD, l->name,
-				      "a handshake by the master's own table");
-	return 0;
+	return read_numbers(r, l, &s);
 }
 
 /* Links described by the same table need a vdev each: those given are kept, the others get the rest. */
@@ -190,9 +242,11 @@ int manifest_give_vdevs(const struct manifest_reading *r)
 		if (l->vdev == NOT_GIVEN)
 			l->vdev = (unsigned)__builtin_ctz(~used);
 		if (l->vdev >= TABLE_VDEVS)
-			return manifest_error(r, E_TOO_MANY, l->name, "too many vdevs");
+			return manifest_error(r, E_TOO_MANY, l->name, "vdev %u is above %u",
+					      (unsigned)l->vdev, TABLE_VDEVS - 1);
 		if (used >> l->vdev & 1)
-			return manifest_error(r, E_MANIFEST_BROKEN, l->name, "vdev used twice");
+			return manifest_error(r, E_MANIFEST_BROKEN, l->name,
+					      "vdev %u is another link's, too", (unsigned)l->vdev);
 	}
 	return 0;
 }

@@ -1,12 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "fdt/manifest_node.h"
 
 int manifest_error(const struct manifest_reading *r, enum error_code code, const char *node,
-		   const char *why)
+		   const char *format, ...)
 {
-	return error_set(r->e, code, "manifest: %s: %s", node, why);
+	char *text = r->e->text;
+	size_t used;
+	va_list args;
+
+	error_set(r->e, code, "manifest: %s: ", node);
+	used = strlen(text);
+	va_start(args, format);
+	vsnprintf(text + used, sizeof(r->e->text) - used, format, args);
+	va_end(args);
+	return r->e->code;
 }
 
 /* The first string of what is left of @p: its size with the NUL; 0 if there is none, or an empty one. */
@@ -16,6 +27,14 @@ static size_t string_size(struct bytes p)
 
 	return len && len < p.size ? len + 1 : 0;
 }
+
+/* Bytes of an element at the field's offset. */
+static const uint8_t sizes[] = {
+	[FIELD_CELLS] = sizeof(uint32_t),
+	[FIELD_STRINGS] = sizeof(const char *),
+	[FIELD_PATHS] = sizeof(const char *),
+	[FIELD_RANGES] = sizeof(struct range),
+};
 
 /* One element of a list, to @to: takes it from @p; false if it is not well-formed. */
 static bool element_read(const struct manifest_reading *r, enum field_kind kind, struct bytes *p,
@@ -27,7 +46,6 @@ static bool element_read(const struct manifest_reading *r, enum field_kind kind,
 	size_t size = 4;
 
 	switch (kind) {
-	case FIELD_RANGE:
 	case FIELD_RANGES:
 		return range_take(p, &r->cells, range) && range->size;
 	case FIELD_CELLS:
@@ -46,64 +64,86 @@ static bool element_read(const struct manifest_reading *r, enum field_kind kind,
 	return size;
 }
 
+/* 0, or what is wrong with it. */
 static int field_read(const struct manifest_reading *r, const struct field *f, struct bytes p,
 		      uint8_t *to)
 {
-	size_t step = f->kind == FIELD_RANGE || f->kind == FIELD_RANGES ? sizeof(struct range) :
-		      f->kind == FIELD_CELLS				? sizeof(uint32_t) :
-									  sizeof(const char *);
+	uint8_t *element = to + f->offset;
 	unsigned count = 0;
 
 	switch (f->kind) {
 	case FIELD_ANY:
 		return 0;
 	case FIELD_FLAG:
-		*to = true;
+		*element = true;
 		return p.size ? E_MANIFEST_BROKEN : 0;
 	case FIELD_NAME:
 		if (p.size > MANIFEST_NAME || string_size(p) != p.size)
 			return E_MANIFEST_BROKEN;
-		memcpy(to, p.data, p.size);
+		memcpy(element, p.data, p.size);
 		return 0;
 	}
-	for (; p.size; count++) {
-		if (count == f->count)
-			return f->kind >= FIELD_RANGE ? E_TOO_MANY : E_MANIFEST_BROKEN;
-		if (!element_read(r, f->kind, &p, to + count * step))
+	for (; p.size; count++, element += sizes[f->kind]) {
+		if (count == f->max)
+			return f->counted || f->kind == FIELD_RANGES ? E_TOO_MANY :
+								       E_MANIFEST_BROKEN;
+		if (!element_read(r, f->kind, &p, element))
 			return E_MANIFEST_BROKEN;
 	}
-	if (f->kind >= FIELD_STRINGS)
-		memcpy(to + f->count * step, &count, sizeof(count));
-	else if (count != f->count)
-		return E_MANIFEST_BROKEN;
-	return count ? 0 : E_MANIFEST_BROKEN;
+	if (f->counted)
+		memcpy(to + f->counted, &count, sizeof(count));
+	return count < f->min ? E_MANIFEST_BROKEN : 0;
+}
+
+static int unknown_property(const struct manifest_reading *r, const char *node, const char *name,
+			    const struct field *field, unsigned fields)
+{
+	manifest_error(r, E_MANIFEST_BROKEN, node, "unknown property %s", name);
+	for (unsigned i = 0; i < fields; i++)
+		error_explain(r->e, i ? " %s" : "; known: %s", field[i].name);
+	return r->e->code;
+}
+
+static int bad_property(const struct manifest_reading *r, int code, const char *node, int size,
+			const struct field *f)
+{
+	static const char *const units[] = {
+		[FIELD_FLAG] = "values: it is a flag",
+		[FIELD_NAME] = "string of up to 31 characters",
+		[FIELD_CELLS] = "cells",
+		[FIELD_STRINGS] = "strings",
+		[FIELD_PATHS] = "paths",
+		[FIELD_RANGES] = "ranges of #address-cells and #size-cells, not empty",
+	};
+
+	manifest_error(r, (enum error_code)code, node, "bad %s (%d bytes)", f->name, size);
+	return error_explain(r->e, "; wanted: %s%u %s", f->min < f->max ? "up to " : "", f->max,
+			     units[f->kind]);
 }
 
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,
 		       unsigned fields, void *to, uint32_t *seen)
 {
-	const char *path = fdt_get_name(r->fdt, node, NULL);
+	const char *path = node ? fdt_get_name(r->fdt, node, NULL) : "/";
 	int at;
 
 	*seen = 0;
 	fdt_for_each_property_offset(at, r->fdt, node) {
 		const char *name;
-		int len, rc = E_MANIFEST_BROKEN;
+		int len, rc;
 		const uint8_t *data = fdt_getprop_by_offset(r->fdt, at, &name, &len);
 		unsigned i = 0;
-		bool twice;
 
 		while (i < fields && strcmp(field[i].name, name))
 			i++;
-		twice = *seen & 1u << i;
+		if (i == fields)
+			return unknown_property(r, path, name, field, fields);
+		if (*seen & 1u << i)
+			return manifest_error(r, E_MANIFEST_BROKEN, path, "%s twice", name);
 		*seen |= 1u << i;
-		if (i < fields && !twice)
-			rc = field_read(r, &field[i], (struct bytes){ data, (size_t)len },
-					(uint8_t *)to + field[i].offset);
+		rc = field_read(r, &field[i], (struct bytes){ data, (size_t)len }, to);
 		if (rc)
-			return error_set(r->e, (enum error_code)rc,
-					 "manifest: %s: %s %s (%d bytes)", path,
-					 i < fields ? "bad" : "unknown", name, len);
+			return bad_property(r, rc, path, len, &field[i]);
 	}
 	return 0;
 }

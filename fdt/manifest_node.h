@@ -18,20 +18,19 @@ struct manifest_reading {
 enum field_kind {      /* and what lies at the field's offset */
 	FIELD_ANY,     /* nothing: it is read elsewhere */
 	FIELD_FLAG,    /* no value: bool */
-	FIELD_CELLS,   /* uint32_t[count] */
-	FIELD_NAME,    /* one string: char[MANIFEST_NAME] */
-	FIELD_STRING,  /* const char *[count] into the manifest */
-	FIELD_RANGE,   /* struct range, not empty */
-	FIELD_STRINGS, /* const char *[count] at most, and behind them how many: unsigned */
+	FIELD_NAME,    /* a string: char[MANIFEST_NAME] */
+	FIELD_CELLS,   /* uint32_t[max] */
+	FIELD_STRINGS, /* const char *[max] into the manifest, none empty */
 	FIELD_PATHS,   /* likewise, each with a slash first */
-	FIELD_RANGES,  /* likewise, struct range[count] */
+	FIELD_RANGES,  /* struct range[max], none empty */
 };
 
 struct field {
 	const char *name;
 	uint8_t kind;
-	uint8_t count;
-	uint16_t offset; /* of the member in the caller's struct, which is zeroed */
+	uint8_t min, max; /* how many there have to be, and may be */
+	uint16_t offset;  /* of the member in the caller's struct, which is zeroed */
+	uint16_t counted; /* and of the unsigned that says how many there are; 0: nobody asks */
 };
 
 /*
@@ -41,9 +40,9 @@ struct field {
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,
 		       unsigned fields, void *to, uint32_t *seen);
 
-/* "manifest: <node>: <why>". */
+/* An error whose sentence is "manifest: <node>: " and the rest; the only one of a reading. */
 int manifest_error(const struct manifest_reading *r, enum error_code code, const char *node,
-		   const char *why);
+		   const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* manifest_context.c, manifest_link.c: one node of each, to a struct that has its name already. */
 int manifest_context_read(const struct manifest_reading *r, int node, void *context);

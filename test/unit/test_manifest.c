@@ -137,6 +137,7 @@ struct change {
 	{                               \
 		rc, path, name, NULL, 0 \
 	}
+#define PAGE	0x1000
 #define NAME_31 "a-name-of-just-thirty-one-bytes"
 
 static const struct change changes[] = {
@@ -160,8 +161,13 @@ static const struct change changes[] = {
 	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "memory", 0, 0x5c000000, 0),
 	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "memory", 0xffffffff, 0xfffff000, 0x1001),
 	CELLS(0, "/contexts/b", "memory", 0xffffffff, 0xfffff000, 0x1000),
-	CELLS(0, "/contexts/b", "memory", 0, 0, 1, 0, 1, 1, 0, 2, 1, 0, 3, 1),
-	CELLS(E_TOO_MANY, "/contexts/b", "memory", 0, 0, 1, 0, 1, 1, 0, 2, 1, 0, 3, 1, 0, 4, 1),
+	CELLS(0, "/contexts/b", "memory", 0, 0, PAGE, 0, 0x2000, PAGE, 0, 0x4000, PAGE, 0, 0x6000,
+	      PAGE),
+	CELLS(E_TOO_MANY, "/contexts/b", "memory", 0, 0, PAGE, 0, 0x2000, PAGE, 0, 0x4000, PAGE, 0,
+	      0x6000, PAGE, 0, 0x8000, PAGE),
+	STRING(0, "/contexts/b", "reserved-memory", "a\0b\0c\0d\0e\0f\0g\0h"),
+	STRING(E_TOO_MANY, "/contexts/b", "reserved-memory", "a\0b\0c\0d\0e\0f\0g\0h\0i"),
+	{ E_MANIFEST_BROKEN, "/contexts/b", "reserved-memory", "", 0 },
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "image", ""),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "image", "b\0c"),
 	{ E_MANIFEST_BROKEN, "/contexts/b", "image", "bcd", 3 }, /* no NUL */
@@ -246,32 +252,168 @@ static const struct change changes[] = {
 	CELLS(E_MANIFEST_BROKEN, "/links/linux-b", "doorbells", 2, 100, 1),
 };
 
+static struct bytes changed(const struct change *c, void **tree)
+{
+	void *fdt = tree_open(MANIFEST);
+
+	if (c->size > 0x1000)
+		tree_set_cells(fdt, c->path, c->name, c->value, (unsigned)(c->size - 0x1000) / 4);
+	else if (c->value)
+		assert_int_equal(fdt_setprop(fdt, tree_node(fdt, c->path), c->name, c->value,
+					     (int)c->size),
+				 0);
+	else
+		assert_int_equal(fdt_delprop(fdt, tree_node(fdt, c->path), c->name), 0);
+	*tree = fdt;
+	return tree_close(fdt);
+}
+
 static void test_changes(void **state)
 {
 	(void)state;
 	for (unsigned i = 0; i < COUNT(changes); i++) {
 		const struct change *c = &changes[i];
-		void *fdt = tree_open(MANIFEST);
+		struct error e = { 0 };
 		struct manifest m;
-		struct bytes b;
-		int rc;
+		void *fdt;
+		struct bytes b = changed(c, &fdt);
+		int rc = manifest_read(&m, b, &e);
 
-		if (c->size > 0x1000)
-			tree_set_cells(fdt, c->path, c->name, c->value,
-				       (unsigned)(c->size - 0x1000) / 4);
-		else if (c->value)
-			assert_int_equal(fdt_setprop(fdt, tree_node(fdt, c->path), c->name,
-						     c->value, (int)c->size),
-					 0);
-		else
-			assert_int_equal(fdt_delprop(fdt, tree_node(fdt, c->path), c->name), 0);
-		rc = read_tree(fdt, &m, &b);
+		assert_int_equal(rc, e.code);
 		if (rc != c->rc)
 			fail_msg("change %u, %s of %s: %d, wanted %d", i, c->name, c->path, rc,
 				 c->rc);
 		bytes_free(b);
 		free(fdt);
 	}
+}
+
+#define BAD E_MANIFEST_BROKEN
+/* The mistake is named, and what would be right. */
+static const struct sentence {
+	struct change change;
+	const char *words[4];
+} sentences[] = {
+	{ DELETE(BAD, "/", "compatible"), { "/: compatible" } },
+	{ DELETE(BAD, "/", "#address-cells"), { "/: #address-cells", "1 or 2" } },
+	{ DELETE(BAD, "/", "#size-cells"), { "#size-cells", "1 or 2" } },
+	{ STRING(BAD, "/", "compatible", "x"), { "/: compatible", "peerboot,manifest-v1" } },
+	{ CELLS(BAD, "/", "#size-cells", 3), { "#size-cells", "1 or 2" } },
+	{ STRING(BAD, "/", "model", "x"), { "/: unknown property model", " compatible" } },
+	{ CELLS(BAD, "/contexts/b", "cpu", 4),
+	  { "b: unknown property cpu;", " cpus memory ", " reserved-memory ", " bootargs" } },
+	{ CELLS(BAD, "/links/b-c", "end", 4), { "b-c: unknown property end;", " ends " } },
+	{ CELLS(BAD, "/contexts/b", "cpus", 4, 4), { "b: bad cpus (8 bytes)", "1 cell" } },
+	{ CELLS(BAD, "/contexts/b", "memory", 0, 1),
+	  { "b: bad memory (8 bytes)", "up to 4 ranges of #address-cells" } },
+	{ CELLS(BAD, "/contexts/b", "xamp", 0, 1), { "bad xamp (8 bytes)", " 1 range" } },
+	{ CELLS(BAD, "/contexts/linux", "memory", 0, 0x40000000, 0x1ff800),
+	  { "linux: memory 0 ", "pages of 0x1000" } },
+	{ CELLS(BAD, "/contexts/linux", "memory", 0, 0x40000000, PAGE, 0, 0x50000800, PAGE),
+	  { "linux: memory 1 ", "pages of 0x1000" } },
+	{ STRING(BAD, "/contexts/b", "image", NAME_31 "x"),
+	  { "b: bad image (33 bytes)", "31 characters" } },
+	{ STRING(BAD, "/contexts/b", "early", "yes"), { "b: bad early (4 bytes)", "flag" } },
+	{ STRING(BAD, "/contexts/b", "devices", "uart"),
+	  { "b: bad devices (5 bytes)", "up to 8 paths" } },
+	{ STRING(BAD, "/links/b-c", "roles", "master"),
+	  { "b-c: bad roles (7 bytes)", "2 strings" } },
+	{ DELETE(BAD, "/contexts/b", "cpus"), { "b: no cpus" } },
+	{ CELLS(BAD, "/contexts/b", "cpus", 0), { "b: no cpus" } },
+	{ DELETE(BAD, "/contexts/b", "image"), { "b: neither image nor kernel" } },
+	{ STRING(BAD, "/contexts/b", "kernel", "k"), { "b: image does not go with kernel" } },
+	{ STRING(BAD, "/contexts/b", "ramdisk", "r"), { "b: ramdisk does not go with image" } },
+	{ { BAD, "/contexts/linux", "early", "", 0 }, { "linux: early does not go with kernel" } },
+	{ STRING(BAD, "/contexts/linux", "reserved-memory", "x@1"),
+	  { "linux: reserved-memory does not go with kernel" } },
+	{ CELLS(E_CORE_TWICE, "/contexts/b", "cpus", 5), { "b has cores 0x5", "0x1 are linux's" } },
+	{ STRING(E_LINK_TO_NOBODY, "/links/linux-b", "ends", "linux\0senser"),
+	  { "linux-b: ends linux and senser", " linux b c" } },
+	{ STRING(E_LINK_TO_NOBODY, "/links/linux-b", "ends", "b\0b"), { "ends b and b" } },
+	{ STRING(E_LINK_ROLES, "/links/linux-b", "roles", "master\0slave"),
+	  { "linux-b: roles master and slave", "remote", "symmetric" } },
+	{ STRING(BAD, "/links/linux-b", "method", "handshak"),
+	  { "linux-b: method handshak;", "preset, handshake or static" } },
+	{ STRING(BAD, "/links/linux-b", "method", "static"),
+	  { "linux-b: vdev does not go with static" } },
+	{ STRING(BAD, "/links/b-c", "method", "preset"),
+	  { "b-c: vrings does not go with preset" } },
+	{ DELETE(BAD, "/links/b-c", "ends"), { "b-c: no ends" } },
+	{ DELETE(BAD, "/links/b-c", "roles"), { "b-c: no roles" } },
+	{ DELETE(BAD, "/links/b-c", "memory"), { "b-c: no memory" } },
+	{ DELETE(BAD, "/links/b-c", "table"), { "b-c: table missing", "b or c" } },
+	{ STRING(BAD, "/links/linux-b", "table", "c"), { "linux-b: table c", "linux or b" } },
+	{ STRING(E_LINK_METHOD, "/links/linux-b", "table", "linux"),
+	  { "linux-b: handshake", "linux" } },
+	{ CELLS(E_TOO_MANY, "/links/linux-b", "vdev", 32), { "linux-b: vdev 32", "above 31" } },
+	{ CELLS(BAD, "/links/linux-b-too", "vdev", 1), { "vdev 1" } },
+	{ CELLS(BAD, "/links/linux-b", "buffers", 1, 32769, 512),
+	  { "buffers: 32769 of 512 bytes", "up to 32768" } },
+	{ CELLS(BAD, "/links/linux-b", "buffers", 1, 1, 500),
+	  { "buffers: 1 of 500", "24 to 65536" } },
+	{ CELLS(BAD, "/links/b-c", "vrings", 255, 4096), { "vrings of 255", "powers of 2" } },
+	{ CELLS(BAD, "/links/linux-b", "doorbells", 2, 100, 1, 16),
+	  { "linux-b: doorbell <1 16>", "<1 0..15>" } },
+	{ CELLS(BAD, "/links/linux-b", "doorbells", 3, 0, 0, 0), { "doorbell <3 0>" } },
+};
+#undef BAD
+
+static void test_sentences(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < COUNT(sentences); i++) {
+		void *fdt;
+		struct bytes b = changed(&sentences[i].change, &fdt);
+		struct error e = { 0 };
+		struct manifest m;
+
+		assert_int_equal(manifest_read(&m, b, &e), sentences[i].change.rc);
+		for (unsigned k = 0; k < COUNT(sentences[i].words) && sentences[i].words[k]; k++)
+			if (!strstr(e.text, sentences[i].words[k]))
+				fail_msg("case %u: '%s' is not in: %s", i, sentences[i].words[k],
+					 e.text);
+		assert_true(strlen(e.text) + 1 < sizeof(e.text)); /* all of it */
+		bytes_free(b);
+		free(fdt);
+	}
+}
+
+static void test_reserved_memory(void **state)
+{
+	const struct change change =
+		STRING(0, "/contexts/b", "reserved-memory", "secure@5c000000\0memreserve@5d046000");
+	void *fdt;
+	struct bytes b = changed(&change, &fdt);
+	struct error e = { 0 };
+	struct manifest m;
+
+	(void)state;
+	assert_int_equal(manifest_read(&m, b, &e), 0);
+	assert_int_equal(m.context[1].regions, 2);
+	assert_string_equal(m.context[1].region[0], "secure@5c000000");
+	assert_string_equal(m.context[1].region[1], "memreserve@5d046000");
+	assert_int_equal(m.context[1].devices, 2); /* what stands beside it is as it was */
+	assert_int_equal(m.context[1].overlays, 0);
+	bytes_free(b);
+	free(fdt);
+}
+
+/* Two ranges that touch are one piece of memory. */
+static void test_memory_joins(void **state)
+{
+	void *fdt = tree_open(MANIFEST);
+	struct manifest m;
+	struct bytes b;
+
+	(void)state;
+	TREE_CELLS(fdt, "/contexts/b", "memory", 0, 0x5c001000, PAGE, 0, 0x5c004000, PAGE, 0,
+		   0x5c000000, PAGE);
+	assert_int_equal(read_tree(fdt, &m, &b), 0);
+	assert_int_equal(m.context[1].memories, 2);
+	assert_range(m.context[1].memory[0], 0x5c004000, PAGE);
+	assert_range(m.context[1].memory[1], 0x5c000000, 2 * PAGE);
+	bytes_free(b);
+	free(fdt);
 }
 
 static int read_with_node(const char *parent, const char *name, const char *copy_of)
@@ -483,6 +625,9 @@ int main(void)
 		cmocka_unit_test(test_contexts),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_changes),
+		cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_reserved_memory),
+		cmocka_unit_test(test_memory_joins),
 		cmocka_unit_test(test_property_twice),
 		cmocka_unit_test(test_nodes),
 		cmocka_unit_test(test_names_are_one_context_s),

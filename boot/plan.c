@@ -43,6 +43,7 @@ static const struct part {
 	/* Linux's tree is made from claims that hold, and is one more. */
 	{ .whole = plan_linux },
 	{ .whole = plan_regions },
+	{ .whole = plan_check }, /* so that whoever is to blame is known */
 	{ .whole = plan_linux_tree },
 	{ .whole = plan_claim_tree },
 	{ .whole = plan_check },

@@ -66,6 +66,15 @@ bool plan_reaches(const struct plan *plan, const struct range *r)
 	return false;
 }
 
+int plan_outside(const struct claim *claim, const struct plan_context *context, struct error *e)
+{
+	char text[CLAIM_TEXT];
+
+	claim_text(claim, text);
+	return error_set(e, E_OUTSIDE_MEMORY, "%s is outside the memory of %s", text,
+			 context->manifest->name);
+}
+
 static int check_homes(struct plan *plan, struct error *e)
 {
 	for (unsigned i = 0; i < plan->claims.count; i++) {
@@ -76,10 +85,9 @@ static int check_homes(struct plan *plan, struct error *e)
 		if (home && (!c->written || plan_reaches(plan, &c->range)))
 			continue;
 		plan->blame = plan_claim_guilty(plan, c);
-		claim_text(c, text);
 		if (!home)
-			return error_set(e, E_OUTSIDE_MEMORY, "%s is outside the memory of %s",
-					 text, plan->context[c->context].manifest->name);
+			return plan_outside(c, &plan->context[c->context], e);
+		claim_text(c, text);
 		return error_set(e, E_OUTSIDE_MAP, "%s is not in RAM that the loader maps", text);
 	}
 	return 0;

@@ -32,8 +32,8 @@ static int share_page(const struct claim *c, const struct reserved_region *with,
  * A node of that name for what plan->blame has. Linux warns of nodes that overlap, so what shares a
  * page can't have a node each.
  */
-__attribute__((format(printf, 4, 5))) static int
-reserve(struct plan *plan, const struct range *range, struct error *e, const char *name, ...)
+int plan_reserve(struct plan *plan, const struct range *range, struct error *e, const char *name,
+		 ...)
 {
 	struct reserved_region *region = &plan->reserved[plan->reserved_count];
 	va_list args;
@@ -79,7 +79,7 @@ static int reserve_rest(struct plan *plan, const struct claim *c, struct error *
 			}
 		}
 		gap = (struct range){ at, stop - at };
-		if (stop > at && reserve(plan, &gap, e, "%s", c->owner))
+		if (stop > at && plan_reserve(plan, &gap, e, "%s", c->owner))
 			return e->code;
 		at = next;
 	}
@@ -98,10 +98,10 @@ __attribute__((noinline)) static int reserve_link(struct plan *plan, const struc
 
 	plan->blame = plan_link_guilty(link);
 	seen->table = has_session ? plan->reserved_count : link->end[LINK_OWNER]->table_region;
-	if ((has_session && reserve(plan, &link->session, e, "link-session")) ||
-	    reserve(plan, &link->layout.vring[0], e, "vdev%uvring0", number) ||
-	    reserve(plan, &link->layout.vring[1], e, "vdev%uvring1", number) ||
-	    reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number))
+	if ((has_session && plan_reserve(plan, &link->session, e, "link-session")) ||
+	    plan_reserve(plan, &link->layout.vring[0], e, "vdev%uvring0", number) ||
+	    plan_reserve(plan, &link->layout.vring[1], e, "vdev%uvring1", number) ||
+	    plan_reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number))
 		return e->code;
 	seen->buffers = plan->reserved_count - 1;
 	seen->vring[1] = seen->buffers - 1;
@@ -157,16 +157,16 @@ static int see_context(struct plan *plan, struct plan_context *c, struct error *
 		return 0;
 	plan->blame = (int)c->index;
 	c->table_region = plan->reserved_count;
-	if (m->k3_carveout.size ? reserve(plan, &m->k3_carveout, e, "%s", m->name) :
-				  reserve(plan, &c->table_home, e, "rsc-table"))
+	if (m->k3_carveout.size ? plan_reserve(plan, &m->k3_carveout, e, "%s", m->name) :
+				  plan_reserve(plan, &c->table_home, e, "rsc-table"))
 		return e->code;
-	return m->xamp.size ? reserve(plan, &m->xamp, e, "%s", m->name) : 0;
+	return m->xamp.size ? plan_reserve(plan, &m->xamp, e, "%s", m->name) : 0;
 }
 
 /* Everything that is not Linux's alone: tables and links by name, then the rest by its owner's. */
 static int see_others(struct plan *plan, struct error *e)
 {
-	if (reserve(plan, &plan->board->record, e, "boot-record"))
+	if (plan_reserve(plan, &plan->board->record, e, "boot-record"))
 		return e->code;
 	plan->reserved[0].kind = RESERVED_RECORD;
 	for (unsigned i = 0; i < plan->contexts; i++)
@@ -175,6 +175,8 @@ static int see_others(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->links; i++)
 		if (see_link(plan, &plan->link[i], e))
 			return e->code;
+	if (plan_take_regions(plan, e))
+		return e->code;
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
 

@@ -57,6 +57,9 @@ void plan_blame(struct plan *plan, int first, int second);
 /* Whose an image's claims are: the context's, but Linux's table is kept from it by its own name. */
 const char *plan_image_owner(const struct plan_context *context, enum plan_image_kind kind);
 
+/* plan_check.c: E_OUTSIDE_MEMORY, for a claim that lies in none of what the manifest gives to @context */
+int plan_outside(const struct claim *claim, const struct plan_context *context, struct error *e);
+
 /* plan_check.c: is all of @r RAM that the loader has mapped? */
 bool plan_reaches(const struct plan *plan, const struct range *r);
 
@@ -72,10 +75,17 @@ int plan_linux(struct plan *plan, struct error *e);
 int plan_linux_tree(struct plan *plan, struct error *e);
 int plan_check_pages(struct plan *plan, struct error *e);
 
-/* plan_regions.c: claim what the source of Linux's tree keeps for somebody */
+/*
+ * plan_regions.c: what the source of Linux's tree keeps for somebody is claimed, but not what is a
+ * context's: that has to be in what it was given. For plan_linux(), plan_take_regions() finds whose place
+ * regions of ours take, and adds those that stay as they are, before what is left is divided.
+ */
 int plan_regions(struct plan *plan, struct error *e);
+int plan_take_regions(struct plan *plan, struct error *e);
 
-/* plan_linux.c: all pages that @r is in */
+/* plan_linux.c: a region for what plan->blame has, of all pages that @range is in. */
+int plan_reserve(struct plan *plan, const struct range *range, struct error *e, const char *name,
+		 ...) __attribute__((format(__printf__, 4, 5)));
 struct range plan_whole_pages(const struct range *r);
 
 /*

@@ -59,6 +59,8 @@ static int each_range(const void *fdt, int node, const struct cells *cells, tree
 		.name = fdt_get_name(fdt, node, NULL),
 		.node = node,
 		.alone = reg.size == step,
+		.referred = fdt_get_phandle(fdt, node) != 0,
+		.no_map = property_get(fdt, node, "no-map").data != NULL,
 	};
 	int rc = 0;
 

@@ -36,6 +36,8 @@ struct tree_region {
 	const char *name;   /* of the node; NULL: of /memreserve/ */
 	int node;	    /* its offset */
 	bool alone;	    /* it has no other range */
+	bool referred;	    /* it has a phandle: others refer to it */
+	bool no_map;	    /* Linux does not touch it */
 	struct range range; /* not empty */
 };
 typedef int tree_region_t(void *arg, const struct tree_region *region);

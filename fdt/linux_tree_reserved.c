@@ -22,6 +22,78 @@ static int find_namesake(struct edit *edit, int parent, const struct reserved_re
 	return node;
 }
 
+/* Are all of @r's bytes in regions? */
+static bool is_covered(const struct linux_tree *t, const struct range *r)
+{
+	uint64_t done = 0;
+
+	for (unsigned i = 0; i < t->reserved_count && done < r->size; i++) {
+		const struct range *region = &t->reserved[i].range;
+		uint64_t within = r->base + done - region->base;
+
+		if (within < region->size) {
+			done += region->size - within;
+			i = -1u; /* from the first on */
+		}
+	}
+	return done >= r->size;
+}
+
+/* A node that nobody refers to goes if all that it reserves is reserved anyway. */
+static bool is_spare(const struct edit *edit, int node)
+{
+	struct bytes reg = property_get(edit->fdt, node, "reg");
+	bool covered = reg.size && !fdt_get_phandle(edit->fdt, node) &&
+		       node_is_available(edit->fdt, node);
+	struct range r;
+
+	while (covered && reg.size)
+		covered = range_take(&reg, &edit->root, &r) && is_covered(edit->t, &r);
+	return covered;
+}
+
+bool reserved_replaces(const struct edit *edit, int node)
+{
+	for (unsigned i = 0; i < edit->t->reserved_count; i++)
+		if (edit->source[i] == node)
+			return edit->t->reserved[i].kind != RESERVED_KEPT;
+	return is_spare(edit, node);
+}
+
+static bool stays(const struct edit *edit, const struct tree_region *r)
+{
+	if (!r->name)
+		return !is_covered(edit->t, &r->range);
+	for (unsigned i = 0; i < edit->t->reserved_count; i++)
+		if (edit->source[i] == r->node) /* or is one of the regions */
+			return false;
+	return !is_spare(edit, r->node);
+}
+
+/* Never two for one range: Linux warns, or believes the wrong one. */
+static int refuse_second(void *arg, const struct tree_region *r)
+{
+	struct edit *edit = arg;
+
+	for (unsigned i = 0; i < edit->t->reserved_count; i++) {
+		const struct reserved_region *ours = &edit->t->reserved[i];
+
+		if (range_overlaps(&ours->range, &r->range) && stays(edit, r))
+			return error_set(edit->e, E_OVERLAP,
+					 "device tree: %s 0x%llx..0x%llx meets %s at 0x%llx",
+					 r->name ? r->name : "memreserve",
+					 (unsigned long long)r->range.base,
+					 (unsigned long long)range_end(r->range), ours->name,
+					 (unsigned long long)ours->range.base);
+	}
+	return 0;
+}
+
+bool reserved_takes(const struct edit *edit, const struct range *reservation)
+{
+	return board_tree_is_stale(edit->fdt, reservation) || is_covered(edit->t, reservation);
+}
+
 int reserved_prepare(struct edit *edit)
 {
 	const struct linux_tree *t = edit->t;
@@ -44,25 +116,7 @@ int reserved_prepare(struct edit *edit)
 		return error_set(edit->e, E_TOO_MANY,
 				 "%u reserved regions, %u of them the board's; Linux takes %u",
 				 ours + boards, boards, LINUX_RESERVED);
-	return edit->e->code;
-}
-
-bool reserved_replaces(const struct edit *edit, int node)
-{
-	for (unsigned i = 0; i < edit->t->reserved_count; i++)
-		if (edit->source[i] == node)
-			return edit->t->reserved[i].kind != RESERVED_KEPT;
-	return false;
-}
-
-bool reserved_takes(const struct edit *edit, const struct range *reservation)
-{
-	if (board_tree_is_stale(edit->fdt, reservation))
-		return true;
-	for (unsigned i = 0; i < edit->t->reserved_count; i++)
-		if (range_overlaps(&edit->t->reserved[i].range, reservation))
-			return edit->t->reserved[i].kind != RESERVED_KEPT;
-	return false;
+	return edit->e->code ? edit->e->code : board_tree_regions(edit->fdt, refuse_second, edit);
 }
 
 int reserved_give_phandles(struct edit *edit)

@@ -51,7 +51,7 @@ struct make_image {
 
 struct make_context {
 	const char *name, *image, *kernel, *fdt, *ramdisk, *table_image, *bootargs, *device,
-		*overlay;
+		*overlay, *region;
 	uint32_t cpus;
 	struct range memory[3], table, xamp, k3_carveout;
 	bool early, optional, allow_unhashed;
@@ -270,6 +270,7 @@ static inline void make_context(void *fdt, const struct make_context *c)
 	make_string(fdt, "bootargs", c->bootargs);
 	make_string(fdt, "devices", c->device);
 	make_string(fdt, "overlays", c->overlay);
+	make_string(fdt, "reserved-memory", c->region);
 	if (c->early)
 		fdt_property(fdt, "early", "", 0);
 	if (c->optional)

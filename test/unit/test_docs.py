@@ -50,7 +50,7 @@ def test_stages():
 @pytest.mark.parametrize("section, source", [("contexts", "fdt/manifest_context.c"),
                                              ("links", "fdt/manifest_link.c")])
 def test_manifest_properties(section, source):
-    known = set(re.findall(r"FIELD\(\"([^\"]+)\"", (TOP / source).read_text()))
+    known = set(re.findall(r"(?:FIELD|ONE|FLAG|LIST)\(\"([^\"]+)\"", (TOP / source).read_text()))
     table = rows(TOP / "docs/boot-image.md", section)[2:]
     assert known and {row[0].strip("`") for row in table} == known
     for name, kind, _, example in table:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """peerboot check --linux-fdt on trees as the field has them: what of them does Linux get?"""
+import struct
 import subprocess
 
 import libfdt
@@ -118,6 +119,151 @@ def test_reservations_that_are_stale_go(tmp_path):
     assert got.reservations() == [(0x49000000, 0x10000)] and source
 
 
+# --- regions that the manifest gives to a context ---
+
+PEER, PEER_SIZE = MAP["PEER_B_BASE"], MAP["PEER_B_SIZE"]
+
+
+def given(folder, *names, context="b"):
+    system = linked(folder, BUILD)
+    system.contexts[context]["reserved-memory"] = list(names)
+    return system
+
+
+def with_entries(folder, tree, *entries):
+    compile_tree(folder, "ugly", tree)
+    text = (folder / "ugly.dts").read_text()
+    return text.replace("/dts-v1/;", "/dts-v1/; " + "".join(
+        f"/memreserve/ {base:#x} {size:#x}; " for base, size in entries))
+
+
+def regions(tree):
+    """What Linux reserves by the tree; no two for one range."""
+    found = list(tree.reservations())
+    for name in tree.names("/reserved-memory"):
+        reg = tree.property(f"/reserved-memory/{name}", "reg")
+        assert tree.property(f"/reserved-memory/{name}", "no-map") == b"", name
+        found += [(int.from_bytes(reg[i:i + 8], "big"), int.from_bytes(reg[i + 8:i + 16], "big"))
+                  for i in range(0, len(reg), 16)]
+    found.sort()
+    for (base, size), (following, _) in zip(found, found[1:]):
+        assert base + size <= following, f"{base:#x}"
+    return found
+
+
+def phandles(tree):
+    """Of regions, by name; each of another."""
+    names = tree.names("/reserved-memory")
+    cells = {n: tree.cell(f"/reserved-memory/{n}", "phandle") for n in names}
+    assert len(set(cells.values())) == len(names)
+    return cells
+
+
+@pytest.mark.parametrize("more", [{}, {"no-map": True},
+                                  {"compatible": "shared-dma-pool", "reusable": True}])
+def test_our_range_by_another_name(tmp_path, more):
+    """Whoever referred to the node refers to ours now."""
+    theirs, ours = f"rpu0vdev0buffer@{BUFFERS:x}", f"vdev0buffer@{BUFFERS:x}"
+    node = {"reg": (0, BUFFERS, 0, 0x40000), "phandle": 0x77, "linux,phandle": 0x77, **more}
+    tree = reserving(**{theirs: node})
+    tree["rproc"] = {"memory-region": 0x77}
+    got = check(tmp_path, tree, system=given(tmp_path, theirs))
+    assert theirs not in got.names("/reserved-memory")
+    assert phandles(got)[ours] == got.cell("/rproc", "memory-region") == 0x77
+    assert got.cell(f"/reserved-memory/{ours}", "linux,phandle") == 0x77
+    assert (BUFFERS, 0x40000) in regions(got)
+    said = check(tmp_path, tree, status=REFUSED)  # as nobody says whose it is
+    assert "OVERLAP (-40) in plan" in said and f"board {theirs}" in said and "linux-b" in said
+
+
+def test_our_range_as_an_entry_too(tmp_path):
+    name, entry = f"ring@{BUFFERS:x}", f"memreserve@{BUFFERS:x}"
+    text = with_entries(tmp_path, reserving(**{name: {"reg": (0, BUFFERS, 0, 0x40000)}}),
+                        (BUFFERS, 0x40000), (0x49000000, 0x10000))
+    got = check(tmp_path, text, system=given(tmp_path, name, entry))
+    assert got.reservations() == [(0x49000000, 0x10000)]
+    assert (BUFFERS, 0x40000) in regions(got) and name not in got.names("/reserved-memory")
+    for one, other in ((name, entry), (entry, name)):
+        said = check(tmp_path, text, system=given(tmp_path, one), status=REFUSED)
+        assert f"board {other} 0x{BUFFERS:x}..0x{BUFFERS + 0x40000:x}" in said and "OVERLAP" in said
+
+
+@pytest.mark.parametrize("no_map", [{}, {"no-map": True}])
+def test_larger_than_one_of_ours(tmp_path, no_map):
+    """Both vrings and the pool in a node: it goes, if no driver knows it."""
+    base, size = MAP["LINK_B_BASE"], MAP["LINK_SIZE"]
+    name = f"rproc-dma@{base:x}"
+    node = {"reg": (0, base, 0, size), **no_map}
+    got = check(tmp_path, reserving(**{name: node}), system=given(tmp_path, name))
+    assert name not in got.names("/reserved-memory")
+    assert sum(s for b, s in regions(got) if base <= b < base + size) == size
+    tree = reserving(**{name: {**node, "phandle": 0x77}})
+    tree["rproc"] = {"memory-region": 0x77}
+    said = check(tmp_path, tree, system=given(tmp_path, name), status=REFUSED)
+    assert "OVERLAP" in said and "vdev0vring0" in said and f"0x{base:x}..0x{base + size:x}" in said
+
+
+@pytest.mark.parametrize("no_map", [{}, {"no-map": True}])
+@pytest.mark.parametrize("known", [{}, {"phandle": 0x77}])
+def test_all_memory_of_a_context(tmp_path, no_map, known):
+    name = f"rproc@{PEER:x}"
+    tree = reserving(**{name: {"reg": (0, PEER, 0, PEER_SIZE), **no_map, **known}})
+    if known:
+        tree["rproc"] = {"memory-region": 0x77}
+    got = check(tmp_path, tree, system=given(tmp_path, name))
+    assert (PEER, PEER_SIZE) in regions(got)
+    kept = known and no_map
+    assert (name in got.names("/reserved-memory")) == bool(kept)
+    if known:
+        ours = name if kept else f"b@{PEER:x}"
+        assert got.cell(f"/reserved-memory/{ours}", "phandle") == 0x77
+
+
+@pytest.mark.parametrize("no_map", [{}, {"no-map": True}])
+def test_part_of_a_memory(tmp_path, no_map):
+    """Not in whole pages; what is round it is reserved as before."""
+    name = f"log@{PEER + 0x1000:x}"
+    tree = reserving(**{name: {"reg": (0, PEER + 0x1000, 0, 0x1800), "phandle": 0x77, **no_map}})
+    tree["rproc"] = {"memory-region": 0x77}
+    found = regions(check(tmp_path, tree, system=given(tmp_path, name)))
+    assert (PEER, 0x1000) in found and (PEER + 0x3000, PEER_SIZE - 0x3000) in found
+    assert (PEER + 0x1000, 0x1800 if no_map else 0x2000) in found
+
+
+def test_two_nodes_of_one_range(tmp_path):
+    """A driver may know the one; that both be ours is more than a node can."""
+    names = [f"{n}@{BUFFERS:x}" for n in ("one", "two")]
+    nodes = {n: {"reg": (0, BUFFERS, 0, 0x40000), "no-map": True} for n in names}
+    tree = reserving(**nodes)
+    assert not set(names) & set(check(tmp_path, tree, system=given(tmp_path, *names)).names(
+        "/reserved-memory"))
+    for i, node in enumerate(nodes.values()):
+        node["phandle"] = 0x77 + i
+    tree = reserving(**nodes)
+    tree["rproc"] = {"memory-region": (0x77, 0x78)}
+    said = check(tmp_path, tree, system=given(tmp_path, *names), status=REFUSED)
+    assert "OVERLAP" in said and "vdev0buffer" in said and any(n in said for n in names)
+
+
+def test_region_outside_what_is_given(tmp_path):
+    name = f"far@{PEER - 0x1000:x}"
+    tree = reserving(**{name: {"reg": (0, PEER - 0x1000, 0, 0x2000)}})
+    said = check(tmp_path, tree, system=given(tmp_path, name), status=REFUSED)
+    assert "OUTSIDE_MEMORY (-42)" in said and f"board {name}" in said and "memory of b" in said
+
+
+def test_regions_of_a_running_system(tmp_path):
+    """What the loader made of them once stays as it is, whether the manifest names them or not."""
+    tree = reserving(**{f"pool@{BUFFERS:x}": {"reg": (0, BUFFERS, 0, 0x40000), "phandle": 0x77}})
+    tree["rproc"] = {"memory-region": 0x77}
+    first = check(tmp_path, tree, system=given(tmp_path, f"pool@{BUFFERS:x}"))
+    nodes = {name: {"reg": tuple(struct.unpack(">4I", first.property(f"/reserved-memory/{name}", "reg"))),
+                    "no-map": True, "phandle": phandle} for name, phandle in phandles(first).items()}
+    for system in (linked(tmp_path, BUILD), given(tmp_path, f"vdev0buffer@{BUFFERS:x}")):
+        again = check(tmp_path, reserving(**nodes), system=system)
+        assert regions(again) == regions(first) and phandles(again) == phandles(first)
+
+
 # --- what an earlier boot left ---
 
 STALE = {"linux,uefi-system-table": (0, 0x5fe00000), "linux,uefi-mmap-start": (0, 0x5fd00000),
@@ -209,14 +355,14 @@ def test_a_node_of_the_boards_with_a_links_name(tmp_path):
 def test_cells_that_are_missing(tmp_path, where, name):
     """Read as Linux does: 1 at the root, else as above. Ours are written in the same."""
     cells = {"#address-cells": 2, "#size-cells": 2}
-    tree = reserving(secure={"reg": (0, 0x48000000, 0, 0x1000)})
+    tree = reserving(secure={"reg": (0, 0x4a000000, 0, 0x1000)})
     if where == "/":
         cells[name] = 1
         wide = lambda *r: [n for n, which in zip(r, ("#address-cells", "#size-cells"))
                            for n in ((0, n) if cells[which] == 2 else (n,))]
         tree["memory@40000000"]["reg"] = wide(MAP["RAM_BASE"], MAP["RAM_SIZE"])
         tree["reserved-memory"] = {"ranges": True, **cells,
-                                   "secure": {"reg": wide(0x48000000, 0x1000)}}
+                                   "secure": {"reg": wide(0x4a000000, 0x1000)}}
         tree["cpus"]["#size-cells"] = 0
         tree.pop(name)
     elif where == "/cpus":

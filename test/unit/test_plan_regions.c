@@ -13,6 +13,7 @@ struct region {
 	const char *name; /* NULL: an entry of /memreserve/ */
 	struct range range[2];
 	bool no_map;
+	bool referred; /* has a phandle */
 	const char *status;
 	int node; /* its offset in the finished source */
 };
@@ -51,6 +52,8 @@ static struct bytes tree_with(const struct scene *s, struct region *region, unsi
 		add_ranges(fdt, node, region[i].range);
 		if (region[i].no_map)
 			fdt_setprop(fdt, node, "no-map", "", 0);
+		if (region[i].referred)
+			fdt_setprop_u32(fdt, node, "phandle", 0x700 + i);
 		if (region[i].status)
 			fdt_setprop(fdt, node, "status", region[i].status,
 				    (int)strlen(region[i].status) + 1);
@@ -267,7 +270,213 @@ static void too_many(void **state)
 	scene_free(s);
 }
 
-/* By its very name and range it is ours. */
+/* --- a context's --------------------------------------------------------------------------------- */
+
+static void refused_with(struct region *r, const char *name, int code, const char *words)
+{
+	const struct range c = { MEMORY_C, 2 * MIB };
+	struct scene *s = scene_new();
+
+	s->context[B].region = name;
+	assert_int_equal(plan_with(s, r, 1), code);
+	assert_says(s, words);
+	scene_free(s);
+
+	/* What nobody has taken is the tree's, and here in nobody's way, or else in c's. */
+	s = scene_new();
+	s->context[B].region = name;
+	s->context[B].optional = true;
+	assert_int_equal(plan_with(s, r, 1), range_overlaps(&r->range[0], &c) ? E_OVERLAP : 0);
+	assert_int_equal(s->plan->context[B].error.code, code);
+	scene_free(s);
+}
+
+static const struct reserved_region *at(const struct scene *s, phys_addr_t base)
+{
+	const struct plan *p = s->plan;
+
+	for (unsigned i = 0; i < p->reserved_count; i++)
+		if (p->reserved[i].range.base == base)
+			return &p->reserved[i];
+	fail_msg("no region at 0x%llx", (unsigned long long)base);
+	return NULL;
+}
+
+static struct scene *scene_taken(struct region *r, const char *name)
+{
+	struct scene *s = scene_new();
+
+	s->context[B].region = name;
+	if (plan_with(s, r, 1))
+		fail_msg("%s", s->e.text);
+	for (unsigned i = 0; i < s->plan->claims.count; i++)
+		assert_false(s->plan->claims.claim[i].foreign &&
+			     strcmp(s->plan->claims.claim[i].what, "device tree"));
+	return s;
+}
+
+/* The same range as one of ours: that takes its place, whatever it was called. */
+static void the_same_range_is_replaced(void **state)
+{
+	(void)state;
+	for (unsigned no_map = 0; no_map < 2; no_map++) {
+		struct region r = { .name = "rpu0vdev0buffer@5d046000",
+				    .range = { { BUFFERS, 0x40000 } },
+				    .no_map = no_map };
+		struct scene *s = scene_taken(&r, r.name);
+		const struct reserved_region *ours = at(s, BUFFERS);
+
+		assert_string_equal(ours->name, "vdev0buffer");
+		assert_int_equal(ours->kind, RESERVED_POOL);
+		assert_int_equal(ours->instead, r.node);
+		assert_int_equal(at(s, VRING0)->instead, 0);
+		scene_free(s);
+	}
+}
+
+/* What drivers know by a range of its own stays, and ours go round it. */
+static void another_range_stays(void **state)
+{
+	(void)state;
+	for (unsigned no_map = 0; no_map < 2; no_map++) {
+		struct region r = { .name = "secure@5c080000",
+				    .range = { { MEMORY_B + 0x80000, 0x1800 } },
+				    .no_map = no_map,
+				    .referred = true };
+		struct scene *s = scene_taken(&r, r.name);
+		const struct reserved_region *kept = at(s, MEMORY_B + 0x80000);
+
+		/* without no-map Linux would use it: so ours of just that range */
+		assert_int_equal(kept->kind, no_map ? RESERVED_KEPT : RESERVED_PLAIN);
+		assert_string_equal(kept->name, no_map ? r.name : "b");
+		assert_int_equal(kept->instead, r.node);
+		assert_range(kept->range, MEMORY_B + 0x80000, 0x2000);
+		assert_range(at(s, MEMORY_B)->range, MEMORY_B, 0x80000);
+		assert_range(at(s, MEMORY_B + 0x82000)->range, MEMORY_B + 0x82000, 0x17e000);
+		scene_free(s);
+	}
+}
+
+/* Of what nobody refers to, ours take the place, whatever ours there are. */
+static void the_unknown_goes(void **state)
+{
+	static const struct range ranges[] = {
+		{ MEMORY_B, 2 * MIB },
+		{ MEMORY_B + 0x80000, 0x1800 },
+		{ VRING0, 0x4000 }, /* both vrings' */
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(ranges); i++) {
+		struct region r = { .name = "rproc@5c000000", .range = { ranges[i] } };
+		struct scene *s = scene_taken(&r, r.name);
+
+		assert_range(at(s, MEMORY_B)->range, MEMORY_B, 2 * MIB);
+		for (unsigned k = 0; k < s->plan->reserved_count; k++)
+			assert_int_not_equal(s->plan->reserved[k].kind, RESERVED_KEPT);
+		scene_free(s);
+	}
+}
+
+/* All of a context's memory, of which drivers know. */
+static void all_of_a_memory(void **state)
+{
+	(void)state;
+	for (unsigned no_map = 0; no_map < 2; no_map++) {
+		struct region r = { .name = "rproc@5c000000",
+				    .range = { { MEMORY_B, 2 * MIB } },
+				    .no_map = no_map,
+				    .referred = true };
+		struct scene *s = scene_taken(&r, r.name);
+
+		assert_range(at(s, MEMORY_B)->range, MEMORY_B, 2 * MIB);
+		assert_int_equal(at(s, MEMORY_B)->instead, r.node);
+		assert_int_equal(at(s, MEMORY_B)->kind, no_map ? RESERVED_KEPT : RESERVED_PLAIN);
+		scene_free(s);
+	}
+}
+
+/* Two nodes of one range that drivers know can't both be ours. */
+static void twice_the_same_range(void **state)
+{
+	struct region r[2] = {
+		{ .name = "one@5d046000", .range = { { BUFFERS, 0x40000 } }, .no_map = true },
+		{ .name = "two@5d046000", .range = { { BUFFERS, 0x40000 } }, .no_map = true },
+	};
+
+	(void)state;
+	for (unsigned referred = 0; referred < 2; referred++) {
+		struct scene *s = scene_new();
+
+		r[0].referred = r[1].referred = referred;
+		s->context[B].region = r[0].name;
+		assert_int_equal(plan_with(s, r, 2), E_OVERLAP); /* two@ is nobody's */
+		assert_says(s, "board two@5d046000 0x5d046000");
+		scene_free(s);
+	}
+}
+
+static void an_entry_is_taken(void **state)
+{
+	struct region r = { .range = { { MEMORY_B, 2 * MIB } } };
+	struct scene *s = scene_taken(&r, "memreserve@5c000000");
+
+	(void)state;
+	assert_range(at(s, MEMORY_B)->range, MEMORY_B, 2 * MIB);
+	assert_int_equal(at(s, MEMORY_B)->instead, 0);
+	scene_free(s);
+}
+
+/* Linux knows a node by its first range alone, so none of ours can stand for several. */
+static void several_ranges_are_taken(void **state)
+{
+	struct region r = { .name = "two@5d086000",
+			    .range = { { BUFFERS + 0x40000, 0x1000 }, { MEMORY_B, 0x1000 } },
+			    .no_map = true,
+			    .referred = true };
+	struct scene *s = scene_taken(&r, r.name);
+
+	(void)state;
+	assert_int_equal(at(s, BUFFERS + 0x40000)->kind, RESERVED_KEPT);
+	assert_int_equal(at(s, MEMORY_B)->kind, RESERVED_KEPT);
+	assert_range(at(s, MEMORY_B + 0x1000)->range, MEMORY_B + 0x1000, 2 * MIB - 0x1000);
+	scene_free(s);
+
+	r.range[0] = (struct range){ BUFFERS, 0x40000 };
+	s = scene_new();
+	s->context[B].region = r.name;
+	assert_int_equal(plan_with(s, &r, 1), E_OVERLAP);
+	assert_says(s, "two@5d086000 region 0x5d046000");
+	assert_says(s, "vdev0buffer region");
+	scene_free(s);
+
+	r.no_map = false; /* Linux would use it */
+	s = scene_new();
+	s->context[B].region = r.name;
+	assert_int_equal(plan_with(s, &r, 1), E_OVERLAP);
+	assert_says(s, "board two@5d086000 0x5d0");
+	assert_says(s, "no-map");
+	scene_free(s);
+}
+
+/* If its context is out, it is the tree's as before. */
+static void given_back_by_who_fails(void **state)
+{
+	struct region r = { .name = "rpu0vdev0buffer@5d046000", .range = { { BUFFERS, 0x40000 } } };
+	const struct error why = { .code = E_HASH_WRONG };
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[B].region = r.name;
+	s->context[B].optional = true;
+	assert_int_equal(plan_with(s, &r, 1), 0);
+	assert_int_equal(plan_fail_context(s->plan, &s->plan->context[B], &why, &s->e), 0);
+	for (unsigned i = 0; i < s->plan->reserved_count; i++)
+		assert_int_equal(s->plan->reserved[i].instead, 0);
+	scene_free(s);
+}
+
+/* By its very name and range it is ours, though the manifest does not say so. */
 static void known_by_its_very_name(void **state)
 {
 	static const struct {
@@ -284,11 +493,9 @@ static void known_by_its_very_name(void **state)
 	(void)state;
 	for (unsigned i = 0; i < COUNT(own); i++) {
 		struct region r = { .name = own[i].name, .range = { own[i].range } };
-		struct scene *s = scene_new();
+		struct scene *s = scene_taken(&r, NULL);
 
-		if (plan_with(s, &r, 1))
-			fail_msg("%s", s->e.text);
-		assert_null(scene_claim(s, own[i].name));
+		assert_range(at(s, own[i].range.base)->range, own[i].range.base, own[i].range.size);
 		scene_free(s);
 
 		/* but not if it is longer */
@@ -308,6 +515,26 @@ static void known_by_its_very_name(void **state)
 	}
 }
 
+static void refused(void **state)
+{
+	struct region outside = { .name = "far@50000000", .range = { { 0x50000000, 0x1000 } } };
+	struct region leaves = { .name = "long@5c100000",
+				 .range = { { MEMORY_B + MIB, 2 * MIB } } };
+	struct region others = { .name = "c@5c200000", .range = { { MEMORY_C, 0x1000 } } };
+	struct region across = { .name = "rings@5d040000",
+				 .range = { { VRING0, 0x4000 } },
+				 .no_map = true,
+				 .referred = true };
+
+	(void)state;
+	refused_with(&outside, "far@50000000", E_OUTSIDE_MEMORY, "board far@50000000 0x50000000");
+	refused_with(&outside, "far@50000000", E_OUTSIDE_MEMORY, "memory of b");
+	refused_with(&leaves, "long@5c100000", E_OUTSIDE_MEMORY, "board long@5c100000 0x5c100000");
+	refused_with(&others, "c@5c200000", E_OUTSIDE_MEMORY, "board c@5c200000");
+	refused_with(&across, "rings@5d040000", E_OVERLAP, "vdev0vring0");
+	refused_with(&across, "rings@5d040000", E_OVERLAP, "rings@5d040000 region 0x5d040000");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,7 +546,16 @@ int main(void)
 		cmocka_unit_test(the_boot_images_tree_counts),
 		cmocka_unit_test(what_an_earlier_boot_left),
 		cmocka_unit_test(too_many),
+		cmocka_unit_test(the_same_range_is_replaced),
+		cmocka_unit_test(another_range_stays),
+		cmocka_unit_test(the_unknown_goes),
+		cmocka_unit_test(all_of_a_memory),
+		cmocka_unit_test(twice_the_same_range),
+		cmocka_unit_test(an_entry_is_taken),
+		cmocka_unit_test(several_ranges_are_taken),
+		cmocka_unit_test(given_back_by_who_fails),
 		cmocka_unit_test(known_by_its_very_name),
+		cmocka_unit_test(refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

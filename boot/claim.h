@@ -20,8 +20,8 @@ struct claim {
 	struct range range;
 	const char *owner; /* "loader", a context's or a link's name; lives as long as the claims */
 	const char *what;  /* "text", "segment 1", "vring 0", "device tree" …; likewise */
-	const uint8_t
-		*name;	 /* the entry's in a resource table, 32 bytes, printed behind; NULL: none */
+	/* the entry's in a resource table, 32 bytes, printed behind `what`; NULL: none */
+	const uint8_t *name;
 	unsigned number; /* of several alike, printed behind `what` if `numbered` */
 	bool numbered;
 	bool placed; /* printed behind `what` is where it lies: "memreserve@5c000000" */

@@ -31,7 +31,10 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, str
  */
 int board_tree_compatible(struct bytes tree, struct bytes *names, struct error *e);
 
-/* What a tree keeps from Linux's allocator: a range of a node below /reserved-memory, or an entry of /memreserve/. */
+/*
+ * What a tree keeps from Linux's allocator: a range of a node below /reserved-memory, or an entry of
+ * /memreserve/.
+ */
 struct tree_region {
 	const char *name;   /* of the node; NULL: of /memreserve/ */
 	int node;	    /* its offset */

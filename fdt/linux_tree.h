@@ -65,8 +65,8 @@ struct linux_tree {
 	unsigned reserved_count; /* at most LINUX_RESERVED, with those of the source that stay */
 	const struct linux_link *link;
 	unsigned links;
-	struct interrupt_controller
-		gic;		    /* in the source, of the links' interrupts; if there are any */
+	/* in the source, of the links' interrupts; if there are any */
+	struct interrupt_controller gic;
 	const char *const *disable; /* paths of devices that peers own */
 	unsigned disables;	    /* at most LINUX_DISABLES */
 	const uint8_t *seed;	    /* for /chosen/rng-seed; NULL: none, an existing one stays */

@@ -71,9 +71,9 @@ uint8_t *out_place(struct edit *edit, const char *name, size_t size);
 void out_property(struct edit *edit, const char *name, const void *data, size_t size);
 void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count);
 void out_string(struct edit *edit, const char *name, const char *value);
-void out_reg(struct edit *edit, const struct range *range); /* in the root's cells */
 
 /* linux_tree_nodes.c: what is new, and names of nodes and properties that it takes the place of. */
+void out_reg(struct edit *edit, const struct range *range); /* in the root's cells */
 void nodes_begin(struct edit *edit, enum edit_place place); /* properties */
 void nodes_end(struct edit *edit, enum edit_place place);   /* sub-nodes */
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name);

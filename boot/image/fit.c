@@ -119,8 +119,9 @@ static size_t offset_in_slot(const struct fit *fit, const uint8_t *data)
 }
 
 /*
- * No other image has a part of @data, the image @image's: all of it or nothing. Properties are apart by
- * themselves. @size = where the last of all images ends. What is wrong with others matters to who wants them.
+ * Compare @data of node @image with every other's in the slot: two images may have the same data, but not
+ * overlap in part. Data in properties can't. @size becomes at least the end of the last image's. One whose
+ * own data is wrong is stepped over: that matters to who wants it.
  */
 static int compare_data(const struct fit *fit, int image, struct bytes data, size_t *size,
 			struct error *e)

@@ -54,7 +54,10 @@ struct fit_image {
  */
 int fit_open(struct fit *fit, struct bytes slot, struct error *e);
 
-/* Does any configuration have a `compatible`, or is there no default one? Then fit_choose() wants to know the board's. */
+/*
+ * Does any configuration have a `compatible`, or is there no default one? Then fit_choose() wants to know
+ * the board's.
+ */
 bool fit_asks_for_board(const struct fit *fit);
 
 /*

@@ -51,6 +51,12 @@ const char *image_looks_like(struct bytes data)
 	return k ? k->name : f->name;
 }
 
+/* By its format, or what is known of it: not if it is something else for sure. A uImage may hold one. */
+static bool may_be_ramdisk(const struct format *f, const struct known *k)
+{
+	return k ? k->ramdisk : !f->magic || f == formats;
+}
+
 static int parse(struct image *image, const struct format *f, const struct image_hint *hint,
 		 struct error *e)
 {
@@ -59,8 +65,7 @@ static int parse(struct image *image, const struct format *f, const struct image
 	f = find_format(f, image->data);
 	k = f->magic ? NULL : known_find(image->data);
 	image->format = f->name;
-	/* A ramdisk is what it is, unless it is something else for sure. */
-	if (hint->ramdisk ? k ? !k->ramdisk : f->magic && f != formats : k != NULL)
+	if (hint->ramdisk ? !may_be_ramdisk(f, k) : k != NULL)
 		return error_set(e, E_IMAGE_FORMAT, "%s: looks like %s, no %s", image->name,
 				 k ? k->name : f->name, hint->ramdisk ? "ramdisk" : "program");
 	return f->parse(image, hint, e);

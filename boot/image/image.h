@@ -34,8 +34,8 @@ struct image {
 	struct bytes table;	   /* ELF: contents of .resource_table; size 0: none */
 	bool table_misplaced;	   /* there is one, but not in what a segment loads */
 	phys_addr_t table_address; /* where it is loaded to */
-	phys_addr_t
-		table_linked; /* where the linker script put it: what the code takes for its address */
+	/* where the linker script put it: what the code takes for its address */
+	phys_addr_t table_linked;
 	struct segment segment[IMAGE_SEGMENTS];
 };
 
@@ -52,9 +52,10 @@ struct image_hint {
 /*
  * Parse @data. A format is recognised by its magic; data without one is raw, which needs a load
  * address. What is known and no code (compressed, a file system, a tree, text) is refused by its
- * name: E_IMAGE_FORMAT. A ramdisk is always raw, and refused if it is a program or a tree. @name lives as long as @image. Whether a board has such cores is not looked
- * at. Errors: those of the formats, E_OVERFLOW for addresses past image_address_end(),
- * E_TOO_MANY_SEGMENTS, E_OVERLAP of two of its segments.
+ * name: E_IMAGE_FORMAT. A ramdisk is always raw, and refused if it is a program or a tree. @name lives
+ * as long as @image. Whether a board has such cores is not looked at. Errors: those of the formats,
+ * E_OVERFLOW for addresses past image_address_end(), E_TOO_MANY_SEGMENTS, E_OVERLAP of two of its
+ * segments.
  */
 int image_parse(struct image *image, const char *name, struct bytes data,
 		const struct image_hint *hint, struct error *e);
@@ -82,7 +83,8 @@ typedef int image_parse_t(struct image *image, const struct image_hint *hint, st
  * range in the data. Goes to p_paddr; entry and table address are virtual and are translated by
  * the segment that holds them. Load and entry address in @hint are ignored: the ELF knows better.
  * Sections are looked at only for .resource_table, whose bytes must be the file part of a loaded
- * segment (else `table_misplaced`); an empty one counts as none. E_ELF_*, E_TOO_MANY_SEGMENTS, E_OVERLAP.
+ * segment (else `table_misplaced`); an empty one counts as none. E_ELF_*, E_TOO_MANY_SEGMENTS,
+ * E_OVERLAP.
  */
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e);
 

@@ -10,9 +10,8 @@ static const struct type {
 	char name[11];
 	uint8_t use;
 } data_types[] = {
-	{ "ramdisk", USE_RAMDISK },  { "filesystem", USE_RAMDISK },
-	{ "flat_dt", USE_TREE },     { "script", USE_KERNEL + 1 }, /* none of these */
-	{ "multi", USE_KERNEL + 1 },
+	{ "ramdisk", USE_RAMDISK }, { "filesystem", USE_RAMDISK }, { "flat_dt", USE_TREE },
+	{ "script", USE_NONE },	    { "multi", USE_NONE },
 };
 
 static enum image_use use_of_type(const char *name)

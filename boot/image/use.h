@@ -10,6 +10,7 @@ enum image_use {
 	USE_RAMDISK,
 	USE_TREE,
 	USE_KERNEL, /* Linux */
+	USE_NONE,   /* of these */
 };
 
 /*

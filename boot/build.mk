@@ -9,7 +9,7 @@
 # are the same for every loader.
 
 FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
-DEFAULT_FEATURES ?= explain sha1 uimage
+DEFAULT_FEATURES ?= arm64 explain sha1 uimage
 FEATURES ?= $(FEATURE_NAMES)
 
 # Every loader built, by name: its features and what it may take of flash.
@@ -29,7 +29,8 @@ FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
 	$(addprefix boot/feature/slots/,policy.c state.c update.c) boot/flash/cfi_intel.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
-	$(addprefix boot/feature/overlays/,fixups.c merge.c) boot/feature/sha1/algorithm.c boot/feature/uimage/uimage.c
+	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \
+	sha1/algorithm.c uimage/uimage.c)
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
 LZ4_KERNEL := boot/feature/decompression/lz4_kernel
@@ -80,13 +81,13 @@ LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(subst -isystem,-idirafter,
 	-flto $(LOADER_SMALLER) # a twelfth smaller
 # Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
 # result of libdeflate crosses between them, in a register.
-LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto=auto -nostartfiles -static -T $(LOADER_LDS) \
+LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto=auto -ffunction-sections -fdata-sections -nostartfiles -static -T $(LOADER_LDS) \
 	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--orphan-handling=error -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
 LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
 # for the link to see.
-$(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patterns -fno-lto -O2
+$(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patterns -fno-lto
 
 # Not our code: its own warnings are its own.
 $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)

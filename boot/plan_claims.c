@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's claims: who needs which bytes. */
+#include "boot/feature/explain.h"
 #include "boot/plan_parts.h"
 
 int plan_claim(struct plan *plan, struct claim *claim, const struct range *range, struct error *e)
@@ -111,7 +112,7 @@ static int claim_image(struct plan *plan, const struct plan_context *context,
 
 		claim.what = image->segments > 1 ? "segment" : image->name;
 		if (s->headers) /* a linker puts them in front of what the script places */
-			claim.what = "ELF headers (link with -n), segment";
+			claim.what = EXPLAIN("ELF headers", " (link with -n), segment");
 		if (plan_claim(plan, &claim, &s->to, e))
 			return e->code;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's links: vrings, buffers and doorbells, as a remoteproc master would lay them out. */
+#include "boot/feature/explain.h"
 #include "boot/plan_parts.h"
 
 /* An SPI is one line to one end: no two links may share it. */
@@ -104,11 +105,11 @@ static int check_pages(const struct plan_link *link, struct error *e)
 	if ((!link->end[0]->runs_linux && !link->end[1]->runs_linux) ||
 	    link_layout_in_pages(&link->layout))
 		return 0;
-	return error_set(
-		e, E_LINK_LIMITS,
-		"%s: vrings at 0x%x, 0x%x, buffers at 0x%x share pages, which Linux maps whole",
-		link->manifest->name, (unsigned)part[LINK_VRING0].base,
-		(unsigned)part[LINK_VRING1].base, (unsigned)part[LINK_BUFFERS].base);
+	return error_set(e, E_LINK_LIMITS,
+			 EXPLAIN("%s: vrings at 0x%x, 0x%x, buffers at 0x%x share pages",
+				 ", which Linux maps whole"),
+			 link->manifest->name, (unsigned)part[LINK_VRING0].base,
+			 (unsigned)part[LINK_VRING1].base, (unsigned)part[LINK_BUFFERS].base);
 }
 
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e)

@@ -2,6 +2,7 @@
 /* The plan's resource tables: read, and their carve-outs placed, as a remoteproc master would. */
 #include <string.h>
 
+#include "boot/feature/explain.h"
 #include "boot/plan_parts.h"
 
 /* Pristine copies lie behind the boot record, one place of RESOURCE_TABLE_MAX a context. */
@@ -62,11 +63,11 @@ static int find_home(struct plan_context *context, const struct range *named, si
 		home->base = named->base;
 	if (named->size && named->base == home->base)
 		return 0;
-	return error_set(
-		e, E_TABLE_MISPLACED,
-		"%s: resource table loaded to 0x%llx, linked for 0x%llx: name one by resource-table",
-		context->manifest->name, (unsigned long long)image->table_address,
-		(unsigned long long)image->table_linked);
+	return error_set(e, E_TABLE_MISPLACED,
+			 EXPLAIN("%s: resource table loaded to 0x%llx, linked for 0x%llx",
+				 ": name one by resource-table"),
+			 context->manifest->name, (unsigned long long)image->table_address,
+			 (unsigned long long)image->table_linked);
 }
 
 static int read_table(const struct plan *plan, struct plan_context *context, struct error *e)

@@ -12,4 +12,7 @@
 
 bool explains(void);
 
+/* A text, and what is said besides: both are literals. Only one of the two texts is in a loader. */
+#define EXPLAIN(text, more) (explains() ? text more : text)
+
 #endif

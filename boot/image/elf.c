@@ -151,7 +151,7 @@ static int read_class(struct image *image, struct elf *elf, struct error *e)
 	elf->class = ident[CLASS_AT] == ELF_CLASS_64 ? ELF64 : ELF32;
 	image->bits = elf->class == ELF64 ? 64 : 32;
 	image->format = elf->class == ELF64 ? "elf64" : "elf32";
-	return 0;
+	return image_take_64(image, e);
 }
 
 static const char *machine_name(uint16_t number)
@@ -187,7 +187,8 @@ static int read_header(struct image *image, struct elf *elf, struct error *e)
 		return 0;
 	return error_set(
 		e, wrong,
-		"%s: %s of type %u for %s (%u), flags 0x%x, version %u, %u program headers of %u bytes; type 2 for Arm is wanted",
+		EXPLAIN("%s: %s of type %u for %s (%u), flags 0x%x, version %u, %u program headers of %u bytes",
+			"; type 2 for Arm is wanted"),
 		image->name, image->format, h->type, machine_name(h->machine), h->machine,
 		(unsigned)h->flags, (unsigned)h->version, h->phnum, h->phentsize);
 }

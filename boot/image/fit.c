@@ -295,8 +295,7 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 				 node_name(fit, node));
 	known = hash_find(algorithm);
 	if (!known)
-		return error_set(e, E_HASH_UNKNOWN,
-				 "image %s: hash algorithm %s is not in this loader", image->name,
+		return error_set(e, E_HASH_UNKNOWN, NOT_IN_LOADER, image->name, "hash algorithm",
 				 algorithm);
 	value = fdt_getprop(fit->tree.data, node, "value", &length);
 	if (length != (int)known->size) /* negative: it is not there */

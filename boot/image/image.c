@@ -1,17 +1,32 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include "boot/feature/arm64.h"
+#include "boot/feature/explain.h"
 #include "boot/feature/uimage.h"
 #include "boot/image/image.h"
 #include "boot/image/known.h"
+
+int image_take_64(struct image *image, struct error *e)
+{
+	if (image->bits != 64 || arm64_parser())
+		return 0;
+	return error_set(e, E_CORE_WIDTH, NOT_IN_LOADER, image->name, "format", image->format);
+}
+
+static int parse_arm64(struct image *image, const struct image_hint *hint, struct error *e)
+{
+	image->bits = 64;
+	return image_take_64(image, e) ? e->code : arm64_parser()(image, hint, e);
+}
 
 static int parse_uimage(struct image *image, const struct image_hint *hint, struct error *e)
 {
 	image_parse_t *parse = uimage_parser();
 
 	if (!parse)
-		return error_set(e, E_IMAGE_FORMAT, "%s: a uImage, not in this loader",
-				 image->name);
+		return error_set(e, E_IMAGE_FORMAT, NOT_IN_LOADER, image->name, "format",
+				 image->format);
 	return parse(image, hint, e);
 }
 
@@ -25,7 +40,7 @@ static const struct format {
 	  parse_uimage }, /* first: the others may be inside */
 	{ "elf32", ELF_MAGIC, ELF_MAGIC_AT, elf_parse },
 	{ "zimage", ZIMAGE_MAGIC, ZIMAGE_MAGIC_AT, zimage_parse },
-	{ "arm64", ARM64_MAGIC, ARM64_MAGIC_AT, arm64_parse },
+	{ "arm64", ARM64_MAGIC, ARM64_MAGIC_AT, parse_arm64 },
 	{ "raw", 0, 0, raw_parse },
 };
 
@@ -152,7 +167,7 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 {
 	bool thumb = image->bits != 64 && address & 1;
 	uint64_t entry = address - thumb;
-	const char *wrong = "is in no segment: no ENTRY() in the linker script?";
+	const char *wrong = EXPLAIN("is in no segment", ": no ENTRY() in the linker script?");
 
 	for (unsigned i = 0; i < image->segments; i++) {
 		const struct segment *s = &image->segment[i];

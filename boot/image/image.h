@@ -39,6 +39,9 @@ struct image {
 	struct segment segment[IMAGE_SEGMENTS];
 };
 
+/* By which an image is refused that a feature would take. */
+#define NOT_IN_LOADER "image %s: %s %s is not in this loader"
+
 /* What the FIT says beside the data: load and entry addresses, where it has them. */
 struct image_hint {
 	bool has_load, has_entry;
@@ -91,15 +94,8 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
 #define UIMAGE_MAGIC	0x56190527u /* big-endian 0x27051956; parsed by boot/feature/uimage.h */
 #define UIMAGE_MAGIC_AT 0
 
-#define ARM64_MAGIC    0x644d5241u /* "ARM\x64" */
+#define ARM64_MAGIC    0x644d5241u /* "ARM\x64"; parsed by boot/feature/arm64.h */
 #define ARM64_MAGIC_AT 56
-/*
- * Linux's arm64 Image, not compressed (Documentation/arm64/booting.rst): magic "ARM\x64" at 56.
- * Loaded and entered text_offset bytes above a multiple of 2 MiB, where it runs: the segment has
- * all of image_size, bss included. E_ARM64_BROKEN, for one without a size (before Linux 3.17) and a
- * big-endian one, too; E_IMAGE_FORMAT without a load address.
- */
-int arm64_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 #define ZIMAGE_MAGIC	0x016f2818u
 #define ZIMAGE_MAGIC_AT 0x24
@@ -125,7 +121,8 @@ int zimage_parse(struct image *image, const struct image_hint *hint, struct erro
 int raw_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 /*
- * For the formats, which have set @bits before. Parse what is inside of one, of any format but
+ * For the formats, which have set @bits and @format before. Is it for 64-bit cores, and does this loader
+ * know nothing of such images? E_CORE_WIDTH. Parse what is inside of one, of any format but
  * uImage. Make all of the data a segment at the load address, entered there unless @hint says else:
  * E_IMAGE_FORMAT if there is none. See that it is loaded and entered @offset above a multiple of
  * @align: @broken if it is not.
@@ -133,6 +130,7 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
  * address, which must be in what is loaded of an executable segment, at a multiple of 4, for Thumb
  * of 2, where it goes: E_ELF_ENTRY.
  */
+int image_take_64(struct image *image, struct error *e);
 int image_parse_inside(struct image *image, const struct image_hint *hint, struct error *e);
 int image_whole(struct image *image, const struct image_hint *hint, struct segment *whole,
 		struct error *e);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/feature/explain.h"
 #include "boot/image/image.h"
 
 int raw_parse(struct image *image, const struct image_hint *hint, struct error *e)
@@ -8,7 +9,8 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 	if (hint->known)
 		return error_set(
 			e, E_IMAGE_FORMAT,
-			"%s: no zImage, arm64 Image, ELF or uImage of one; other kernels are of type standalone",
+			EXPLAIN("%s: no known kernel",
+				": no zImage, arm64 Image, ELF or uImage of one; others are of type standalone"),
 			image->name);
 	if (image_whole(image, hint, &segment, e))
 		return e->code;

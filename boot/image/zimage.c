@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/feature/explain.h"
 #include "boot/image/image.h"
 
 #define TAGS_MAGIC 0x45454545u
@@ -83,10 +84,10 @@ static int read_tags(const struct image *image, uint32_t tags, struct kernel_siz
 static int cut_behind_end(struct image *image, uint32_t size, struct error *e)
 {
 	if (image_has_magic(image->data, size, TREE_MAGIC))
-		return error_set(
-			e, E_ZIMAGE_BROKEN,
-			"%s: a device tree is appended at 0x%x: take it off, and name it by fdt",
-			image->name, (unsigned)size);
+		return error_set(e, E_ZIMAGE_BROKEN,
+				 EXPLAIN("%s: a device tree is appended at 0x%x",
+					 ": take it off, and name it by fdt"),
+				 image->name, (unsigned)size);
 	image->data.size = size;
 	return 0;
 }

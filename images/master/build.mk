@@ -6,7 +6,7 @@
 MASTER := $(IMAGE_DIR)/master
 # Enough to load an ELF, fill its table in, start it, and say what went wrong.
 MASTER_LIB_SRC := $(filter-out base/error_features.c,$(wildcard base/*.c)) $(RESOURCE_TABLE_SRC) $(addprefix boot/,claim.c segment.c stage_error.c \
-	console.c format.c string.c crc32.c feature/explain/explain.c feature/uimage_none.c) $(filter-out %/fit.c,$(wildcard boot/image/*.c)) \
+	console.c format.c string.c crc32.c feature/arm64_none.c feature/explain/explain.c feature/uimage_none.c) $(filter-out %/fit.c,$(wildcard boot/image/*.c)) \
 	$(filter-out %/cold.S %/crypto_library.c,$(wildcard boot/arch/$(BOARD_ARCH)/*.[cS])) \
 	$(wildcard boot/board/$(BOARD)/*.[cS])
 MASTER_OWN := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/master/*.c))

@@ -11,7 +11,7 @@ import libfdt
 import pytest
 
 from host_command import BUILD, REFUSED, on_virt, peerboot
-from firmware import MAP, PROGRAM_SIZE, Elf, flat, peer
+from firmware import MAP, PROGRAM_SIZE, Elf, elf64, flat, peer
 from its import Image, compile_tree, run
 from system import PEER_BASE, linked, small
 from test_errors import board_tree
@@ -198,7 +198,7 @@ def test_cipher(system):
 @pytest.mark.parametrize("compression", ["lzma", "zstd", "gzipp"])
 def test_compression_that_nobody_knows(system, compression):
     system.images["p"].compression = compression
-    refused(system, "IMAGE_FORMAT", "'p'", compression)
+    refused(system, "IMAGE_FORMAT", "image p:", compression)
 
 
 # --- zImages, and what tools put around images -------------------------------------------------------
@@ -250,7 +250,19 @@ def test_uimage_without_a_load_address(system, tmp_path, kind, padding):
 def test_uimage_without_the_feature(system, tmp_path, loader):
     system.images["kernel"] = Image(uimage(tmp_path, KERNEL, "kernel"), type="kernel")
     done = on_virt("check", loader, system.write(), status=REFUSED)
-    assert "error IMAGE_FORMAT (-11) in plan: kernel: a uImage, not in this loader" in done.stderr
+    assert "error IMAGE_FORMAT (-11) in plan: image kernel: format uimage is not in this loader" in done.stderr
+
+
+@pytest.mark.parametrize("loader", ["--without=arm64", "--loader=virt-small"])
+def test_64_bit_images_without_the_feature(system, loader):
+    """Whatever else may be wrong with them."""
+    system.images["p"].data = elf64(PEER_BASE + 0x10000000)
+    on_virt("check", system.write(), status=REFUSED)
+    done = on_virt("check", loader, system.write(), status=REFUSED)
+    assert "error CORE_WIDTH (-72) in plan: image p: format elf64 is not in this loader" in done.stderr
+    system.images["kernel"] = Image(bytes(56) + b"ARM\x64", type="kernel")
+    done = on_virt("check", loader, system.write(), status=REFUSED)
+    assert "error CORE_WIDTH (-72) in plan: image kernel: format arm64 is not in this loader" in done.stderr
 
 
 @pytest.mark.parametrize("loader", ["--without=sha1", "--loader=virt-small"])

@@ -2,6 +2,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "boot/feature/arm64.h"
+#include "boot/feature/arm64/arm64.h"
 #include "boot/feature/decompression/formats.h"
 #include "boot/feature/explain.h"
 #include "boot/feature/overlays/merge.h"
@@ -13,6 +15,7 @@
 #include "tools/peerboot/file.h"
 
 enum {
+	HAVE_ARM64,
 	HAVE_DECOMPRESSION,
 	HAVE_EXPLAIN,
 	HAVE_OVERLAYS,
@@ -22,11 +25,9 @@ enum {
 };
 
 static const char *const names[FEATURES] = {
-	[HAVE_DECOMPRESSION] = "decompression",
-	[HAVE_EXPLAIN] = "explain",
-	[HAVE_OVERLAYS] = "overlays",
-	[HAVE_SHA1] = "sha1",
-	[HAVE_UIMAGE] = "uimage",
+	[HAVE_ARM64] = "arm64",	    [HAVE_DECOMPRESSION] = "decompression",
+	[HAVE_EXPLAIN] = "explain", [HAVE_OVERLAYS] = "overlays",
+	[HAVE_SHA1] = "sha1",	    [HAVE_UIMAGE] = "uimage",
 };
 static bool left_out[FEATURES];
 
@@ -45,13 +46,21 @@ bool feature_is_there(const char *name)
 
 void feature_leave_out(const char *name)
 {
+	char list[128]; /* of all names, which are short */
+
 	for (unsigned i = 0; i < FEATURES; i++)
 		if (!strcmp(names[i], name)) {
 			left_out[i] = true;
 			return;
 		}
-	die("no feature '%s' to be without; there are %s, %s, %s, %s and %s", name, names[0],
-	    names[1], names[2], names[3], names[4]);
+	for (unsigned i = 0, used = 0; i < FEATURES; i++)
+		used += (unsigned)snprintf(list + used, sizeof(list) - used, " %s", names[i]);
+	die("no feature '%s' to be without; there are:%s", name, list);
+}
+
+image_parse_t *arm64_parser(void)
+{
+	return left_out[HAVE_ARM64] ? NULL : arm64_parse;
 }
 
 const struct decompression *decompression_find(const char *name)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Features on the host that the loader of a board has or has not: decompression_find(), explains(),
+ * Features on the host that the loader of a board has or has not: arm64_parser(), decompression_find(), explains(),
  * overlays_merger(), sha1_find() and uimage_parser() as that would do it.
  */
 #ifndef TOOLS_PEERBOOT_FEATURES_H

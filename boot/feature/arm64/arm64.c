@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "boot/image/image.h"
+#include "boot/feature/arm64/arm64.h"
 
 #define BASE_ALIGN     0x200000u /* 2 MiB */
 #define FLAG_BIGENDIAN 1u
@@ -18,7 +18,6 @@ int arm64_parse(struct image *image, const struct image_hint *hint, struct error
 	struct segment segment;
 	struct header h;
 
-	image->bits = 64;
 	if (image_whole(image, hint, &segment, e))
 		return e->code;
 	if (!bytes_read(&image->data, 0, &h, sizeof(h)) || h.image_size < image->data.size ||

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * vsnprintf() and snprintf() in place of newlib's, which bring streams and a heap: a tenth of the
- * flash. One flag of - and 0 (to 23 digits), width, lengths l ll z, and the conversions d u x s:
- * all that the loader uses. Anything else is printed as it stands.
+ * flash. One flag of - and 0 (to 23 digits), width, of s a precision, lengths l ll z, and the
+ * conversions d u x s: all that the loader uses. Anything else is printed as it stands.
  */
 #include <stdarg.h>
 #include <stdbool.h>
@@ -23,6 +23,7 @@ struct out {
 struct spec {
 	char flag; /* '-', '0' or neither */
 	int width;
+	size_t precision; /* at most so many characters of a string, which need not end then */
 	int longs;
 };
 
@@ -81,13 +82,25 @@ static void put_number(struct out *o, const struct spec *s, uint64_t value, unsi
 	put_field(o, s, p, (size_t)(end - p));
 }
 
+static const char *read_decimal(const char *f, int *number)
+{
+	for (*number = 0; *f >= '0' && *f <= '9'; f++)
+		*number = *number * 10 + (*f - '0');
+	return f;
+}
+
 static const char *read_spec(const char *f, struct spec *s)
 {
-	*s = (struct spec){ 0 };
+	int precision;
+
+	*s = (struct spec){ .precision = SIZE_MAX };
 	if (*f == '-' || *f == '0')
 		s->flag = *f++;
-	for (; *f >= '0' && *f <= '9'; f++)
-		s->width = s->width * 10 + (*f - '0');
+	f = read_decimal(f, &s->width);
+	if (*f == '.') {
+		f = read_decimal(f + 1, &precision);
+		s->precision = (size_t)precision;
+	}
 	for (; *f == 'l' || *f == 'z'; f++)
 		s->longs += *f == 'l';
 	return f;
@@ -101,7 +114,7 @@ static void put_conversion(struct out *o, char conversion, const struct spec *s,
 
 	if (conversion == 's') {
 		text = va_arg(*args, const char *);
-		put_field(o, s, text, strlen(text));
+		put_field(o, s, text, strnlen(text, s->precision));
 		return;
 	}
 	if (!strchr("dux", conversion)) { /* "%%", and the unknown */

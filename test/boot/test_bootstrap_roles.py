@@ -40,7 +40,7 @@ def test_tree_is_what_the_loader_makes(machine, tmp_path, build, roles, table, m
     system = inner(tmp_path, links)
     system.contexts["linux"]["table-image"] = "table"
     payload = small_payload(tmp_path, inner_manifest(tmp_path, system))
-    kernel = Image(payload["KERNEL"], type="kernel")
+    kernel = Image(payload["KERNEL"], type="standalone")
     system.images.update(kernel=kernel,
                          table=Image((build / "images/linux-table.elf").read_bytes()))
     by_loader = machine(system.write()).until(END)

@@ -63,8 +63,19 @@ static void strings(void **state)
 	static const char *const texts[] = { "", "a", "peerboot", "longer than a field is wide" };
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(texts); i++)
+	for (size_t i = 0; i < COUNT(texts); i++) {
 		SAME("100 %% %s <%-14s> <%14s>", texts[i], texts[i], texts[i]);
+		SAME("<%.0s> <%.8s> <%-10.8s> <%.32s>", texts[i], texts[i], texts[i], texts[i]);
+	}
+}
+
+/* A name in a resource table fills its field and has no end. */
+static void strings_without_end(void **state)
+{
+	const char name[4] = { 'v', 'd', 'e', 'v' };
+
+	(void)state;
+	SAME("<%.4s> <%6.3s>", name, name);
 }
 
 int main(void)
@@ -73,6 +84,7 @@ int main(void)
 		cmocka_unit_test(numbers_of_32_bits),
 		cmocka_unit_test(numbers_of_64_bits),
 		cmocka_unit_test(strings),
+		cmocka_unit_test(strings_without_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-KNOWN = re.compile(r"%[-0]?\d*(ll|l|z)?[duxs]|%%")
+KNOWN = re.compile(r"%[-0]?\d*((ll|l|z)?[dux]|(\.\d+)?s)|%%")
 
 
 def test_no_conversion_but_those_that_the_loader_knows():

@@ -117,6 +117,35 @@ def test_driver_of_a_channel_unbound_and_bound(linux):
     assert_echoes(linux.run("selftest echo 100"), 100)
 
 
+def names_of(linux, peer):
+    """How many announcements and withdrawals the peer's image has counted on its link to Linux."""
+    peer = Control(linux, peer)
+    return peer.numbers(f"counters {[name for name, *_ in peer.links()].index('linux')}")["names"]
+
+
+def wait_for_names(linux, peer, count):
+    for _ in range(10):  # messages of ours that come before the next command, if not by then
+        if names_of(linux, peer) == count:
+            return
+    raise AssertionError(f"{peer} has not heard of a channel")
+
+
+@pytest.mark.parametrize("peer", ROLES)
+def test_channel_of_linux_with_another_driver(linux, peer):
+    """A driver that does not know the channel's name is bound by driver_override, as control devices
+    are; the peer is told of the channel, and that it has gone."""
+    device = f"/sys/bus/rpmsg/devices/link-{peer}.served.2000.-1"
+    for _ in range(2):
+        before = names_of(linux, peer)
+        linux.run(f"rpmsg-channel make {control(linux, peer)} served,2000,any; "
+                  f"echo rpmsg_chrdev >{device}/driver_override; "
+                  f"echo {device.split('/')[-1]} >/sys/bus/rpmsg/drivers/rpmsg_chrdev/bind")
+        wait_for_names(linux, peer, before + 1)
+        linux.run(f"rpmsg-channel release {control(linux, peer)} served,2000,any")
+        linux.run(f"test ! -e {device}")
+        wait_for_names(linux, peer, before + 2)
+
+
 def test_echo_driver_is_bound(linux):
     """Peers find an echo here too: our driver is on each control channel, in either role."""
     for peer in ROLES:

@@ -182,12 +182,44 @@ static int open_named(const char *link, const char *name)
 	return fd;
 }
 
+/* One of the control device's ioctls, about what @info says. 0, or -1 with errno. */
+static int ask_control(const char *control, unsigned long request,
+		       const struct rpmsg_endpoint_info *info)
+{
+	int fd = open(control, O_RDWR | O_CLOEXEC), ret;
+
+	if (fd < 0)
+		return -1;
+	ret = ioctl(fd, request, info);
+	close(fd);
+	return ret ? -1 : 0;
+}
+
+static int ask_about(const char *control, unsigned long request, const char *what)
+{
+	struct rpmsg_endpoint_info info;
+
+	if (parse_info(what, &info))
+		return ask_control(control, request, &info);
+	errno = EINVAL;
+	return -1;
+}
+
+int channel_make(const char *control, const char *what)
+{
+	return ask_about(control, RPMSG_CREATE_DEV_IOCTL, what);
+}
+
+int channel_release(const char *control, const char *what)
+{
+	return ask_about(control, RPMSG_RELEASE_DEV_IOCTL, what);
+}
+
 int endpoint_open(const char *control, const char *what)
 {
 	const char *base = strrchr(control, '/');
 	struct rpmsg_endpoint_info info;
 	struct sysfs_device d;
-	int fd, ret;
 
 	if (!parse_info(what, &info)) {
 		errno = EINVAL;
@@ -197,12 +229,9 @@ int endpoint_open(const char *control, const char *what)
 		errno = ENODEV;
 		return -1;
 	}
-	fd = open(control, O_RDWR | O_CLOEXEC);
-	if (fd < 0)
+	if (ask_control(control, RPMSG_CREATE_EPT_IOCTL, &info))
 		return -1;
-	ret = ioctl(fd, RPMSG_CREATE_EPT_IOCTL, &info);
-	close(fd);
-	return ret ? -1 : open_named(d.link, info.name);
+	return open_named(d.link, info.name);
 }
 
 static bool is_gone(int fd)

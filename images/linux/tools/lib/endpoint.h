@@ -24,4 +24,11 @@ int endpoint_open(const char *control, const char *what);
  */
 void endpoint_destroy(int fd);
 
+/*
+ * Make the channel that @what describes, as above, a device for drivers to bind to; or have it go again.
+ * With an address of its own, the peer is told of it once a driver is bound. 0, or -1 with errno.
+ */
+int channel_make(const char *control, const char *what);
+int channel_release(const char *control, const char *what);
+
 #endif

@@ -43,7 +43,8 @@ TARGET_OBJCOPY := $(CROSS_COMPILE)objcopy
 TARGET_SIZE := $(CROSS_COMPILE)size
 TARGET_NM := $(CROSS_COMPILE)nm
 TARGET_LD := $(CROSS_COMPILE)ld
-# What the programs say of themselves. Written at once if it has changed, so no rule needs to name it.
+# What the programs say of themselves. Written at once if it has changed; the rule is for
+# `make clean all`, which removes it behind make's back.
 VERSION_HEADER := $(BUILD)/version.h
 VERSION_DEFINES := -DVERSION_HEADER='"$(VERSION_HEADER)"'
 $(shell tools/version $(VERSION_HEADER))
@@ -106,6 +107,9 @@ include tools/build.mk tools/peerboot/build.mk
 include model/build.mk test/build.mk test/fuzz/build.mk test/bench/build.mk
 
 .PHONY: all setup install-deps help demo run debug lint format clean distclean
+
+$(VERSION_HEADER):
+	@tools/version $@
 
 all: $(ALL) ## build everything
 

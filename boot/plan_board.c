@@ -13,7 +13,8 @@ int plan_board(struct plan *plan, struct error *e)
 	     board_tree_memory(plan->board_fdt, plan->ram, &plan->ram_count, e)))
 		return e->code;
 	if (!plan->ram_count)
-		return error_set(e, E_FDT_BROKEN, "device tree: no memory");
+		return error_set(e, E_FDT_BROKEN,
+				 "device tree: no memory of device_type memory and a size");
 	return board_tree_cores(plan->fdt_source, &plan->cores, e);
 }
 

@@ -10,7 +10,8 @@ int plan_doorbells(struct plan *plan, struct plan_link *link, struct error *e)
 	if (plan->gic.phandle || (!d[0].type && !d[1].type) ||
 	    interrupts_find_gic(plan->fdt_source.data, &plan->gic))
 		return 0;
-	return error_set(e, E_LINK_DOORBELL,
-			 "%s: doorbells take a GICv2, the device tree's controller is %s",
-			 link->manifest->name, plan->gic.name);
+	return error_set(
+		e, E_LINK_DOORBELL,
+		"%s: doorbells take a GICv2 (status okay, 3 cells, a phandle), the device tree's controller is %s",
+		link->manifest->name, plan->gic.name);
 }

@@ -60,9 +60,13 @@ static int take_carveout(const struct table *t, const struct resource_carveout *
 {
 	const uint32_t base = table_is_any(t, c->da) ? part->base : c->da, len = c->len;
 
-	if (len < part->size ||
-	    (part->base != RESOURCE_ANY && part->base - base > len - part->size))
-		return error_set(e, len < part->size ? E_TABLE_NO_ROOM : E_TABLE_BROKEN,
+	if (len < part->size)
+		return error_set(e, E_TABLE_NO_ROOM,
+				 "%s: carve-out %.32s at 0x%x has 0x%x bytes, needs 0x%x", d->link,
+				 (const char *)c->name, (unsigned)c->da, (unsigned)len,
+				 (unsigned)part->size);
+	if (part->base != RESOURCE_ANY && part->base - base > len - part->size)
+		return error_set(e, E_TABLE_BROKEN,
 				 "%s: carve-out %.32s at 0x%x has 0x%x bytes, needs 0x%x at 0x%x",
 				 d->link, (const char *)c->name, (unsigned)c->da, (unsigned)len,
 				 (unsigned)part->size, (unsigned)part->base);

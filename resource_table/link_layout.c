@@ -178,20 +178,18 @@ int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
 int link_layout_be_stock(struct link_layout *l, bool exact, const char *link, struct error *e)
 {
 	uint32_t count = l->num[0] < STOCK_BUFFERS ? l->num[0] : STOCK_BUFFERS;
-	bool fits = l->num[0] == l->num[1] && l->buffer_len == STOCK_LEN;
+	uint32_t *asked = l->buffer_count;
 
-	for (unsigned i = 0; i < 2 && fits; i++) {
-		fits = l->buffer_count[i] <= count && (!exact || l->buffer_count[i] == count);
-		l->buffer_count[i] = count;
-	}
-	if (fits)
-		return 0;
-	return error_set(
-		e, E_LINK_LIMITS,
-		"%s: stock Linux as master has %u buffers of 512 bytes in equal vrings: not %u "
-		"bytes, %u and %u",
-		link, (unsigned)count, (unsigned)l->buffer_len, (unsigned)l->num[0],
-		(unsigned)l->num[1]);
+	if (l->num[0] != l->num[1] || l->buffer_len != STOCK_LEN || asked[0] > count ||
+	    asked[1] > count || (exact && (asked[0] != count || asked[1] != count)))
+		return error_set(
+			e, E_LINK_LIMITS,
+			"%s: stock Linux as master has %u buffers of 512 bytes each way in "
+			"equal vrings: not %u and %u of %u in vrings of %u and %u",
+			link, (unsigned)count, (unsigned)asked[0], (unsigned)asked[1],
+			(unsigned)l->buffer_len, (unsigned)l->num[0], (unsigned)l->num[1]);
+	asked[0] = asked[1] = count;
+	return 0;
 }
 
 int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES],

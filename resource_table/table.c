@@ -70,13 +70,16 @@ static const char *entry_fault(const struct table *t, unsigned i, uint32_t *numb
 	uint32_t offset = table->offset[i], type;
 	const uint8_t *data = t->data + offset;
 	const struct link_resource *l = (const void *)data;
+	const char *outside = t->size < RESOURCE_TABLE_MAX ?
+				      "not within" :
+				      "not within, or longer than a table may be:";
 
 	*number = (uint32_t)t->size;
 	if (offset < sizeof(*table) || offset > t->size - sizeof(type))
-		return "not within";
+		return outside;
 	type = ((const struct resource_carveout *)(const void *)data)->type;
 	if (entry_size(type, data, t->size - offset) > t->size - offset)
-		return "not within";
+		return outside;
 	for (unsigned k = 0; type < COUNT(layouts) && k < layouts[type].reserved_size; k++)
 		if ((*number = data[layouts[type].reserved + k]))
 			return "reserved byte of";

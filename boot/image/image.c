@@ -121,12 +121,16 @@ int image_check_place(const struct image *image, const struct segment *whole, ui
 		      unsigned align, enum error_code broken, struct error *e)
 {
 	/* Wraps alike where the offset is larger than the address. */
-	if ((whole->virt - offset) % align || image->entry != whole->virt)
-		return error_set(
-			e, broken,
-			"%s: %s belongs 0x%llx above a multiple of 0x%x, not to 0x%llx, entered at 0x%llx",
-			image->name, image->format, (unsigned long long)offset, align,
-			(unsigned long long)whole->virt, (unsigned long long)image->entry);
+	if (image->entry != whole->virt)
+		return error_set(e, broken,
+				 "%s: %s at 0x%llx is entered at its start, not at 0x%llx",
+				 image->name, image->format, (unsigned long long)whole->virt,
+				 (unsigned long long)image->entry);
+	if ((whole->virt - offset) % align)
+		return error_set(e, broken,
+				 "%s: %s belongs 0x%llx above a multiple of 0x%x, not to 0x%llx",
+				 image->name, image->format, (unsigned long long)offset, align,
+				 (unsigned long long)whole->virt);
 	return 0;
 }
 

@@ -11,6 +11,8 @@ static const struct known list[] = {
 	{ 0x5a4d, 0x0a00ffff, "EFI/PE", false }, /* "MZ": a kernel of another machine, say */
 	{ 0x088b1f, 0xffffff, "gzip", true },
 	{ 0x184d2204, 0xffffffff, "lz4", true },
+	{ 0x184c2102, 0xffffffff, "lz4 -l", true }, /* as Linux takes it */
+	{ 0x4f5a4c89, 0xffffffff, "lzop", true },
 	{ 0x587a37fd, 0xffffffff, "xz", true },
 	{ 0xfd2fb528, 0xffffffff, "zstd", true },
 	{ 0x685a42, 0xffffff, "bzip2", true },

@@ -642,7 +642,7 @@ static const struct failure {
 	F(stock_master_has_no_room, TABLE_NO_ROOM, B, "linux-b: no room for buffer, 0x40000",
 	  "0x10000"),
 	F(static_stock_master_has_fewer, LINK_LIMITS, B, "linux-b: ", "256 buffers"),
-	F(static_stock_master_has_more, LINK_LIMITS, B, "linux-b: ", "256 buffers"),
+	F(static_stock_master_has_more, LINK_LIMITS, B, "256 buffers", "8 and 8 of 512"),
 	F(carve_out_of_a_vring_is_small, TABLE_NO_ROOM, B, "vdev0vring1", "0x2806"),
 	F(carve_out_is_elsewhere_than_its_vring, TABLE_BROKEN, B, "vdev0vring0 at 0x5d040000",
 	  "0x5d050000"),

@@ -167,19 +167,21 @@ int bus_add_control(struct link_bus *bus)
 void bus_channel_announced(struct link_bus *bus, struct rpmsg_channel_info *info)
 {
 	struct device *dev = bus->link->dev;
-	bool added;
+	bool added = false, room, leaving;
 
 	mutex_lock(&bus->channels_lock);
-	added = bus->announced < BUS_CHANNELS_MAX && add(bus, info, true);
-	if (!added)
-		bus->names_refused++;
+	leaving = bus->dead; /* then it is nobody's fault */
+	room = bus->announced < BUS_CHANNELS_MAX;
+	if (!leaving) {
+		added = room && add(bus, info, true);
+		bus->names_refused += !added;
+	}
 	mutex_unlock(&bus->channels_lock);
 	if (added)
 		dev_info(dev, "creating channel %s addr %#x\n", info->name, info->dst);
-	else
-		dev_warn_ratelimited(
-			dev, "channel %s addr %#x is not taken: %s\n", info->name, info->dst,
-			bus->announced < BUS_CHANNELS_MAX ? "it exists, or no memory" : "too many");
+	else if (!leaving)
+		dev_warn_ratelimited(dev, "channel %s addr %#x is not taken: %s\n", info->name,
+				     info->dst, room ? "it exists, or no memory" : "too many");
 }
 
 void bus_channel_withdrawn(struct link_bus *bus, const struct rpmsg_channel_info *info)

@@ -141,11 +141,8 @@ struct error {
 int error_set_number(struct error *e, int number, const char *format, ...)
 	__attribute__((format(__printf__, 3, 4)));
 
-/*
- * Go on with the sentence of an error that was set just now: what would be right, or what there is, for
- * whoever has to mend it. What is wrong, and with what, is said before. Returns the error's code.
- */
-int error_explain(struct error *e, const char *format, ...)
+/* Go on with the sentence of an error that was set just now. Returns its code. */
+int error_append(struct error *e, const char *format, ...)
 	__attribute__((format(__printf__, 2, 3)));
 
 /* Names for people and records: "HASH_WRONG", "wrong hash", "load". Never NULL. */

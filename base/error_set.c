@@ -18,7 +18,7 @@ int error_set_number(struct error *e, int number, const char *format, ...)
 	return e->code;
 }
 
-int error_explain(struct error *e, const char *format, ...)
+int error_append(struct error *e, const char *format, ...)
 {
 	size_t used = strlen(e->text);
 	va_list args;

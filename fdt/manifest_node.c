@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "boot/feature/explain.h"
 #include "fdt/manifest_node.h"
 
 int manifest_error(const struct manifest_reading *r, enum error_code code, const char *node,

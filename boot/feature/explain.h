@@ -10,9 +10,17 @@
 
 #include <stdbool.h>
 
+#include "base/error.h"
+
 bool explains(void);
 
 /* A text, and what is said besides: both are literals. Only one of the two texts is in a loader. */
 #define EXPLAIN(text, more) (explains() ? text more : text)
+
+/*
+ * Go on with the sentence of an error that was set just now: what would be right, or what there is, for
+ * whoever has to mend it. What is wrong, and with what, is said before. The error's code.
+ */
+#define error_explain(e, ...) (explains() ? error_append(e, __VA_ARGS__) : (e)->code)
 
 #endif

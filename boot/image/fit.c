@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <stdio.h>
 #include <string.h>
 
 #include <libfdt.h>
@@ -245,16 +244,13 @@ static int refuse_board(const struct fit *fit, struct bytes compatible, struct e
 	int node;
 
 	error_set(e, E_NO_CONFIGURATION,
-		  "FIT has no default configuration, and none for a board %s%s",
-		  compatible.size ? (const char *)compatible.data : "without a name",
-		  explains() ? "; for:" : "");
-	if (!explains())
-		return e->code;
+		  "FIT has no default configuration, and none for a board %s",
+		  compatible.size ? (const char *)compatible.data : "without a name");
+	error_explain(e, "; for:");
 	fdt_for_each_subnode(node, fit->tree.data, fit->configurations) {
 		const char *name = fdt_stringlist_get(fit->tree.data, node, "compatible", 0, NULL);
-		size_t used = strlen(e->text);
 
-		snprintf(e->text + used, sizeof(e->text) - used, " %s", name ? name : "none");
+		error_explain(e, " %s", name ? name : "none");
 	}
 	return e->code;
 }

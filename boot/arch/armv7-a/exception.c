@@ -5,6 +5,7 @@
 #include "boot/arch.h"
 #include "boot/board.h"
 #include "boot/console.h"
+#include "boot/feature/explain.h"
 #include "boot/stage.h"
 
 struct exception_frame { /* as exception_entry.S lays it out */
@@ -59,10 +60,11 @@ void exception(unsigned number, const struct exception_frame *f)
 		boot_halt();
 	board_start();
 	fault_registers(number, &address, &status);
-	for (unsigned i = 0; i < 16; i += 4)
+	for (unsigned i = 0; explains() && i < 16; i += 4)
 		console_line("r%-2u %08x %08x %08x %08x", i, (unsigned)f->r[i],
 			     (unsigned)f->r[i + 1], (unsigned)f->r[i + 2], (unsigned)f->r[i + 3]);
-	console_line("cpsr %08x", (unsigned)f->cpsr);
+	if (explains())
+		console_line("cpsr %08x", (unsigned)f->cpsr);
 	error_set(&e, E_EXCEPTION, "%s at 0x%08x, fault address 0x%08x, status 0x%x", names[number],
 		  (unsigned)f->r[15], (unsigned)address, (unsigned)status);
 	boot_fault(&e);

@@ -119,6 +119,20 @@ static int add_memory(const void *fdt, int node, const struct cells *cells, stru
 	return 0;
 }
 
+/*
+ * Where the root does not say how long addresses and sizes are, Linux takes one cell for each, the
+ * specification another number: who wrote such a tree meant something that nobody can know.
+ */
+static int check_root(const void *fdt, struct error *e)
+{
+	static const char names[][15] = { "#address-cells", "#size-cells" };
+
+	for (unsigned i = 0; i < 2; i++)
+		if (!property_get(fdt, 0, names[i]).data)
+			return error_set(e, E_FDT_BROKEN, "device tree: / has no %s", names[i]);
+	return 0;
+}
+
 /* As Linux: drivers/of/fdt.c, early_init_dt_scan_memory(). */
 int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, struct error *e)
 {
@@ -126,7 +140,7 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, str
 	struct cells cells;
 	int node;
 
-	if (fdt_check_tree(tree, "device tree", e))
+	if (fdt_check_tree(tree, "device tree", e) || check_root(fdt, e))
 		return e->code;
 	if (!cells_of(fdt, 0, &cells) || !cells.size)
 		return broken(e, "/");

@@ -324,8 +324,8 @@ static void test_default_cells(void **state)
 	(void)state;
 	assert_int_equal(fdt_delprop(fdt, tree_node(fdt, "/cpus"), "#address-cells"), 0);
 	assert_int_equal(cores(fdt, &mask), E_FDT_BROKEN); /* of 64 bits by the root, but 32 long */
-	assert_int_equal(fdt_delprop(fdt, 0, "#address-cells"), 0);
-	assert_int_equal(fdt_delprop(fdt, 0, "#size-cells"), 0);
+	TREE_CELLS(fdt, "/", "#address-cells", 1);
+	TREE_CELLS(fdt, "/", "#size-cells", 1);
 	TREE_CELLS(fdt, "/memory@40000000", "reg", 0x1000, 0x2000, 0x40000000, 0x5000, 0x6000);
 	assert_int_equal(memory(fdt), 0);
 	assert_int_equal(count, 2);
@@ -333,6 +333,26 @@ static void test_default_cells(void **state)
 	assert_int_equal(cores(fdt, &mask), 0);
 	assert_int_equal(mask, 0xf);
 	free(fdt);
+}
+
+/* Linux would take 1 for each: nothing that was written with 2 may be read so in silence. */
+static void test_root_without_cells(void **state)
+{
+	static const char *const names[] = { "#address-cells", "#size-cells" };
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		void *fdt = tree_open(VIRT);
+		struct error e = { 0 };
+		struct bytes b;
+
+		assert_int_equal(fdt_delprop(fdt, 0, names[i]), 0);
+		b = tree_close(fdt);
+		assert_int_equal(board_tree_memory(b, ram, &count, &e), E_FDT_BROKEN);
+		assert_non_null(strstr(e.text, names[i]));
+		bytes_free(b);
+		free(fdt);
+	}
 }
 
 /* What a tree keeps for somebody, as text: "name base+size", "name … base+size" for one of several. */
@@ -514,6 +534,7 @@ int main(void)
 		cmocka_unit_test(test_broken_trees),
 		cmocka_unit_test(test_cells),
 		cmocka_unit_test(test_default_cells),
+		cmocka_unit_test(test_root_without_cells),
 		cmocka_unit_test(test_regions),
 		cmocka_unit_test(test_stale_reservations),
 		cmocka_unit_test(test_compatible),

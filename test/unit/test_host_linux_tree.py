@@ -350,33 +350,28 @@ def test_a_node_of_the_boards_with_a_links_name(tmp_path):
 
 # --- cells, sizes, places ---
 
-@pytest.mark.parametrize("where", ["/", "/cpus", "/reserved-memory"])
+@pytest.mark.parametrize("where", ["/cpus", "/reserved-memory"])
 @pytest.mark.parametrize("name", ["#address-cells", "#size-cells"])
 def test_cells_that_are_missing(tmp_path, where, name):
-    """Read as Linux does: 1 at the root, else as above. Ours are written in the same."""
-    cells = {"#address-cells": 2, "#size-cells": 2}
+    """Read as Linux does, as above it. Ours are written in the root's."""
     tree = reserving(secure={"reg": (0, 0x4a000000, 0, 0x1000)})
-    if where == "/":
-        cells[name] = 1
-        wide = lambda *r: [n for n, which in zip(r, ("#address-cells", "#size-cells"))
-                           for n in ((0, n) if cells[which] == 2 else (n,))]
-        tree["memory@40000000"]["reg"] = wide(MAP["RAM_BASE"], MAP["RAM_SIZE"])
-        tree["reserved-memory"] = {"ranges": True, **cells,
-                                   "secure": {"reg": wide(0x4a000000, 0x1000)}}
-        tree["cpus"]["#size-cells"] = 0
-        tree.pop(name)
-    elif where == "/cpus":
-        tree["cpus"].pop(name)
-        if name == "#address-cells":
-            for n in range(4):
-                tree["cpus"][f"cpu@{n}"]["reg"] = (0, n)
-    else:
-        tree["reserved-memory"].pop(name)
+    tree[where[1:]].pop(name)
+    if (where, name) == ("/cpus", "#address-cells"):
+        for n in range(4):
+            tree["cpus"][f"cpu@{n}"]["reg"] = (0, n)
     got = check(tmp_path, tree, "-W", "no-reg_format")
-    for which, count in cells.items():
-        assert got.cell("/reserved-memory", which) == count
-    reg = got.property(f"/reserved-memory/rsc-table@{MAP['TABLE_B_BASE']:x}", "reg")
-    assert len(reg) == 4 * sum(cells.values())
+    for which in ("#address-cells", "#size-cells"):
+        assert got.cell("/reserved-memory", which) == 2
+    assert len(got.property(f"/reserved-memory/rsc-table@{MAP['TABLE_B_BASE']:x}", "reg")) == 16
+
+
+@pytest.mark.parametrize("name", ["#address-cells", "#size-cells"])
+def test_cells_that_the_root_does_not_have(tmp_path, name):
+    """Linux would take 1, whatever was meant."""
+    tree = board_tree()
+    tree.pop(name)
+    said = check(tmp_path, tree, "-f", "-W", "no-reg_format", status=REFUSED)
+    assert "FDT_BROKEN" in said and name in said
 
 
 def test_no_room_for_links(tmp_path):

@@ -87,7 +87,7 @@ LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
 # for the link to see.
-$(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patterns -fno-lto
+$(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patterns -fno-lto -O2
 
 # Not our code: its own warnings are its own.
 $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)

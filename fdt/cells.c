@@ -6,26 +6,40 @@
 #include "fdt/cells.h"
 
 /*
- * As fdt_getprop(), which asks at each property whether it is one, and that twice: most of the time that
- * planning took. The first of a name counts, as for Linux.
+ * libfdt asks at each step whether there is one, letter by letter of a name: most of the time that
+ * planning took. Here fdt_check_tree() has seen to it.
  */
+static const fdt32_t *behind_name(const void *fdt, int node)
+{
+	const fdt32_t *tag = (const void *)((const uint8_t *)fdt + fdt_off_dt_struct(fdt) + node);
+
+	return tag + 1 + strlen((const char *)(tag + 1)) / 4 + 1;
+}
+
+static const fdt32_t *behind_property(const struct fdt_property *p)
+{
+	return (const void *)(p->data + (fdt32_to_cpu(p->len) + 3) / 4 * 4);
+}
+
+/* The first of a name counts, as for Linux. */
 struct bytes property_get(const void *fdt, int node, const char *name)
 {
+	const char *strings = (const char *)fdt + fdt_off_dt_strings(fdt);
 	const fdt32_t *tag;
-	int offset;
 
-	if (node < 0 || fdt_next_tag(fdt, node, &offset) != FDT_BEGIN_NODE)
+	if (node < 0)
 		return (struct bytes){ NULL, 0 };
-	for (tag = fdt_offset_ptr(fdt, offset, FDT_TAGSIZE);; tag++) {
-		const struct fdt_property *p = (const void *)tag;
+	tag = behind_name(fdt, node);
+	for (;;) {
+		const struct fdt_property *p = (const void *)tag++;
 
-		if (fdt32_to_cpu(*tag) == FDT_NOP)
+		if (fdt32_to_cpu(p->tag) == FDT_NOP)
 			continue;
-		if (fdt32_to_cpu(*tag) != FDT_PROP)
+		if (fdt32_to_cpu(p->tag) != FDT_PROP)
 			return (struct bytes){ NULL, 0 };
-		if (!strcmp(fdt_string(fdt, (int)fdt32_to_cpu(p->nameoff)), name))
+		if (!strcmp(strings + fdt32_to_cpu(p->nameoff), name))
 			return (struct bytes){ (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
-		tag += 2 + (fdt32_to_cpu(p->len) + 3) / 4;
+		tag = behind_property(p);
 	}
 }
 

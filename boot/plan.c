@@ -38,7 +38,7 @@ static const struct part {
 	{ plan_claim_loader, plan_claim_memories, plan_claim_link_memory },
 	{ .context = plan_table },
 	{ NULL, plan_claim_segments, plan_link },
-	{ .link = plan_doorbells },
+	{ .whole = plan_doorbells },
 	{ .whole = plan_check },
 	/* Linux's tree is made from claims that hold, and is one more. */
 	{ .whole = plan_linux },

@@ -3,15 +3,40 @@
 #include "boot/plan_parts.h"
 #include "fdt/interrupts.h"
 
-int plan_doorbells(struct plan *plan, struct plan_link *link, struct error *e)
+int plan_doorbells(struct plan *plan, struct error *e)
 {
-	const struct link_doorbell *d = link->manifest->doorbell;
+	const struct plan_link *first = NULL; /* that rings */
+	uint32_t spi[MANIFEST_LINKS];	      /* beside Linux, a link has one at most */
+	char path[INTERRUPTS_PATH];
+	unsigned found;
 
-	if (plan->gic.phandle || (!d[0].type && !d[1].type) ||
-	    interrupts_find_gic(plan->fdt_source.data, &plan->gic))
+	for (unsigned i = 0; i < 2 * plan->links; i++) {
+		const struct plan_link *link = &plan->link[i / 2];
+		const struct link_doorbell *d = &link->manifest->doorbell[i % 2];
+
+		if (!(i % 2))
+			spi[i / 2] = INTERRUPTS_NONE;
+		if (link->failed || d->type == LINK_DOORBELL_NONE)
+			continue;
+		if (!first)
+			first = link;
+		if (d->type == LINK_DOORBELL_SPI)
+			spi[i / 2] = d->number;
+	}
+	if (!first)
 		return 0;
-	return error_set(
-		e, E_LINK_DOORBELL,
-		"%s: doorbells take a GICv2 (status okay, 3 cells, a phandle), the device tree's controller is %s",
-		link->manifest->name, plan->gic.name);
+	plan->blame = plan_link_guilty(first);
+	if (!interrupts_find_gic(plan->fdt_source.data, &plan->gic))
+		return error_set(
+			e, E_LINK_DOORBELL,
+			"%s: doorbells take a GICv2 (status okay, 3 cells, a phandle), the device tree's controller is %s",
+			first->manifest->name, plan->gic.name);
+	if (!plan_linux_context(plan))
+		return 0;
+	found = interrupts_find_user(plan->fdt_source.data, &plan->gic, spi, plan->links, path);
+	if (found == plan->links)
+		return 0;
+	plan->blame = plan_link_guilty(&plan->link[found]);
+	return error_set(e, E_LINK_DOORBELL, "%s: its SPI %u is of %s in the device tree",
+			 plan->link[found].manifest->name, (unsigned)spi[found], path);
 }

@@ -28,8 +28,8 @@ int plan_no_table(const struct plan_context *context, const char *who, struct er
 /* plan_links.c: lay out links; claims what they hold */
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e);
 
-/* plan_doorbells.c: does the tree have a controller that rings the link's doorbells? */
-int plan_doorbells(struct plan *plan, struct plan_link *link, struct error *e);
+/* plan_doorbells.c: does the tree have a controller that rings doorbells, and are Linux's nobody else's? */
+int plan_doorbells(struct plan *plan, struct error *e);
 
 /* plan_link_tables.c: preset and handshake; lay out @link as @d has it, and fill tables in */
 int plan_link_tables(struct plan_link *link, const struct link_description *d, struct error *e);

@@ -22,25 +22,57 @@ static const fdt32_t *behind_property(const struct fdt_property *p)
 }
 
 /* The first of a name counts, as for Linux. */
-struct bytes property_get(const void *fdt, int node, const char *name)
+void properties_get(const void *fdt, int node, const char *const *name, unsigned count,
+		    struct bytes *value)
 {
 	const char *strings = (const char *)fdt + fdt_off_dt_strings(fdt);
 	const fdt32_t *tag;
+	unsigned left = count;
 
+	memset(value, 0, count * sizeof(*value));
 	if (node < 0)
-		return (struct bytes){ NULL, 0 };
+		return;
 	tag = behind_name(fdt, node);
-	for (;;) {
+	while (left) {
 		const struct fdt_property *p = (const void *)tag++;
+		const char *is;
 
 		if (fdt32_to_cpu(p->tag) == FDT_NOP)
 			continue;
 		if (fdt32_to_cpu(p->tag) != FDT_PROP)
-			return (struct bytes){ NULL, 0 };
-		if (!strcmp(strings + fdt32_to_cpu(p->nameoff), name))
-			return (struct bytes){ (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
+			return;
+		is = strings + fdt32_to_cpu(p->nameoff);
+		for (unsigned i = 0; i < count; i++)
+			if (!value[i].data && *is == *name[i] && !strcmp(is, name[i])) {
+				value[i] = (struct bytes){ (const uint8_t *)p->data,
+							   fdt32_to_cpu(p->len) };
+				left--;
+			}
 		tag = behind_property(p);
 	}
+}
+
+int node_next(const void *fdt, int node, int *depth)
+{
+	const fdt32_t *tag = behind_name(fdt, node);
+	uint32_t is;
+
+	while ((is = fdt32_to_cpu(*tag)) != FDT_BEGIN_NODE) {
+		if (is == FDT_END)
+			return -FDT_ERR_NOTFOUND;
+		*depth -= is == FDT_END_NODE;
+		tag = is == FDT_PROP ? behind_property((const void *)tag) : tag + 1;
+	}
+	++*depth;
+	return (int)((const uint8_t *)tag - (const uint8_t *)fdt) - (int)fdt_off_dt_struct(fdt);
+}
+
+struct bytes property_get(const void *fdt, int node, const char *name)
+{
+	struct bytes value;
+
+	properties_get(fdt, node, &name, 1, &value);
+	return value;
 }
 
 bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value)

@@ -28,8 +28,13 @@ uint64_t cells_get(const uint8_t *data, unsigned count);
 
 /* Property @name of @node: its value, .data NULL if there is none. */
 struct bytes property_get(const void *fdt, int node, const char *name);
-/* The same, if it is a single cell. */
+/* Several at once, by as many names. */
+void properties_get(const void *fdt, int node, const char *const *name, unsigned count,
+		    struct bytes *value);
+/* The same as property_get(), if it is a single cell. */
 bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value);
+/* The node behind @node, as fdt_next_node(); negative: that was the last. */
+int node_next(const void *fdt, int node, int *depth);
 /* Is the property's first string @value? */
 bool property_is(const void *fdt, int node, const char *name, const char *value);
 

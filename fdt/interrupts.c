@@ -26,11 +26,12 @@ static bool is_doorbell_gic(const void *fdt, int node)
 bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic)
 {
 	uint32_t roots = 0;
+	int depth = 0;
 
 	property_get_cell(fdt, 0, "interrupt-parent", &roots);
 	*gic = (struct interrupt_controller){ .name = "none" };
-	for (int node = 0; node >= 0; node = fdt_next_node(fdt, node, NULL)) {
-		struct bytes name = property_get(fdt, node, "compatible");
+	for (int node = 0; node >= 0; node = node_next(fdt, node, &depth)) {
+		struct bytes name;
 		uint32_t phandle;
 		bool rings;
 
@@ -38,11 +39,14 @@ bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic)
 			continue;
 		phandle = fdt_get_phandle(fdt, node);
 		rings = is_doorbell_gic(fdt, node) && phandle;
+		name = property_get(fdt, node, "compatible");
 		if (phandle == roots || (rings && !gic->phandle)) {
 			if (name.size && !name.data[name.size - 1])
 				gic->name = (const char *)name.data;
-			if (rings)
+			if (rings) {
 				gic->phandle = phandle;
+				gic->node = node;
+			}
 		}
 	}
 	gic->is_roots = gic->phandle == roots;

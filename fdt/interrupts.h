@@ -10,6 +10,7 @@
 
 struct interrupt_controller {
 	uint32_t phandle; /* 0: there is none */
+	int node;
 	bool is_roots;	  /* whom nodes have that name none */
 	const char *name; /* its `compatible`; of what the root has instead */
 };
@@ -19,5 +20,16 @@ struct interrupt_controller {
  * tree with a phandle. false: there is none.
  */
 bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic);
+
+#define INTERRUPTS_NONE UINT32_MAX /* no SPI */
+#define INTERRUPTS_PATH 96	   /* bytes of a node's path, with NUL; a longer one is cut */
+
+/*
+ * Which of the @count SPIs @spi of the GIC does a device of the tree have that is enabled, and which
+ * device? Its path goes to @path. Interrupts of nexus nodes (`interrupt-map`) count, and those that a
+ * GICv2m frame hands out if the tree names them; links of ours don't. @count: none.
+ */
+unsigned interrupts_find_user(const void *fdt, const struct interrupt_controller *gic,
+			      const uint32_t *spi, unsigned count, char path[INTERRUPTS_PATH]);
 
 #endif

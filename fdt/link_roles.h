@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of roles and ways in device trees: the manifest's and Linux's. */
+/* Names in device trees: roles and ways, the manifest's and Linux's; Linux's links. */
 #ifndef FDT_LINK_ROLES_H
 #define FDT_LINK_ROLES_H
 
 #include "resource_table/link_resource.h"
+
+#define LINK_COMPATIBLE "peerboot,rpmsg-link"
 
 #define LINK_ROLES   (LINK_MASTER + 1)
 #define LINK_METHODS (LINK_STATIC + 1)

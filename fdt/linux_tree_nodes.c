@@ -6,8 +6,6 @@
 #include "fdt/linux_tree_edit.h"
 #include "resource_table/doorbell_gic.h"
 
-#define LINK_COMPATIBLE "peerboot,rpmsg-link"
-
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link)
 {
 	const char *peer = t->link[link].peer;

@@ -91,3 +91,76 @@ def test_behind_another_controller(tmp_path):
     fdt = libfdt.Fdt((tmp_path / "linux.dtb").read_bytes())
     link = fdt.path_offset("/link-b")
     assert fdt.getprop(link, "interrupt-parent").as_uint32() == 1
+
+
+# Whose an SPI is already; 100 is linux-b's, 101 linux-c's.
+UART = {"compatible": "arm,pl011", "interrupts": [0, 100, 4]}
+PARENT = {"interrupt-controller": True, "phandle": 20}
+POWER = {**PARENT, "compatible": "fsl,imx6q-gpc", "#interrupt-cells": 3, "interrupt-parent": 1}
+GPIO = {**PARENT, "compatible": "vendor,gpio", "#interrupt-cells": 2}
+CROSSBAR = {**POWER, "compatible": "ti,irq-crossbar"}
+FRAME = {"compatible": "arm,gic-v2m-frame", "arm,msi-base-spi": 32 + 96, "arm,msi-num-spis": 5}
+NEXUS = {"#interrupt-cells": 1, "#address-cells": 2, "#size-cells": 1,
+         "interrupt-map": [0, 0, 1, 1, 0, 0, 0, 7, 4, 0, 0, 2, 1, 0, 0, 0, 101, 4]}
+
+
+def beside(**nodes):
+    """The GIC has addresses of two cells, as QEMU's: they come up in maps."""
+    tree = board_tree(**nodes)
+    tree["intc@8000000"] |= {"#address-cells": 2, "#size-cells": 2}
+    return tree
+
+
+@pytest.mark.parametrize("nodes, named", [
+    ({"uart@9000000": UART}, ("linux-b", "100", "/uart@9000000 ")),
+    ({"bus": {"soc": {"uart": UART}}}, ("linux-b", "/bus/soc/uart ")),
+    ({"uart": {"interrupts": [0, 7, 4, 1, 100, 4, 0, 101, 1]}}, ("linux-c", "101", "/uart ")),
+    ({"uart": {"interrupts-extended": [20, 5, 4, 1, 0, 101, 4]}, "gpio": GPIO},
+     ("linux-c", "/uart ")),
+    ({"uart": {"interrupts-extended": [0, 1, 0, 100, 4]}}, ("linux-b", "/uart ")),
+    ({"uart": {**UART, "interrupt-parent": 20}, "gpc": POWER}, ("linux-b", "/uart ")),
+    ({"gpc": {**POWER, "uart": UART}}, ("linux-b", "/gpc/uart ")),
+    ({"bus": {"interrupt-parent": 20, "uart": {**UART, "interrupt-parent": 1}}, "gpio": GPIO},
+     ("linux-b", "/bus/uart ")),
+    ({"pcie": NEXUS}, ("linux-c", "/pcie ")),
+    ({"bus": {"#address-cells": 2, "#size-cells": 1, "pcie": {**NEXUS, "#address-cells": None}}},
+     ("linux-c", "/bus/pcie ")),
+    ({"v2m": FRAME}, ("linux-b", "/v2m ")),
+    ({"uart": {**UART, "status": "okay"}}, ("linux-b", "/uart ")),
+])
+def test_spi_of_a_device(tmp_path, nodes, named):
+    refused(tmp_path, beside(**nodes), *(name.rstrip() for name in named))
+
+
+@pytest.mark.parametrize("nodes", [
+    {"uart": {**UART, "status": "disabled"}},
+    {"uart": {**UART, "status": "disabled", "secure-status": "okay"}},
+    {"bus": {"status": "disabled", "uart": UART}},
+    {"timer": {"interrupts": [1, 100, 4]}},
+    {"uart": {"interrupts": [0, 7, 100, 0, 101]}},
+    {"uart": {"interrupts-extended": [1, 0, 7, 4], "interrupts": [0, 100, 4]}},
+    {"uart": {"interrupts": [0, 100], "interrupt-parent": 20}, "gpio": GPIO},
+    {"gpio": {**GPIO, "uart": {"interrupts": [0, 100]}}},
+    {"uart": {**UART, "interrupt-parent": 20}, "xbar": CROSSBAR},
+    {"uart": {**UART, "interrupt-parent": 99}},
+    {"pcie": {**NEXUS, "status": "disabled"}},
+    {"v2m": {**FRAME, "arm,msi-num-spis": 4}},
+    {"v2m": {**FRAME, "arm,msi-base-spi": 32 + 102}},
+    {"link-b": {"compatible": "peerboot,rpmsg-link", "interrupts": [0, 100, 1]}},
+])
+def test_spi_of_nobody(tmp_path, nodes):
+    check(tmp_path, beside(**nodes))
+
+
+def test_spi_of_a_peers_device(tmp_path):
+    """The line is the device's whoever has it."""
+    system = linked(tmp_path, BUILD)
+    system.contexts["c"]["devices"] = "/uart"
+    refused(tmp_path, beside(uart=UART), "linux-b", "/uart", system=system)
+
+
+def test_spi_of_a_peers_device_that_nobody_hears(tmp_path):
+    system = linked(tmp_path, BUILD)
+    for link in system.links.values():
+        link["doorbells"] = [0, 0, SGI, 8]
+    check(tmp_path, beside(uart=UART), system)

@@ -9,7 +9,7 @@
 # are the same for every loader.
 
 FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
-DEFAULT_FEATURES ?= arm64 explain sha1 uimage
+DEFAULT_FEATURES ?= arm64 explain interrupts sha1 uimage
 FEATURES ?= $(FEATURE_NAMES)
 
 # Every loader built, by name: its features and what it may take of flash.

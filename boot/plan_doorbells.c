@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Can the links' doorbells be rung? By the tree that Linux's is made from, or the board's own. */
+#include "boot/feature/interrupts.h"
 #include "boot/plan_parts.h"
 #include "fdt/interrupts.h"
 
 int plan_doorbells(struct plan *plan, struct error *e)
 {
+	interrupts_find_user_t *find = interrupts_user_finder();
 	const struct plan_link *first = NULL; /* that rings */
 	uint32_t spi[MANIFEST_LINKS];	      /* beside Linux, a link has one at most */
 	char path[INTERRUPTS_PATH];
@@ -31,9 +33,9 @@ int plan_doorbells(struct plan *plan, struct error *e)
 			e, E_LINK_DOORBELL,
 			"%s: doorbells take a GICv2 (status okay, 3 cells, a phandle), the device tree's controller is %s",
 			first->manifest->name, plan->gic.name);
-	if (!plan_linux_context(plan))
+	if (!find || !plan_linux_context(plan))
 		return 0;
-	found = interrupts_find_user(plan->fdt_source.data, &plan->gic, spi, plan->links, path);
+	found = find(plan->fdt_source.data, &plan->gic, spi, plan->links, path);
 	if (found == plan->links)
 		return 0;
 	plan->blame = plan_link_guilty(&plan->link[found]);

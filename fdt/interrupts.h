@@ -29,7 +29,9 @@ bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic);
  * device? Its path goes to @path. Interrupts of nexus nodes (`interrupt-map`) count, and those that a
  * GICv2m frame hands out if the tree names them; links of ours don't. @count: none.
  */
-unsigned interrupts_find_user(const void *fdt, const struct interrupt_controller *gic,
-			      const uint32_t *spi, unsigned count, char path[INTERRUPTS_PATH]);
+typedef unsigned interrupts_find_user_t(const void *fdt, const struct interrupt_controller *gic,
+					const uint32_t *spi, unsigned count,
+					char path[INTERRUPTS_PATH]);
+interrupts_find_user_t interrupts_find_user;
 
 #endif

@@ -6,6 +6,7 @@
 #include "boot/feature/arm64/arm64.h"
 #include "boot/feature/decompression/formats.h"
 #include "boot/feature/explain.h"
+#include "boot/feature/interrupts.h"
 #include "boot/feature/overlays/merge.h"
 #include "boot/feature/sha1.h"
 #include "boot/feature/sha1/algorithm.h"
@@ -18,6 +19,7 @@ enum {
 	HAVE_ARM64,
 	HAVE_DECOMPRESSION,
 	HAVE_EXPLAIN,
+	HAVE_INTERRUPTS,
 	HAVE_OVERLAYS,
 	HAVE_SHA1,
 	HAVE_UIMAGE,
@@ -25,9 +27,10 @@ enum {
 };
 
 static const char *const names[FEATURES] = {
-	[HAVE_ARM64] = "arm64",	    [HAVE_DECOMPRESSION] = "decompression",
-	[HAVE_EXPLAIN] = "explain", [HAVE_OVERLAYS] = "overlays",
-	[HAVE_SHA1] = "sha1",	    [HAVE_UIMAGE] = "uimage",
+	[HAVE_ARM64] = "arm64",	      [HAVE_DECOMPRESSION] = "decompression",
+	[HAVE_EXPLAIN] = "explain",   [HAVE_INTERRUPTS] = "interrupts",
+	[HAVE_OVERLAYS] = "overlays", [HAVE_SHA1] = "sha1",
+	[HAVE_UIMAGE] = "uimage",
 };
 static bool left_out[FEATURES];
 
@@ -76,6 +79,11 @@ overlays_merge_t *overlays_merger(void)
 bool explains(void)
 {
 	return !left_out[HAVE_EXPLAIN];
+}
+
+interrupts_find_user_t *interrupts_user_finder(void)
+{
+	return left_out[HAVE_INTERRUPTS] ? NULL : interrupts_find_user;
 }
 
 const struct hash_algorithm *sha1_find(void)

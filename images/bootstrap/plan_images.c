@@ -14,7 +14,7 @@
 static void set_table(struct image *image, struct bytes table, phys_addr_t address)
 {
 	image->table = table;
-	image->table_address = address;
+	image->table_address = image->table_linked = address;
 }
 
 static int find_kernel(struct plan_image *kernel, struct error *e)

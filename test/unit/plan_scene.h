@@ -30,6 +30,7 @@ enum {
 }; /* contexts of the scene, and the order of its ELFs from B on */
 
 struct scene {
+	unsigned slot; /* that the boot image is in */
 	struct board board;
 	struct board_claim claim;
 	struct board_map map[2];
@@ -162,6 +163,7 @@ static inline int scene_plan(struct scene *s)
 	s->staging = malloc(s->board.staging.size + 1);
 	assert_non_null(s->plan);
 	assert_non_null(s->staging);
+	s->plan->slot = s->slot;
 	s->plan->staging.data = s->staging;
 	s->plan->staging.size = s->board.staging.size;
 	for (unsigned i = 0; i < s->contexts; i++)

@@ -83,6 +83,18 @@ static void image_is_over_ramdisk(struct scene *s)
 	s->context[B].memory[2] = (struct range){ INITRD, MIB };
 }
 
+/* What is read from RAM while it is loaded may be no place to load to. */
+static void ramdisk_is_over_boot_image(struct scene *s)
+{
+	s->board.slot[BOARD_SLOT_A].base = INITRD;
+}
+
+static void image_is_over_received_image(struct scene *s)
+{
+	s->slot = BOARD_RECEIVED;
+	s->board.slot[BOARD_RECEIVED].base = MEMORY_B + 0x1000;
+}
+
 static void image_shares_ramdisks_page(struct scene *s)
 {
 	s->context[B].memory[2] = (struct range){ INITRD + 0x800, MIB };
@@ -604,6 +616,8 @@ static const struct failure {
 	F(image_is_over_tree, OVERLAP, B, "b memory 2", "linux device tree"),
 	F(image_is_over_board_tree, OVERLAP, B, "b memory 2", "board device tree"),
 	F(image_is_over_ramdisk, OVERLAP, B, "b memory 2", "linux ramdisk"),
+	F(ramdisk_is_over_boot_image, OVERLAP, LINUX, "linux ramdisk", "loader boot image"),
+	F(image_is_over_received_image, OVERLAP, B, "b memory 0", "loader received image"),
 	F(image_shares_ramdisks_page, OVERLAP, B, "b region 0x4500", "linux ramdisk"),
 	F(image_shares_trees_page, OVERLAP, B, "b region 0x43ff", "linux device tree"),
 	F(image_is_where_linux_decompresses, OVERLAP, B, "b memory 2", "linux decompressed"),

@@ -142,9 +142,11 @@ def test_tree_in_the_elf(start, payload, tmp_path):
     """It is Linux's; RAM is asked of the board, since this one has none."""
     files = payload()
     files["TREE"] = compile_tree(tmp_path, "own", {
-        "model": "from the ELF", "compatible": "test", "#address-cells": 1, "#size-cells": 1,
+        # the first name comes last among the strings, of which the witness prints whole words
+        "compatible": "test", "model": "from the ELF", "#address-cells": 1, "#size-cells": 1,
         "interrupt-parent": 1,
-        "intc": {"interrupt-controller": True, "#interrupt-cells": 3, "phandle": 1},
+        "intc": {"compatible": "arm,cortex-a15-gic", "interrupt-controller": True,
+                 "#interrupt-cells": 3, "phandle": 1},
         "cpus": {"#address-cells": 1, "#size-cells": 0,
                  **{f"cpu@{n}": {"device_type": "cpu", "reg": n} for n in range(4)}}})
     t = start(files)

@@ -159,8 +159,8 @@ def trace_of(linux, name):
 @pytest.mark.parametrize("name", "bc")
 def test_it_works_and_starts_anew(linux, name):
     """Its second half, memory that nothing is loaded to, survives its own restart."""
-    control = Control(linux, name).devices("rpmsg_ctrl")[name]
     for life in (2, 3):
+        control = Control(linux, name).devices("rpmsg_ctrl")[name]  # another one each time
         assert_echoes(linux, name)
         linux.run(f"rpmsg-command {control} 1026 restart || true; . /lib/peers.sh; anew() {{ grep -q "
                   f"'restarted, life {life};' /sys/kernel/debug/peerboot/{name}/trace0; }}; wait_for anew")

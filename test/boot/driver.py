@@ -17,6 +17,7 @@ class ReadingQEMUDriver(QEMUDriver):
 
     def __attrs_post_init__(self):
         super().__attrs_post_init__()
+        self.qmp = None
         self._more = threading.Condition()
         self._data, self._ended = b"", False
         self.start_by = None  # called in place of the monitor's "cont": gdb, say
@@ -52,6 +53,14 @@ class ReadingQEMUDriver(QEMUDriver):
 
     def send(self, data):
         self._clientsocket.sendall(data)
+
+    def on_deactivate(self):
+        """labgrid keeps every driver until Python ends, and with it what it has open."""
+        super().on_deactivate()
+        for one in (self._socket, self._clientsocket, self.qmp and self.qmp.monitor_in,
+                    self.qmp and self.qmp.monitor_out):
+            if one:
+                one.close()
 
     def gone(self):
         """QEMU was ended by somebody else: power was cut."""

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """labgrid's environment and tools/run describe the same machine."""
+import gc
+import os
 import shlex
+import tempfile
 from pathlib import Path
 
 import yaml
 
 import firmware  # noqa: F401  (finds tools)
 from boards import machine
+from conftest import Rack
 
 
 def test_environment_is_the_boards_machine():
@@ -18,3 +22,14 @@ def test_environment_is_the_boards_machine():
     arguments = shlex.split(driver["extra_args"])
     assert arguments[:2] == ["-smp", str(board["smp"])]
     assert "none" in arguments
+
+
+def test_machine_that_is_off_leaves_nothing_open(tmp_path, environment, erased_bank):
+    """Hundreds are on in the life of one test process, and select() knows no file above 1023."""
+    def files():
+        with Rack(Path(tempfile.mkdtemp(dir=tmp_path)), environment, erased_bank) as rack:
+            rack.start().until("^peerboot: ")
+        gc.collect()
+        return len(os.listdir("/proc/self/fd"))
+
+    assert files() == files()

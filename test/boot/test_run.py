@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import tty
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,9 @@ def test_firmware_writes_to_a_copy(flash, tmp_path):
 def test_console_on_a_terminal_of_its_own(flash):
     """What QEMU prints names it; what is written to it, the firmware gets and echoes."""
     command = [TOP / "tools/run", "--board", "virt", flash, "--pty"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as runner:
+    with ExitStack() as stack:
+        runner = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        stack.callback(runner.kill)
         name = re.search(r"/dev/pts/\d+", runner.stdout.readline())[0]
         with fdpexpect.fdspawn(os.open(name, os.O_RDWR | os.O_NOCTTY), timeout=30) as console:
             tty.setraw(console)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stddef.h>
 #include <string.h>
 
 #include "boot/feature/explain.h"
@@ -84,20 +85,18 @@ struct elf {
 	struct elf_header header;
 };
 
-#define CLASS_AT	  4
-#define BYTE_ORDER_AT	  5
-#define IDENT_SIZE	  6 /* as far as we look */
-#define ELF_CLASS_32	  1
-#define ELF_CLASS_64	  2
-#define ELF_LITTLE_ENDIAN 1
-#define ELF_EXECUTABLE	  2
-#define SEGMENT_LOAD	  1
-#define SEGMENT_EXECUTE	  1u
-#define SECTION_NOBITS	  8
-#define MORE_SEGMENTS	  0xffff     /* PN_XNUM: the number is elsewhere */
-#define FLAG_BE8	  0x00800000 /* of Arm: data is big-endian, whatever the headers are */
-
-static const uint8_t machine[] = { [ELF32] = 40, [ELF64] = 183 }; /* EM_ARM, EM_AARCH64 */
+#define CLASS_AT	   4
+#define CLASS_32	   1
+#define CLASS_64	   2
+#define LITTLE_ENDIAN_DATA 1
+#define VERSION		   1
+#define ARM		   40
+#define AARCH64		   183
+#define EXECUTABLE	   2
+#define MORE_SEGMENTS	   0xffff /* PN_XNUM: the number is elsewhere */
+#define SEGMENT_LOAD	   1
+#define SEGMENT_EXECUTE	   1u
+#define SECTION_NOBITS	   8
 
 /* Those that people mix up with them; 32 bits for AArch64 are among these. */
 static const struct machine_name {
@@ -136,61 +135,79 @@ static bool read_record(const struct elf *elf, const struct record *r, uint64_t 
 
 #define READ(elf, record, table, i, to) read_record(elf, record, table, i, to, sizeof(*(to)))
 
-static int read_class(struct image *image, struct elf *elf, struct error *e)
+static const char *machine_name(unsigned number)
 {
-	uint8_t ident[IDENT_SIZE] = { 0 };
-
-	if (!image_has_magic(image->data, ELF_MAGIC_AT, ELF_MAGIC))
-		return error_set(e, E_ELF_MAGIC, "%s: not an ELF", image->name);
-	if (bytes_read(&image->data, 0, ident, sizeof(ident)) &&
-	    ((ident[CLASS_AT] != ELF_CLASS_32 && ident[CLASS_AT] != ELF_CLASS_64) ||
-	     ident[BYTE_ORDER_AT] != ELF_LITTLE_ENDIAN))
-		return error_set(e, E_ELF_CLASS,
-				 "%s: ELF class %u, byte order %u; little-endian wanted",
-				 image->name, ident[CLASS_AT], ident[BYTE_ORDER_AT]);
-	elf->class = ident[CLASS_AT] == ELF_CLASS_64 ? ELF64 : ELF32;
-	image->bits = elf->class == ELF64 ? 64 : 32;
-	image->format = elf->class == ELF64 ? "elf64" : "elf32";
-	return image_take_64(image, e);
-}
-
-static const char *machine_name(uint16_t number)
-{
-	if (!explains())
-		return "machine";
 	for (size_t i = 0; i < sizeof(machine_names) / sizeof(machine_names[0]); i++)
 		if (machine_names[i].number == number)
 			return machine_names[i].name;
 	return "another machine";
 }
 
+/* What the header must say, by class. */
+static const struct rule {
+	uint8_t at, left, right; /* a word: what shifts leave of it */
+	uint8_t wanted[2];
+	uint8_t code;
+	char field[12]; /* as the specification calls it */
+} rules[] = {
+#define RULE(error, name, member, from, bits, for_32, for_64)                           \
+	{                                                                               \
+		offsetof(struct elf_header, member), 32 - (from) - (bits), 32 - (bits), \
+			{ for_32, for_64 }, -E_##error, name                            \
+	}
+	RULE(ELF_CLASS, "EI_CLASS", ident[4], 0, 8, CLASS_32, CLASS_64),
+	RULE(ELF_CLASS, "EI_DATA", ident[5], 0, 8, LITTLE_ENDIAN_DATA, LITTLE_ENDIAN_DATA),
+	RULE(ELF_BROKEN, "EI_VERSION", ident[6], 0, 8, VERSION, VERSION),
+	RULE(ELF_MACHINE, "e_machine", machine, 0, 16, ARM, AARCH64),
+	RULE(ELF_CLASS, "EF_ARM_BE8", flags, 23, 1, 0, 0), /* code little-endian, data big-endian */
+	RULE(ELF_TYPE, "e_type", type, 0, 16, EXECUTABLE, EXECUTABLE),
+	RULE(ELF_BROKEN, "e_version", version, 0, 32, VERSION, VERSION),
+	RULE(ELF_BROKEN, "e_phentsize", phentsize, 0, 16, 32, 56),
+}, section_rule = RULE(ELF_BROKEN, "e_shentsize", shentsize, 0, 16, 40, 64);
+
+static int check_rule(const struct image *image, const struct elf *elf, const struct rule *r,
+		      struct error *e)
+{
+	const unsigned wanted = r->wanted[elf->class];
+	uint32_t word;
+
+	memcpy(&word, (const uint8_t *)&elf->header + r->at, sizeof(word));
+	word = word << r->left >> r->right;
+	if (word == wanted)
+		return 0;
+	error_set_number(e, r->code, "%s: %s with %s %u, not %u", image->name, image->format,
+			 r->field, (unsigned)word, wanted);
+	if (r->code == -E_ELF_MACHINE)
+		error_explain(e, ": for %s", machine_name(word));
+	if (r->code == -E_ELF_TYPE)
+		error_explain(e, ": link it as an executable at a fixed address");
+	return e->code;
+}
+
+static int check_header(const struct image *image, const struct elf *elf, struct error *e)
+{
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (check_rule(image, elf, &rules[i], e))
+			return e->code;
+	if (elf->header.phnum == MORE_SEGMENTS)
+		return error_set(e, E_ELF_BROKEN, "%s: e_phnum %u", image->name, MORE_SEGMENTS);
+	return 0;
+}
+
 static int read_header(struct image *image, struct elf *elf, struct error *e)
 {
-	struct elf_header *h = &elf->header;
-	enum error_code wrong;
+	uint8_t class = 0;
 
-	if (read_class(image, elf, e))
+	bytes_read(&image->data, CLASS_AT, &class, sizeof(class));
+	elf->class = class == CLASS_64 ? ELF64 : ELF32;
+	image->bits = elf->class == ELF64 ? 64 : 32;
+	image->format = elf->class == ELF64 ? "elf64" : "elf32";
+	if (image_take_64(image, e))
 		return e->code;
-	if (!READ(elf, &header_record, 0, 0, h))
+	if (!READ(elf, &header_record, 0, 0, &elf->header))
 		return error_set(e, E_ELF_BROKEN, "%s: ELF header cut off at %u bytes", image->name,
 				 (unsigned)image->data.size);
-	if (h->machine != machine[elf->class])
-		wrong = E_ELF_MACHINE;
-	else if (h->flags & FLAG_BE8 && elf->class == ELF32)
-		wrong = E_ELF_CLASS;
-	else if (h->type != ELF_EXECUTABLE)
-		wrong = E_ELF_TYPE;
-	else if (h->version != 1 || h->phentsize != program_record.size[elf->class] ||
-		 h->phnum == MORE_SEGMENTS)
-		wrong = E_ELF_BROKEN;
-	else
-		return 0;
-	return error_set(
-		e, wrong,
-		EXPLAIN("%s: %s of type %u for %s (%u), flags 0x%x, version %u, %u program headers of %u bytes",
-			"; type 2 for Arm is wanted"),
-		image->name, image->format, h->type, machine_name(h->machine), h->machine,
-		(unsigned)h->flags, (unsigned)h->version, h->phnum, h->phentsize);
+	return check_header(image, elf, e);
 }
 
 static int read_segment(struct image *image, const struct elf *elf, unsigned i, struct error *e)
@@ -239,8 +256,9 @@ static int find_table(const struct image *image, const struct elf *elf,
 	table->size = 0;
 	if (!h->shoff || !h->shnum || !i)
 		return 0; /* without names of sections: stripped */
-	if (h->shentsize == section_record.size[elf->class] && i < h->shnum &&
-	    READ(elf, &section_record, h->shoff, i, &strings) &&
+	if (check_rule(image, elf, &section_rule, e))
+		return e->code;
+	if (i < h->shnum && READ(elf, &section_record, h->shoff, i, &strings) &&
 	    bytes_slice(&image->data, strings.offset, strings.size, &names)) {
 		for (i = 1; i < h->shnum && READ(elf, &section_record, h->shoff, i, table) &&
 			    table->name < names.size;

@@ -81,12 +81,13 @@ typedef int image_parse_t(struct image *image, const struct image_hint *hint, st
 #define ELF_MAGIC    0x464c457fu /* "\x7f" "ELF" */
 #define ELF_MAGIC_AT 0
 /*
- * ELF32 for Arm and ELF64 for AArch64 (System V ABI, ELF for the Arm Architecture and for the Arm
+ * What has the magic: ELF32 for Arm and ELF64 for AArch64 (System V ABI, ELF for the Arm Architecture and for the Arm
  * 64-bit Architecture), little-endian, executable: every PT_LOAD with a size; filesz ≤ memsz, file
  * range in the data. Goes to p_paddr; entry and table address are virtual and are translated by
  * the segment that holds them. Load and entry address in @hint are ignored: the ELF knows better.
  * Sections are looked at only for .resource_table, whose bytes must be the file part of a loaded
- * segment (else `table_misplaced`); an empty one counts as none. E_ELF_*, E_TOO_MANY_SEGMENTS,
+ * segment (else `table_misplaced`); an empty one counts as none. What the header must say is refused by
+ * the field's name. E_ELF_*, E_TOO_MANY_SEGMENTS,
  * E_OVERLAP.
  */
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e);

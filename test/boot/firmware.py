@@ -71,14 +71,14 @@ class Layout(NamedTuple):
 
 ELF32 = Layout(
     {"class": (4, "B"), "data": (5, "B"), "type": (16, "H"), "machine": (18, "H"),
-     "entry": (24, "I"), "phoff": (28, "I"), "shoff": (32, "I"), "phnum": (44, "H"),
+     "entry": (24, "I"), "phoff": (28, "I"), "shoff": (32, "I"), "flags": (36, "I"), "phnum": (44, "H"),
      "shnum": (48, "H"), "shstrndx": (50, "H")},
     {"type": (0, "I"), "offset": (4, "I"), "vaddr": (8, "I"), "paddr": (12, "I"),
      "filesz": (16, "I"), "memsz": (20, "I"), "flags": (24, "I")},
     {"name": (0, "I"), "addr": (12, "I"), "offset": (16, "I"), "size": (20, "I")}, 32, 40)
 ELF64 = Layout(
     {"class": (4, "B"), "data": (5, "B"), "type": (16, "H"), "machine": (18, "H"),
-     "entry": (24, "Q"), "phoff": (32, "Q"), "shoff": (40, "Q"), "phnum": (56, "H"),
+     "entry": (24, "Q"), "phoff": (32, "Q"), "shoff": (40, "Q"), "flags": (48, "I"), "phnum": (56, "H"),
      "shnum": (60, "H"), "shstrndx": (62, "H")},
     {"type": (0, "I"), "flags": (4, "I"), "offset": (8, "Q"), "vaddr": (16, "Q"), "paddr": (24, "Q"),
      "filesz": (32, "Q"), "memsz": (40, "Q")},

@@ -122,19 +122,21 @@ def faults(data):
     """Names of all our errors for which there is a reason."""
     if data[:4] != b"\x7fELF":
         return {"IMAGE_FORMAT", "ELF_MAGIC"}
-    if len(data) < 6:
+    if len(data) < 5:
+        return {"ELF_BROKEN"}
+    header, segment, _ = SIZES[64 if data[4] == 2 else 32]
+    if len(data) < header:
         return {"ELF_BROKEN"}
     if data[4] not in (1, 2) or data[5] != 1:
         return {"ELF_CLASS"}
-    header, segment, _ = SIZES[32 * data[4]]
-    if len(data) < header:
-        return {"ELF_BROKEN"}
     elf, found = open_elf(data), set()
     if elf["e_machine"] != ("EM_ARM" if elf.elfclass == 32 else "EM_AARCH64"):
         found.add("ELF_MACHINE")
     if elf["e_type"] != "ET_EXEC":
         found.add("ELF_TYPE")
-    if elf["e_version"] != "EV_CURRENT" or elf["e_phentsize"] != segment or \
+    if elf["e_flags"] & 0x800000:  # BE8
+        found.add("ELF_CLASS")
+    if data[6] != 1 or elf["e_version"] != "EV_CURRENT" or elf["e_phentsize"] != segment or \
             elf["e_phnum"] == 0xffff:
         found.add("ELF_BROKEN")
     if found:

@@ -13,6 +13,7 @@
 enum {
 	CLASS = 4,
 	ORDER = 5,
+	EI_VERSION = 6,
 	OSABI = 7,
 	TYPE = 16,
 	MACHINE = 18,
@@ -194,6 +195,7 @@ static void wrong_header(void **state)
 		{ TYPE, 3, E_ELF_TYPE },
 		{ MACHINE, 183, E_ELF_MACHINE },
 		{ MACHINE, 243, E_ELF_MACHINE },
+		{ EI_VERSION, 2, E_ELF_BROKEN },
 		{ VERSION, 2, E_ELF_BROKEN },
 		{ PHENTSIZE, 31, E_ELF_BROKEN },
 		{ PHNUM, 0xffff, E_ELF_BROKEN },    /* the number is elsewhere */
@@ -219,6 +221,43 @@ static void wrong_header(void **state)
 		memcpy(bytes_at(good, wrong[i].at), kept, 2);
 	}
 	assert_int_equal(code(), 0);
+}
+
+/* Of a header that is wrong in one thing, by its name and both numbers; of no other. */
+static void what_is_wrong_in_the_header(void **state)
+{
+	static const struct {
+		uint16_t at, value;
+		int code;
+		const char *said;
+	} wrong[] = {
+		{ CLASS, 3 | 1 << 8, E_ELF_CLASS, "EI_CLASS 3, not 1" },
+		{ CLASS, 1 | 2 << 8, E_ELF_CLASS, "EI_DATA 2, not 1" },
+		{ EI_VERSION, 0, E_ELF_BROKEN, "EI_VERSION 0, not 1" },
+		{ TYPE, 1, E_ELF_TYPE, "e_type 1, not 2" },
+		{ TYPE, 3, E_ELF_TYPE, "e_type 3, not 2" },
+		{ MACHINE, 62, E_ELF_MACHINE, "e_machine 62, not 40: for x86-64" },
+		{ MACHINE, 183, E_ELF_MACHINE, "elf32 with e_machine 183, not 40: for AArch64" },
+		{ VERSION, 2, E_ELF_BROKEN, "e_version 2, not 1" },
+		{ VERSION + 2, 1, E_ELF_BROKEN, "e_version 65537, not 1" },
+		{ FLAGS + 2, 0x0580, E_ELF_CLASS, "EF_ARM_BE8 1, not 0" },
+		{ PHENTSIZE, 56, E_ELF_BROKEN, "e_phentsize 56, not 32" },
+		{ PHNUM, 0xffff, E_ELF_BROKEN, "e_phnum 65535" },
+		{ SHENTSIZE, 64, E_ELF_BROKEN, "e_shentsize 64, not 40" },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(wrong); i++) {
+		struct bytes kept = bytes_copy(good.data, good.size);
+		struct error e = { 0 };
+		struct image image;
+
+		put_le16(good, wrong[i].at, wrong[i].value);
+		assert_int_equal(image_parse(&image, "b", good, &no_hint, &e), wrong[i].code);
+		assert_non_null(strstr(e.text, wrong[i].said));
+		bytes_free(good);
+		good = kept;
+	}
 }
 
 static void program_headers_outside_the_file(void **state)
@@ -612,14 +651,11 @@ static void cut_off_and_mutated(void **state)
 
 static void not_an_elf(void **state)
 {
-	struct error e = { 0 };
-	struct image image = { .name = "b", .data = good };
-
 	(void)state;
 	*bytes_at(good, 3) = 'G';
 	assert_false(image_has_magic(good, ELF_MAGIC_AT, ELF_MAGIC));
 	assert_false(image_has_magic((struct bytes){ good.data, 3 }, ELF_MAGIC_AT, ELF_MAGIC));
-	assert_int_equal(elf_parse(&image, &no_hint, &e), E_ELF_MAGIC);
+	assert_int_equal(code(), E_IMAGE_FORMAT);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -631,6 +667,7 @@ int main(void)
 		TEST(arm_state),
 		TEST(other_peoples_elfs),
 		TEST(wrong_header),
+		TEST(what_is_wrong_in_the_header),
 		TEST(program_headers_outside_the_file),
 		TEST(segments_that_wrap_or_reach_outside),
 		TEST(a_segment_of_bss_alone_may_have_any_offset),

@@ -192,22 +192,31 @@ static void wrong_header(void **state)
 		size_t at;
 		uint32_t value;
 		int code;
+		const char *said;
 	} wrong[] = {
-		{ 4, 1 | 1 << 8, E_ELF_MACHINE }, /* class 32, little-endian */
-		{ 4, 2 | 2 << 8, E_ELF_CLASS },	  /* big-endian */
-		{ 16, 3, E_ELF_TYPE },
-		{ 18, 40, E_ELF_MACHINE },
-		{ 18, 62, E_ELF_MACHINE },
-		{ PHENTSIZE, 32, E_ELF_BROKEN },
-		{ SHENTSIZE, 40, E_ELF_BROKEN },
-		{ PHNUM, 0xffff, E_ELF_BROKEN },
+		/* class 32, little-endian */
+		{ 4, 1 | 1 << 8, E_ELF_MACHINE, "elf32 with e_machine 183, not 40" },
+		{ 4, 2 | 2 << 8, E_ELF_CLASS, "EI_DATA 2, not 1" },
+		{ 6, 0, E_ELF_BROKEN, "EI_VERSION 0, not 1" },
+		{ 16, 3, E_ELF_TYPE, "e_type 3, not 2" },
+		{ 18, 40, E_ELF_MACHINE, "elf64 with e_machine 40, not 183: for Arm" },
+		{ 18, 62, E_ELF_MACHINE, "e_machine 62, not 183: for x86-64" },
+		{ 20, 2, E_ELF_BROKEN, "e_version 2, not 1" },
+		{ PHENTSIZE, 32, E_ELF_BROKEN, "e_phentsize 32, not 56" },
+		{ SHENTSIZE, 40, E_ELF_BROKEN, "e_shentsize 40, not 64" },
+		{ PHNUM, 0xffff, E_ELF_BROKEN, "e_phnum 65535" },
 	};
 
 	(void)state;
 	for (unsigned i = 0; i < COUNT(wrong); i++) {
+		struct error e = { 0 };
+		struct image image;
+
 		set_up(NULL);
 		put_le16(elf, wrong[i].at, wrong[i].value);
 		assert_int_equal(code(), wrong[i].code);
+		image_parse(&image, "b", elf, &no_hint, &e);
+		assert_non_null(strstr(e.text, wrong[i].said));
 	}
 }
 

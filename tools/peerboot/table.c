@@ -42,6 +42,9 @@ static int find_table(struct image *image, const char *path, struct error *e)
 				 .data = file_read(path, ELF_MOST) };
 	if (image->data.size > ELF_MOST)
 		die("%s: larger than 0x%x bytes", path, ELF_MOST);
+	if (!image_has_magic(image->data, ELF_MAGIC_AT, ELF_MAGIC))
+		return error_set(e, E_ELF_MAGIC, "%s: not an ELF, looks like %s", name,
+				 image_looks_like(image->data));
 	if (elf_parse(image, &hint, e))
 		return e->code;
 	if (image->table_misplaced)

@@ -31,3 +31,11 @@ bool bytes_read_le32(const struct bytes *all, uint64_t offset, uint32_t *value)
 	*value = (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
 	return true;
 }
+
+bool bytes_are(struct bytes bytes, uint8_t value)
+{
+	for (size_t i = 0; i < bytes.size; i++)
+		if (bytes.data[i] != value)
+			return false;
+	return true;
+}

@@ -24,4 +24,7 @@ bool bytes_read(const struct bytes *all, uint64_t offset, void *to, size_t size)
 /* The same for one little-endian 32-bit word. */
 bool bytes_read_le32(const struct bytes *all, uint64_t offset, uint32_t *value);
 
+/* Is each of them @value? True of none. */
+bool bytes_are(struct bytes bytes, uint8_t value);
+
 #endif

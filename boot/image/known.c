@@ -16,10 +16,13 @@ static const struct known list[] = {
 	{ 0x587a37fd, 0xffffffff, "xz", true },
 	{ 0xfd2fb528, 0xffffffff, "zstd", true },
 	{ 0x685a42, 0xffffff, "bzip2", true },
-	{ 0x5d, 0x0affffff, "lzma", true },	  /* then a size that is no odd one */
-	{ 0x37303730, 0xffffffff, "cpio", true }, /* "0707" */
+	{ 0x5d, 0x0affffff, "lzma", true },	     /* then a size that is no odd one */
+	{ 0x37303730, 0xffffffff, "cpio", true },    /* "0707" */
+	{ 0xffffffff, 0xffffffff, "erased", false }, /* undefined in every instruction set */
 	{ 0x73717368, 0xffffffff, "squashfs", true },
+	{ 0x52444e41, 0xffffffff, "Android", false }, /* "ANDROID!": a kernel and more */
 };
+static const struct known cleared = { .name = "all zeros", .ramdisk = true };
 static const struct known ext4 = { .name = "ext4", .ramdisk = true };
 static const struct known text = { .name = "text", .ramdisk = true };
 
@@ -48,5 +51,7 @@ const struct known *known_find(struct bytes data)
 			return &list[i];
 	if (image_has_magic(data, EXT4_MAGIC_AT, EXT4_MAGIC))
 		return &ext4;
-	return is_text(data) ? &text : NULL;
+	if (is_text(data))
+		return &text;
+	return data.size && bytes_are(data, 0) ? &cleared : NULL;
 }

@@ -19,8 +19,11 @@ int plan_tree(struct plan *plan, struct error *e);
 int plan_board(struct plan *plan, struct error *e);
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e);
 
-/* plan_tables.c: check and fill resource tables; claims what they hold */
+/* plan_tables.c: find, check and fill resource tables; claims what they hold */
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e);
+
+/* plan_table_areas.c: its last step: carve-outs and traces, and where it is itself, if in no segment */
+int plan_table_areas(struct plan *plan, struct plan_context *context, struct error *e);
 
 /* plan_tables.c: @who needs the table of @context, and it has none: E_TABLE_MISSING, E_TABLE_MISPLACED */
 int plan_no_table(const struct plan_context *context, const char *who, struct error *e);

@@ -6,39 +6,28 @@
 #include "boot/feature/explain.h"
 #include "boot/feature/signature.h"
 #include "boot/image/fit.h"
+#include "boot/image/fit_parts.h"
 #include "fdt/check.h"
 
-#define ERASED_TAIL 16 /* bytes; no tree ends in so many 0xff, erased flash does */
-
-static bool is_erased(struct bytes data)
-{
-	for (size_t i = 0; i < data.size; i++)
-		if (data.data[i] != 0xff)
-			return false;
-	return true;
-}
-
-static const char *node_name(const struct fit *fit, int node)
+const char *fit_node_name(const struct fit *fit, int node)
 {
 	const char *name = fdt_get_name(fit->tree.data, node, NULL);
 
 	return name ? name : "?";
 }
 
-/* By the whole name: fdt_subnode_offset() would take "kernel@1" for "kernel". */
-static int child(const struct fit *fit, int parent, const char *name)
+int fit_child(const struct fit *fit, int parent, const char *name)
 {
 	int node;
 
 	fdt_for_each_subnode(node, fit->tree.data, parent)
-		if (!strcmp(node_name(fit, node), name))
+		if (!strcmp(fit_node_name(fit, node), name))
 			return node;
 	return -FDT_ERR_NOTFOUND;
 }
 
-/* A number of one or two cells; false if the property is absent, an error if it is no number. */
-static bool number(const struct fit *fit, int node, const char *property, uint64_t *value,
-		   struct error *e)
+bool fit_number(const struct fit *fit, int node, const char *property, uint64_t *value,
+		struct error *e)
 {
 	int length;
 	const fdt32_t *p = fdt_getprop(fit->tree.data, node, property, &length);
@@ -46,7 +35,7 @@ static bool number(const struct fit *fit, int node, const char *property, uint64
 	if (!p)
 		return false;
 	if (length != 4 && length != 8) {
-		error_set(e, E_FIT_BROKEN, "image %s: %s has %d bytes", node_name(fit, node),
+		error_set(e, E_FIT_BROKEN, "image %s: %s has %d bytes", fit_node_name(fit, node),
 			  property, length);
 		return false;
 	}
@@ -54,117 +43,6 @@ static bool number(const struct fit *fit, int node, const char *property, uint64
 	if (length == 8)
 		*value = *value << 32 | fdt32_ld(p + 1);
 	return true;
-}
-
-struct place {
-	uint64_t offset, position, size;
-	bool has_offset, has_position, has_size;
-	struct bytes inline_data;
-};
-
-/* What a node says of where its data is. False if that is nothing at all. */
-static bool read_place(const struct fit *fit, int node, struct place *p, struct error *e)
-{
-	int length;
-
-	p->has_offset = number(fit, node, "data-offset", &p->offset, e);
-	p->has_position = number(fit, node, "data-position", &p->position, e);
-	p->has_size = number(fit, node, "data-size", &p->size, e);
-	p->inline_data.data = fdt_getprop(fit->tree.data, node, "data", &length);
-	p->inline_data.size = (size_t)length;
-	return p->inline_data.data || p->has_offset || p->has_position || p->has_size;
-}
-
-/* Where an image's data lies: in the tree, or behind it in the slot. */
-static int locate_data(const struct fit *fit, int node, struct bytes *data, struct error *e)
-{
-	const char *name = node_name(fit, node), *other = NULL;
-	struct place p = { 0 };
-
-	/* mkimage gives a node that has another's the same place, and keeps the other's name as a note. */
-	if (!read_place(fit, node, &p, e) && !e->code) {
-		other = fdt_stringlist_get(fit->tree.data, node, "image-data", 0, NULL);
-		node = other ? child(fit, fit->images, other) : -1;
-		if (node < 0 || !read_place(fit, node, &p, e))
-			return error_set(e, E_IMAGE_DATA,
-					 "image %s: no data of its own, image-data: %s", name,
-					 other ? other : "none");
-	}
-	if (e->code)
-		return e->code;
-	if (!!p.inline_data.data + p.has_offset + p.has_position > 1)
-		return error_set(e, E_FIT_BROKEN, "image %s: its data is in more than one place",
-				 name);
-	*data = p.inline_data;
-	if (data->data)
-		return 0;
-	/* An offset counts from the end of the tree, aligned to 4. */
-	if (p.has_offset &&
-	    !add_checked(((uint64_t)fit->tree.size + 3) & ~3ull, p.offset, &p.position))
-		p.position = p.offset; /* no less far outside */
-	if (!p.has_size || (!p.has_offset && !p.has_position) || p.position < fit->tree.size ||
-	    !bytes_slice(&fit->slot, p.position, p.size, data))
-		return error_set(
-			e, E_IMAGE_DATA,
-			"image %s: data 0x%llx of 0x%llx bytes is not between the tree's end 0x%x and the slot's 0x%x",
-			name, (unsigned long long)p.position, (unsigned long long)p.size,
-			(unsigned)fit->tree.size, (unsigned)fit->slot.size);
-	return 0;
-}
-
-static size_t offset_in_slot(const struct fit *fit, const uint8_t *data)
-{
-	return (size_t)(data - fit->slot.data);
-}
-
-/*
- * Compare @data of node @image with every other's in the slot: two images may have the same data, but not
- * overlap in part. Data in properties can't. @size becomes at least the end of the last image's. One whose
- * own data is wrong is stepped over: that matters to who wants it.
- */
-static int compare_data(const struct fit *fit, int image, struct bytes data, size_t *size,
-			struct error *e)
-{
-	struct bytes other;
-	int node;
-
-	fdt_for_each_subnode(node, fit->tree.data, fit->images) {
-		struct error ignored = { 0 };
-		const uint8_t *end;
-
-		if (locate_data(fit, node, &other, &ignored))
-			continue;
-		end = other.data + other.size;
-		if (offset_in_slot(fit, end) > *size)
-			*size = offset_in_slot(fit, end);
-		if (!data.size || !other.size || data.data >= end ||
-		    other.data >= data.data + data.size ||
-		    (data.data == other.data && data.size == other.size))
-			continue;
-		return error_set(e, E_IMAGE_DATA,
-				 "data of image %s 0x%zx..0x%zx overlaps image %s 0x%zx..0x%zx",
-				 node_name(fit, image), offset_in_slot(fit, data.data),
-				 offset_in_slot(fit, data.data + data.size), node_name(fit, node),
-				 offset_in_slot(fit, other.data), offset_in_slot(fit, end));
-	}
-	return 0;
-}
-
-/* The data of an image that is wanted, and whether it was written with the tree. */
-static int take_data(const struct fit *fit, int node, struct bytes *data, struct error *e)
-{
-	size_t size = 0;
-
-	if (locate_data(fit, node, data, e))
-		return e->code;
-	if (!data->size || offset_in_slot(fit, data->data) < fit->tree.size)
-		return 0;
-	if (compare_data(fit, node, *data, &size, e))
-		return e->code;
-	if (data->size >= ERASED_TAIL && is_erased(*data))
-		return error_set(e, E_FIT_TRUNCATED, "image %s: its data at 0x%zx is erased flash",
-				 node_name(fit, node), offset_in_slot(fit, data->data));
-	return 0;
 }
 
 /* Erased flash, or flash that somebody has cleared. */
@@ -189,7 +67,8 @@ static int open_tree(struct fit *fit, struct error *e)
 	if (!bytes_slice(&fit->slot, 0, fit->size, &fit->tree))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes in a slot of 0x%zx",
 				 fit->size, fit->slot.size);
-	if (bytes_slice(&fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &tail) && is_erased(tail))
+	if (bytes_slice(&fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &tail) &&
+	    bytes_are(tail, ERASED))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes ends in erased flash",
 				 fit->size);
 	if (fdt_check_tree(fit->tree, "boot image", e))
@@ -203,12 +82,12 @@ int fit_open(struct fit *fit, struct bytes slot, struct error *e)
 	fit->slot = slot;
 	if (open_tree(fit, e))
 		return e->code;
-	fit->images = child(fit, 0, "images");
+	fit->images = fit_child(fit, 0, "images");
 	if (fit->images < 0)
 		return error_set(e, E_FIT_BROKEN, "FIT without /images");
-	if (compare_data(fit, -1, (struct bytes){ 0 }, &fit->size, e))
+	if (fit_data_compare(fit, -1, (struct bytes){ 0 }, &fit->size, e))
 		return e->code;
-	fit->configurations = child(fit, 0, "configurations");
+	fit->configurations = fit_child(fit, 0, "configurations");
 	if (fit->configurations < 0)
 		return error_set(e, E_NO_CONFIGURATION, "FIT without /configurations");
 	return 0;
@@ -264,12 +143,12 @@ int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 		name = fdt_stringlist_get(fit->tree.data, fit->configurations, "default", 0, NULL);
 		if (!name)
 			return refuse_board(fit, compatible, e);
-		fit->configuration = child(fit, fit->configurations, name);
+		fit->configuration = fit_child(fit, fit->configurations, name);
 		if (fit->configuration < 0)
 			return error_set(e, E_NO_CONFIGURATION, "configuration %s is not there",
 					 name);
 	}
-	fit->configuration_name = node_name(fit, fit->configuration);
+	fit->configuration_name = fit_node_name(fit, fit->configuration);
 	return 0;
 }
 
@@ -288,7 +167,7 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 
 	if (!algorithm)
 		return error_set(e, E_FIT_BROKEN, "image %s: %s without algo", image->name,
-				 node_name(fit, node));
+				 fit_node_name(fit, node));
 	known = hash_find(algorithm);
 	if (!known)
 		return error_set(e, E_HASH_UNKNOWN, NOT_IN_LOADER, image->name, "hash algorithm",
@@ -312,7 +191,7 @@ static int read_hashes(struct fit_image *image, const struct fit *fit, int node,
 	int hash;
 
 	fdt_for_each_subnode(hash, fit->tree.data, node) {
-		const char *name = node_name(fit, hash);
+		const char *name = fit_node_name(fit, hash);
 
 		if (!strncmp(name, "hash", 4) && add_hash(image, fit, hash, e))
 			return e->code;
@@ -333,7 +212,7 @@ static const char *string(const struct fit *fit, int node, const char *property,
 	const char *s = fdt_stringlist_get(fit->tree.data, node, property, 0, &length);
 
 	if (!s && length != -FDT_ERR_NOTFOUND)
-		error_set(e, E_FIT_BROKEN, "image %s: %s is no string", node_name(fit, node),
+		error_set(e, E_FIT_BROKEN, "image %s: %s is no string", fit_node_name(fit, node),
 			  property);
 	return s ? s : otherwise;
 }
@@ -341,20 +220,20 @@ static const char *string(const struct fit *fit, int node, const char *property,
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e)
 {
-	int node = child(fit, fit->images, name);
+	int node = fit_child(fit, fit->images, name);
 
 	memset(image, 0, sizeof(*image));
 	if (node < 0)
 		return error_set(e, E_IMAGE_MISSING, "image %s is not in the boot image", name);
-	image->name = node_name(fit, node);
+	image->name = fit_node_name(fit, node);
 	image->type = string(fit, node, "type", "", e);
 	image->arch = string(fit, node, "arch", "", e);
 	image->os = string(fit, node, "os", "", e);
 	image->compression = string(fit, node, "compression", "none", e);
-	image->hint.has_load = number(fit, node, "load", &image->hint.load, e);
+	image->hint.has_load = fit_number(fit, node, "load", &image->hint.load, e);
 	image->hint.bits = strcmp(image->arch, "arm64") ? 0 : 64;
-	image->hint.has_entry = number(fit, node, "entry", &image->hint.entry, e);
-	if (e->code || take_data(fit, node, &image->data, e))
+	image->hint.has_entry = fit_number(fit, node, "entry", &image->hint.entry, e);
+	if (e->code || fit_data_take(fit, node, &image->data, e))
 		return e->code;
 	return read_hashes(image, fit, node, allow_unhashed, e);
 }

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where the data of a FIT's images lies: in the tree or behind it, its own or another's. */
+#include <libfdt.h>
+
+#include "boot/image/fit_parts.h"
+
+struct place {
+	uint64_t offset, position, size;
+	bool has_offset, has_position, has_size;
+	struct bytes inline_data;
+};
+
+/* What a node says of where its data is. False if that is nothing at all. */
+static bool read_place(const struct fit *fit, int node, struct place *p, struct error *e)
+{
+	int length;
+
+	p->has_offset = fit_number(fit, node, "data-offset", &p->offset, e);
+	p->has_position = fit_number(fit, node, "data-position", &p->position, e);
+	p->has_size = fit_number(fit, node, "data-size", &p->size, e);
+	p->inline_data.data = fdt_getprop(fit->tree.data, node, "data", &length);
+	p->inline_data.size = (size_t)length;
+	return p->inline_data.data || p->has_offset || p->has_position || p->has_size;
+}
+
+/* Where an image's data lies: in the tree, or behind it in the slot. */
+static int locate_data(const struct fit *fit, int node, struct bytes *data, struct error *e)
+{
+	const char *name = fit_node_name(fit, node), *other = NULL;
+	struct place p = { 0 };
+
+	/* mkimage gives a node that has another's the same place, and keeps the other's name as a note. */
+	if (!read_place(fit, node, &p, e) && !e->code) {
+		other = fdt_stringlist_get(fit->tree.data, node, "image-data", 0, NULL);
+		node = other ? fit_child(fit, fit->images, other) : -1;
+		if (node < 0 || !read_place(fit, node, &p, e))
+			return error_set(e, E_IMAGE_DATA,
+					 "image %s: no data of its own, image-data: %s", name,
+					 other ? other : "none");
+	}
+	if (e->code)
+		return e->code;
+	if (!!p.inline_data.data + p.has_offset + p.has_position > 1)
+		return error_set(e, E_FIT_BROKEN, "image %s: its data is in more than one place",
+				 name);
+	*data = p.inline_data;
+	if (data->data)
+		return 0;
+	/* An offset counts from the end of the tree, aligned to 4. */
+	if (p.has_offset &&
+	    !add_checked(((uint64_t)fit->tree.size + 3) & ~3ull, p.offset, &p.position))
+		p.position = p.offset; /* no less far outside */
+	if (!p.has_size || (!p.has_offset && !p.has_position) || p.position < fit->tree.size ||
+	    !bytes_slice(&fit->slot, p.position, p.size, data))
+		return error_set(
+			e, E_IMAGE_DATA,
+			"image %s: data 0x%llx of 0x%llx bytes is not between the tree's end 0x%x and the slot's 0x%x",
+			name, (unsigned long long)p.position, (unsigned long long)p.size,
+			(unsigned)fit->tree.size, (unsigned)fit->slot.size);
+	return 0;
+}
+
+static size_t offset_in_slot(const struct fit *fit, const uint8_t *data)
+{
+	return (size_t)(data - fit->slot.data);
+}
+
+int fit_data_compare(const struct fit *fit, int image, struct bytes data, size_t *size,
+		     struct error *e)
+{
+	struct bytes other;
+	int node;
+
+	fdt_for_each_subnode(node, fit->tree.data, fit->images) {
+		struct error ignored = { 0 };
+		const uint8_t *end;
+
+		if (locate_data(fit, node, &other, &ignored))
+			continue;
+		end = other.data + other.size;
+		if (offset_in_slot(fit, end) > *size)
+			*size = offset_in_slot(fit, end);
+		if (!data.size || !other.size || data.data >= end ||
+		    other.data >= data.data + data.size ||
+		    (data.data == other.data && data.size == other.size))
+			continue;
+		return error_set(e, E_IMAGE_DATA,
+				 "data of image %s 0x%zx..0x%zx overlaps image %s 0x%zx..0x%zx",
+				 fit_node_name(fit, image), offset_in_slot(fit, data.data),
+				 offset_in_slot(fit, data.data + data.size),
+				 fit_node_name(fit, node), offset_in_slot(fit, other.data),
+				 offset_in_slot(fit, end));
+	}
+	return 0;
+}
+
+int fit_data_take(const struct fit *fit, int node, struct bytes *data, struct error *e)
+{
+	size_t size = 0;
+
+	if (locate_data(fit, node, data, e))
+		return e->code;
+	if (!data->size || offset_in_slot(fit, data->data) < fit->tree.size)
+		return 0;
+	if (fit_data_compare(fit, node, *data, &size, e))
+		return e->code;
+	if (data->size >= ERASED_TAIL && bytes_are(*data, ERASED))
+		return error_set(e, E_FIT_TRUNCATED, "image %s: its data at 0x%zx is erased flash",
+				 fit_node_name(fit, node), offset_in_slot(fit, data->data));
+	return 0;
+}

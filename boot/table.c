@@ -6,14 +6,13 @@
 #include "boot/record.h"
 #include "boot/stage.h"
 
-/* Neither is inlined: each would be there three times. */
-static __attribute__((noinline)) void write(phys_addr_t to, const void *data, size_t size)
+static void write(phys_addr_t to, const void *data, size_t size)
 {
 	memcpy(arch_pointer(to), data, size);
 	arch_clean(arch_pointer(to), size);
 }
 
-static __attribute__((noinline)) void clear(struct range r)
+static void clear(struct range r)
 {
 	memset(arch_pointer(r.base), 0, (size_t)r.size);
 	arch_clean(arch_pointer(r.base), (size_t)r.size);

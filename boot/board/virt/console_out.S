@@ -17,15 +17,20 @@
 #define LCR_H_FIFO_8N (1 << 4 | 3 << 5)
 #define CR_ENABLE     (1 << 0 | 1 << 8 | 1 << 9)	/* UART, transmitter, receiver */
 
+/* Until none of @flags is set in the flag register. */
+.macro wait_for flags
+9:	ldr	r2, [r1, #UART_FR]
+	tst	r2, #\flags
+	bne	9b
+.endm
+
 	.section .text.board_start, "ax"
 	.global board_start
 	.type	board_start, %function
 	.thumb_func
 board_start:
 	ldr	r1, =UART_BASE
-1:	ldr	r0, [r1, #UART_FR]
-	tst	r0, #FR_BUSY			/* what was printed before a fault */
-	bne	1b
+	wait_for FR_BUSY			/* what was printed before a fault */
 	movs	r0, #0
 	str	r0, [r1, #UART_CR]
 	movs	r0, #13				/* 24 MHz / (16 · 115200) = 13 + 1/64 */
@@ -45,9 +50,7 @@ board_start:
 	.thumb_func
 board_put:
 	ldr	r1, =UART_BASE
-1:	ldr	r2, [r1, #UART_FR]
-	tst	r2, #FR_TXFF
-	bne	1b
+	wait_for FR_TXFF
 	str	r0, [r1, #UART_DR]
 	bx	lr
 	.size	board_put, . - board_put

@@ -54,7 +54,10 @@ OTHERS = {
     "squashfs": b"hsqs" + bytes(200), "ext4": bytes(0x438) + b"\x53\xef\1\0" + bytes(200),
     "text": b"setenv bootargs console=ttyAMA0; bootm 0x42000000\n",
     "EFI/PE": b"MZ\x90\0" + bytes(60) + b"PE\0\0" + bytes(200),
+    "Android": b"ANDROID!" + bytes(1024), "all zeros": bytes(4096),
+    "erased": b"\xff" * 4096,
 }
+NO_RAMDISKS = ["EFI/PE", "Android", "erased"]
 
 
 def tree_of(tmp_path):
@@ -92,12 +95,14 @@ def test_raw_kernel_that_says_so(system, type):
     ("ELF_MACHINE", lambda elf: elf.header("machine", 243), ["RISC-V"]),
     ("ELF_MACHINE", lambda elf: elf.header("machine", 62), ["x86-64"]),
     ("ELF_TYPE", lambda elf: elf.header("type", 3), ["type 3"]),
+    ("ELF_CLASS", lambda elf: elf.header("flags", 0x5800200), ["EF_ARM_BE8 1"]),
 ])
-def test_elf_as_kernel(system, code, change, words):
+@pytest.mark.parametrize("what", ["kernel", "p"])
+def test_elf_that_is_none_of_ours(system, what, code, change, words):
     elf = Elf(system.images["p"].data)
     change(elf)
-    system.images["kernel"] = Image(elf.bytes(), type="kernel")
-    refused(system, code, "kernel", *words)
+    system.images[what] = Image(elf.bytes(), type="kernel")
+    refused(system, code, what, *words)
 
 
 @pytest.mark.parametrize("use, type, word", [
@@ -141,6 +146,17 @@ def test_peer_that_is_none(system, what):
     refused(system, "IMAGE_FORMAT", "p: looks like", what)
 
 
+def test_peer_that_is_a_fit(system, tmp_path):
+    system.images["p"] = Image(system.write().read_bytes(), load=PEER_BASE)
+    refused(system, "IMAGE_FORMAT", "p: looks like devicetree")
+
+
+def test_peer_that_begins_with_zeros(system):
+    """Code that was linked behind a gap: these are no-ops."""
+    system.images["p"] = Image(bytes(4096) + b"\x13\x37\xff\xff", load=PEER_BASE)
+    taken(system)
+
+
 # --- a ramdisk, a tree, a table are ones -----------------------------------------------------------
 
 @pytest.mark.parametrize("what", [*OTHERS, "zimage", "elf32", "devicetree"])
@@ -148,7 +164,7 @@ def test_ramdisk(system, tmp_path, what):
     more = {"zimage": KERNEL, "elf32": system.images["p"].data, "devicetree": tree_of(tmp_path)}
     system.images["ramdisk"] = Image({**OTHERS, **more}[what], type="ramdisk")
     system.contexts["linux"]["ramdisk"] = "ramdisk"
-    if what in more or what == "EFI/PE":
+    if what in more or what in NO_RAMDISKS:
         refused(system, "IMAGE_FORMAT", "ramdisk: looks like", what)
     else:
         taken(system)
@@ -231,9 +247,9 @@ def test_zimage_that_is_cut_off(system):
     refused(system, "ZIMAGE_BROKEN", "kernel", f"{len(KERNEL) - 8:#x}")
 
 
-def uimage(folder, data, kind, load=0, entry=0):
+def uimage(folder, data, kind, load=0, entry=0, arch="arm", os="linux", compression="none"):
     (folder / "plain").write_bytes(data)
-    run(["mkimage", "-A", "arm", "-O", "linux", "-T", kind, "-C", "none", "-a", hex(load),
+    run(["mkimage", "-A", arch, "-O", os, "-T", kind, "-C", compression, "-a", hex(load),
          "-e", hex(entry), "-d", folder / "plain", folder / "uimage"])
     return (folder / "uimage").read_bytes()
 
@@ -245,6 +261,52 @@ def test_uimage_without_a_load_address(system, tmp_path, kind, padding):
     alone = taken(system)
     system.images["kernel"] = Image(uimage(tmp_path, KERNEL, kind) + b"\xff" * padding, type="kernel")
     assert taken(system) == alone
+
+
+@pytest.mark.parametrize("what, words", [
+    ({"kind": "ramdisk"}, "of type 3, no program: ramdisk"), ({"kind": "multi"}, "of type 4, no program: multi"),
+    ({"kind": "script"}, "of type 6, no program: script"), ({"kind": "filesystem"}, "of type 7, no program: filesystem"),
+    ({"arch": "x86"}, "of arch 3, no arm or arm64: x86"), ({"arch": "mips"}, "of arch 5, no arm or arm64: mips"),
+    ({"arch": "powerpc"}, "of arch 7, no arm or arm64: powerpc"), ({"arch": "sh"}, "of arch 9, no arm or arm64"),
+    ({"arch": "x86_64"}, "of arch 24, no arm or arm64: x86_64"), ({"arch": "riscv"}, "of arch 26, no arm or arm64: riscv"),
+    *(({"compression": name}, f"of compression {number}, no plain data: {name}")
+      for number, name in enumerate(["gzip", "bzip2", "lzma", "lzo", "lz4", "zstd"], 1)),
+    ({"os": "netbsd"}, "of os 2, no linux: netbsd"), ({"os": "vxworks"}, "of os 14, no linux: vxworks"),
+    ({"os": "qnx"}, "of os 16, no linux: qnx"), ({"os": "u-boot"}, "of os 17, no linux: u-boot"),
+    ({"os": "rtems"}, "of os 18, no linux: rtems"), ({"os": "plan9"}, "of os 23, no linux"),
+])
+def test_uimage_of_what_is_none_of_linux(system, tmp_path, what, words):
+    """By the names that mkimage knows, where there is room for words."""
+    system.images["kernel"] = Image(uimage(tmp_path, KERNEL, **{"kind": "kernel", **what}), type="kernel")
+    code = "IMAGE_FORMAT" if {"os", "compression"} & {*what} else "UIMAGE_BROKEN"
+    refused(system, code, f"kernel: uImage {words}")
+    done = on_virt("check", "--without=explain", system.write(), status=REFUSED)
+    assert done.stderr.endswith(f": kernel: uImage {words.split(':')[0]}\n")
+
+
+@pytest.mark.parametrize("kind", ["kernel", "standalone"])
+def test_uimage_of_a_peer_is_of_any_system(system, tmp_path, kind):
+    system.images["p"] = Image(uimage(tmp_path, system.images["p"].data, kind, os="rtems"), type="kernel")
+    taken(system)
+
+
+def test_uimage_of_what_is_no_ramdisk(system, tmp_path):
+    system.images["ramdisk"] = Image(uimage(tmp_path, bytes(64), "kernel"), type="ramdisk")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    refused(system, "UIMAGE_BROKEN", "ramdisk: uImage of type 2, no ramdisk: kernel")
+
+
+@pytest.mark.parametrize("entry, words", [
+    (0, None), (MAP["KERNEL_BASE"], None), (8, ["entered at its start, not at 0x8"]),
+    (MAP["KERNEL_BASE"] + 8, [f"not at 0x{MAP['KERNEL_BASE'] + 8:x}"]),
+])
+def test_uimage_with_an_entry_alone(system, tmp_path, entry, words):
+    """`mkimage -e` without -a: the FIT's place, and an entry that has to be there."""
+    system.images["kernel"] = Image(uimage(tmp_path, KERNEL, "kernel", entry=entry), type="kernel")
+    if words:
+        refused(system, "ZIMAGE_BROKEN", "kernel", *words)
+    else:
+        taken(system)
 
 
 @pytest.mark.parametrize("loader", ["--without=uimage", "--loader=virt-small"])

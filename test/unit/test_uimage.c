@@ -216,6 +216,18 @@ static void without_a_load_address(void **state)
 	assert_int_equal(parse(&image), 0);
 	assert_int_equal(image.segment[0].to.base, elsewhere.load);
 	assert_int_equal(image.entry, elsewhere.load);
+	/* an entry is said all the same, in place of the one outside */
+	put_be32(good, ENTRY, (uint32_t)elsewhere.load + 5);
+	sign_header(good);
+	assert_int_equal(parse(&image), 0);
+	assert_int_equal(image.segment[0].to.base, elsewhere.load);
+	assert_int_equal(image.entry, elsewhere.load + 4);
+	assert_true(image.thumb);
+	put_be32(good, ENTRY, 5); /* not there */
+	sign_header(good);
+	assert_int_equal(code(), E_ELF_ENTRY);
+	put_be32(good, ENTRY, 0);
+	sign_header(good);
 	/* if there is none it is an address: some have memory there */
 	assert_int_equal(image_parse(&image, "b", good, &none, &e), 0);
 	assert_int_equal(image.segment[0].to.base, 0);

@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include "boot/feature/explain.h"
 #include "boot/feature/uimage/uimage.h"
 
 #define ARCH_ARM	   2
@@ -10,10 +11,40 @@
 #define TYPE_STANDALONE	   1
 #define TYPE_KERNEL	   2
 #define TYPE_RAMDISK	   3
-#define TYPE_MULTI	   4
 #define TYPE_FIRMWARE	   5
 #define TYPE_KERNEL_NOLOAD 14
 #define COMPRESSION_NONE   0
+#define OS_LINUX	   5
+
+/* What numbers mean, as mkimage calls it: those that people have, or mix up. */
+struct field {
+	char name[12];
+	struct {
+		uint8_t number;
+		char name[11];
+	} value[8];
+};
+static const struct field type_field = { "type",
+					 { { 1, "standalone" },
+					   { 2, "kernel" },
+					   { 3, "ramdisk" },
+					   { 4, "multi" },
+					   { 5, "firmware" },
+					   { 6, "script" },
+					   { 7, "filesystem" },
+					   { 8, "flat_dt" } } };
+static const struct field arch_field = {
+	"arch",
+	{ { 3, "x86" }, { 5, "mips" }, { 7, "powerpc" }, { 24, "x86_64" }, { 26, "riscv" } }
+};
+static const struct field compression_field = {
+	"compression",
+	{ { 1, "gzip" }, { 2, "bzip2" }, { 3, "lzma" }, { 4, "lzo" }, { 5, "lz4" }, { 6, "zstd" } }
+};
+static const struct field os_field = {
+	"os",
+	{ { 2, "netbsd" }, { 14, "vxworks" }, { 16, "qnx" }, { 17, "u-boot" }, { 18, "rtems" } }
+};
 
 struct header { /* numbers are big-endian */
 	uint32_t magic;
@@ -42,6 +73,16 @@ static int check_crc(const struct image *image, const char *part, const void *da
 	return 0;
 }
 
+static int refuse(const struct image *image, enum error_code code, const struct field *f,
+		  unsigned number, const char *wanted, struct error *e)
+{
+	error_set(e, code, "%s: uImage of %s %u, no %s", image->name, f->name, number, wanted);
+	for (size_t i = 0; i < sizeof(f->value) / sizeof(f->value[0]); i++)
+		if (number && f->value[i].number == number)
+			error_explain(e, ": %s", f->value[i].name);
+	return e->code;
+}
+
 static bool is_wanted(unsigned type, bool ramdisk)
 {
 	unsigned wanted = ramdisk ? 1u << TYPE_RAMDISK :
@@ -51,7 +92,15 @@ static bool is_wanted(unsigned type, bool ramdisk)
 	return type < 32 && wanted >> type & 1;
 }
 
-static int check_header(const struct image *image, bool ramdisk, struct header *h, struct error *e)
+/* Of Linux's kernel the header must say so, as U-Boot wants it; others' may be of any system. */
+static bool is_other_kernel(const struct header *h, const struct image_hint *hint)
+{
+	return hint->known && (h->type == TYPE_KERNEL || h->type == TYPE_KERNEL_NOLOAD) &&
+	       h->os != OS_LINUX;
+}
+
+static int check_header(const struct image *image, const struct image_hint *hint, struct header *h,
+			struct error *e)
 {
 	uint32_t crc;
 
@@ -62,15 +111,17 @@ static int check_header(const struct image *image, bool ramdisk, struct header *
 	h->header_crc = 0;
 	if (check_crc(image, "header", h, sizeof(*h), crc, e))
 		return e->code;
-	if (!is_wanted(h->type, ramdisk) || (h->arch != ARCH_ARM && h->arch != ARCH_ARM64))
-		return error_set(e, E_UIMAGE_BROKEN,
-				 "%s: uImage of type %u%s for architecture %u: not for this",
-				 image->name, h->type,
-				 h->type == TYPE_MULTI ? ", several files," : "", h->arch);
+	if (!is_wanted(h->type, hint->ramdisk))
+		return refuse(image, E_UIMAGE_BROKEN, &type_field, h->type,
+			      hint->ramdisk ? "ramdisk" : "program", e);
+	if (h->arch != ARCH_ARM && h->arch != ARCH_ARM64)
+		return refuse(image, E_UIMAGE_BROKEN, &arch_field, h->arch, "arm or arm64", e);
+	if (is_other_kernel(h, hint))
+		return refuse(image, E_IMAGE_FORMAT, &os_field, h->os, "linux", e);
 	/* A ramdisk is for Linux to unpack. */
-	if (h->compression != COMPRESSION_NONE && !ramdisk)
-		return error_set(e, E_IMAGE_FORMAT, "%s: uImage with compression %u", image->name,
-				 h->compression);
+	if (h->compression != COMPRESSION_NONE && !hint->ramdisk)
+		return refuse(image, E_IMAGE_FORMAT, &compression_field, h->compression,
+			      "plain data", e);
 	return 0;
 }
 
@@ -86,7 +137,10 @@ static int check_data(struct image *image, const struct header *h, struct error 
 	return check_crc(image, "data", image->data.data, size, h->data_crc, e);
 }
 
-/* Where no load address is 0, as mkimage writes it, whoever loads it chooses the place. */
+/*
+ * Where no load address is 0, as mkimage writes it, whoever loads it chooses the place. An entry is an address
+ * all the same: one that is said, and not there, is no fault that may go unseen.
+ */
 static struct image_hint addresses(const struct header *h, const struct image_hint *outer)
 {
 	struct image_hint hint = *outer;
@@ -99,6 +153,9 @@ static struct image_hint addresses(const struct header *h, const struct image_hi
 		hint.has_load = hint.has_entry = true;
 		hint.load = load;
 		hint.entry = entry;
+	} else if (entry) {
+		hint.has_entry = true;
+		hint.entry = entry;
 	}
 	return hint;
 }
@@ -110,7 +167,7 @@ int uimage_parse(struct image *image, const struct image_hint *outer, struct err
 	struct header h;
 	unsigned bits;
 
-	if (check_header(image, outer->ramdisk, &h, e) || check_data(image, &h, e))
+	if (check_header(image, outer, &h, e) || check_data(image, &h, e))
 		return e->code;
 	bits = h.arch == ARCH_ARM64 ? 64 : 32;
 	image->bits = bits; /* of what does not say it by itself */

@@ -9,7 +9,7 @@
 static inline __attribute__((always_inline)) void kick_if_wanted(struct rpmsg_link *l,
 								 struct virtqueue *q)
 {
-	if (virtqueue_kick_wanted(q)) {
+	if (virtqueue_kick_wanted(q) || (l->rings_always && q == &l->transmit)) {
 		l->counters.kicks++;
 		l->config.kick(l->config.arg);
 	}

@@ -164,6 +164,11 @@ struct rpmsg_link {
 	bool started;
 	bool up;
 	bool watch_rings; /* a remote without session words: see link_check() */
+	/*
+	 * The same: it rings for what it sends, whatever the master's flags say. rpmsg-lite as master
+	 * sets its flags at its start, never clears them, and all the same waits for a bell.
+	 */
+	bool rings_always;
 	/* The words that both ends watch, and private copies of our own. */
 	volatile struct link_session *words;
 	struct link_session alone; /* stands in for words that ordinary firmware has not */

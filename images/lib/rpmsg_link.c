@@ -76,7 +76,7 @@ int rpmsg_link_init(struct rpmsg_link *l, const struct rpmsg_config *config)
 	l->status_seen = RPMSG_NO_STATUS;
 	l->has_status = c->vdev && c->role != LINK_SYMMETRIC;
 	l->status = l->has_status ? &c->vdev->status : &l->status_ok;
-	l->watch_rings = !c->session && c->role == LINK_REMOTE;
+	l->watch_rings = l->rings_always = !c->session && c->role == LINK_REMOTE;
 	return c->open ? 0 : rpmsg_link_set_rings(l, config);
 }
 

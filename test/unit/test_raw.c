@@ -88,7 +88,7 @@ static void a_format_is_known_by_its_magic(void **state)
 	assert_int_equal(parse_sound((struct bytes){ elf, 64 }, &hint), E_ELF_CLASS);
 	assert_int_equal(parse_sound((struct bytes){ elf, 4 }, &hint), E_ELF_BROKEN);
 	assert_int_equal(parse_sound((struct bytes){ elf, 3 }, &hint), 0); /* raw */
-	assert_int_equal(parse_sound(data, &hint), E_IMAGE_FORMAT); /* all zeros */
+	assert_int_equal(parse_sound(data, &hint), E_IMAGE_FORMAT);	   /* all zeros */
 	put_le32(data, 0x28, 1);
 	assert_int_equal(parse_sound(data, &hint), 0);
 	put_le32(data, 0x24, 0x016f2818);

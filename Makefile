@@ -138,9 +138,15 @@ debug: all ## the same, waiting at reset for gdb; prints the gdb line
 C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git grep -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':!*.md')
 
+# Comments, which clang-format leaves as they are; a message may be longer.
+WIDE_FILES = $(shell git ls-files base boot fdt images resource_table tools | grep '\.[chS]$$')
+
 lint: lint-module ## clang-format, shellcheck, and sparse on the Linux module
 	$(call step,FORMAT,$(words $(C_FILES)) files)
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
+	$(Q)for f in $(WIDE_FILES); do expand $$f | awk -v f=$$f \
+		'length > 100 && !/"/ { print f ":" NR ": " length " columns"; e = 1 } END { exit e }' \
+		|| bad=1; done; [ -z "$$bad" ]
 	$(call step,SHCHECK,$(words $(SHELL_FILES)) files)
 	$(Q)shellcheck -x -P images/linux/initramfs $(SHELL_FILES)
 

@@ -15,7 +15,9 @@ struct bytes {
 	size_t size;	     /* bytes */
 };
 
-/* @part = @size bytes of @all from @offset; false if they are not all there. It may be @all itself. */
+/*
+ * @part = @size bytes of @all from @offset; false if they are not all there. It may be @all itself.
+ */
 bool bytes_slice(const struct bytes *all, uint64_t offset, uint64_t size, struct bytes *part);
 
 /* Copy @size bytes from @offset into @to; false, and nothing written, if they are not all there. */

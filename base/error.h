@@ -133,7 +133,7 @@ struct error {
 
 /*
  * Note a failure: if @e holds none yet, keep @code and the formatted sentence. Returns the code
- * that @e then holds, so that `return error_set(e, code, format, …);` is the way out of a function.
+ * that @e then holds, so that `return error_set(e, code, format, …);` is a function's way out.
  */
 #define error_set(e, code, ...) error_set_number(e, -(code), __VA_ARGS__)
 

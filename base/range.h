@@ -35,7 +35,9 @@ phys_addr_t range_end(struct range r);
  */
 bool range_list_add(struct range *list, unsigned *count, unsigned max, struct range r);
 
-/* Is all of @inner in @outer? An empty range is contained if its base is in @outer or at its end. */
+/*
+ * Is all of @inner in @outer? An empty range is contained if its base is in @outer or at its end.
+ */
 bool range_contains(const struct range *outer, const struct range *inner);
 
 /* The same for any of @count ranges @outer. */

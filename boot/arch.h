@@ -31,9 +31,9 @@ phys_addr_t arch_address(const void *pointer);
 void arch_clean(const void *from, size_t size);
 
 /*
- * Go on in a copy of the loader's code at @to (RAM that nobody uses), which is mapped where the code
- * has always been, and map @flash, in which it was, as a device that takes commands. Whole MiB all of
- * them. There is no way back but a reset.
+ * Go on in a copy of the loader's code at @to (RAM that nobody uses), which is mapped where the
+ * code has always been, and map @flash, in which it was, as a device that takes commands. Whole MiB
+ * all of them. There is no way back but a reset.
  */
 void arch_leave_flash(struct range flash, phys_addr_t to);
 

@@ -27,7 +27,7 @@ enum board_map_kind {
 };
 
 struct board_map {	    /* how the loader maps an area; what no area names, faults */
-	struct range range; /* multiples of 1 MiB; a later one wins, and what runs itself over all */
+	struct range range; /* multiples of 1 MiB; a later one wins, and what runs over all */
 	enum board_map_kind kind;
 };
 
@@ -41,7 +41,10 @@ enum {
 struct board {
 	const char *name;
 	unsigned core_bits; /* 32 or 64: the images that its cores run as they are started */
-	/* where a boot image may be: slots a and b in flash, memory-mapped; RAM for one that is received */
+	/*
+	 * where a boot image may be: slots a and b in flash, memory-mapped; RAM for one that is
+	 * received
+	 */
 	struct range slot[BOARD_PLACES];
 	struct range
 		fdt_source;   /* where the board's own tree may be found; size: the most it takes */
@@ -79,8 +82,8 @@ void board_put(char c);
 int board_get(void);
 
 /*
- * Let doorbells through, as far as that is shared by all cores: what is each core's own, its context
- * sets up. Called before any context runs; Linux, if there is one, sets it all up anew.
+ * Let doorbells through, as far as that is shared by all cores: what is each core's own, its
+ * context sets up. Called before any context runs; Linux, if there is one, sets it all up anew.
  */
 void board_start_doorbells(void);
 
@@ -99,12 +102,15 @@ void board_core_off(void) __attribute__((noreturn));
 
 struct flash;
 
-/* Feature slots: the flash that board.state is the start of. Not the one that the loader runs in. */
+/*
+ * Feature slots: the flash that board.state is the start of. Not the one that the loader runs in.
+ */
 const struct flash *board_state_flash(void);
 
 /*
- * Feature recovery: the flash that slot a is the start of, and slot b in, ready to be written. Where
- * the loader runs in it, it goes on in RAM; slots can't be booted any more then, until board_reset().
+ * Feature recovery: the flash that slot a is the start of, and slot b in, ready to be written.
+ * Where the loader runs in it, it goes on in RAM; slots can't be booted any more then, until
+ * board_reset().
  */
 const struct flash *board_slot_flash(void);
 

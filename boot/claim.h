@@ -34,8 +34,8 @@ struct claim {
 	bool holds;   /* memory that other claims may lie in */
 	bool written; /* by the loader, which has to reach it */
 	/*
-	 * What the device tree keeps for somebody: two of these may meet, and they need not be in RAM.
-	 * That is between the tree and Linux.
+	 * What the device tree keeps for somebody: two of these may meet, and they need not be in
+	 * RAM. That is between the tree and Linux.
 	 */
 	bool foreign;
 	int context; /* index of the context to blame in a conflict; -1: none */
@@ -55,9 +55,9 @@ int claim_check_ram(const struct claim *c, const struct range *ram, unsigned ram
 
 /*
  * No two claims that share a phase overlap (a claim and its parent or further ancestor excepted):
- * E_OVERLAP, with both owners and both ranges, or E_OUTSIDE_MEMORY, if one is only in part in memory of
- * its own context. Every claim is inside one of @ram: E_OUTSIDE_RAM.
- * On an error @culprit points to the claims that do not fit; culprit[1] is NULL for E_OUTSIDE_RAM.
+ * E_OVERLAP, with both owners and both ranges, or E_OUTSIDE_MEMORY, if one is only in part in
+ * memory of its own context. Every claim is inside one of @ram: E_OUTSIDE_RAM. On an error @culprit
+ * points to the claims that do not fit; culprit[1] is NULL for E_OUTSIDE_RAM.
  */
 int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,
 		 const struct claim *culprit[2], struct error *e);

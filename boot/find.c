@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Stage find: the boot image in its slot, its configuration for this board, signed if it has to be. */
+/*
+ * Stage find: the boot image in its slot, its configuration for this board, signed if it has to be.
+ */
 #include "boot/arch.h"
 #include "boot/feature/signature.h"
 #include "boot/feature/slots.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The hash algorithms of FIT images, as one table over libraries' interfaces: BearSSL's for SHA-256,
- * for which a loader may have OpenSSL's (feature fast_hash), and for SHA-1 (feature sha1); zlib's for
- * CRC-32, in place of which the loader has one that fits it: crc32.c.
+ * The hash algorithms of FIT images, as one table over libraries' interfaces: BearSSL's for
+ * SHA-256, for which a loader may have OpenSSL's (feature fast_hash), and for SHA-1 (feature sha1);
+ * zlib's for CRC-32, in place of which the loader has one that fits it: crc32.c.
  */
 #ifndef BOOT_HASH_H
 #define BOOT_HASH_H

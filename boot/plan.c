@@ -26,7 +26,9 @@ const struct plan_context *plan_linux_context(const struct plan *plan)
 	return i < 0 || plan->context[i].failed ? NULL : &plan->context[i];
 }
 
-/* In order; of each the one for the whole plan, then that for every context, then for every link. */
+/*
+ * In order; of each the one for the whole plan, then that for every context, then for every link.
+ */
 static const struct part {
 	int (*whole)(struct plan *plan, struct error *e);
 	int (*context)(struct plan *plan, struct plan_context *context, struct error *e);

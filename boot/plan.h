@@ -2,7 +2,8 @@
 /*
  * The plan: the complete, checked list of what will be written where and which core enters where.
  * plan_make() is pure: it reads the boot image and the board's data, writes only the struct plan
- * and the staging memory that this names, and is the same on the target and in the host's `peerboot` command.
+ * and the staging memory that this names, and is the same on the target and in the host's
+ * `peerboot` command.
  */
 #ifndef BOOT_PLAN_H
 #define BOOT_PLAN_H
@@ -39,12 +40,15 @@ struct plan_context {
 	unsigned index; /* of this one in plan->context[] */
 	unsigned core;	/* the one that enters: the lowest of its mask */
 	bool runs_linux;
-	/* a context that is optional and broken: not loaded, not started; its links are marked failed */
+	/*
+	 * a context that is optional and broken: not loaded, not started; its links are marked
+	 * failed
+	 */
 	bool failed;
 	/* resource table: its home and its pristine twin; size 0: none; and the filled copy */
 	struct range table_home;
 	struct range table_pristine;
-	const uint8_t *left_out; /* name of the last trace that is not in RAM: left out; NULL: none */
+	const uint8_t *left_out; /* the last trace that is not in RAM, by its name; NULL: none */
 	unsigned table_region;	 /* what keeps its home from Linux: index in reserved[] */
 	struct error error;
 	struct table table;
@@ -65,7 +69,7 @@ struct plan_link {
 struct plan {
 	const struct board *board;
 	unsigned slot;		 /* of the board: where the boot image is */
-	struct bytes compatible; /* the board's, as fit_choose() takes it; size 0: as its tree says */
+	struct bytes compatible; /* as fit_choose() takes it; size 0: as the board's tree says */
 	uint32_t minimum;	 /* version below which no signed one boots */
 	bool started;		 /* a core runs: from now on nothing can be tried anew */
 	unsigned contexts;
@@ -98,8 +102,8 @@ struct plan {
  * Everything from an opened FIT and a manifest that was read (plan->fit, plan->manifest: their
  * bytes are verified by then) to a plan that holds. What it reads of images that are compressed, or
  * are trees, is verified and put into plan->staging; all else stays as it is. @board_fdt is the
- * board's own tree; size 0 if it has none. Errors name both sides of a conflict. A context that is `optional` fails alone: what is
- * wrong with it is in its `error`.
+ * board's own tree; size 0 if it has none. Errors name both sides of a conflict. A context that is
+ * `optional` fails alone: what is wrong with it is in its `error`.
  */
 int plan_make(struct plan *plan, const struct board *board, struct bytes board_fdt,
 	      struct error *e);

@@ -83,7 +83,9 @@ int plan_claim_link_memory(struct plan *plan, struct plan_link *link, struct err
 		.owner = link->manifest->name,
 		.what = "memory",
 		.holds = true,
-		/* With what lies in it, it belongs to the context whose table describes the link. */
+		/*
+		 * With what lies in it, it belongs to the context whose table describes the link.
+		 */
 		.context = (int)link->end[LINK_OWNER]->index,
 	};
 

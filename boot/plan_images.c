@@ -16,8 +16,8 @@ static int unpack(struct plan *plan, struct fit_image *image, enum image_use use
 }
 
 /*
- * Where an image of Linux's goes, by @load if the FIT names no place, or 0, which is what tools write
- * for none. An entry of what is to be run where it is loaded counts from there.
+ * Where an image of Linux's goes, by @load if the FIT names no place, or 0, which is what tools
+ * write for none. An entry of what is to be run where it is loaded counts from there.
  */
 static void choose_place(struct image_hint *hint, phys_addr_t load, const char *type)
 {

@@ -20,8 +20,8 @@ static int check_spi(const struct plan *plan, const char *name, const struct lin
 }
 
 /*
- * Can @context hear it? Linux's GIC driver leaves SGIs to itself, and takes every SPI from the others
- * when it starts. An SGI's mask of cores has eight bits.
+ * Can @context hear it? Linux's GIC driver leaves SGIs to itself, and takes every SPI from the
+ * others when it starts. An SGI's mask of cores has eight bits.
  */
 static bool hears(const struct plan *plan, const struct plan_context *context,
 		  const struct link_doorbell *d)
@@ -70,8 +70,8 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 			d->doorbell[k].target = 1u << context->core;
 	}
 	/*
-	 * Ordinary firmware brings no link resource. Only Linux as its master needs none: a table that
-	 * is filled in, the device tree and the vdev's status tell it all.
+	 * Ordinary firmware brings no link resource. Only Linux as its master needs none: a table
+	 * that is filled in, the device tree and the vdev's status tell it all.
 	 */
 	d->by_resource = m->method == LINK_HANDSHAKE || !d->stock ||
 			 link->end[LINK_OWNER]->runs_linux;

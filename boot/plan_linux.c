@@ -87,8 +87,8 @@ static int reserve_rest(struct plan *plan, const struct claim *c, struct error *
 }
 
 /*
- * The nodes of one link, by the names that drivers look for; where no vdev has a number, the link has.
- * Inline, it would have the compiler keep each member of @seen apart: longer.
+ * The nodes of one link, by the names that drivers look for; where no vdev has a number, the link
+ * has. Inline, it would have the compiler keep each member of @seen apart: longer.
  */
 __attribute__((noinline)) static int reserve_link(struct plan *plan, const struct plan_link *link,
 						  struct linux_link *seen, struct error *e)
@@ -144,8 +144,8 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 }
 
 /*
- * A context's devices, and its table in a node of its own or, for TI K3's drivers, at the start of a
- * larger one.
+ * A context's devices, and its table in a node of its own or, for TI K3's drivers, at the start of
+ * a larger one.
  */
 static int see_context(struct plan *plan, struct plan_context *c, struct error *e)
 {

@@ -12,7 +12,10 @@
 /* plan_images.c: look up and parse every image */
 int plan_images(struct plan *plan, struct plan_context *context, struct error *e);
 
-/* plan_tree.c: the source of Linux's tree, from the boot image if the manifest says so, else the board's */
+/*
+ * plan_tree.c: the source of Linux's tree, from the boot image if the manifest says so, else the
+ * board's
+ */
 int plan_tree(struct plan *plan, struct error *e);
 
 /* plan_board.c: find RAM and cores, and see that the contexts' are there */
@@ -22,16 +25,25 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 /* plan_tables.c: find, check and fill resource tables; claims what they hold */
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e);
 
-/* plan_table_areas.c: its last step: carve-outs and traces, and where it is itself, if in no segment */
+/*
+ * plan_table_areas.c: its last step: carve-outs and traces, and where it is itself, if in no
+ * segment
+ */
 int plan_table_areas(struct plan *plan, struct plan_context *context, struct error *e);
 
-/* plan_tables.c: @who needs the table of @context, and it has none: E_TABLE_MISSING, E_TABLE_MISPLACED */
+/*
+ * plan_tables.c: @who needs the table of @context, and it has none: E_TABLE_MISSING,
+ * E_TABLE_MISPLACED
+ */
 int plan_no_table(const struct plan_context *context, const char *who, struct error *e);
 
 /* plan_links.c: lay out links; claims what they hold */
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e);
 
-/* plan_doorbells.c: does the tree have a controller that rings doorbells, and are Linux's nobody else's? */
+/*
+ * plan_doorbells.c: does the tree have a controller that rings doorbells, and are Linux's nobody
+ * else's?
+ */
 int plan_doorbells(struct plan *plan, struct error *e);
 
 /* plan_link_tables.c: preset and handshake; lay out @link as @d has it, and fill tables in */
@@ -60,19 +72,25 @@ void plan_blame(struct plan *plan, int first, int second);
 /* Whose an image's claims are: the context's, but Linux's table is kept from it by its own name. */
 const char *plan_image_owner(const struct plan_context *context, enum plan_image_kind kind);
 
-/* plan_check.c: E_OUTSIDE_MEMORY, for a claim that lies in none of what the manifest gives to @context */
+/*
+ * plan_check.c: E_OUTSIDE_MEMORY, for a claim that lies in none of what the manifest gives to
+ * @context
+ */
 int plan_outside(const struct claim *claim, const struct plan_context *context, struct error *e);
 
 /* plan_check.c: is all of @r RAM that the loader has mapped? */
 bool plan_reaches(const struct plan *plan, const struct range *r);
 
-/* plan_check.c: does @c belong to Linux and to nobody else? What it shares is kept from its allocator. */
+/*
+ * plan_check.c: does @c belong to Linux and to nobody else? What it shares is kept from its
+ * allocator.
+ */
 bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c);
 
 /*
- * plan_linux.c: what Linux will see; can be done anew, and is less then. Then its tree, written to what
- * staging memory is left, to see that it can be and how long it is. What no-map takes from Linux in
- * whole pages must not be what Linux was loaded into.
+ * plan_linux.c: what Linux will see; can be done anew, and is less then. Then its tree, written to
+ * what staging memory is left, to see that it can be and how long it is. What no-map takes from
+ * Linux in whole pages must not be what Linux was loaded into.
  */
 int plan_linux(struct plan *plan, struct error *e);
 int plan_linux_tree(struct plan *plan, struct error *e);
@@ -80,8 +98,8 @@ int plan_check_pages(struct plan *plan, struct error *e);
 
 /*
  * plan_regions.c: what the source of Linux's tree keeps for somebody is claimed, but not what is a
- * context's: that has to be in what it was given. For plan_linux(), plan_take_regions() finds whose place
- * regions of ours take, and adds those that stay as they are, before what is left is divided.
+ * context's: that has to be in what it was given. For plan_linux(), plan_take_regions() finds whose
+ * place regions of ours take, and adds those that stay as they are, before what is left is divided.
  */
 int plan_regions(struct plan *plan, struct error *e);
 int plan_take_regions(struct plan *plan, struct error *e);
@@ -92,9 +110,10 @@ int plan_reserve(struct plan *plan, const struct range *range, struct error *e, 
 struct range plan_whole_pages(const struct range *r);
 
 /*
- * Claim @range as @claim says whose it is, always if it names no phase. Its range and its parent are
- * filled in here: that is the claim of the same context that may hold others and contains it, if there
- * is one, for those that hold others don't overlap. The other members stay, for the next of its kind.
+ * Claim @range as @claim says whose it is, always if it names no phase. Its range and its parent
+ * are filled in here: that is the claim of the same context that may hold others and contains it,
+ * if there is one, for those that hold others don't overlap. The other members stay, for the next
+ * of its kind.
  */
 int plan_claim(struct plan *plan, struct claim *claim, const struct range *range, struct error *e);
 

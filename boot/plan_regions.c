@@ -28,7 +28,10 @@ static const struct plan_context *taker(const struct plan *plan, const struct tr
 	return NULL;
 }
 
-/* Ours of the same pages, as far as Linux knows a node by them: it does by the first of its ranges alone. */
+/*
+ * Ours of the same pages, as far as Linux knows a node by them: it does by the first of its ranges
+ * alone.
+ */
 static struct reserved_region *find_ours(struct plan *plan, const struct tree_region *r)
 {
 	const struct range pages = plan_whole_pages(&r->range);
@@ -60,8 +63,9 @@ static int not_kept(const struct plan_context *c, const struct tree_region *r, s
 }
 
 /*
- * Ours of the same pages takes its place. Another that nobody refers to goes, because ours cover it; one
- * that drivers know stays as it is, or if Linux would use what is in it, has one of ours made for it.
+ * Ours of the same pages takes its place. Another that nobody refers to goes, because ours cover
+ * it; one that drivers know stays as it is, or if Linux would use what is in it, has one of ours
+ * made for it.
  */
 static int take(void *arg, const struct tree_region *r)
 {
@@ -97,7 +101,10 @@ int plan_take_regions(struct plan *plan, struct error *e)
 	return board_tree_regions(plan->fdt_source.data, take, &walk);
 }
 
-/* Is it in what the manifest gives to @c, or to a link of it? Of a link that fails, nobody has the memory. */
+/*
+ * Is it in what the manifest gives to @c, or to a link of it? Of a link that fails, nobody has the
+ * memory.
+ */
 static bool is_given(const struct plan *plan, const struct plan_context *c, const struct range *r,
 		     bool by_failed_links)
 {

@@ -66,7 +66,10 @@ static int claim_memory(const struct area_claims *a, struct claim *claim, const 
 	const struct plan_context *context = a->context;
 	const struct manifest_context *m = context->manifest;
 
-	/* What lies in the context's own memory or image is claimed there; Linux's memory is no claim. */
+	/*
+	 * What lies in the context's own memory or image is claimed there; Linux's memory is no
+	 * claim.
+	 */
 	if ((!context->runs_linux && range_in_any(m->memory, m->memories, range)) ||
 	    in_image(context, range))
 		return 0;
@@ -115,8 +118,8 @@ static int claim_conventions(const struct area_claims *a)
 }
 
 /*
- * Where ANY carve-outs go: the memory of the first link that the table describes. Those of vdevs that
- * links use (@linked) may be a link's own.
+ * Where ANY carve-outs go: the memory of the first link that the table describes. Those of vdevs
+ * that links use (@linked) may be a link's own.
  */
 static struct range carveout_memory(const struct plan *plan, const struct plan_context *context,
 				    uint32_t *linked)

@@ -8,7 +8,10 @@
 /* Pristine copies lie behind the boot record, one place of RESOURCE_TABLE_MAX a context. */
 #define PRISTINE_OFFSET 0x4000u
 
-/* What Linux's TI K3 drivers read at a carve-out's start (drivers/remoteproc/ti_k3_r5_remoteproc.c). */
+/*
+ * What Linux's TI K3 drivers read at a carve-out's start
+ * (drivers/remoteproc/ti_k3_r5_remoteproc.c).
+ */
 #define K3_TABLE_MAX 256u
 
 /* The table has to start where @want does, and to be no longer; size 0: anywhere, of any length. */
@@ -47,8 +50,8 @@ int plan_no_table(const struct plan_context *context, const char *who, struct er
 }
 
 /*
- * Where the table is for Linux: where it is loaded to. If it is linked for another place, its code may
- * see it there through an MMU, or copy it there at its start: only the manifest knows.
+ * Where the table is for Linux: where it is loaded to. If it is linked for another place, its code
+ * may see it there through an MMU, or copy it there at its start: only the manifest knows.
  */
 static int find_home(struct plan_context *context, const struct range *named, size_t size,
 		     struct error *e)

@@ -11,8 +11,8 @@
 #define ALIGNMENT 8u /* libfdt's; in-line data is at any multiple of 4 */
 
 /*
- * Much of the plan is made from a tree, so it is verified first. It stays in flash, which nobody can
- * write meanwhile, if it may.
+ * Much of the plan is made from a tree, so it is verified first. It stays in flash, which nobody
+ * can write meanwhile, if it may.
  */
 static int read_tree(struct plan *plan, const char *name, bool to_write, struct bytes *tree,
 		     struct error *e)

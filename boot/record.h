@@ -17,8 +17,8 @@ void record_start(void);
 void record_continue(void);
 
 /*
- * Have room for at least @entries: if there is not, all that is in the record counts as dropped. For
- * what others have to find in it, whatever came before.
+ * Have room for at least @entries: if there is not, all that is in the record counts as dropped.
+ * For what others have to find in it, whatever came before.
  */
 void record_make_room(uint32_t entries);
 

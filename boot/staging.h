@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Memory for what is made of a boot image before its plan holds: what was compressed, trees that are
- * changed or moved. It is the loader's own while it loads, nobody's place: what a context gets
+ * Memory for what is made of a boot image before its plan holds: what was compressed, trees that
+ * are changed or moved. It is the loader's own while it loads, nobody's place: what a context gets
  * is copied from here when the plan has been checked. What is used of it is claimed.
  */
 #ifndef BOOT_STAGING_H

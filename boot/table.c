@@ -19,8 +19,8 @@ static void clear(struct range r)
 }
 
 /*
- * RAM may hold what an earlier boot left, and the ends of a link start in any order. What is cleared is
- * what is claimed: the rest of a fixed vring's last page may be somebody else's.
+ * RAM may hold what an earlier boot left, and the ends of a link start in any order. What is
+ * cleared is what is claimed: the rest of a fixed vring's last page may be somebody else's.
  */
 static void clear_links(const struct plan *plan)
 {

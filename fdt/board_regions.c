@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a tree keeps for somebody, as Linux: drivers/of/fdt.c, early_init_fdt_scan_reserved_mem(). */
+/*
+ * What a tree keeps for somebody, as Linux: drivers/of/fdt.c, early_init_fdt_scan_reserved_mem().
+ */
 #include <libfdt.h>
 
 #include "fdt/board_tree.h"
@@ -75,7 +77,10 @@ static int each_range(const void *fdt, int node, const struct cells *cells, tree
 	return rc;
 }
 
-/* The finished tree's /reserved-memory has the root's #cells, and `ranges`, whatever the source's has. */
+/*
+ * The finished tree's /reserved-memory has the root's #cells, and `ranges`, whatever the source's
+ * has.
+ */
 int board_tree_regions(const void *fdt, tree_region_t *one, void *arg)
 {
 	int node, parent = fdt_subnode_offset(fdt, 0, "reserved-memory");

@@ -23,7 +23,9 @@ bool board_tree_is_core(const void *fdt, int node)
 {
 	const char *name = fdt_get_name(fdt, node, NULL);
 
-	/* Older trees of some parts have no device_type; cpu-map and idle-states have other names. */
+	/*
+	 * Older trees of some parts have no device_type; cpu-map and idle-states have other names.
+	 */
 	return (property_is(fdt, node, "device_type", "cpu") ||
 		(!strncmp(name, "cpu", 3) && (!name[3] || name[3] == '@'))) &&
 	       !has_failed(fdt, node);
@@ -85,8 +87,8 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 }
 
 /*
- * Linux leaves out pages that are not wholly there: drivers/of/fdt.c, early_init_dt_add_memory_arch().
- * The last page of all is nobody's.
+ * Linux leaves out pages that are not wholly there: drivers/of/fdt.c,
+ * early_init_dt_add_memory_arch(). The last page of all is nobody's.
  */
 static struct range whole_pages(struct range r)
 {

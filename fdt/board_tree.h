@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the planner wants to know from the device tree that Linux will get. Linux is the judge: what
- * it takes as memory, as a core, or as reserved, and nothing else (drivers/of/fdt.c). A tree lies at a
- * multiple of 8 (fdt/check.h), and is checked before it is read.
+ * it takes as memory, as a core, or as reserved, and nothing else (drivers/of/fdt.c). A tree lies
+ * at a multiple of 8 (fdt/check.h), and is checked before it is read.
  */
 #ifndef FDT_BOARD_TREE_H
 #define FDT_BOARD_TREE_H
@@ -20,8 +20,8 @@
 int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e);
 
 /*
- * RAM: the ranges of /memory nodes, in whole pages; those that touch or overlap are one. E_FDT_BROKEN,
- * E_TOO_MANY (> BOARD_TREE_MEMORIES, which @ram has room for).
+ * RAM: the ranges of /memory nodes, in whole pages; those that touch or overlap are one.
+ * E_FDT_BROKEN, E_TOO_MANY (> BOARD_TREE_MEMORIES, which @ram has room for).
  */
 int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, struct error *e);
 
@@ -32,8 +32,8 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, str
 int board_tree_compatible(struct bytes tree, struct bytes *names, struct error *e);
 
 /*
- * What a tree keeps from Linux's allocator: a range of a node below /reserved-memory, or an entry of
- * /memreserve/.
+ * What a tree keeps from Linux's allocator: a range of a node below /reserved-memory, or an entry
+ * of /memreserve/.
  */
 struct tree_region {
 	const char *name;   /* of the node; NULL: of /memreserve/ */
@@ -47,19 +47,21 @@ typedef int tree_region_t(void *arg, const struct tree_region *region);
 
 /*
  * Call @one for each of a checked tree, up to the first that returns other than 0, which is then
- * returned. Left out is what Linux leaves out (a status other than "okay", `reg` of another length than
- * whole ranges), what has no place of its own (`size`), and what is stale.
+ * returned. Left out is what Linux leaves out (a status other than "okay", `reg` of another length
+ * than whole ranges), what has no place of its own (`size`), and what is stale.
  */
 int board_tree_regions(const void *fdt, tree_region_t *one, void *arg);
 
 /*
- * Is that entry of /memreserve/ what a boot loader made for its own boot, as it is found in the tree of
- * a running system? The ramdisk of that boot, or the tree itself.
+ * Is that entry of /memreserve/ what a boot loader made for its own boot, as it is found in the
+ * tree of a running system? The ramdisk of that boot, or the tree itself.
  */
 bool board_tree_is_stale(const void *fdt, const struct range *reservation);
 
 struct cells;
-/* For a child of /cpus in a checked tree: is it a core, and which? false: no hardware id below 32. */
+/*
+ * For a child of /cpus in a checked tree: is it a core, and which? false: no hardware id below 32.
+ */
 bool board_tree_is_core(const void *fdt, int node);
 bool board_tree_core(const void *fdt, int node, struct cells cells, unsigned *core);
 

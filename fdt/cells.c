@@ -121,7 +121,9 @@ bool cells_of(const void *fdt, int node, struct cells *cells)
 	return own_cells(fdt, 0, cells) && own_cells(fdt, node, cells) && cells->address;
 }
 
-/* Values lie at multiples of 4: the tree does at one of 8, fdt_check_tree() has looked at the rest. */
+/*
+ * Values lie at multiples of 4: the tree does at one of 8, fdt_check_tree() has looked at the rest.
+ */
 uint64_t cells_get(const uint8_t *data, unsigned count)
 {
 	const fdt32_t *cell = (const void *)data;

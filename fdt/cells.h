@@ -16,8 +16,8 @@ struct cells {
 };
 
 /*
- * What children of the root, or of @node directly below it, use, as Linux reads it: where a node does
- * not say, as its parent, and where the root does not, 1 and 1 (drivers/of/fdt.c,
+ * What children of the root, or of @node directly below it, use, as Linux reads it: where a node
+ * does not say, as its parent, and where the root does not, 1 and 1 (drivers/of/fdt.c,
  * early_init_dt_scan_root(); drivers/of/base.c, of_n_addr_cells()). The Devicetree Specification's
  * defaults are others. false for any other number than struct cells has.
  */
@@ -38,12 +38,18 @@ int node_next(const void *fdt, int node, int *depth);
 /* Is the property's first string @value? */
 bool property_is(const void *fdt, int node, const char *name, const char *value);
 
-/* As Linux: has it no `status`, or is that "okay" or "ok"? (drivers/of/fdt.c, of_fdt_device_is_available()) */
+/*
+ * As Linux: has it no `status`, or is that "okay" or "ok"? (drivers/of/fdt.c,
+ * of_fdt_device_is_available())
+ */
 bool node_is_available(const void *fdt, int node);
 
 /* Bytes of an address and a size. */
 size_t cells_step(const struct cells *cells);
-/* The first of a list of <address size>, taken from @list; false if it is not wholly there or wraps. */
+/*
+ * The first of a list of <address size>, taken from @list; false if it is not wholly there or
+ * wraps.
+ */
 bool range_take(struct bytes *list, const struct cells *cells, struct range *r);
 
 #endif

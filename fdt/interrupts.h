@@ -16,8 +16,8 @@ struct interrupt_controller {
 };
 
 /*
- * Find the one of resource_table/doorbell_gic.h: the root's interrupt parent, or else the first in the
- * tree with a phandle. false: there is none.
+ * Find the one of resource_table/doorbell_gic.h: the root's interrupt parent, or else the first in
+ * the tree with a phandle. false: there is none.
  */
 bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic);
 
@@ -25,9 +25,9 @@ bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic);
 #define INTERRUPTS_PATH 96	   /* bytes of a node's path, with NUL; a longer one is cut */
 
 /*
- * Which of the @count SPIs @spi of the GIC does a device of the tree have that is enabled, and which
- * device? Its path goes to @path. Interrupts of nexus nodes (`interrupt-map`) count, and those that a
- * GICv2m frame hands out if the tree names them; links of ours don't. @count: none.
+ * Which of the @count SPIs @spi of the GIC does a device of the tree have that is enabled, and
+ * which device? Its path goes to @path. Interrupts of nexus nodes (`interrupt-map`) count, and
+ * those that a GICv2m frame hands out if the tree names them; links of ours don't. @count: none.
  */
 typedef unsigned interrupts_find_user_t(const void *fdt, const struct interrupt_controller *gic,
 					const uint32_t *spi, unsigned count,

@@ -92,7 +92,8 @@ static void meet(struct search *s, uint32_t first, uint32_t count)
 }
 
 /*
- * Entries for @parent, or for whom each names: in a map, after @skip cells and with an address there.
+ * Entries for @parent, or for whom each names: in a map, after @skip cells and with an address
+ * there.
  */
 static void read_list(struct search *s, struct bytes list, uint32_t parent, uint32_t skip)
 {

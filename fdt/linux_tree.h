@@ -74,15 +74,15 @@ struct linux_tree {
 };
 
 /*
- * Write the tree that @t asks for to @to (8-byte aligned, apart from @source) by libfdt's sequential
- * writer; fdt_totalsize() then says how long it is, and exactly that room would have been enough.
- * @source must lie at a multiple of 8 and stays as it is; its padding is not copied.
+ * Write the tree that @t asks for to @to (8-byte aligned, apart from @source) by libfdt's
+ * sequential writer; fdt_totalsize() then says how long it is, and exactly that room would have
+ * been enough. @source must lie at a multiple of 8 and stays as it is; its padding is not copied.
  * E_FDT_BROKEN, E_CORE_ABSENT, E_TOO_MANY, E_OVERFLOW (an address that does not fit the tree's
- * cells), E_OVERLAP (a region of the source that would stay meets one of @t's), E_MANIFEST_BROKEN (a
- * device that is not there), E_FDT_FULL (more than @room bytes).
+ * cells), E_OVERLAP (a region of the source that would stay meets one of @t's), E_MANIFEST_BROKEN
+ * (a device that is not there), E_FDT_FULL (more than @room bytes).
  *
- * A node of the source's /reserved-memory that no other refers to, and an entry of /memreserve/, is left
- * out if regions of @t cover it.
+ * A node of the source's /reserved-memory that no other refers to, and an entry of /memreserve/, is
+ * left out if regions of @t cover it.
  *
  * Cores that are not Linux's go with their nodes and with all that refers to them: leaves of
  * cpu-map, entries of interrupt-affinity with their interrupts, cooling maps, trace units.

@@ -92,9 +92,9 @@ void reserved_properties(struct edit *edit);
 void reserved_nodes(struct edit *edit);
 
 /*
- * linux_tree_reference.c: what stays of a property of @node without what refers to nodes left out, in
- * bytes; and copied to @to, if there is one. Those become known during a walk; when it has found new
- * ones, the walk is made again.
+ * linux_tree_reference.c: what stays of a property of @node without what refers to nodes left out,
+ * in bytes; and copied to @to, if there is one. Those become known during a walk; when it has found
+ * new ones, the walk is made again.
  */
 size_t edit_reference(const struct edit *edit, int node, const char *name,
 		      const struct fdt_property *p, uint8_t *to);
@@ -102,7 +102,9 @@ size_t edit_reference(const struct edit *edit, int node, const char *name,
 bool edit_is_sense(const char *name);
 void edit_remove_phandle(struct edit *edit, uint32_t phandle);
 
-/* A core of somebody else's, or another node: nothing may refer to it. Returns what comes behind. */
+/*
+ * A core of somebody else's, or another node: nothing may refer to it. Returns what comes behind.
+ */
 int edit_leave_out(struct edit *edit, int node);
 bool edit_is_foreign_core(const struct edit *edit, int node);
 
@@ -116,8 +118,8 @@ void expect_begin(struct edit *edit, const char *name);
 void expect_property(struct edit *edit, const char *name, const void *data, size_t size);
 
 /*
- * linux_tree_edit.c: from the root to its end. What a walk finds to be left out may have been passed
- * before: then another one has to follow.
+ * linux_tree_edit.c: from the root to its end. What a walk finds to be left out may have been
+ * passed before: then another one has to follow.
  */
 int edit_walk(struct edit *edit);
 

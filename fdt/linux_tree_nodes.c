@@ -137,8 +137,9 @@ static void link_nodes(struct edit *edit)
 }
 
 /*
- * What an earlier boot left, and Linux would believe: ramdisk, EFI, kdump and kexec (drivers/of/fdt.c,
- * drivers/of/kexec.c, drivers/firmware/efi/fdtparams.c). Two of that prefix are about the board.
+ * What an earlier boot left, and Linux would believe: ramdisk, EFI, kdump and kexec
+ * (drivers/of/fdt.c, drivers/of/kexec.c, drivers/firmware/efi/fdtparams.c). Two of that prefix are
+ * about the board.
  */
 static bool chosen_loses(const struct linux_tree *t, const char *name)
 {

@@ -5,7 +5,9 @@
 #include "fdt/board_tree.h"
 #include "fdt/linux_tree_edit.h"
 
-/* A node of that very name: it reserves nothing, or what ours does. The plan sees to a longer one. */
+/*
+ * A node of that very name: it reserves nothing, or what ours does. The plan sees to a longer one.
+ */
 static int find_namesake(struct edit *edit, int parent, const struct reserved_region *r)
 {
 	char name[EDIT_UNIT_NAME];

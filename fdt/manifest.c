@@ -11,7 +11,9 @@ static const struct field root_fields[] = {
 };
 #define CELLS 3u /* the first two of them */
 
-/* A node whose sub-nodes are read to the elements of an array, each to what its name is first of. */
+/*
+ * A node whose sub-nodes are read to the elements of an array, each to what its name is first of.
+ */
 static const struct part {
 	const char *name;
 	int (*read)(const struct manifest_reading *r, int node, void *element);

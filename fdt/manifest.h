@@ -11,12 +11,12 @@
  *		contexts {
  *			linux {				  // at most one context has a kernel
  *				cpus = <0x3>;		  // mask of cores
- *				memory = <base size …>;	  // what it may use; Linux: its /memory
+ *				memory = <base size …>;	  // its own; Linux: its /memory
  *				kernel = "kernel";	  // names of images in the FIT
  *				fdt = "fdt";		  // optional: else the board's own tree
- *				overlays = "lcd", "can";  // optional: applied to that, in this order
+ *				overlays = "lcd", "can";  // optional: applied in this order
  *				ramdisk = "ramdisk";	  // optional
- *				table-image = "table";	  // optional: an ELF with Linux's own resource table
+ *				table-image = "table";	  // optional: an ELF with Linux's own
  *				bootargs = "…";		  // optional
  *			};
  *			b {
@@ -24,13 +24,13 @@
  *				memory = <…>;
  *				image = "b";
  *				resource-table = <base size>; // optional: where its table must be
- *				xamp = <base size>;	  // optional: where xlnx_r5's driver looks for it
+ *				xamp = <base size>;	  // optional: where xlnx_r5 looks for it
  *				k3-carveout = <base size>; // optional: where TI K3's drivers do
- *				early;			  // start before the big images are verified
+ *				early;			  // before big images are verified
  *				optional;		  // boot goes on without it
  *				allow-unhashed;		  // its images need no hash node
  *				devices = "/pl061@9030000"; // disabled in Linux's tree
- *				reserved-memory = "rproc@5c000000"; // regions of that tree which are its own
+ *				reserved-memory = "rproc@5c000000"; // its own
  *			};
  *		};
  *		links {
@@ -38,11 +38,11 @@
  *				ends = "linux", "b";	  // context names
  *				roles = "master", "remote"; // or "symmetric", "symmetric"
  *				method = "preset";	  // "handshake", "static"; preset if absent
- *				table = "b";		  // the owner, whose table describes it; default: the remote
- *				vdev = <0>;		  // which vdev of that table; default: the next unused
+ *				table = "b";		  // whose table it is; default: remote's
+ *				vdev = <0>;		  // of that table; default: next unused
  *				memory = <base size>;	  // for vrings and buffers
- *				buffers = <256 256 512>;  // count each end transmits in, bytes; optional
- *				vrings = <256 4096>;	  // static: descriptors of each, alignment; optional
+ *				buffers = <256 256 512>;  // each end's count, bytes; optional
+ *				vrings = <256 4096>;	  // static: descriptors, alignment
  *				doorbells = <type number>, <type number>; // that wakes each end
  *			};
  *		};
@@ -114,8 +114,9 @@ struct manifest {
  * Read @dtb into @m. Checks everything that needs no other image: names, types and lengths of
  * properties, unknown properties (an error: a typing mistake must not be silent), core masks
  * that meet (E_CORE_TWICE), ends that are no context or the same twice (E_LINK_TO_NOBODY), roles
- * (E_LINK_ROLES), a handshake in the master's table (E_LINK_METHOD), more than the arrays hold (E_TOO_MANY), all else E_MANIFEST_BROKEN; not a tree
- * at all, or not at a multiple of 8: E_FDT_BROKEN (fdt/check.h). @m keeps pointers into @dtb.
+ * (E_LINK_ROLES), a handshake in the master's table (E_LINK_METHOD), more than the arrays hold
+ * (E_TOO_MANY), all else E_MANIFEST_BROKEN; not a tree at all, or not at a multiple of 8:
+ * E_FDT_BROKEN (fdt/check.h). @m keeps pointers into @dtb.
  */
 int manifest_read(struct manifest *m, struct bytes dtb, struct error *e);
 

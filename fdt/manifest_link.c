@@ -225,7 +225,10 @@ int manifest_link_read(const struct manifest_reading *r, int node, void *link)
 	return read_numbers(r, l, &s);
 }
 
-/* Links described by the same table need a vdev each: those given are kept, the others get the rest. */
+/*
+ * Links described by the same table need a vdev each: those given are kept, the others get the
+ * rest.
+ */
 int manifest_give_vdevs(const struct manifest_reading *r)
 {
 	struct manifest *m = r->m;

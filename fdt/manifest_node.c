@@ -21,7 +21,10 @@ int manifest_error(const struct manifest_reading *r, enum error_code code, const
 	return r->e->code;
 }
 
-/* The first string of what is left of @p: its size with the NUL; 0 if there is none, or an empty one. */
+/*
+ * The first string of what is left of @p: its size with the NUL; 0 if there is none, or an empty
+ * one.
+ */
 static size_t string_size(struct bytes p)
 {
 	size_t len = strnlen((const char *)p.data, p.size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What an ELF has beside its program's own: with --orphan-handling=error a linker script has to know
- * all sections, so that none goes to a place that nobody has thought of.
+ * What an ELF has beside its program's own: with --orphan-handling=error a linker script has to
+ * know all sections, so that none goes to a place that nobody has thought of.
  */
 #define LINKER_TEXT *(.glue_7 .glue_7t .v4_bx .vfp11_veneer .iplt .rel.iplt .rel.got)
 #define LINKER_DATA *(.got .got.plt .igot.plt)

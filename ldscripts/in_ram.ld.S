@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * For programs in RAM that are made of the loader's code: from PROGRAM_BASE on, in PROGRAM_SIZE, what
- * its reset code and its map of memory ask for. The including script has defined both, and the
+ * For programs in RAM that are made of the loader's code: from PROGRAM_BASE on, in PROGRAM_SIZE,
+ * what its reset code and its map of memory ask for. The including script has defined both, and the
  * segments code and data. Code and data are apart by the MiB, since they are mapped so.
  */
 #include "ldscripts/elf.ld.S"

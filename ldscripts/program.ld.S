@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A program made of the loader's code and nothing else, by cpp; its place is on the command line. */
+/*
+ * A program made of the loader's code and nothing else, by cpp; its place is on the command line.
+ */
 #include BOARD_MEMORY_MAP
 
 PHDRS

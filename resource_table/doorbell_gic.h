@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Interrupt controllers that can ring doorbells: a write to GICD_SGIR or GICD_ISPENDR of Arm IHI 0048B
- * does it. Those of Linux's drivers/irqchip/irq-gic.c, by `compatible`; with 3 interrupt cells. For
- * loader, host command and Linux module alike.
+ * Interrupt controllers that can ring doorbells: a write to GICD_SGIR or GICD_ISPENDR of Arm IHI
+ * 0048B does it. Those of Linux's drivers/irqchip/irq-gic.c, by `compatible`; with 3 interrupt
+ * cells. For loader, host command and Linux module alike.
  */
 #ifndef RESOURCE_TABLE_DOORBELL_GIC_H
 #define RESOURCE_TABLE_DOORBELL_GIC_H

@@ -54,7 +54,9 @@ static int find_vdev(struct described *found, const struct table *t, unsigned vd
 	return 0;
 }
 
-/* Part of a link lies in carve-out @c as a whole, at its start, as remoteproc finds it by its name. */
+/*
+ * Part of a link lies in carve-out @c as a whole, at its start, as remoteproc finds it by its name.
+ */
 static int take_carveout(const struct table *t, const struct resource_carveout *c,
 			 struct link_part *part, const struct link_description *d, struct error *e)
 {

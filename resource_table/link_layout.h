@@ -27,7 +27,10 @@ struct link_part {
 };
 
 struct link_layout {
-	/* Page multiples, as a remoteproc master sizes them; bytes where a fixed one ends within a page. */
+	/*
+	 * Page multiples, as a remoteproc master sizes them; bytes where a fixed one ends within a
+	 * page.
+	 */
 	struct range vring[2];
 	uint32_t num[2];	  /* descriptors of each */
 	uint32_t align[2];	  /* bytes */
@@ -48,7 +51,10 @@ static inline unsigned link_transmit_vring(enum link_role role, enum link_end en
 	return role & driver_of ? 1 : 0;
 }
 
-/* As a filled-in table says it, for checked entries. false if it is not filled in or makes no sense. */
+/*
+ * As a filled-in table says it, for checked entries. false if it is not filled in or makes no
+ * sense.
+ */
 bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
 		      const struct link_resource *link);
 
@@ -67,18 +73,18 @@ int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES
 
 /*
  * Then lay it out in @memory. What has got a base in @part, by its table, stays there: vrings have
- * to be at a multiple of their align (E_TABLE_BROKEN), and anything below 4 GiB. What has got a larger
- * size takes all of it. Then a place for the rest, first fit: vring 0, vring 1, buffers, each in
- * whole pages. @l is of no use after an error. E_TABLE_NO_ROOM.
+ * to be at a multiple of their align (E_TABLE_BROKEN), and anything below 4 GiB. What has got a
+ * larger size takes all of it. Then a place for the rest, first fit: vring 0, vring 1, buffers,
+ * each in whole pages. @l is of no use after an error. E_TABLE_NO_ROOM.
  */
 int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
 		      const struct range *memory, const char *link, struct error *e);
 
 /*
- * Linux as master is stock: drivers/rpmsg/virtio_rpmsg_bus.c takes buffers of 512 bytes, as many each
- * way as its receive ring has descriptors but no more than 256, and warns where the other ring has not
- * as many. Make @l's counts what it will take; E_LINK_LIMITS if that is less than they are or, @exact,
- * not the same.
+ * Linux as master is stock: drivers/rpmsg/virtio_rpmsg_bus.c takes buffers of 512 bytes, as many
+ * each way as its receive ring has descriptors but no more than 256, and warns where the other ring
+ * has not as many. Make @l's counts what it will take; E_LINK_LIMITS if that is less than they are
+ * or, @exact, not the same.
  */
 int link_layout_be_stock(struct link_layout *l, bool exact, const char *link, struct error *e);
 
@@ -87,8 +93,8 @@ bool link_layout_in_pages(const struct link_layout *l);
 
 /*
  * The static way: both ends and the loader come to the same layout by themselves. @memory starts
- * with a page for struct link_session; then vring 0, vring 1, and the pool, a power of two of pages,
- * each at a multiple of a page and of @align. buffer_count[] is by vring; 0 stands for @num.
+ * with a page for struct link_session; then vring 0, vring 1, and the pool, a power of two of
+ * pages, each at a multiple of a page and of @align. buffer_count[] is by vring; 0 stands for @num.
  * Errors as above, and E_TABLE_BROKEN if a number makes no sense.
  */
 struct link_static {

@@ -27,7 +27,8 @@ enum link_end {
 	LINK_PEER
 };
 
-enum link_role { /* as two bits: bit 0, driver of its receive ring; bit 1, driver of its transmit ring */
+/* As two bits: bit 0, driver of its receive ring; bit 1, driver of its transmit ring. */
+enum link_role {
 	LINK_REMOTE = 0,
 	LINK_SYMMETRIC = 2,
 	LINK_MASTER = 3,
@@ -54,8 +55,8 @@ enum link_method { /* how the ends learn what they share */
 };
 
 /*
- * The words by which two ends come together and part, whatever their roles and the way: docs/protocol.md,
- * "Sessions". Each word is written by its end alone.
+ * The words by which two ends come together and part, whatever their roles and the way:
+ * docs/protocol.md, "Sessions". Each word is written by its end alone.
  */
 struct link_session {
 	uint32_t epoch[2];  /* the end's life on this link, counted up; 0: it has never started */
@@ -70,7 +71,7 @@ struct link_resource {
 	uint16_t length;   /* bytes, of this whole entry */
 	uint32_t vdev;	   /* which of the table's vdev entries carries the link, or LINK_NO_VDEV */
 	uint64_t table[2]; /* address of each end's own table; 0: none */
-	uint64_t pristine; /* of the owner's table, as its ELF brought it and the loader filled it in */
+	uint64_t pristine; /* the owner's table, as the loader filled it in at first */
 	uint64_t memory_base;	  /* what vrings and buffers are laid out in */
 	uint64_t memory_size;	  /* bytes */
 	uint64_t buffer_base;	  /* the buffer pool */

@@ -25,9 +25,9 @@ bool place_overlaps(const struct link_part *a, const struct link_part *b);
 
 /*
  * The first place of @size bytes at a multiple of the power of two @align inside @memory
- * that ends below 4 GiB, as a table's words demand, and meets nothing: @meets() sets @last to the last
- * byte of something that it meets, or returns false. @size and @align are made page multiples. false, and
- * @place undefined, if there is none; there is none for 0 bytes.
+ * that ends below 4 GiB, as a table's words demand, and meets nothing: @meets() sets @last to the
+ * last byte of something that it meets, or returns false. @size and @align are made page multiples.
+ * false, and @place undefined, if there is none; there is none for 0 bytes.
  */
 typedef bool place_meets_t(const void *arg, const struct link_part *place, uint32_t *last);
 bool place_find(const struct range *memory, uint32_t size, uint32_t align, place_meets_t *meets,

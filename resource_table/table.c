@@ -21,7 +21,10 @@ static const struct {
 	[RESOURCE_VDEV] = LAYOUT(resource_vdev, reserved),
 };
 
-/* How large is an entry at @data, with @available bytes left in the table? More than that: it is cut off. */
+/*
+ * How large is an entry at @data, with @available bytes left in the table? More than that: it is
+ * cut off.
+ */
 static uint64_t entry_size(uint32_t type, const uint8_t *data, size_t available)
 {
 	const struct resource_vdev *v = (const void *)data;

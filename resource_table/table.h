@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Read, check and fill a resource table. Pure: works on a copy in the caller's memory; the one reader
- * of loader, images, host command and Linux's module.
+ * Read, check and fill a resource table. Pure: works on a copy in the caller's memory; the one
+ * reader of loader, images, host command and Linux's module.
  *
  * The rules are those of Linux's remoteproc, rproc_handle_resources() and its handlers: what they
  * take is taken, and an entry of a type that they step over is stepped over. Entries may lie in any
@@ -32,7 +32,7 @@ struct table {
 	uint8_t *data;	  /* the caller's copy, which the fillers change; any alignment */
 	size_t size;	  /* at most RESOURCE_TABLE_MAX: what lies behind is not looked at */
 	unsigned count;	  /* of its entries */
-	bool zero_is_any; /* address 0 is RESOURCE_ANY, for there is no RAM; the reader says false */
+	bool zero_is_any; /* address 0 is RESOURCE_ANY: no RAM there; the reader says false */
 };
 
 /* @owner names the context in errors. @t has no entries after E_TABLE_BROKEN. */
@@ -42,8 +42,8 @@ int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, s
 struct table_entry table_entry(const struct table *t, unsigned i);
 
 /*
- * The @n-th entry of @type, one of the four of remoteproc or RESOURCE_LINK, from 0; NULL if there is
- * none. All of it is there.
+ * The @n-th entry of @type, one of the four of remoteproc or RESOURCE_LINK, from 0; NULL if there
+ * is none. All of it is there.
  */
 void *table_find(const struct table *t, uint32_t type, unsigned n);
 
@@ -51,8 +51,8 @@ void *table_find(const struct table *t, uint32_t type, unsigned n);
 struct link_resource *table_find_link(const struct table *t, uint32_t vdev, unsigned n);
 
 /*
- * The carve-out that is, by its name, the place of vring 0 or 1 of vdev number @vdev, or of its buffers:
- * "vdev0vring0", "vdev0vring1", "vdev0buffer". The first of that name; NULL: none.
+ * The carve-out that is, by its name, the place of vring 0 or 1 of vdev number @vdev, or of its
+ * buffers: "vdev0vring0", "vdev0vring1", "vdev0buffer". The first of that name; NULL: none.
  */
 struct resource_carveout *table_find_place(const struct table *t, unsigned vdev,
 					   enum link_place place);
@@ -78,24 +78,25 @@ struct link_description {
 
 /*
  * Do for vdev number @vdev what a remoteproc master would: give vrings with address ANY a place
- * in @d->memory and check the others (where they may lie is for the planner to say), number the vrings'
- * notifyids, clear status and gfeatures. A carve-out that is the place of a vring or of the
- * buffers by its name is where they lie, at its start. DA and PA are one here. Then lay out the buffer
- * pool, a power of two of pages as Linux's coherent pools hand them out, and fill in the link
- * resource for this vdev if there is one, its session at 0. All places are first fit in
+ * in @d->memory and check the others (where they may lie is for the planner to say), number the
+ * vrings' notifyids, clear status and gfeatures. A carve-out that is the place of a vring or of the
+ * buffers by its name is where they lie, at its start. DA and PA are one here. Then lay out the
+ * buffer pool, a power of two of pages as Linux's coherent pools hand them out, and fill in the
+ * link resource for this vdev if there is one, its session at 0. All places are first fit in
  * @d->memory: vring 0, vring 1, buffers, around what has a fixed address. @part says what was
- * taken: a carve-out as a whole. The table is unchanged after an error.
- * E_TABLE_NO_VDEV, E_TABLE_NO_ROOM, E_TABLE_BROKEN, E_LINK_LIMITS; E_TABLE_NO_LINK without a link
- * resource, if it takes one.
+ * taken: a carve-out as a whole. The table is unchanged after an error. E_TABLE_NO_VDEV,
+ * E_TABLE_NO_ROOM, E_TABLE_BROKEN, E_LINK_LIMITS; E_TABLE_NO_LINK without a link resource, if it
+ * takes one.
  */
 int table_fill_link(struct table *t, unsigned vdev, const struct link_description *d,
 		    struct link_layout *layout, struct link_part part[LINK_PLACES],
 		    struct error *e);
 
 /*
- * The handshake way (@d->method): find the same layout, so that others can keep clear of it and hand
- * it to the end that will fill the link in, but fill in only the link resource, without its buffer_
- * members, and carve-outs that are a place; vdev and vrings stay as the ELF has them. Errors as above.
+ * The handshake way (@d->method): find the same layout, so that others can keep clear of it and
+ * hand it to the end that will fill the link in, but fill in only the link resource, without its
+ * buffer_ members, and carve-outs that are a place; vdev and vrings stay as the ELF has them.
+ * Errors as above.
  */
 int table_offer_link(struct table *t, unsigned vdev, const struct link_description *d,
 		     struct link_layout *layout, struct link_part part[LINK_PLACES],
@@ -116,10 +117,10 @@ bool table_fill_reference(struct table *t, const struct link_description *d,
 /*
  * Give every carve-out with address ANY a place in @memory: page-aligned, first fit from its
  * start, around the table's other areas; DA and PA are one. Calls @each for every carve-out and
- * every trace, in table order; a trace may have no address: RESOURCE_ANY. If @each returns other than
- * 0, the walk ends and returns that. Left out is what is the place of a vring or of buffers of a vdev in
- * the mask @linked: that is for table_fill_link(). DEVMEM is a device, and nobody's to place.
- * E_TABLE_NO_ROOM, E_TABLE_BROKEN.
+ * every trace, in table order; a trace may have no address: RESOURCE_ANY. If @each returns other
+ * than 0, the walk ends and returns that. Left out is what is the place of a vring or of buffers of
+ * a vdev in the mask @linked: that is for table_fill_link(). DEVMEM is a device, and nobody's to
+ * place. E_TABLE_NO_ROOM, E_TABLE_BROKEN.
  */
 struct table_area {
 	uint32_t type;	     /* RESOURCE_CARVEOUT, RESOURCE_TRACE */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Feature decompression: images with `compression` other than "none". In: boot/feature/decompression/;
- * out: decompression_none.c, which knows no format, and such an image is refused.
+ * Feature decompression: images with `compression` other than "none". In:
+ * boot/feature/decompression/; out: decompression_none.c, which knows no format, and such an image
+ * is refused.
  */
 #ifndef BOOT_FEATURE_DECOMPRESSION_H
 #define BOOT_FEATURE_DECOMPRESSION_H
@@ -12,10 +13,11 @@
 struct decompression {
 	const char *name; /* as in the FIT's `compression` */
 	/*
-	 * All of @from, which is verified, to @to; *size: how many bytes that made, @room at most, which is
-	 * never passed. What the format says of the size is compared with @room before, and with
-	 * what there was behind; its checksums are checked. E_STAGING_FULL, E_COMPRESSED_BROKEN: also for
-	 * anything that follows the data. @image is its name, for these.
+	 * All of @from, which is verified, to @to; *size: how many bytes that made, @room at most,
+	 * which is never passed. What the format says of the size is compared with @room before,
+	 * and with what there was behind; its checksums are checked. E_STAGING_FULL,
+	 * E_COMPRESSED_BROKEN: also for anything that follows the data. @image is its name, for
+	 * these.
 	 */
 	int (*run)(struct bytes from, uint8_t *to, size_t room, size_t *size, const char *image,
 		   struct error *e);

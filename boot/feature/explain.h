@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Feature explain: more for people to read. The plan on the console; in errors what there would be in
- * place of the culprit, what a number of somebody else's means, and what to do. In:
- * boot/feature/explain/. Out: explain_none.c, and an error has its code, the names of what is wrong and its
- * numbers. The boot is the same.
+ * Feature explain: more for people to read. The plan on the console; in errors what there would be
+ * in place of the culprit, what a number of somebody else's means, and what to do. In:
+ * boot/feature/explain/. Out: explain_none.c, and an error has its code, the names of what is wrong
+ * and its numbers. The boot is the same.
  */
 #ifndef BOOT_FEATURE_EXPLAIN_H
 #define BOOT_FEATURE_EXPLAIN_H
@@ -18,8 +18,8 @@ bool explains(void);
 #define EXPLAIN(text, more) (explains() ? text more : text)
 
 /*
- * Go on with the sentence of an error that was set just now: what would be right, or what there is, for
- * whoever has to mend it. What is wrong, and with what, is said before. The error's code.
+ * Go on with the sentence of an error that was set just now: what would be right, or what there is,
+ * for whoever has to mend it. What is wrong, and with what, is said before. The error's code.
  */
 #define error_explain(e, ...) (explains() ? error_append(e, __VA_ARGS__) : (e)->code)
 

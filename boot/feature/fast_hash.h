@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Feature fast_hash: SHA-256 at 24 instructions a byte in place of 40, for 5 KiB of flash more. In:
- * boot/feature/fast_hash/, OpenSSL's for NEON. Out: fast_hash_none.c, BearSSL's in C, which hosts have.
+ * boot/feature/fast_hash/, OpenSSL's for NEON. Out: fast_hash_none.c, BearSSL's in C, which hosts
+ * have.
  */
 #ifndef BOOT_FEATURE_FAST_HASH_H
 #define BOOT_FEATURE_FAST_HASH_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Feature interrupts: a doorbell's SPI that a device of Linux's tree has already is refused. In:
- * boot/feature/interrupts/. Out: interrupts_none.c, and nobody looks: the host's command has done so.
+ * boot/feature/interrupts/. Out: interrupts_none.c, and nobody looks: the host's command has done
+ * so.
  */
 #ifndef BOOT_FEATURE_INTERRUPTS_H
 #define BOOT_FEATURE_INTERRUPTS_H

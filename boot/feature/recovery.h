@@ -18,8 +18,9 @@
 void recovery_look(void);
 
 /*
- * In front of starting a core: E_KEY_PRESSED if the key has come and no core runs yet. So who presses
- * it has all the time that the loader takes to plan and to load, and the loader waits for nobody.
+ * In front of starting a core: E_KEY_PRESSED if the key has come and no core runs yet. So who
+ * presses it has all the time that the loader takes to plan and to load, and the loader waits for
+ * nobody.
  */
 int recovery_asked_for(const struct plan *plan, struct error *e);
 

@@ -10,10 +10,10 @@
 #include "boot/plan.h"
 
 /*
- * boot_run() with the slot that the state says; if that is refused before any core was started, with
- * the other; if later, the other one comes first at the next start. Returns only with an error: of
- * the first slot, if both were refused. Flash that does not take the state is recorded (FLASH_WRITE,
- * FLASH_ERASE) and stops nothing.
+ * boot_run() with the slot that the state says; if that is refused before any core was started,
+ * with the other; if later, the other one comes first at the next start. Returns only with an
+ * error: of the first slot, if both were refused. Flash that does not take the state is recorded
+ * (FLASH_WRITE, FLASH_ERASE) and stops nothing.
  */
 int slots_boot(struct plan *plan, struct error *e);
 
@@ -28,8 +28,8 @@ uint32_t slots_minimum(void);
 
 /*
  * Behind slots_boot(), when nothing runs: write @image, which lies in RAM and has been checked, to
- * @slot, and have it tried next (slots_update()); shows how far it is. E_SLOT_IN_USE, also where there are no slots.
- * Nothing but board_reset() leads to a boot from a slot then.
+ * @slot, and have it tried next (slots_update()); shows how far it is. E_SLOT_IN_USE, also where
+ * there are no slots. Nothing but board_reset() leads to a boot from a slot then.
  */
 int slots_write(unsigned slot, struct range image, struct error *e);
 

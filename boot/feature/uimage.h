@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Feature uimage: images in U-Boot's legacy format. In: boot/feature/uimage/. Out: uimage_none.c, and
- * such an image is refused.
+ * Feature uimage: images in U-Boot's legacy format. In: boot/feature/uimage/. Out: uimage_none.c,
+ * and such an image is refused.
  */
 #ifndef BOOT_FEATURE_UIMAGE_H
 #define BOOT_FEATURE_UIMAGE_H

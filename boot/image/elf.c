@@ -112,7 +112,9 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "headers are copied as
 
 static const char table_name[] = ".resource_table";
 
-/* Number @i of the records from @table on: @size bytes as ELF64 has them. False if it is not there. */
+/*
+ * Number @i of the records from @table on: @size bytes as ELF64 has them. False if it is not there.
+ */
 static bool read_record(const struct elf *elf, const struct record *r, uint64_t table, unsigned i,
 			void *to, size_t size)
 {

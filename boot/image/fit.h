@@ -55,16 +55,17 @@ struct fit_image {
 int fit_open(struct fit *fit, struct bytes slot, struct error *e);
 
 /*
- * Does any configuration have a `compatible`, or is there no default one? Then fit_choose() wants to know
- * the board's.
+ * Does any configuration have a `compatible`, or is there no default one? Then fit_choose() wants
+ * to know the board's.
  */
 bool fit_asks_for_board(const struct fit *fit);
 
 /*
  * Choose the configuration for the board whose names are @compatible (strings, each with its NUL,
  * the most specific first, as in its device tree; size 0: it has none). It is the first whose
- * `compatible` has the first of the names that any has, which is U-Boot's rule (fit_conf_find_compat());
- * if there is none, the default one, whatever it is for. E_NO_CONFIGURATION.
+ * `compatible` has the first of the names that any has, which is U-Boot's rule
+ * (fit_conf_find_compat()); if there is none, the default one, whatever it is for.
+ * E_NO_CONFIGURATION.
  *
  * Nothing is verified yet: what was chosen is then the one whose signature counts.
  */
@@ -84,7 +85,8 @@ const char *fit_configuration_string(const struct fit *fit, const char *property
  * `uboot-ignore` or not: its algorithm must be known (E_HASH_UNKNOWN), its value of the right
  * length (E_FIT_BROKEN), no more than FIT_HASHES (E_TOO_MANY). None at all: E_NO_HASH unless
  * @allow_unhashed. Nothing is hashed here: that is done while the bytes are copied.
- * E_IMAGE_MISSING, E_IMAGE_DATA, E_FIT_BROKEN; of a signed boot image also what signature_check_image() refuses, @allow_unhashed or not.
+ * E_IMAGE_MISSING, E_IMAGE_DATA, E_FIT_BROKEN; of a signed boot image also what
+ * signature_check_image() refuses, @allow_unhashed or not.
  */
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e);

@@ -29,7 +29,10 @@ static int locate_data(const struct fit *fit, int node, struct bytes *data, stru
 	const char *name = fit_node_name(fit, node), *other = NULL;
 	struct place p = { 0 };
 
-	/* mkimage gives a node that has another's the same place, and keeps the other's name as a note. */
+	/*
+	 * mkimage gives a node that has another's the same place, and keeps the other's name as a
+	 * note.
+	 */
 	if (!read_place(fit, node, &p, e) && !e->code) {
 		other = fdt_stringlist_get(fit->tree.data, node, "image-data", 0, NULL);
 		node = other ? fit_child(fit, fit->images, other) : -1;

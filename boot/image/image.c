@@ -66,7 +66,10 @@ const char *image_looks_like(struct bytes data)
 	return k ? k->name : f->name;
 }
 
-/* By its format, or what is known of it: not if it is something else for sure. A uImage may hold one. */
+/*
+ * By its format, or what is known of it: not if it is something else for sure. A uImage may hold
+ * one.
+ */
 static bool may_be_ramdisk(const struct format *f, const struct known *k)
 {
 	return k ? k->ramdisk : !f->magic || f == formats;

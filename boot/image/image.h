@@ -28,11 +28,11 @@ struct image {
 	struct bytes data; /* the whole image */
 	unsigned bits;	   /* of the cores that it is for: 32 or 64; 0: it does not say */
 	unsigned segments;
-	phys_addr_t entry; /* physical, bit 0 clear; raw without an entry: the load address */
-	bool thumb;	   /* enter in Thumb state: bit 0 of a 32-bit entry point was set */
-	struct range room; /* what it writes by itself after entry: a zImage's kernel; size 0: none */
-	struct bytes table;	   /* ELF: contents of .resource_table; size 0: none */
-	bool table_misplaced;	   /* there is one, but not in what a segment loads */
+	phys_addr_t entry;    /* physical, bit 0 clear; raw without an entry: the load address */
+	bool thumb;	      /* enter in Thumb state: bit 0 of a 32-bit entry point was set */
+	struct range room;    /* what it writes by itself: a zImage's kernel; size 0: none */
+	struct bytes table;   /* ELF: contents of .resource_table; size 0: none */
+	bool table_misplaced; /* there is one, but not in what a segment loads */
 	phys_addr_t table_address; /* where it is loaded to */
 	/* where the linker script put it: what the code takes for its address */
 	phys_addr_t table_linked;
@@ -55,10 +55,10 @@ struct image_hint {
 /*
  * Parse @data. A format is recognised by its magic; data without one is raw, which needs a load
  * address. What is known and no code (compressed, a file system, a tree, text) is refused by its
- * name: E_IMAGE_FORMAT. A ramdisk is always raw, and refused if it is a program or a tree. @name lives
- * as long as @image. Whether a board has such cores is not looked at. Errors: those of the formats,
- * E_OVERFLOW for addresses past image_address_end(), E_TOO_MANY_SEGMENTS, E_OVERLAP of two of its
- * segments.
+ * name: E_IMAGE_FORMAT. A ramdisk is always raw, and refused if it is a program or a tree. @name
+ * lives as long as @image. Whether a board has such cores is not looked at. Errors: those of the
+ * formats, E_OVERFLOW for addresses past image_address_end(), E_TOO_MANY_SEGMENTS, E_OVERLAP of two
+ * of its segments.
  */
 int image_parse(struct image *image, const char *name, struct bytes data,
 		const struct image_hint *hint, struct error *e);
@@ -81,14 +81,13 @@ typedef int image_parse_t(struct image *image, const struct image_hint *hint, st
 #define ELF_MAGIC    0x464c457fu /* "\x7f" "ELF" */
 #define ELF_MAGIC_AT 0
 /*
- * What has the magic: ELF32 for Arm and ELF64 for AArch64 (System V ABI, ELF for the Arm Architecture and for the Arm
- * 64-bit Architecture), little-endian, executable: every PT_LOAD with a size; filesz ≤ memsz, file
- * range in the data. Goes to p_paddr; entry and table address are virtual and are translated by
- * the segment that holds them. Load and entry address in @hint are ignored: the ELF knows better.
- * Sections are looked at only for .resource_table, whose bytes must be the file part of a loaded
- * segment (else `table_misplaced`); an empty one counts as none. What the header must say is refused by
- * the field's name. E_ELF_*, E_TOO_MANY_SEGMENTS,
- * E_OVERLAP.
+ * What has the magic: ELF32 for Arm and ELF64 for AArch64 (System V ABI, ELF for the Arm
+ * Architecture and for the Arm 64-bit Architecture), little-endian, executable: every PT_LOAD with
+ * a size; filesz ≤ memsz, file range in the data. Goes to p_paddr; entry and table address are
+ * virtual and are translated by the segment that holds them. Load and entry address in @hint are
+ * ignored: the ELF knows better. Sections are looked at only for .resource_table, whose bytes must
+ * be the file part of a loaded segment (else `table_misplaced`); an empty one counts as none. What
+ * the header must say is refused by the field's name. E_ELF_*, E_TOO_MANY_SEGMENTS, E_OVERLAP.
  */
 int elf_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
@@ -113,17 +112,20 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
  * A zImage from before Linux 4.15 has no tags: `room` is then an estimate, four times the zImage,
  * at any text offset that kernels use; head.S of that time guesses the same.
  *
- * What lies behind its end is not loaded; a device tree there, which Linux would take in place of the
- * one that it is handed, is refused. E_ZIMAGE_BROKEN, E_IMAGE_FORMAT without a load address.
+ * What lies behind its end is not loaded; a device tree there, which Linux would take in place of
+ * the one that it is handed, is refused. E_ZIMAGE_BROKEN, E_IMAGE_FORMAT without a load address.
  */
 int zimage_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
-/* All of the data at the load address; an entry address must lie in it. E_IMAGE_FORMAT, E_IMAGE_DATA. */
+/*
+ * All of the data at the load address; an entry address must lie in it. E_IMAGE_FORMAT,
+ * E_IMAGE_DATA.
+ */
 int raw_parse(struct image *image, const struct image_hint *hint, struct error *e);
 
 /*
- * For the formats, which have set @bits and @format before. Is it for 64-bit cores, and does this loader
- * know nothing of such images? E_CORE_WIDTH. Parse what is inside of one, of any format but
+ * For the formats, which have set @bits and @format before. Is it for 64-bit cores, and does this
+ * loader know nothing of such images? E_CORE_WIDTH. Parse what is inside of one, of any format but
  * uImage. Make all of the data a segment at the load address, entered there unless @hint says else:
  * E_IMAGE_FORMAT if there is none. See that it is loaded and entered @offset above a multiple of
  * @align: @broken if it is not.

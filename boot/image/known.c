@@ -3,8 +3,8 @@
 #include "boot/image/known.h"
 
 /*
- * None of these is how code begins, by which raw data would be refused: of magics that are shorter than
- * a word, or may be few bits, the mask excludes a branch, which has 0xea in its highest byte.
+ * None of these is how code begins, by which raw data would be refused: of magics that are shorter
+ * than a word, or may be few bits, the mask excludes a branch, which has 0xea in its highest byte.
  */
 static const struct known list[] = {
 	{ 0xedfe0dd0, 0xffffffff, "devicetree", false },

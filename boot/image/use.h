@@ -14,16 +14,19 @@ enum image_use {
 };
 
 /*
- * Does the node's `type` say another use, or its `os` that it is another's kernel? E_IMAGE_FORMAT. What
- * it does not say is no fault. Has what is used as a tree, and is unpacked by now, a tree's magic?
- * E_FDT_BROKEN.
+ * Does the node's `type` say another use, or its `os` that it is another's kernel? E_IMAGE_FORMAT.
+ * What it does not say is no fault. Has what is used as a tree, and is unpacked by now, a tree's
+ * magic? E_FDT_BROKEN.
  */
 int use_check(const struct fit_image *node, enum image_use use, struct error *e);
 
 /* Is it a program that may be anything, by its type "standalone" or "firmware"? */
 bool use_is_any_program(const struct fit_image *node);
 
-/* Is it for other cores than those of 32 or 64 @bits, or for another processor? Not if it does not say. */
+/*
+ * Is it for other cores than those of 32 or 64 @bits, or for another processor? Not if it does not
+ * say.
+ */
 bool use_is_for_others(const struct fit_image *node, unsigned bits);
 
 #endif

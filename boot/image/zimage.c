@@ -45,7 +45,9 @@ struct kernel_size {
 static bool find_kernel_tag(struct bytes data, uint64_t at, struct tag *tag)
 {
 	for (unsigned i = 0; i < TAGS_MAX; i++) {
-		/* Code follows the last tag: there are bytes for a whole one, however short it is. */
+		/*
+		 * Code follows the last tag: there are bytes for a whole one, however short it is.
+		 */
 		if (!bytes_read(&data, at, tag, sizeof(*tag)) || !tag->words)
 			return false;
 		if (tag->type == TAG_KERNEL)
@@ -78,8 +80,9 @@ static int read_tags(const struct image *image, uint32_t tags, struct kernel_siz
 }
 
 /*
- * Cut off what lies behind the end: padding, or what another loader looked for. Linux itself takes a
- * device tree there for its own (CONFIG_ARM_APPENDED_DTB, head.S), in place of the one that it is handed.
+ * Cut off what lies behind the end: padding, or what another loader looked for. Linux itself takes
+ * a device tree there for its own (CONFIG_ARM_APPENDED_DTB, head.S), in place of the one that it is
+ * handed.
  */
 static int cut_behind_end(struct image *image, uint32_t size, struct error *e)
 {

@@ -23,9 +23,13 @@ static int read_manifest(struct plan *plan, struct error *e)
 	return 0;
 }
 
+/* Stage plan has a plan_images.c and a plan_link_tables.c of its own here. */
 const struct boot_step boot_way[] = {
-	{ STAGE_MANIFEST, read_manifest }, { STAGE_PLAN, stage_plan }, /* with our plan_images.c and plan_link_tables.c */
-	{ STAGE_FDT, stage_fdt },	   { STAGE_ENTER, stage_enter }, { 0 },
+	{ STAGE_MANIFEST, read_manifest },
+	{ STAGE_PLAN, stage_plan },
+	{ STAGE_FDT, stage_fdt },
+	{ STAGE_ENTER, stage_enter },
+	{ 0 },
 };
 
 void boot_main(void)

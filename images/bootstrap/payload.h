@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the ELF carries besides this program: payload.S puts it in, the linker script in its place. */
+/*
+ * What the ELF carries besides this program: payload.S puts it in, the linker script in its place.
+ */
 #ifndef IMAGES_BOOTSTRAP_PAYLOAD_H
 #define IMAGES_BOOTSTRAP_PAYLOAD_H
 

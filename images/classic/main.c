@@ -208,7 +208,9 @@ int main(void)
 				while (echo(n))
 					;
 			}
-		/* Others take the first bell for the master's readiness, and do not ask the status. */
+		/*
+		 * Others take the first bell for the master's readiness, and do not ask the status.
+		 */
 		if (bells && !any)
 			printf("%s: a bell before DRIVER_OK\n", IMAGE_NAME);
 		doorbell_wait();

@@ -6,9 +6,9 @@
  *	counters [LINK]		the link's counters, as name=number
  *	links			PEER=ROLE,METHOD,STATE for each link; the role is ours
  *	ns-cycle CHANNEL	withdraw the channel and announce it again
- *	ping LINK COUNT		send COUNT messages to the other end's rpmsg-raw, and look at what comes back
+ *	ping LINK COUNT		send COUNT messages to the other end's rpmsg-raw, compare
  *	ping-result LINK	sent=N received=N bad=N running=0|1
- *	restart			enter the image again at its entry point; no answer, for the session is over
+ *	restart			enter the image again at its entry point: no answer
  *	ns-flood COUNT [LINK]	announce COUNT channels of random names, and never withdraw them
  *	churn COUNT [LINK]	create and destroy a channel so many times
  *	pending [LINK]		ns-flood=N churn=N: how many are still to come
@@ -22,7 +22,10 @@
 
 enum rpmsg_verdict control_receive(struct rpmsg_ept *e, const struct rpmsg_message *m);
 
-/* Do what commands have left to do for @l; true if there is more at once. Not from inside a receiver. */
+/*
+ * Do what commands have left to do for @l; true if there is more at once. Not from inside a
+ * receiver.
+ */
 bool control_poll(struct echo_link *l);
 
 /* The same for the image as a whole: it may not come back. */

@@ -10,7 +10,10 @@ static uint32_t silence_ms;
 
 /* ---- nonsense in what we write of the ring that we transmit by ---- */
 
-/* Publish @id as the next buffer, whether it makes sense or not; the queue itself knows nothing of it. */
+/*
+ * Publish @id as the next buffer, whether it makes sense or not; the queue itself knows nothing of
+ * it.
+ */
 static void publish(struct echo_link *l, uint32_t id)
 {
 	struct virtqueue *q = &l->link.rpmsg.transmit;

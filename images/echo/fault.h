@@ -26,7 +26,10 @@ struct echo_link;
 /* Does @kind have a number before the link's? */
 bool fault_counts(const char *kind);
 
-/* Have @kind's fault with @arg made on @l by the next fault_poll(), when the answer, returned, is out. */
+/*
+ * Have @kind's fault with @arg made on @l by the next fault_poll(), when the answer, returned, is
+ * out.
+ */
 const char *fault_want(struct echo_link *l, const char *kind, uint32_t arg);
 void fault_poll(struct echo_link *l);
 

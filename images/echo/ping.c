@@ -5,8 +5,8 @@
 
 #define LENGTH_MAX 496
 /*
- * Both ends may ping at once, and each needs transmit buffers for its echoes as well. With fewer than
- * half of them taken by pings, the two can't wait for each other.
+ * Both ends may ping at once, and each needs transmit buffers for its echoes as well. With fewer
+ * than half of them taken by pings, the two can't wait for each other.
  */
 #define WINDOW 32
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A run of messages of all lengths to the other end's echo, each answer compared with what was sent.
- * The run ends with its last answer, or with the session: then some are missing.
+ * A run of messages of all lengths to the other end's echo, each answer compared with what was
+ * sent. The run ends with its last answer, or with the session: then some are missing.
  */
 #ifndef IMAGES_ECHO_PING_H
 #define IMAGES_ECHO_PING_H

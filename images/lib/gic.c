@@ -45,7 +45,9 @@
 
 #define UNKNOWN_PATIENCE 50000 /* ticks: less than wanted on a clock faster than 1 MHz */
 
-/* As if this core came from reset: whoever had it before may have been in the middle of anything. */
+/*
+ * As if this core came from reset: whoever had it before may have been in the middle of anything.
+ */
 void doorbell_start(void)
 {
 	if (timer_there())
@@ -110,7 +112,9 @@ void doorbell_wait(void)
 		return;
 	ticks = timer_frequency() / 1000 * DOORBELL_PATIENCE_MS;
 	timer_start(ticks ? ticks : UNKNOWN_PATIENCE);
-	/* The interrupt stays masked in the core, which it wakes all the same; clearing is later. */
+	/*
+	 * The interrupt stays masked in the core, which it wakes all the same; clearing is later.
+	 */
 	__asm__ volatile("dsb\n\twfi" ::: "memory");
 	timer_stop();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From what an image is told to RPMsg links. A link is described by a vdev of our own resource table,
- * by another's that a reference of ours points to, or by constants. What a table says is
+ * From what an image is told to RPMsg links. A link is described by a vdev of our own resource
+ * table, by another's that a reference of ours points to, or by constants. What a table says is
  * copied once and checked: nothing outside the board's shared memory is ever touched because of it.
  */
 #ifndef IMAGES_LIB_LINK_H
@@ -36,10 +36,10 @@ struct image_link {
 #define IMAGE_LINK_UNUSED 1
 
 /*
- * Prepare link number @n (0 to IMAGE_LINKS - 1) of our @table. Then rpmsg_link_start(); before that,
- * rpmsg.config's session_changed and name_service are the caller's to set; their arg is @l.
- * IMAGE_LINK_UNUSED: nobody has filled it in. RPMSG_E_CONFIG: what is there makes no sense, @l->problem
- * says why.
+ * Prepare link number @n (0 to IMAGE_LINKS - 1) of our @table. Then rpmsg_link_start(); before
+ * that, rpmsg.config's session_changed and name_service are the caller's to set; their arg is @l.
+ * IMAGE_LINK_UNUSED: nobody has filled it in. RPMSG_E_CONFIG: what is there makes no sense,
+ * @l->problem says why.
  */
 int image_link_open(struct image_link *l, volatile struct image_table *table, unsigned n);
 

@@ -66,7 +66,9 @@ bool link_open_table(void *arg, struct rpmsg_link *r)
 	struct image_link *l = arg;
 	struct rpmsg_config c = r->config;
 
-	/* The table has been open to all since we last looked: everything anew, but where it lies. */
+	/*
+	 * The table has been open to all since we last looked: everything anew, but where it lies.
+	 */
 	if (!link_find(&found, &l->about) || found.live_vdev != l->vdev ||
 	    link_session(found.live_link) != l->session)
 		return false;

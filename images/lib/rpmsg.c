@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Messages: sending, receiving, endpoints. Sessions are in rpmsg_session.c, names in rpmsg_name.c. */
+/*
+ * Messages: sending, receiving, endpoints. Sessions are in rpmsg_session.c, names in rpmsg_name.c.
+ */
 #include <stddef.h>
 #include <string.h>
 

@@ -10,11 +10,11 @@
  * alike the one that does not own the table. It waits until the other, the follower, has let go of
  * everything, prepares both rings, and goes ahead. No call below ever waits: each looks at what has
  * changed and takes the next step.
- * Whatever ends a session (the other end's restart, a reset, nonsense in a ring, our own start), what
- * was held is void, and both ends begin a new one by themselves, with all channels announced again.
- * An end without session words, ordinary firmware, has the vdev's status alone: a remote comes up
- * when it sees DRIVER_OK, a master at once. A remote that meets nonsense sets NEEDS_RESET in it. Such
- * an end hears no bell before DRIVER_OK, and may return buffers without one.
+ * Whatever ends a session (the other end's restart, a reset, nonsense in a ring, our own start),
+ * what was held is void, and both ends begin a new one by themselves, with all channels announced
+ * again. An end without session words, ordinary firmware, has the vdev's status alone: a remote
+ * comes up when it sees DRIVER_OK, a master at once. A remote that meets nonsense sets NEEDS_RESET
+ * in it. Such an end hears no bell before DRIVER_OK, and may return buffers without one.
  *
  * Memory: no heap, no globals. Link, endpoints and shadow belong to the caller and live as long
  * as the link. Calls for one link come from one context; no locks.
@@ -86,7 +86,7 @@ struct rpmsg_ept {
 	struct rpmsg_ept *next;
 	struct rpmsg_link *link;
 	uint32_t addr;
-	uint32_t dst; /* RPMSG_ADDRESS_ANY: not known yet; the first message or announcement tells */
+	uint32_t dst; /* RPMSG_ADDRESS_ANY: not known yet; message or announcement tells */
 	bool dst_fixed;
 	bool announced;
 	char name[RPMSG_NAME_SIZE]; /* "": no channel, never announced */
@@ -114,17 +114,19 @@ struct rpmsg_config {
 	uint16_t *shadow;      /* private: receive.num + transmit.num entries */
 	uint32_t layout; /* link_layout_checksum() to compare with the other end's; 0: don't */
 	volatile struct resource_vdev *vdev;   /* status and features; NULL: there is none */
-	volatile struct link_session *session; /* NULL: ordinary firmware at one end; needs a vdev */
+	volatile struct link_session *session; /* NULL: ordinary firmware; needs a vdev */
 	void (*kick)(void *arg);	       /* ring the peer's doorbell */
 	/*
-	 * The ends shake hands: the follower's table is laid out anew, unfilled, for each offer. When
-	 * a session begins and before a ring is touched, the leader fills it in and the follower reads
-	 * it; then both call rpmsg_link_set_rings(). false: what it says makes no sense; it is tried
-	 * anew a few times. NULL otherwise.
+	 * The ends shake hands: the follower's table is laid out anew, unfilled, for each offer.
+	 * When a session begins and before a ring is touched, the leader fills it in and the
+	 * follower reads it; then both call rpmsg_link_set_rings(). false: what it says makes no
+	 * sense; it is tried anew a few times. NULL otherwise.
 	 */
 	void (*lay_out)(void *arg);
 	bool (*open)(void *arg, struct rpmsg_link *l);
-	/* A session has begun or ended. From inside other calls: not the place to call any for @l. */
+	/*
+	 * A session has begun or ended. From inside other calls: not the place to call any for @l.
+	 */
 	void (*session_changed)(void *arg, bool up);
 	/* The peer announces or withdraws a channel; NULL: only endpoints of that name listen. */
 	void (*name_service)(void *arg, const char *name, uint32_t addr, bool created);
@@ -135,7 +137,7 @@ enum rpmsg_state {
 	RPMSG_DOWN,    /* not started */
 	RPMSG_WAITING, /* for the other end */
 	RPMSG_UP,
-	RPMSG_MISMATCH, /* the layouts differ, or open() failed: until either end begins a new life */
+	RPMSG_MISMATCH, /* layouts differ, or open() failed: until either end is begun anew */
 };
 
 struct rpmsg_counters {
@@ -165,8 +167,8 @@ struct rpmsg_link {
 	bool up;
 	bool watch_rings; /* a remote without session words: see link_check() */
 	/*
-	 * The same: it rings for what it sends, whatever the master's flags say. rpmsg-lite as master
-	 * sets its flags at its start, never clears them, and all the same waits for a bell.
+	 * The same: it rings for what it sends, whatever the master's flags say. rpmsg-lite as
+	 * master sets its flags at its start, never clears them, and all the same waits for a bell.
 	 */
 	bool rings_always;
 	/* The words that both ends watch, and private copies of our own. */
@@ -237,7 +239,8 @@ unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget);
 
 /*
  * Nothing to do until the next kick? Asks the peer to kick and looks again. The caller then waits
- * in a way that a kick since before this call ends too, and because kicks can get lost, not for ever.
+ * in a way that a kick since before this call ends too, and because kicks can get lost, not for
+ * ever.
  */
 bool rpmsg_link_may_sleep(struct rpmsg_link *l);
 

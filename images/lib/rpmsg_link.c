@@ -65,7 +65,10 @@ int rpmsg_link_init(struct rpmsg_link *l, const struct rpmsg_config *config)
 		return RPMSG_E_CONFIG;
 	l->own = c->end;
 	l->peer = !c->end;
-	/* Between two alike the table's owner lays it out, so the other end is the one to fill it in. */
+	/*
+	 * Between two alike the table's owner lays it out, so the other end is the one to fill it
+	 * in.
+	 */
 	l->leads = c->role == LINK_MASTER || (c->role == LINK_SYMMETRIC && c->end == LINK_PEER);
 	/* A classic end answers at once: let_go() says for it that it has seen us. */
 	l->alone.epoch[l->peer] = 1;

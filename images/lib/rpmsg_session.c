@@ -36,8 +36,8 @@ static void ring(const struct rpmsg_link *l)
 }
 
 /*
- * Our words have changed. Where there are none to be looked at, no bell: ordinary firmware takes the
- * first for the master's go-ahead (rpmsg-lite), whatever the status says.
+ * Our words have changed. Where there are none to be looked at, no bell: ordinary firmware takes
+ * the first for the master's go-ahead (rpmsg-lite), whatever the status says.
  */
 static void tell(const struct rpmsg_link *l)
 {
@@ -98,7 +98,9 @@ static void give_up(struct rpmsg_link *l)
 		ring(l); /* the master has long gone ahead, and is to see the status */
 }
 
-/* What the other end shares makes no sense to us. Until one of us begins a new life, we stay down. */
+/*
+ * What the other end shares makes no sense to us. Until one of us begins a new life, we stay down.
+ */
 static bool refuse(struct rpmsg_link *l, uint32_t peer_epoch)
 {
 	if (l->seen)
@@ -120,7 +122,9 @@ static bool open_rings(struct rpmsg_link *l)
 	return !l->config.open || l->config.open(l->config.arg, l);
 }
 
-/* Somebody has spoilt the table: a new life makes it anew. It never made sense: a few don't help. */
+/*
+ * Somebody has spoilt the table: a new life makes it anew. It never made sense: a few don't help.
+ */
 static bool cannot_open(struct rpmsg_link *l, uint32_t peer_epoch)
 {
 	if (l->cannot_open++ >= RPMSG_OPEN_AGAIN)

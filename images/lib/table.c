@@ -69,7 +69,9 @@ static const struct image_table *pristine(const volatile struct image_table *tab
 
 bool image_table_restore(volatile struct image_table *table)
 {
-	/* By the first link that we own; the others lie in tables of others, and their copies too. */
+	/*
+	 * By the first link that we own; the others lie in tables of others, and their copies too.
+	 */
 	for (unsigned n = 0; n < IMAGE_VDEVS; n++) {
 		const struct image_table *from = pristine(table, n);
 

@@ -114,7 +114,9 @@ extern char trace_start[], trace_end[]; /* linker script */
  */
 bool image_table_restore(volatile struct image_table *table);
 
-/* The same for the vdev and the link resource of link @n that we own, status and features included. */
+/*
+ * The same for the vdev and the link resource of link @n that we own, status and features included.
+ */
 bool image_table_lay_out(volatile struct image_table *table, unsigned n);
 
 #endif

@@ -57,8 +57,8 @@ bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c)
 }
 
 /*
- * Has the driver itself filled the used ring? In one that we have filled, available entries are ahead
- * of used ones: they end where it does, or up to a whole ring later.
+ * Has the driver itself filled the used ring? In one that we have filled, available entries are
+ * ahead of used ones: they end where it does, or up to a whole ring later.
  */
 static bool filled_by_driver(const struct virtqueue *q)
 {

@@ -100,14 +100,18 @@ enum {
 	VIRTQUEUE_NONSENSE = -1, /* the other end broke the protocol */
 };
 
-/* Take over @c, which need not outlive the call; false if it makes no sense. Touches nothing shared. */
+/*
+ * Take over @c, which need not outlive the call; false if it makes no sense. Touches nothing
+ * shared.
+ */
 bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c);
 
 /*
  * Begin a session on a ring that has been zeroed. The driver writes its descriptors, all but
  * their lengths once for all, and has all buffers as spare ones. The device also takes a ring whose
- * driver has put every buffer into the used ring by itself, to have them spare so (rpmsg-lite does).
- * false if we have written this ring before: an old session's, so there is nothing to begin with.
+ * driver has put every buffer into the used ring by itself, to have them spare so (rpmsg-lite
+ * does). false if we have written this ring before: an old session's, so there is nothing to begin
+ * with.
  */
 bool virtqueue_start(struct virtqueue *q);
 
@@ -121,9 +125,10 @@ int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b);
 void virtqueue_put_back(struct virtqueue *q, uint16_t id);
 
 /*
- * Driver: add a buffer with @len bytes to read or room to write. Device: add a used one. Whatever it
- * has written, @len is then to be virtqueue_room(): masters take it for the buffer's size when they use
- * it next (OpenAMP, rpmsg-lite). false if the buffer is not in our hands (the caller's mistake).
+ * Driver: add a buffer with @len bytes to read or room to write. Device: add a used one. Whatever
+ * it has written, @len is then to be virtqueue_room(): masters take it for the buffer's size when
+ * they use it next (OpenAMP, rpmsg-lite). false if the buffer is not in our hands (the caller's
+ * mistake).
  */
 bool virtqueue_give(struct virtqueue *q, uint16_t id, uint32_t len);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Linux's own resource table: three vdevs, each with a link resource, for links that Linux is the
- * owner of, and three references to links that others' tables describe. What the manifest has no use
- * for stays as it is here. On its own it is a small ELF beside the kernel (`table-image` in
- * the manifest), and it is a part of the ELF with the kernel (images/bootstrap).
+ * owner of, and three references to links that others' tables describe. What the manifest has no
+ * use for stays as it is here. On its own it is a small ELF beside the kernel (`table-image` in the
+ * manifest), and it is a part of the ELF with the kernel (images/bootstrap).
  */
 #include "images/lib/table.h"
 

@@ -3,9 +3,10 @@
  * Where kernels differ, and nowhere else. Known to fit: Linux 6.1 (Debian 12) up to 6.12
  * (Debian 13).
  *
- * What an rpmsg bus needs is in a header that kernels keep to themselves, drivers/rpmsg/rpmsg_internal.h
- * of their source: it comes from there when the module is built, and has to be of the kernel's own
- * version, since its structures grow. The bus names each operation that it fills in.
+ * What an rpmsg bus needs is in a header that kernels keep to themselves,
+ * drivers/rpmsg/rpmsg_internal.h of their source: it comes from there when the module is built, and
+ * has to be of the kernel's own version, since its structures grow. The bus names each operation
+ * that it fills in.
  *
  * 6.11 packed the callbacks, names and contexts that find_vqs() gets into one array.
  */

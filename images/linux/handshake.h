@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The handshake way (docs/protocol.md): a table's owner lays the link out in it, unfilled; the leading end
- * fills it in, and the other end reads it. Where the link may lie was settled by the loader and
- * stands in the device tree (link->layout): nothing that a peer writes moves it elsewhere.
+ * The handshake way (docs/protocol.md): a table's owner lays the link out in it, unfilled; the
+ * leading end fills it in, and the other end reads it. Where the link may lie was settled by the
+ * loader and stands in the device tree (link->layout): nothing that a peer writes moves it
+ * elsewhere.
  */
 #ifndef PEERBOOT_HANDSHAKE_H
 #define PEERBOOT_HANDSHAKE_H

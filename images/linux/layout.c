@@ -12,7 +12,9 @@ static bool lies_in(const struct resource *region, const struct link_range *rang
 	return range->base == region->start && range->size <= resource_size(region);
 }
 
-/* A firmware that knows nothing of us says where its vrings are, and leaves buffers to its master. */
+/*
+ * A firmware that knows nothing of us says where its vrings are, and leaves buffers to its master.
+ */
 static bool read_classic(struct link_layout *l, const struct resource_vdev *vdev)
 {
 	unsigned int i;

@@ -26,8 +26,8 @@ void session_let_go(struct peer_link *link);
 bool session_peer_let_go(const struct peer_link *link);
 
 /*
- * With the rings prepared: once the peer has let go, tell it how the link is laid out, and go ahead.
- * true if that is news, so that the peer is to be kicked. Not from two places at once.
+ * With the rings prepared: once the peer has let go, tell it how the link is laid out, and go
+ * ahead. true if that is news, so that the peer is to be kicked. Not from two places at once.
  */
 bool session_go_ahead(struct peer_link *link);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What loader, images and this module share about a link's memory. Its struct range is link_range here. */
+/*
+ * What loader, images and this module share about a link's memory. Its struct range is link_range
+ * here.
+ */
 #ifndef PEERBOOT_SHARED_H
 #define PEERBOOT_SHARED_H
 

@@ -9,8 +9,8 @@
 #define PEERBOOT_SLOTS_H
 
 /*
- * Behind debugfs_create(), which finds the boot record. Without a boot state, or booted from no slot,
- * nothing is created.
+ * Behind debugfs_create(), which finds the boot record. Without a boot state, or booted from no
+ * slot, nothing is created.
  */
 void slots_create(void);
 void slots_destroy(void);

@@ -162,7 +162,9 @@ static int notify(struct notifier_block *block, unsigned long event, void *data)
 	    !find_link(dev, &u))
 		return NOTIFY_DONE;
 	if (event == BUS_NOTIFY_DEL_DEVICE) {
-		/* A control file's. What is announced is not, and its peer has to hear of its end. */
+		/*
+		 * A control file's. What is announced is not, and its peer has to hear of its end.
+		 */
 		if (u.rpdev->driver_override && !u.rpdev->announce)
 			WRITE_ONCE(u.rpdev->ops, &gone_ops);
 		return NOTIFY_OK;

@@ -2,7 +2,7 @@
 /*
  * What stock drivers do not see to when a channel goes under them, for all channels of our links,
  * whichever bus they are on. In 6.1
- *	rpmsg_char, rpmsg_tty	free what a callback of theirs uses before the endpoint that calls it
+ *	rpmsg_char, rpmsg_tty	free what a callback uses before the endpoint that calls it
  *	rpmsg_tty		writes to the endpoint of a channel that has gone, until its hangup
  *	rpmsg_ctrl		an open file's ioctl() uses a channel that has gone
  * So when such a driver is about to be unbound, its endpoint calls it no more; endpoint and channel

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A bare-metal master: finds an ELF in flash, slot B, loads it, fills its resource table in, starts it
- * on core 0 and is master of the link with it. The ELF is Linux (images/bootstrap) or anything else.
- * All by the loader's code, used as a library: nothing of its plan, its boot images or its record
- * is in here.
+ * A bare-metal master: finds an ELF in flash, slot B, loads it, fills its resource table in, starts
+ * it on core 0 and is master of the link with it. The ELF is Linux (images/bootstrap) or anything
+ * else. All by the loader's code, used as a library: nothing of its plan, its boot images or its
+ * record is in here.
  */
 #include <string.h>
 

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Features on the host that the loader of a board has or has not: arm64_parser(), decompression_find(), explains(),
- * overlays_merger(), sha1_find() and uimage_parser() as that would do it.
+ * Features on the host that the loader of a board has or has not: arm64_parser(),
+ * decompression_find(), explains(), overlays_merger(), sha1_find() and uimage_parser() as that
+ * would do it.
  */
 #ifndef TOOLS_PEERBOOT_FEATURES_H
 #define TOOLS_PEERBOOT_FEATURES_H
 
 #include <stdbool.h>
 
-/* A loader without the feature of this name; exits if there is none. All are there if nobody says so. */
+/*
+ * A loader without the feature of this name; exits if there is none. All are there if nobody says
+ * so.
+ */
 void feature_leave_out(const char *name);
 bool feature_is_there(const char *name);
 

@@ -11,8 +11,8 @@
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
 /*
- * A file, whole, at a multiple of 16; never freed. Of one that is longer than @most bytes, some more
- * than these: it may be a device without an end. Exits if that fails.
+ * A file, whole, at a multiple of 16; never freed. Of one that is longer than @most bytes, some
+ * more than these: it may be a device without an end. Exits if that fails.
  */
 struct bytes file_read(const char *path, uint64_t most);
 

@@ -3,7 +3,9 @@
 
 #include "tools/peerboot/json.h"
 
-/* Bytes of names that are no ASCII are escaped one by one: the output is valid whatever they are. */
+/*
+ * Bytes of names that are no ASCII are escaped one by one: the output is valid whatever they are.
+ */
 static void put_string(struct json *j, const char *text)
 {
 	fputc('"', j->to);

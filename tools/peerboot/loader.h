@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which loader of a board the host's command speaks for: by default one with all features that change
- * what boots, but signatures, or else that of a name or a file.
+ * Which loader of a board the host's command speaks for: by default one with all features that
+ * change what boots, but signatures, or else that of a name or a file.
  */
 #ifndef TOOLS_PEERBOOT_LOADER_H
 #define TOOLS_PEERBOOT_LOADER_H
@@ -12,8 +12,9 @@
 #include "tools/peerboot/command.h"
 
 /*
- * Speak for the loader @o->loader: the name of one that make builds, or a file with one in it (.bin,
- * .elf or a flash image), whose features, keys and lowest version count. Exits if there is none.
+ * Speak for the loader @o->loader: the name of one that make builds, or a file with one in it
+ * (.bin, .elf or a flash image), whose features, keys and lowest version count. Exits if there is
+ * none.
  */
 void loader_choose(struct options *o);
 

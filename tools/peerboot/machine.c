@@ -19,7 +19,9 @@
 
 static struct machine_console console;
 
-/* --- boot/arch.h; the rest of it is in window.c ------------------------------------------------ */
+/*
+ * --- boot/arch.h; the rest of it is in window.c ------------------------------------------------
+ */
 
 unsigned arch_core(void)
 {

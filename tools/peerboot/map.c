@@ -37,7 +37,9 @@ static struct map_box *add_box(struct map_region *region, struct range range, co
 	return box;
 }
 
-/* --- flash: the loader, the slots, and the boot image with what is in it ------------------------ */
+/*
+ * --- flash: the loader, the slots, and the boot image with what is in it ------------------------
+ */
 
 static void add_images(struct map_region *flash, const struct plan *plan, int parent)
 {
@@ -69,7 +71,9 @@ static void add_flash(struct map *map)
 	add_box(flash, board->slot[1], "slot B", nobody, -1);
 }
 
-/* --- RAM: the claims ---------------------------------------------------------------------------- */
+/*
+ * --- RAM: the claims ----------------------------------------------------------------------------
+ */
 
 static struct map_owner owner_of(const struct plan *plan, const struct claim *c)
 {
@@ -117,7 +121,9 @@ static void add_claim(struct map_region *region, const struct plan *plan, unsign
 	box->bad = plan_claim_is_bad(plan, n);
 }
 
-/* A claim goes to the region that holds all of it, else to the last, which is for what is outside. */
+/*
+ * A claim goes to the region that holds all of it, else to the last, which is for what is outside.
+ */
 static unsigned region_of(const struct plan *plan, struct range range)
 {
 	unsigned i = 0;

@@ -32,7 +32,9 @@ struct map_box {
 	int parent; /* index of the box that it lies in, which comes before it; -1: none */
 	bool parts; /* it has boxes inside */
 	bool bad;
-	/* boxes that have addresses in common lie side by side: of so many, the one of this number */
+	/*
+	 * boxes that have addresses in common lie side by side: of so many, the one of this number
+	 */
 	unsigned lane, lanes;
 	struct map_place place;
 };

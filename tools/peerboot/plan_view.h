@@ -17,7 +17,10 @@ const char *plan_role_name(enum link_role role);
 const char *plan_method_name(unsigned method);
 const char *plan_doorbell_name(uint32_t type);
 
-/* Of the configuration at @node: is it the default one; the board at @index that it is for, or NULL. */
+/*
+ * Of the configuration at @node: is it the default one; the board at @index that it is for, or
+ * NULL.
+ */
 bool plan_configuration_is_default(const struct fit *fit, int node);
 const char *plan_configuration_board(const struct fit *fit, int node, int index);
 

@@ -5,7 +5,9 @@
 
 #include "tools/peerboot/command.h"
 
-/* With @o->keys built in; without, it is a loader without the feature. Exits if they are no keys. */
+/*
+ * With @o->keys built in; without, it is a loader without the feature. Exits if they are no keys.
+ */
 void signature_trust(const struct options *o);
 
 #endif

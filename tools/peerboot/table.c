@@ -68,8 +68,8 @@ static unsigned count_entries(struct bytes table)
 }
 
 /*
- * The loader's reader on a copy, of its first @count entries alone: what it looks at, and no more. A
- * broken table has no entries.
+ * The loader's reader on a copy, of its first @count entries alone: what it looks at, and no more.
+ * A broken table has no entries.
  */
 static struct table read_copy(struct bytes table, unsigned count, const char *name, struct error *e)
 {

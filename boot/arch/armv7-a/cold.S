@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the loader does first, on the way from its vectors, and programs in RAM need not: hold all cores
- * but one, and look whether the RAM is there that all the rest needs. Without a stack.
+ * What the loader does first, on the way from its vectors, and programs in RAM need not: hold all
+ * cores but one, and look whether the RAM is there that all the rest needs. Without a stack.
  */
 	.syntax unified
 	.arm
@@ -29,8 +29,8 @@ hold:
 	.size	cold_core, . - cold_core
 
 	/*
-	 * A word of each page has to keep its own address, then the complement: not if it is not there,
-	 * or is another page's word at the same time. A fault goes to r10.
+	 * A word of each page has to keep its own address, then the complement: not if it is not
+	 * there, or is another page's word at the same time. A fault goes to r10.
 	 */
 	.section .text.cold_ram, "ax"
 	.global cold_ram

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * In which state the core came to us; it decides whom PSCI is asked of, and how Linux is entered. Kept
- * in TPIDRPRW, since it is known before there is memory.
+ * In which state the core came to us; it decides whom PSCI is asked of, and how Linux is entered.
+ * Kept in TPIDRPRW, since it is known before there is memory.
  */
 #ifndef BOOT_ARCH_ARMV7_A_ENTRY_STATE_H
 #define BOOT_ARCH_ARMV7_A_ENTRY_STATE_H

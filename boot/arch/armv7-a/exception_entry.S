@@ -41,7 +41,7 @@ exception_common:
 	cmp	r0, #1
 	bhi	1f
 	tst	r4, #CPSR_T
-	addne	lr, lr, #2			/* undefined and svc: in Thumb state 2 behind, not 4 */
+	addne	lr, lr, #2			/* undefined, svc: in Thumb state 2 behind, not 4 */
 1:
 	str	lr, [r1, #60]
 	str	r4, [r1, #64]

@@ -25,7 +25,7 @@
 #define PAGE_SHARE  (1u << 10)
 #define PAGE_CACHED (1u << 6 | 1u << 3 | 1u << 2)
 
-#define SCTLR_ON    (1u << 0 | 1u << 2 | 1u << 11 | 1u << 12) /* MMU, D-cache, prediction, I-cache */
+#define SCTLR_ON    (1u << 0 | 1u << 2 | 1u << 11 | 1u << 12) /* MMU, D-cache, Z, I-cache */
 #define TTBR_CACHED (1u << 6 | 1u << 3 | 1u << 1)	      /* walks: write-back, shareable */
 #define ACTLR_SMP   (1u << 6) /* Cortex-A7, -A9, -A15: coherent, and caches may be on */
 

@@ -72,7 +72,9 @@ int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argum
 	if (entry_state() == ENTRY_SECURE)
 		return error_set(e, E_CORE_START, "core %u: no PSCI: the loader is in Secure state",
 				 core);
-	/* Bit 0 of the address asks for Thumb state (DEN 0022, 6.4). The core is told by its MPIDR. */
+	/*
+	 * Bit 0 of the address asks for Thumb state (DEN 0022, 6.4). The core is told by its MPIDR.
+	 */
 	answer = psci_call(PSCI_CPU_ON, core, (uint32_t)entry | thumb, argument);
 	if (!answer)
 		return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Power State Coordination Interface 0.2 and later (Arm DEN 0022); 32-bit calls, by HVC, or by SMC where
- * we came in Hyp mode. In Secure state nobody answers, and nobody is asked.
+ * Power State Coordination Interface 0.2 and later (Arm DEN 0022); 32-bit calls, by HVC, or by SMC
+ * where we came in Hyp mode. In Secure state nobody answers, and nobody is asked.
  */
 #ifndef BOOT_ARCH_ARMV7_A_PSCI_H
 #define BOOT_ARCH_ARMV7_A_PSCI_H
@@ -11,7 +11,9 @@
 #include "base/error.h"
 #include "base/range.h"
 
-/* CPU_ON; see board_core_start(). E_CORE_START with the firmware's answer, or that there is none. */
+/*
+ * CPU_ON; see board_core_start(). E_CORE_START with the firmware's answer, or that there is none.
+ */
 int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
 		    struct error *e);
 

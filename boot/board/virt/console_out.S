@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The console: an Arm PL011 (DDI 0183), 115200 8N1 from QEMU's 24 MHz clock. Without a stack: boot/board.h. */
+/*
+ * The console: an Arm PL011 (DDI 0183), 115200 8N1 from QEMU's 24 MHz clock. Without a stack:
+ * boot/board.h.
+ */
 	.syntax unified
 	.thumb
 

@@ -8,8 +8,8 @@
 #define FREQUENCY 62500000 /* of the counter, Hz */
 
 /*
- * A write gets 10 ms, ten times what Intel's P30 takes for the KiB of its buffer; an erase 5 s, twice
- * what it and J3 need at worst.
+ * A write gets 10 ms, ten times what Intel's P30 takes for the KiB of its buffer; an erase 5 s,
+ * twice what it and J3 need at worst.
  */
 #define CFI_INTEL(address, words)                                                     \
 	{                                                                             \

@@ -37,13 +37,15 @@
 #define FDT_BASE    0x44000000
 #define FDT_SIZE    0x00100000
 #define INITRD_BASE 0x45000000
-/* Where Linux is one ELF (images/bootstrap): what runs before the kernel, code and data a MiB each. */
+/*
+ * Where Linux is one ELF (images/bootstrap): what runs before the kernel, code and data a MiB each.
+ */
 #define BOOTSTRAP_BASE 0x44200000
 #define BOOTSTRAP_SIZE 0x00200000
 
 /*
- * Where a boot image that is received goes, no longer than a slot, until Linux runs; and behind it a
- * MiB that the loader runs in while it writes the flash that it comes from.
+ * Where a boot image that is received goes, no longer than a slot, until Linux runs; and behind it
+ * a MiB that the loader runs in while it writes the flash that it comes from.
  */
 #define RECEIVED_BASE	 0x50000000
 #define LOADER_COPY_BASE 0x51f00000
@@ -62,10 +64,10 @@
 
 /*
  * Shared memory: mapped normal, non-cacheable by everybody. An area for each context that may own
- * links: its resource table, its trace buffer, then LINKS_PER_AREA times what a link needs (vrings and
- * buffers; LINK_SIZE bytes each, one after the other). Areas begin at multiples of 2 MiB: 32-bit
- * Linux dies in its first page tables if reserved memory begins at an odd MiB and RAM goes on within
- * the next one, as it would where an optional peer below has failed.
+ * links: its resource table, its trace buffer, then LINKS_PER_AREA times what a link needs (vrings
+ * and buffers; LINK_SIZE bytes each, one after the other). Areas begin at multiples of 2 MiB:
+ * 32-bit Linux dies in its first page tables if reserved memory begins at an odd MiB and RAM goes
+ * on within the next one, as it would where an optional peer below has failed.
  */
 #define SHARED_BASE	 0x5d000000
 #define SHARED_SIZE	 0x01000000

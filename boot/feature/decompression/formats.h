@@ -9,8 +9,8 @@
 #include "boot/feature/decompression.h"
 
 /*
- * gzip (RFC 1952), one member: its last word says how many bytes it makes, and that is what there is
- * room for.
+ * gzip (RFC 1952), one member: its last word says how many bytes it makes, and that is what there
+ * is room for.
  */
 int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const char *image,
 	     struct error *e);

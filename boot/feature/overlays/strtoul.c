@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strtoul() in place of newlib's, which brings all of its state, 1.7 KB. libfdt reads with it the offsets of
- * fixups, and those are digits: fixups.c has looked.
+ * strtoul() in place of newlib's, which brings all of its state, 1.7 KB. libfdt reads with it the
+ * offsets of fixups, and those are digits: fixups.c has looked.
  */
 #include <stdint.h>
 #include <stdlib.h>

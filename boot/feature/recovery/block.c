@@ -18,7 +18,9 @@ static enum block_event begin(struct block *b, size_t data)
 	return BLOCK_PART;
 }
 
-/* A byte of data must not be taken for EOT or CAN when the SOH before it was damaged: that is BAD. */
+/*
+ * A byte of data must not be taken for EOT or CAN when the SOH before it was damaged: that is BAD.
+ */
 static enum block_event between(struct block *b, uint8_t byte)
 {
 	bool again = b->cancelling;

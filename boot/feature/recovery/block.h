@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * XMODEM's framing, byte by byte: SOH or STX, the number, its complement, 128 or 1024 bytes of data,
- * CRC-16 with the high byte first. Pure.
+ * XMODEM's framing, byte by byte: SOH or STX, the number, its complement, 128 or 1024 bytes of
+ * data, CRC-16 with the high byte first. Pure.
  */
 #ifndef BOOT_FEATURE_RECOVERY_BLOCK_H
 #define BOOT_FEATURE_RECOVERY_BLOCK_H

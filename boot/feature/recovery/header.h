@@ -14,8 +14,8 @@ struct file_header {
 
 /*
  * The name and its NUL, then the size in decimal up to a blank or NUL, or nothing; what is behind
- * is of no interest. E_TRANSFER_HEADER: a name without an end, or a size that is no number or not of
- * 32 bits.
+ * is of no interest. E_TRANSFER_HEADER: a name without an end, or a size that is no number or not
+ * of 32 bits.
  */
 int header_read(struct file_header *h, struct bytes block, struct error *e);
 

@@ -12,8 +12,8 @@
 int in_ram_boot(struct plan *plan, struct range image, struct error *e);
 
 /*
- * The same up to where the first core would be started: every image was hashed by then. Other than in
- * a boot, an optional context that fails is an error.
+ * The same up to where the first core would be started: every image was hashed by then. Other than
+ * in a boot, an optional context that fails is an error.
  */
 int in_ram_check(struct plan *plan, struct range image, struct error *e);
 

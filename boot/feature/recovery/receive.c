@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The receiver on the board's console. Nothing can be printed meanwhile: the sender shows progress. */
+/*
+ * The receiver on the board's console. Nothing can be printed meanwhile: the sender shows progress.
+ */
 #include "boot/arch.h"
 #include "boot/console.h"
 #include "boot/feature/recovery/receive.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * YMODEM's receiving side as a state machine: a byte or a timeout in, an answer out. No hardware, no
- * clock: the caller feeds it. After Chuck Forsberg, XMODEM/YMODEM Protocol Reference, 1988, batch
- * transfers with CRC-16. One file at a time; every wait and every number of tries is bounded.
+ * YMODEM's receiving side as a state machine: a byte or a timeout in, an answer out. No hardware,
+ * no clock: the caller feeds it. After Chuck Forsberg, XMODEM/YMODEM Protocol Reference, 1988,
+ * batch transfers with CRC-16. One file at a time; every wait and every number of tries is bounded.
  */
 #ifndef BOOT_FEATURE_RECOVERY_YMODEM_H
 #define BOOT_FEATURE_RECOVERY_YMODEM_H

@@ -11,7 +11,7 @@
 #include "boot/image/fit.h"
 
 struct signature {
-	const char *signer; /* name of the key that signed, the last of several; in the keys' tree */
+	const char *signer; /* the key that signed, the last of several; in the keys' tree */
 	uint32_t version;   /* of the configuration; 0 if it has none */
 };
 

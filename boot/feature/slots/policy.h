@@ -25,9 +25,9 @@ bool policy_boot(struct slots_state *s, unsigned slot);
 bool policy_found(struct slots_state *s, unsigned slot, uint32_t version);
 
 /*
- * The boot of @slot has ended with a core already running, so that the other one could not be tried:
- * that one comes first the next time, unless it is being written. If @slot was confirmed, that has to
- * be earned anew. True if @s has changed.
+ * The boot of @slot has ended with a core already running, so that the other one could not be
+ * tried: that one comes first the next time, unless it is being written. If @slot was confirmed,
+ * that has to be earned anew. True if @s has changed.
  */
 bool policy_ended(struct slots_state *s, unsigned slot);
 

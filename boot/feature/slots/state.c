@@ -47,7 +47,9 @@ static bool is_erased(const struct slots_state *s)
 	return true;
 }
 
-/* Look at the records of a sector up to the first erased place, and keep in @newest what is newer. */
+/*
+ * Look at the records of a sector up to the first erased place, and keep in @newest what is newer.
+ */
 static void scan(const struct flash *f, uint32_t sector, struct newest *newest)
 {
 	uint32_t offset = sector * f->sector, end = offset + f->sector;

@@ -138,8 +138,8 @@ static int check_data(struct image *image, const struct header *h, struct error 
 }
 
 /*
- * Where no load address is 0, as mkimage writes it, whoever loads it chooses the place. An entry is an address
- * all the same: one that is said, and not there, is no fault that may go unseen.
+ * Where no load address is 0, as mkimage writes it, whoever loads it chooses the place. An entry is
+ * an address all the same: one that is said, and not there, is no fault that may go unseen.
  */
 static struct image_hint addresses(const struct header *h, const struct image_hint *outer)
 {

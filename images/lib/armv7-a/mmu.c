@@ -21,7 +21,7 @@
 #define SECTION_DEVICE	   (1u << 2)		/* B: device, nGnRE */
 
 #define TABLE_WALKS (1u << 6 | 1u << 3 | 1u << 1) /* TTBR0: write-back, write-allocate, shareable */
-#define SCTLR_ON    (1u << 0 | 1u << 2 | 1u << 11 | 1u << 12) /* MMU, D-cache, prediction, I-cache */
+#define SCTLR_ON    (1u << 0 | 1u << 2 | 1u << 11 | 1u << 12) /* MMU, D-cache, Z, I-cache */
 #define SCTLR_OFF   (1u << 1 | 1u << 28 | 1u << 29) /* alignment faults, TEX remap, access flag */
 
 #define SECTIONS 4096

@@ -33,5 +33,5 @@ image_restart:
 	bic	r0, r0, #(1 << 12)		/* instruction cache */
 	mcr	p15, 0, r0, c1, c0, 0
 	isb
-	b	_start				/* which invalidates what is left: L1, TLB, prediction */
+	b	_start				/* invalidates what is left: L1, TLB, prediction */
 	.size	image_restart, . - image_restart

@@ -77,7 +77,7 @@ _start:
 	lsr	r0, r0, #30
 	cmp	r0, #2				/* multiprocessing extensions, not a single core */
 	bne	4f
-	mrc	p15, 0, r0, c1, c0, 1		/* ACTLR; not writable in every world: then it is set */
+	mrc	p15, 0, r0, c1, c0, 1		/* ACTLR; where it can't be written it is set */
 	tst	r0, #(1 << 6)
 	orreq	r0, r0, #(1 << 6)
 	mcreq	p15, 0, r0, c1, c0, 1

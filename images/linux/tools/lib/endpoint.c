@@ -64,7 +64,9 @@ static void read_address(const char *folder, const char *name, char value[ATTRIB
 		snprintf(value, ATTRIBUTE_MAX, "%u", address);
 }
 
-/* A link's device is the nearest ancestor whose device-tree node names a peer; it is called link-b. */
+/*
+ * A link's device is the nearest ancestor whose device-tree node names a peer; it is called link-b.
+ */
 static bool find_link(const char *path, char link[ATTRIBUTE_MAX])
 {
 	char folder[PATH_MAX], peer[ATTRIBUTE_MAX];

@@ -6,7 +6,8 @@
 /*
  * Print a line for every RPMsg character device, control device and tty of a peerboot link:
  *	link=LINK device=/dev/NAME channel=NAME src=ADDRESS dst=ADDRESS
- * LINK is its name, as in debugfs: b, or b-1 for a second link to b. An address is decimal, or "any". 0, or -1 with errno.
+ * LINK is its name, as in debugfs: b, or b-1 for a second link to b. An address is decimal, or
+ * "any". 0, or -1 with errno.
  */
 int endpoint_list(void);
 
@@ -25,8 +26,9 @@ int endpoint_open(const char *control, const char *what);
 void endpoint_destroy(int fd);
 
 /*
- * Make the channel that @what describes, as above, a device for drivers to bind to; or have it go again.
- * With an address of its own, the peer is told of it once a driver is bound. 0, or -1 with errno.
+ * Make the channel that @what describes, as above, a device for drivers to bind to; or have it go
+ * again. With an address of its own, the peer is told of it once a driver is bound. 0, or -1 with
+ * errno.
  */
 int channel_make(const char *control, const char *what);
 int channel_release(const char *control, const char *what);

@@ -20,9 +20,15 @@
 #define STOP_POLL_US	100
 #define STOP_TIMEOUT_US 1000000
 
-/* How long a start over is put off. */
+/*
+ * How long a start over is put off. Firmware that was entered anew and went on with old rings may have to
+ * count once around 16 bits before it looks at anything else, and has lost as far as it came where the rings
+ * are zeroed meanwhile: so long it needs to be left alone in the end.
+ */
 #define RESTART_MIN_MS 10u
-#define RESTART_MAX_MS 1000u
+#define RESTART_MAX_MS 16000u
+/* Until Linux has room for the device. */
+#define RETRY_MS 1000u
 
 struct link_vdev {
 	struct virtio_device vdev;
@@ -322,7 +328,7 @@ static void restart(struct work_struct *work)
 		remove_vdev(link);
 		link->restarted = jiffies;
 		if (add_vdev(link))
-			schedule_delayed_work(&link->restart, msecs_to_jiffies(RESTART_MAX_MS));
+			schedule_delayed_work(&link->restart, msecs_to_jiffies(RETRY_MS));
 	}
 	mutex_unlock(&link->vdev_lock);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's last part goes on: what the source of Linux's tree keeps for somebody. */
-#include <stdio.h>
 #include <string.h>
 
 #include "boot/plan_parts.h"
@@ -12,18 +11,27 @@ struct walk {
 	struct error *e;
 };
 
-/* The context that the manifest gives it to, if any. */
+/*
+ * The context that the manifest gives it to, if any, or that owns the failed link in whose memory it is:
+ * that is still kept for the owner.
+ */
 static const struct plan_context *taker(const struct plan *plan, const struct tree_region *r)
 {
-	char entry[sizeof(MEMRESERVE "@") + 16];
+	char entry[TREE_UNIT_NAME];
 
-	snprintf(entry, sizeof(entry), MEMRESERVE "@%llx", (unsigned long long)r->range.base);
+	tree_unit_name(entry, MEMRESERVE, r->range.base);
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];
 
 		for (unsigned k = 0; k < c->manifest->regions; k++)
 			if (!strcmp(c->manifest->region[k], r->name ? r->name : entry))
 				return c;
+	}
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+
+		if (link->failed && range_contains(&link->manifest->memory, &r->range))
+			return link->end[LINK_OWNER];
 	}
 	return NULL;
 }
@@ -48,9 +56,9 @@ static struct reserved_region *find_ours(struct plan *plan, const struct tree_re
 /* By the very name, as in the tree of a running system. */
 static bool has_name_of(const struct tree_region *r, const struct reserved_region *ours)
 {
-	char name[sizeof(ours->name) + 17];
+	char name[TREE_UNIT_NAME];
 
-	snprintf(name, sizeof(name), "%s@%llx", ours->name, (unsigned long long)ours->range.base);
+	tree_unit_name(name, ours->name, ours->range.base);
 	return !strcmp(r->name, name);
 }
 

@@ -90,6 +90,10 @@ struct linux_tree {
 int linux_tree_write(void *to, size_t room, struct bytes source, const struct linux_tree *t,
 		     struct error *e);
 
+#define TREE_UNIT_NAME (36 + 1 + 16) /* a region's name, "@", 64 bits in hexadecimal; with NUL */
+/* "<name>@<base>"; @to has TREE_UNIT_NAME bytes. */
+void tree_unit_name(char *to, const char *name, phys_addr_t base);
+
 /* Walk a finished tree (fdt_check_tree) and read back all that @t asked for. E_FDT_CHECK. */
 int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct error *e);
 

@@ -54,10 +54,6 @@ struct edit {
 	uint32_t phandle[LINUX_RESERVED];
 };
 
-#define EDIT_UNIT_NAME (36 + 1 + 16) /* a region's name, "@", 64 bits in hexadecimal; with NUL */
-/* "<name>@<base>"; @to has EDIT_UNIT_NAME bytes. */
-void edit_unit_name(char *to, const char *name, phys_addr_t base);
-
 /*
  * linux_tree_out.c: the output. Without one, nothing is written and nothing can be wrong. A lack of
  * room is an error at its end: what was too much may yet be left out.
@@ -78,7 +74,10 @@ void nodes_begin(struct edit *edit, enum edit_place place); /* properties */
 void nodes_end(struct edit *edit, enum edit_place place);   /* sub-nodes */
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name);
 bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name);
-/* "link-<peer>", or "link-<peer>-<n>" for further links to one peer; @to as for unit names. */
+/*
+ * "link-<peer>", or "link-<peer>-<n>" for further links to one peer, but for n that are another peer's
+ * name; @to as for unit names.
+ */
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link);
 
 /* linux_tree_reserved.c: find what takes whose place, and see that Linux's table has room */

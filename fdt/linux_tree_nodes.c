@@ -6,14 +6,30 @@
 #include "fdt/linux_tree_edit.h"
 #include "resource_table/doorbell_gic.h"
 
+#define LINK "link-"
+
+static bool is_peer(const struct linux_tree *t, const char *name)
+{
+	for (unsigned i = 0; i < t->links; i++)
+		if (!strcmp(t->link[i].peer, name))
+			return true;
+	return false;
+}
+
+/* A peer may be called what another one's further link would be: the number goes on from there. */
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link)
 {
 	const char *peer = t->link[link].peer;
-	unsigned before = 0;
+	unsigned number = 0;
 
-	for (unsigned i = 0; i < link; i++)
-		before += !strcmp(t->link[i].peer, peer);
-	snprintf(to, EDIT_UNIT_NAME, before ? "link-%s-%u" : "link-%s", peer, before);
+	snprintf(to, TREE_UNIT_NAME, LINK "%s", peer);
+	for (unsigned i = 0; i < link; i++) {
+		if (strcmp(t->link[i].peer, peer))
+			continue;
+		do
+			snprintf(to, TREE_UNIT_NAME, LINK "%s-%u", peer, ++number);
+		while (is_peer(t, to + strlen(LINK)));
+	}
 }
 
 /* A property of addresses and sizes while it is put together. */
@@ -73,9 +89,9 @@ static void memory_nodes(struct edit *edit)
 {
 	for (unsigned i = 0; i < edit->t->memories; i++) {
 		const struct range *range = &edit->t->memory[i];
-		char name[EDIT_UNIT_NAME];
+		char name[TREE_UNIT_NAME];
 
-		edit_unit_name(name, "memory", range->base);
+		tree_unit_name(name, "memory", range->base);
 		out_begin(edit, name);
 		out_string(edit, "device_type", "memory");
 		out_reg(edit, range);
@@ -122,7 +138,7 @@ static void link_nodes(struct edit *edit)
 {
 	for (unsigned i = 0; i < edit->t->links; i++) {
 		const struct linux_link *l = &edit->t->link[i];
-		char name[EDIT_UNIT_NAME];
+		char name[TREE_UNIT_NAME];
 
 		linux_link_name(name, edit->t, i);
 		out_begin(edit, name);
@@ -161,9 +177,9 @@ bool nodes_replace_property(const struct edit *edit, enum edit_place place, cons
 /* Links of an earlier boot go; what else has a name that a link of ours would have can't stay. */
 static bool replaces_link(const struct edit *edit, int node, const char *name)
 {
-	char ours[EDIT_UNIT_NAME];
+	char ours[TREE_UNIT_NAME];
 
-	if (strncmp(name, "link-", 5))
+	if (strncmp(name, LINK, strlen(LINK)))
 		return false;
 	if (property_is(edit->fdt, node, "compatible", LINK_COMPATIBLE))
 		return true;

@@ -7,9 +7,9 @@
 #include "fdt/linux_tree_edit.h"
 
 /* Each call in place would take more than all have in common. */
-__attribute__((noinline)) void edit_unit_name(char *to, const char *name, phys_addr_t base)
+__attribute__((noinline)) void tree_unit_name(char *to, const char *name, phys_addr_t base)
 {
-	snprintf(to, EDIT_UNIT_NAME, "%s@%llx", name, (unsigned long long)base);
+	snprintf(to, TREE_UNIT_NAME, "%s@%llx", name, (unsigned long long)base);
 }
 
 /* What the writer says. The only thing that can be wrong is the room. */

@@ -10,12 +10,12 @@
  */
 static int find_namesake(struct edit *edit, int parent, const struct reserved_region *r)
 {
-	char name[EDIT_UNIT_NAME];
+	char name[TREE_UNIT_NAME];
 	struct bytes reg;
 	struct range is;
 	int node;
 
-	edit_unit_name(name, r->name, r->range.base);
+	tree_unit_name(name, r->name, r->range.base);
 	node = fdt_subnode_offset(edit->fdt, parent, name);
 	reg = property_get(edit->fdt, node, "reg");
 	if (node > 0 && node_is_available(edit->fdt, node) &&
@@ -150,9 +150,9 @@ static void reserved_node(struct edit *edit, const struct reserved_region *r, un
 	const char *compatible = r->kind == RESERVED_RECORD ? "peerboot,boot-record" :
 							      "shared-dma-pool";
 	int source = edit->source[i];
-	char name[EDIT_UNIT_NAME];
+	char name[TREE_UNIT_NAME];
 
-	edit_unit_name(name, r->name, r->range.base);
+	tree_unit_name(name, r->name, r->range.base);
 	out_begin(edit, name);
 	if (r->kind != RESERVED_PLAIN ||
 	    (source > 0 && property_is(edit->fdt, source, "compatible", compatible)))
@@ -177,9 +177,9 @@ void reserved_read_phandles(struct edit *edit)
 {
 	for (unsigned i = 0; i < edit->t->reserved_count; i++) {
 		const struct reserved_region *r = &edit->t->reserved[i];
-		char name[EDIT_UNIT_NAME];
+		char name[TREE_UNIT_NAME];
 
-		edit_unit_name(name, r->name, r->range.base);
+		tree_unit_name(name, r->name, r->range.base);
 		edit->phandle[i] = fdt_get_phandle(
 			edit->fdt, fdt_subnode_offset(edit->fdt, edit->at[PLACE_RESERVED], name));
 	}

@@ -392,6 +392,25 @@ static void test_links(void **state)
 	free(fdt);
 }
 
+/* A peer may be called what a further link to another one would be. */
+static void test_links_have_names_of_their_own(void **state)
+{
+	static const char *const peers[] = { "b", "b-1", "b", "b-1", "b", "b-3" };
+	static const char *const names[] = { "/link-b",	    "/link-b-1", "/link-b-2",
+					     "/link-b-1-1", "/link-b-4", "/link-b-3" };
+	struct linux_link links[COUNT(peers)];
+	struct linux_tree t = { .cores = 0xf, .link = links, .links = COUNT(peers) };
+	void *fdt;
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(peers); i++)
+		links[i] = (struct linux_link){ .peer = peers[i], .failed = true };
+	fdt = make_from(VIRT, &t);
+	for (unsigned i = 0; i < COUNT(peers); i++)
+		TREE_EXPECT_STRING(fdt, names[i], "peerboot,peer", peers[i]);
+	free(fdt);
+}
+
 static void test_interrupt_parent(void **state)
 {
 	struct linux_tree t = demo;
@@ -914,6 +933,7 @@ int main(void)
 		cmocka_unit_test(test_reserved),
 		cmocka_unit_test(test_reserved_joins_existing),
 		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_links_have_names_of_their_own),
 		cmocka_unit_test(test_interrupt_parent),
 		cmocka_unit_test(test_devices),
 		cmocka_unit_test(test_reservations_stay),

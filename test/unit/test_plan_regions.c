@@ -515,6 +515,52 @@ static void known_by_its_very_name(void **state)
 	}
 }
 
+/*
+ * Of a link that fails later the owner, which goes on, has its memory: what the tree of a running system
+ * has there stays, and the rest goes round it.
+ */
+static void of_a_link_that_fails_later(void **state)
+{
+	struct region regions[] = {
+		{ .name = "vdev0vring0@5d140000",
+		  .range = { { SHARED_C + LINK_MEMORY, 0x3000 } },
+		  .no_map = true,
+		  .referred = true },
+		{ .name = "vdev0buffer@5d146000",
+		  .range = { { SHARED_C + LINK_MEMORY + 0x6000, 0x40000 } },
+		  .no_map = true,
+		  .referred = true },
+	};
+	const struct error why = { .code = E_HASH_WRONG };
+	struct scene *s = scene_new();
+	uint8_t *to = malloc(MIB);
+
+	(void)state;
+	assert_non_null(to);
+	s->context[B].optional = true;
+	s->links = 1;
+	s->link[0] = scene_link("b-c", "c", SHARED_C, 0);
+	s->link[0].end[0] = "b";
+	memset(s->link[0].doorbell, 0, sizeof(s->link[0].doorbell));
+	s->elf[B].table.references = 1;
+	if (plan_with(s, regions, COUNT(regions)))
+		fail_msg("%s", s->e.text);
+	assert_int_equal(at(s, regions[0].range[0].base)->instead, regions[0].node);
+	assert_int_equal(plan_fail_context(s->plan, &s->plan->context[B], &why, &s->e), 0);
+	for (unsigned i = 0; i < COUNT(regions); i++) {
+		const struct reserved_region *kept = at(s, regions[i].range[0].base);
+
+		assert_int_equal(kept->kind, RESERVED_KEPT);
+		assert_int_equal(kept->instead, regions[i].node);
+	}
+	assert_range(at(s, SHARED_C + LINK_MEMORY + 0x3000)->range, SHARED_C + LINK_MEMORY + 0x3000,
+		     0x3000);
+	if (linux_tree_write(to, MIB, s->plan->fdt_source, &s->plan->tree, &s->e))
+		fail_msg("%s", s->e.text);
+	free(to);
+	scene_free(s);
+}
+
 static void refused(void **state)
 {
 	struct region outside = { .name = "far@50000000", .range = { { 0x50000000, 0x1000 } } };
@@ -555,6 +601,7 @@ int main(void)
 		cmocka_unit_test(several_ranges_are_taken),
 		cmocka_unit_test(given_back_by_who_fails),
 		cmocka_unit_test(known_by_its_very_name),
+		cmocka_unit_test(of_a_link_that_fails_later),
 		cmocka_unit_test(refused),
 	};
 

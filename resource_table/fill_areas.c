@@ -68,8 +68,8 @@ static int place(const struct table *t, unsigned i, struct link_part *area,
 			owner, i, (const char *)c->name, (unsigned)c->len, (unsigned)c->da);
 	if (any && !place_find(memory, c->len, PLACE_PAGE, meets, t, &found))
 		return error_set(
-			e, E_TABLE_NO_ROOM,
-			"table of %s: entry %u: no room for carve-out %.32s, 0x%x bytes, in "
+			e, c->len ? E_TABLE_NO_ROOM : E_TABLE_BROKEN,
+			"table of %s: entry %u: no place for carve-out %.32s, 0x%x bytes, in "
 			"0x%llx, 0x%llx bytes",
 			owner, i, (const char *)c->name, (unsigned)c->len,
 			(unsigned long long)memory->base, (unsigned long long)memory->size);
@@ -86,10 +86,15 @@ int table_fill_areas(struct table *t, struct range memory, uint32_t linked, cons
 		struct table_area area;
 		int rc;
 
-		if (!read_area(t, i, &area) || is_linked(t, linked, area.name))
+		if (!read_area(t, i, &area))
 			continue;
-		if (area.type == RESOURCE_CARVEOUT && place(t, i, &area.part, &memory, owner, e))
-			return e->code;
+		/* Of traces there may be hundreds, which lie over each other. */
+		if (area.type == RESOURCE_CARVEOUT) {
+			if (is_linked(t, linked, area.name))
+				continue;
+			if (place(t, i, &area.part, &memory, owner, e))
+				return e->code;
+		}
 		rc = each(arg, &area);
 		if (rc)
 			return rc;

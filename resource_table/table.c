@@ -195,8 +195,13 @@ struct resource_carveout *table_find_place(const struct table *t, unsigned vdev,
 	char name[sizeof(c->name)];
 
 	snprintf(name, sizeof(name), "vdev%u%s", vdev, link_part_names[place]);
-	for (unsigned i = 0; (c = table_find(t, RESOURCE_CARVEOUT, i)); i++)
-		if (!strncmp((const char *)c->name, name, sizeof(name)))
+	for (unsigned i = 0; i < t->count; i++) {
+		const struct table_entry entry = table_entry(t, i);
+
+		c = (void *)(t->data + entry.offset);
+		if (entry.type == RESOURCE_CARVEOUT &&
+		    !strncmp((const char *)c->name, name, sizeof(name)))
 			return c;
+	}
 	return NULL;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "boot/claim.h"
+#include "boot/feature/explain.h"
 
 int claim_add(struct claims *c, const struct claim *claim, struct error *e)
 {
@@ -82,7 +83,12 @@ int claim_check_ram(const struct claim *c, const struct range *ram, unsigned ram
 	if (c->foreign || range_in_any(ram, ram_count, &c->range))
 		return 0;
 	claim_text(c, text);
-	return error_set(e, E_OUTSIDE_RAM, "%s is outside RAM", text);
+	error_set(e, E_OUTSIDE_RAM, "%s is outside RAM", text);
+	for (unsigned i = 0; i < ram_count; i++)
+		error_explain(e, "%s 0x%llx..0x%llx", i ? "," : ":",
+			      (unsigned long long)ram[i].base,
+			      (unsigned long long)range_end(ram[i]));
+	return e->code;
 }
 
 int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,

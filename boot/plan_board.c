@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's second part: which RAM and cores there are, by the tree that Linux's is made from. */
+#include "boot/feature/explain.h"
 #include "boot/plan_parts.h"
 #include "fdt/board_tree.h"
 
@@ -14,7 +15,8 @@ int plan_board(struct plan *plan, struct error *e)
 		return e->code;
 	if (!plan->ram_count)
 		return error_set(e, E_FDT_BROKEN,
-				 "device tree: no memory of device_type memory and a size");
+				 EXPLAIN("device tree: no memory",
+					 " of device_type memory and a size"));
 	return board_tree_cores(plan->fdt_source, &plan->cores, e);
 }
 
@@ -28,7 +30,7 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 				 m->name, (unsigned)absent, (unsigned)plan->cores);
 	if (context->runs_linux && context->core != 0)
 		return error_set(e, E_CORE_START,
-				 "%s: cpus 0x%x are without core 0, which enters it", m->name,
-				 (unsigned)m->cores);
+				 EXPLAIN("%s: cpus 0x%x are without core 0", ", which enters it"),
+				 m->name, (unsigned)m->cores);
 	return 0;
 }

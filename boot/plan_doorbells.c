@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Can the links' doorbells be rung? By the tree that Linux's is made from, or the board's own. */
+#include "boot/feature/explain.h"
 #include "boot/feature/interrupts.h"
 #include "boot/plan_parts.h"
 #include "fdt/interrupts.h"
@@ -31,7 +32,8 @@ int plan_doorbells(struct plan *plan, struct error *e)
 	if (!interrupts_find_gic(plan->fdt_source.data, &plan->gic))
 		return error_set(
 			e, E_LINK_DOORBELL,
-			"%s: doorbells take a GICv2 (status okay, 3 cells, a phandle), the device tree's controller is %s",
+			EXPLAIN("%s: doorbells take a GICv2, the device tree's controller is %s",
+				"; wanted: status okay, 3 cells, a phandle"),
 			first->manifest->name, plan->gic.name);
 	if (!find || !plan_linux_context(plan))
 		return 0;

@@ -21,24 +21,28 @@ static int check_spi(const struct plan *plan, const char *name, const struct lin
 
 /*
  * Can @context hear it? Linux's GIC driver leaves SGIs to itself, and takes every SPI from the
- * others when it starts. An SGI's mask of cores has eight bits.
+ * others when it starts. An SGI's mask of cores has eight bits, and a GIC not all SPIs that there
+ * could be.
  */
 static bool hears(const struct plan *plan, const struct plan_context *context,
 		  const struct link_doorbell *d)
 {
 	if (d->type == LINK_DOORBELL_SGI)
 		return !context->runs_linux && context->core < 8;
-	return d->type == LINK_DOORBELL_NONE || context->runs_linux || plan->linux_context < 0;
+	return d->type == LINK_DOORBELL_NONE ||
+	       (d->number < plan->board->spis && (context->runs_linux || plan->linux_context < 0));
 }
 
 static int check_doorbell(const struct plan *plan, const char *name,
 			  const struct plan_context *context, const struct link_doorbell *d,
 			  struct error *e)
 {
-	if (!hears(plan, context, d))
-		return error_set(e, E_LINK_DOORBELL, "%s: %s on core %u can't hear %s %u", name,
-				 context->manifest->name, context->core,
-				 d->type == LINK_DOORBELL_SGI ? "SGI" : "SPI", (unsigned)d->number);
+	if (!hears(plan, context, d)) {
+		error_set(e, E_LINK_DOORBELL, "%s: %s on core %u can't hear %s %u", name,
+			  context->manifest->name, context->core,
+			  d->type == LINK_DOORBELL_SGI ? "SGI" : "SPI", (unsigned)d->number);
+		return error_explain(e, "; SPIs are 0 to %u", plan->board->spis - 1);
+	}
 	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, name, d, e) : 0;
 }
 

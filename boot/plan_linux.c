@@ -189,20 +189,42 @@ static int see_others(struct plan *plan, struct error *e)
 	return 0;
 }
 
+/*
+ * A zImage takes RAM to begin where its 128 MiB do (arch/arm/boot/compressed/head.S), and Linux
+ * then leaves out all that is below, what was loaded there too (drivers/of/fdt.c,
+ * early_init_dt_add_memory_arch()).
+ */
+static int check_start(const struct plan *plan, const struct plan_context *context, struct error *e)
+{
+	const struct range *room = &context->image[PLAN_MAIN].image.room;
+	const uint32_t start = (uint32_t)room->base & ZIMAGE_RAM_MASK;
+	phys_addr_t lowest = UINT64_MAX;
+
+	for (unsigned i = 0; i < plan->tree.memories; i++)
+		if (plan->tree.memory[i].base < lowest)
+			lowest = plan->tree.memory[i].base;
+	if (!room->size || lowest == start)
+		return 0;
+	return error_set(e, E_OUTSIDE_MEMORY, "%s: memory starts at 0x%llx, its zImage wants 0x%x",
+			 context->manifest->name, (unsigned long long)lowest, (unsigned)start);
+}
+
 int plan_linux(struct plan *plan, struct error *e)
 {
 	const struct plan_context *context = plan_linux_context(plan);
 	const struct manifest_context *m;
 
 	memset(&plan->tree, 0, sizeof(plan->tree));
-	plan->blame = -1;
+	plan->blame = plan->linux_context;
 	plan->reserved_count = 0;
 	if (!context) {
 		plan->fdt.size = 0;
 		return 0;
 	}
 	m = context->manifest;
-	if (see_others(plan, e))
+	plan->tree.memory = m->memories ? m->memory : plan->ram;
+	plan->tree.memories = m->memories ? m->memories : plan->ram_count;
+	if (check_start(plan, context, e) || see_others(plan, e))
 		return e->code;
 	plan->tree.bootargs = m->bootargs;
 	/* COMMAND_LINE_SIZE of arch/arm64 and arch/arm */
@@ -211,8 +233,6 @@ int plan_linux(struct plan *plan, struct error *e)
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
 	plan->tree.cores = m->cores;
-	plan->tree.memory = m->memories ? m->memory : plan->ram;
-	plan->tree.memories = m->memories ? m->memories : plan->ram_count;
 	plan->tree.reserved = plan->reserved;
 	plan->tree.reserved_count = plan->reserved_count;
 	plan->tree.link = plan->linux_link;
@@ -233,8 +253,11 @@ int plan_linux_tree(struct plan *plan, struct error *e)
 	plan->blame = plan->linux_context;
 	if (room > fdt->size)
 		room = (size_t)fdt->size;
-	if (linux_tree_write(to, room, plan->fdt_source, &plan->tree, e))
+	if (linux_tree_write(to, room, plan->fdt_source, &plan->tree, e)) {
+		if (e->code == E_FDT_FULL && room < (size_t)fdt->size)
+			e->code = E_STAGING_FULL; /* that is the smaller room */
 		return e->code;
+	}
 	plan->fdt = (struct range){ fdt->base, fdt_totalsize(to) };
 	return 0;
 }

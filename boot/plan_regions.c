@@ -12,8 +12,8 @@ struct walk {
 };
 
 /*
- * The context that the manifest gives it to, if any, or that owns the failed link in whose memory it is:
- * that is still kept for the owner.
+ * The context that the manifest gives it to, if any, or that owns the failed link in whose memory
+ * it is: that is still kept for the owner.
  */
 static const struct plan_context *taker(const struct plan *plan, const struct tree_region *r)
 {

@@ -3,6 +3,7 @@
 
 #include <libfdt.h>
 
+#include "boot/feature/explain.h"
 #include "fdt/board_tree.h"
 #include "fdt/cells.h"
 #include "fdt/check.h"
@@ -62,7 +63,8 @@ static int add_core(const void *fdt, int node, struct cells cells, uint32_t *cor
 		return broken(e, name);
 	if (id >= 32 || *cores >> id & 1)
 		return error_set(e, id >= 32 ? E_CORE_UNKNOWN : E_CORE_TWICE,
-				 "device tree: %s has hardware id 0x%llx; wanted: 0 to 0x1f, once",
+				 EXPLAIN("device tree: %s has hardware id 0x%llx",
+					 "; wanted: 0 to 0x1f, once"),
 				 name, (unsigned long long)id);
 	*cores |= 1u << id;
 	return 0;
@@ -77,6 +79,8 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 	if (fdt_check_tree(tree, "device tree", e))
 		return e->code;
 	cpus = fdt_subnode_offset(fdt, 0, "cpus");
+	if (explains() && cpus < 0)
+		return error_set(e, E_FDT_BROKEN, "device tree: no /cpus");
 	if (cpus < 0 || !cells_of(fdt, cpus, &cells))
 		return broken(e, "/cpus");
 	*cores = 0;

@@ -99,6 +99,7 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
 
 #define ZIMAGE_MAGIC	0x016f2818u
 #define ZIMAGE_MAGIC_AT 0x24
+#define ZIMAGE_RAM_MASK 0xf8000000u /* it takes RAM to start at pc & this */
 /*
  * Linux's Arm zImage (arch/arm/boot/compressed/head.S and vmlinux.lds.S): magic 0x016f2818 at
  * 0x24, start and end; 0x45454545 at 0x34, then the offset of a table of tags {words, tag, …},
@@ -107,7 +108,7 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
  *
  * The segment includes the decompressor's own bss, stack and heap. `room` is where the kernel and
  * its first page tables come to lie: from (load & 0xf8000000) + text offset − 0x5000, which holds
- * if that address is in Linux's /memory. If segment and room overlap the decompressor would move
+ * if Linux's /memory starts at the former. If segment and room overlap the decompressor would move
  * itself to memory that nobody claimed: the claims refuse that; load the zImage elsewhere.
  * A zImage from before Linux 4.15 has no tags: `room` is then an estimate, four times the zImage,
  * at any text offset that kernels use; head.S of that time guesses the same.

@@ -8,11 +8,10 @@
 #define TREE_MAGIC 0xedfe0dd0u
 
 #define BASE_ALIGN	8
-#define AUTO_MASK	0xf8000000u /* the decompressor takes RAM to start at pc & this */
-#define PAGE_TABLES	0x5000u	    /* right below the kernel; 0x4000 without LPAE */
-#define DECOMPRESSOR	0x10000u    /* its bss and its stack of 4 KiB, generously */
-#define HEAP		0x10000u    /* above its stack, if no tag says another size */
-#define TEXT_OFFSET_MIN 0x8000u	    /* if no tag says: what arch/arm/Makefile has */
+#define PAGE_TABLES	0x5000u	 /* right below the kernel; 0x4000 without LPAE */
+#define DECOMPRESSOR	0x10000u /* its bss and its stack of 4 KiB, generously */
+#define HEAP		0x10000u /* above its stack, if no tag says another size */
+#define TEXT_OFFSET_MIN 0x8000u	 /* if no tag says: what arch/arm/Makefile has */
 #define TEXT_OFFSET_MAX 0x308000u
 
 #define HEADER_AT ZIMAGE_MAGIC_AT
@@ -130,7 +129,7 @@ int zimage_parse(struct image *image, const struct image_hint *hint, struct erro
 	segment.to.size += (uint64_t)k.heap + DECOMPRESSOR;
 	if (image_add_segment(image, &segment, e))
 		return e->code;
-	image->room.base = (hint->load & AUTO_MASK) + k.text_min - PAGE_TABLES;
+	image->room.base = (hint->load & ZIMAGE_RAM_MASK) + k.text_min - PAGE_TABLES;
 	image->room.size = k.text_max - k.text_min + PAGE_TABLES + k.memory;
 	return 0;
 }

@@ -114,6 +114,7 @@ static inline struct scene *scene_new(void)
 		.kernel = KERNEL,
 		.staging = { STAGING, STAGED },
 		.record = { RECORD, 0x10000 },
+		.spis = 256,
 		.claims = &s->claim,
 		.claim_count = 1,
 		.maps = s->map,

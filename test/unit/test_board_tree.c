@@ -60,6 +60,23 @@ static void test_cores(void **state)
 	}
 }
 
+static void test_no_cores_at_all(void **state)
+{
+	void *fdt = tree_open(VIRT);
+	struct error e = { 0 };
+	struct bytes b;
+	uint32_t mask;
+
+	(void)state;
+	assert_int_equal(fdt_del_node(fdt, tree_node(fdt, "/cpus")), 0);
+	b = tree_close(fdt);
+	assert_int_equal(board_tree_cores(b, &mask, &e), E_FDT_BROKEN);
+	assert_non_null(strstr(e.text, "no /cpus"));
+	assert_null(strstr(e.text, "cells"));
+	bytes_free(b);
+	free(fdt);
+}
+
 /* All of it counts: a core of another cluster is never taken for one of this. */
 static void test_hardware_ids(void **state)
 {
@@ -522,6 +539,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cores),
+		cmocka_unit_test(test_no_cores_at_all),
 		cmocka_unit_test(test_hardware_ids),
 		cmocka_unit_test(test_what_is_a_core),
 		cmocka_unit_test(test_broken_cores),

@@ -459,6 +459,41 @@ static void tree_has_no_room(struct scene *s)
 	s->board.fdt.size = 0x100;
 }
 
+static void staging_has_no_room_for_the_tree(struct scene *s)
+{
+	s->board.staging.size = 0x100;
+}
+
+static void spi_is_above_the_gics(struct scene *s)
+{
+	s->link[0].doorbell[1] = 256;
+}
+
+/* Linux takes RAM to start at the 128 MiB that its zImage is in, and leaves out what is below. */
+static void linux_memory_is_below_its_zimage(struct scene *s)
+{
+	s->context[LINUX].ramdisk = NULL;
+	s->image[2].load = 0x4a000000;
+}
+
+static void linux_memory_is_all_there_is_below(struct scene *s)
+{
+	linux_memory_is_below_its_zimage(s);
+	s->context[LINUX].memory[0].size = 0;
+}
+
+static void linux_memory_starts_later(struct scene *s)
+{
+	s->context[LINUX].memory[0] = (struct range){ RAM + 0x1000, 511 * MIB };
+}
+
+static void carve_out_is_empty(struct scene *s)
+{
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout_da = RESOURCE_ANY;
+	s->elf[B].table.carveout_len = 0;
+}
+
 static void device_is_unknown(struct scene *s)
 {
 	s->context[B].device = "/gpio@1";
@@ -604,7 +639,7 @@ static const struct failure {
 	F(image_is_unhashed, NO_HASH, B, "b"),
 	F(image_is_no_firmware, IMAGE_FORMAT, B, "ramdisk"),
 	F(entry_is_outside, ELF_ENTRY, B, "b"),
-	F(segment_is_outside_ram, OUTSIDE_RAM, B, "b segment 1"),
+	F(segment_is_outside_ram, OUTSIDE_RAM, B, "b segment 1", ": 0x40000000..0x60000000"),
 	F(segment_leaves_ram, OUTSIDE_RAM, B, "b segment 1"),
 	F(segment_is_over_loader, OVERLAP, B, "b segment 1", "loader memory"),
 	F(segment_is_over_record, OVERLAP, B, "b segment 1", "loader boot record"),
@@ -641,6 +676,7 @@ static const struct failure {
 	F(link_memory_is_small, TABLE_NO_ROOM, B, "b"),
 	F(carve_outs_fill_link_memory, TABLE_NO_ROOM, B, "b"),
 	F(carve_out_has_no_link, TABLE_NO_ROOM, B, "b"),
+	F(carve_out_is_empty, TABLE_BROKEN, B, "entry 0", "0x0 bytes"),
 	F(carve_out_is_outside_memory, OUTSIDE_MEMORY, B, "b carve-out"),
 	F(trace_is_outside_memory, OUTSIDE_MEMORY, B, "b trace"),
 	F(link_memories_overlap, OVERLAP, C, "linux-b memory", "linux-c memory"),
@@ -678,7 +714,14 @@ static const struct failure {
 	F(linux_gets_an_sgi, LINK_DOORBELL, B, "linux-b"),
 	F(peer_gets_an_spi, LINK_DOORBELL, B, "linux-b"),
 	F(sgi_to_core_8, LINK_DOORBELL, B, "linux-b"),
-	F(tree_has_no_room, FDT_FULL, LINUX, "device tree"),
+	F(spi_is_above_the_gics, LINK_DOORBELL, B, "linux-b: linux on core 0",
+	  "SPI 256; SPIs are 0 to 255"),
+	F(linux_memory_is_below_its_zimage, OUTSIDE_MEMORY, LINUX, "0x40000000", "0x48000000"),
+	F(linux_memory_is_all_there_is_below, OUTSIDE_MEMORY, LINUX, "0x40000000", "0x48000000"),
+	F(linux_memory_starts_later, OUTSIDE_MEMORY, LINUX, "0x40001000", "0x40000000"),
+	F(tree_has_no_room, FDT_FULL, LINUX, "device tree takes more than 0x100"),
+	F(staging_has_no_room_for_the_tree, STAGING_FULL, LINUX,
+	  "device tree takes more than 0x100"),
 	F(device_is_unknown, MANIFEST_BROKEN, LINUX, "gpio@1"),
 	F(there_is_no_tree, FDT_MISSING, NOBODY, "device tree"),
 	F(boot_images_tree_is_missing, IMAGE_MISSING, LINUX, "tree"),

@@ -23,6 +23,7 @@
 /* Devices */
 #define GICD_BASE   0x08000000
 #define GICC_BASE   0x08010000
+#define GIC_SPIS    256
 #define UART_BASE   0x09000000
 #define DEVICE_BASE 0x08000000
 #define DEVICE_SIZE 0x08000000

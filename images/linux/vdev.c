@@ -21,9 +21,9 @@
 #define STOP_TIMEOUT_US 1000000
 
 /*
- * How long a start over is put off. Firmware that was entered anew and went on with old rings may have to
- * count once around 16 bits before it looks at anything else, and has lost as far as it came where the rings
- * are zeroed meanwhile: so long it needs to be left alone in the end.
+ * How long a start over is put off. Firmware that was entered anew and went on with old rings may
+ * have to count once around 16 bits before it looks at anything else, and has lost as far as it
+ * came where the rings are zeroed meanwhile: so long it needs to be left alone in the end.
  */
 #define RESTART_MIN_MS 10u
 #define RESTART_MAX_MS 16000u

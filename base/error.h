@@ -126,10 +126,18 @@ enum stage {
 };
 
 struct error {
-	int code;	  /* 0, or a negative error_code */
-	enum stage stage; /* set by the one place that reports; see boot/main.c */
-	char text[200];	  /* the sentence, cut off if longer */
+	int code;		  /* 0, or a negative error_code */
+	enum stage stage;	  /* set by the one place that reports; see boot/main.c */
+	const char *kind, *about; /* error_about() */
+	char text[200];		  /* the sentence, cut off if longer */
 };
+
+/*
+ * Whom errors that are set from now on are about: "image ", "kernel". Their sentences begin with both
+ * and a colon, so that no other function has to know. Who reads or plans something says it at the
+ * start; @about lives as long. NULL: nobody; each stage of a boot and each part of a plan begins so.
+ */
+void error_about(struct error *e, const char *kind, const char *about);
 
 /*
  * Note a failure: if @e holds none yet, keep @code and the formatted sentence. Returns the code

@@ -5,15 +5,26 @@
 
 #include "base/error.h"
 
+void error_about(struct error *e, const char *kind, const char *about)
+{
+	e->kind = kind;
+	e->about = about;
+}
+
 int error_set_number(struct error *e, int number, const char *format, ...)
 {
+	size_t used = 0;
 	va_list args;
 
 	if (e->code)
 		return e->code;
 	e->code = -number;
+	if (e->about) {
+		snprintf(e->text, sizeof(e->text), "%s%s: ", e->kind, e->about);
+		used = strlen(e->text);
+	}
 	va_start(args, format);
-	vsnprintf(e->text, sizeof(e->text), format, args);
+	vsnprintf(e->text + used, sizeof(e->text) - used, format, args);
 	va_end(args);
 	return e->code;
 }

@@ -22,11 +22,10 @@ static int verify_manifest(const struct fit *fit, struct bytes *manifest, struct
 	if (fit_image(&image, fit, name, false, e))
 		return e->code;
 	if (strcmp(image.compression, "none"))
-		return error_set(e, E_IMAGE_FORMAT, "manifest '%s' is compressed: %s", name,
-				 image.compression);
+		return error_set(e, E_IMAGE_FORMAT, "compressed, by %s", image.compression);
 	if (image.data.size > sizeof(copy))
-		return error_set(e, E_TOO_MANY, "manifest '%s' has %zu bytes, at most %zu fit",
-				 name, image.data.size, sizeof(copy));
+		return error_set(e, E_TOO_MANY, "manifest of %zu bytes, at most %zu fit",
+				 image.data.size, sizeof(copy));
 
 	struct segment whole = {
 		.from = image.data,

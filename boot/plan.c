@@ -55,6 +55,7 @@ static const struct part {
 static int make_part(struct plan *plan, const struct part *part, struct error *e)
 {
 	plan->blame = -1;
+	error_about(e, NULL, NULL);
 	if (part->whole && part->whole(plan, e))
 		return e->code;
 	for (unsigned i = 0; i < plan->contexts && part->context; i++) {

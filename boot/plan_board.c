@@ -15,8 +15,7 @@ int plan_board(struct plan *plan, struct error *e)
 		return e->code;
 	if (!plan->ram_count)
 		return error_set(e, E_FDT_BROKEN,
-				 EXPLAIN("device tree: no memory",
-					 " of device_type memory and a size"));
+				 EXPLAIN("no memory", " of device_type memory and a size"));
 	return board_tree_cores(plan->fdt_source, &plan->cores, e);
 }
 
@@ -25,12 +24,13 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	const struct manifest_context *m = context->manifest;
 	uint32_t absent = m->cores & ~plan->cores;
 
+	error_about(e, "", m->name);
 	if (absent)
-		return error_set(e, E_CORE_ABSENT, "%s: cores 0x%x absent, the board has 0x%x",
-				 m->name, (unsigned)absent, (unsigned)plan->cores);
+		return error_set(e, E_CORE_ABSENT, "cores 0x%x absent, the board has 0x%x",
+				 (unsigned)absent, (unsigned)plan->cores);
 	if (context->runs_linux && context->core != 0)
 		return error_set(e, E_CORE_START,
-				 EXPLAIN("%s: cpus 0x%x are without core 0", ", which enters it"),
-				 m->name, (unsigned)m->cores);
+				 EXPLAIN("cpus 0x%x are without core 0", ", which enters it"),
+				 (unsigned)m->cores);
 	return 0;
 }

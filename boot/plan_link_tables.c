@@ -17,7 +17,6 @@ int plan_link_tables(struct plan_link *link, const struct link_description *d, s
 	if (other->runs_linux ||
 	    (other->table_home.size && table_fill_reference(&other->table, d, &link->layout)))
 		return 0;
-	return error_set(e, E_TABLE_NO_LINK,
-			 "%s: no free link resource in the table of %s for %s's", m->name,
+	return error_set(e, E_TABLE_NO_LINK, "no free link resource in the table of %s for %s's",
 			 other->manifest->name, owner->manifest->name);
 }

@@ -4,8 +4,7 @@
 #include "boot/plan_parts.h"
 
 /* An SPI is one line to one end: no two links may share it. */
-static int check_spi(const struct plan *plan, const char *name, const struct link_doorbell *spi,
-		     struct error *e)
+static int check_spi(const struct plan *plan, const struct link_doorbell *spi, struct error *e)
 {
 	for (unsigned i = 0; i < 2 * plan->links; i++) {
 		const struct plan_link *link = &plan->link[i / 2];
@@ -13,8 +12,8 @@ static int check_spi(const struct plan *plan, const char *name, const struct lin
 
 		if (!link->failed && other->type == LINK_DOORBELL_SPI &&
 		    other->number == spi->number && other != spi)
-			return error_set(e, E_LINK_DOORBELL, "%s: its SPI %u is a doorbell of %s",
-					 name, (unsigned)spi->number, link->manifest->name);
+			return error_set(e, E_LINK_DOORBELL, "its SPI %u is a doorbell of %s",
+					 (unsigned)spi->number, link->manifest->name);
 	}
 	return 0;
 }
@@ -33,17 +32,16 @@ static bool hears(const struct plan *plan, const struct plan_context *context,
 	       (d->number < plan->board->spis && (context->runs_linux || plan->linux_context < 0));
 }
 
-static int check_doorbell(const struct plan *plan, const char *name,
-			  const struct plan_context *context, const struct link_doorbell *d,
-			  struct error *e)
+static int check_doorbell(const struct plan *plan, const struct plan_context *context,
+			  const struct link_doorbell *d, struct error *e)
 {
 	if (!hears(plan, context, d)) {
-		error_set(e, E_LINK_DOORBELL, "%s: %s on core %u can't hear %s %u", name,
+		error_set(e, E_LINK_DOORBELL, "%s on core %u can't hear %s %u",
 			  context->manifest->name, context->core,
 			  d->type == LINK_DOORBELL_SGI ? "SGI" : "SPI", (unsigned)d->number);
 		return error_explain(e, "; SPIs are 0 to %u", plan->board->spis - 1);
 	}
-	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, name, d, e) : 0;
+	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, d, e) : 0;
 }
 
 /* What the ends are told, in the order in which tables count them. */
@@ -53,7 +51,6 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 	const struct manifest_link *m = link->manifest;
 
 	*d = (struct link_description){
-		.link = m->name,
 		.buffer_len = m->buffer_len,
 		.method = m->method,
 		.memory = link->memory,
@@ -62,7 +59,7 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 	for (unsigned k = 0, end = m->table_end; k < 2; k++, end = 1 - end) {
 		const struct plan_context *context = link->end[k];
 
-		if (check_doorbell(plan, m->name, context, &m->doorbell[end], e))
+		if (check_doorbell(plan, context, &m->doorbell[end], e))
 			return e->code;
 		d->name[k] = context->manifest->name;
 		d->table[k] = context->table_home.base;
@@ -97,9 +94,9 @@ static int lay_out(struct plan_link *link, const struct link_description *d, str
 	for (unsigned k = 0; k < 2; k++)
 		s.buffer_count[link_transmit_vring(d->role[k], k)] = d->buffer_count[k];
 	link->session = (struct range){ m->memory.base, PLAN_SESSION_SIZE };
-	if (link_layout_static(l, link->part, &s, m->name, e))
+	if (link_layout_static(l, link->part, &s, e))
 		return e->code;
-	return d->stock ? link_layout_be_stock(l, true, m->name, e) : 0;
+	return d->stock ? link_layout_be_stock(l, true, e) : 0;
 }
 
 static int check_pages(const struct plan_link *link, struct error *e)
@@ -110,10 +107,10 @@ static int check_pages(const struct plan_link *link, struct error *e)
 	    link_layout_in_pages(&link->layout))
 		return 0;
 	return error_set(e, E_LINK_LIMITS,
-			 EXPLAIN("%s: vrings at 0x%x, 0x%x, buffers at 0x%x share pages",
+			 EXPLAIN("vrings at 0x%x, 0x%x, buffers at 0x%x share pages",
 				 ", which Linux maps whole"),
-			 link->manifest->name, (unsigned)part[LINK_VRING0].base,
-			 (unsigned)part[LINK_VRING1].base, (unsigned)part[LINK_BUFFERS].base);
+			 (unsigned)part[LINK_VRING0].base, (unsigned)part[LINK_VRING1].base,
+			 (unsigned)part[LINK_BUFFERS].base);
 }
 
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
@@ -121,6 +118,7 @@ int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	const struct manifest_link *m = link->manifest;
 	struct link_description d;
 
+	error_about(e, "", m->name);
 	link->session.size = 0;
 	if (describe(plan, link, &d, e))
 		return e->code;

@@ -23,10 +23,9 @@ static int check_place(const struct plan_context *context, const struct range *w
 	if (!want->size || (want->base == home->base && want->size >= home->size))
 		return 0;
 	return error_set(e, E_TABLE_MISPLACED,
-			 "%s: resource table 0x%llx..0x%llx, wanted: 0x%llx..0x%llx",
-			 context->manifest->name, (unsigned long long)home->base,
-			 (unsigned long long)range_end(*home), (unsigned long long)want->base,
-			 (unsigned long long)range_end(*want));
+			 "resource table 0x%llx..0x%llx, wanted: 0x%llx..0x%llx",
+			 (unsigned long long)home->base, (unsigned long long)range_end(*home),
+			 (unsigned long long)want->base, (unsigned long long)range_end(*want));
 }
 
 enum plan_image_kind plan_table_image(const struct plan_context *context)
@@ -43,10 +42,10 @@ int plan_no_table(const struct plan_context *context, const char *who, struct er
 {
 	const struct image *image = table_image(context);
 
+	error_about(e, "", context->manifest->name);
 	return error_set(e, image->table_misplaced ? E_TABLE_MISPLACED : E_TABLE_MISSING,
-			 "%s: image %s (%s) has no .resource_table%s for %s",
-			 context->manifest->name, image->name, image->format,
-			 image->table_misplaced ? " that a segment loads" : "", who);
+			 "image %s (%s) has no .resource_table%s for %s", image->name,
+			 image->format, image->table_misplaced ? " that a segment loads" : "", who);
 }
 
 /*
@@ -67,9 +66,9 @@ static int find_home(struct plan_context *context, const struct range *named, si
 	if (named->size && named->base == home->base)
 		return 0;
 	return error_set(e, E_TABLE_MISPLACED,
-			 EXPLAIN("%s: resource table loaded to 0x%llx, linked for 0x%llx",
+			 EXPLAIN("resource table loaded to 0x%llx, linked for 0x%llx",
 				 ": name one by resource-table"),
-			 context->manifest->name, (unsigned long long)image->table_address,
+			 (unsigned long long)image->table_address,
 			 (unsigned long long)image->table_linked);
 }
 
@@ -130,6 +129,7 @@ static int take_table(const struct plan *plan, struct plan_context *context, str
 
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e)
 {
+	error_about(e, "", context->manifest->name);
 	context->left_out = NULL;
 	if (take_table(plan, context, e) || !context->table_home.size)
 		return e->code;

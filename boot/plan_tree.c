@@ -28,7 +28,7 @@ static int read_tree(struct plan *plan, const char *name, bool to_write, struct 
 	*tree = image.data;
 	if (plan->staging.used != used || (!to_write && !((uintptr_t)tree->data % ALIGNMENT)))
 		return 0;
-	copy = staging_take(&plan->staging, tree->size, name, e);
+	copy = staging_take(&plan->staging, tree->size, e);
 	if (!copy)
 		return e->code;
 	memcpy(copy, tree->data, tree->size);
@@ -43,9 +43,10 @@ static int apply_overlays(struct plan *plan, const struct manifest_context *m, s
 	size_t room;
 	uint8_t *to;
 
-	if (!merge)
-		return error_set(e, E_FDT_OVERLAY, "overlay '%s': this loader applies none",
-				 m->overlay[0]);
+	if (!merge) {
+		error_about(e, "overlay ", m->overlay[0]);
+		return error_set(e, E_FDT_OVERLAY, "this loader applies none");
+	}
 	for (unsigned i = 0; i < m->overlays; i++) {
 		overlay[i].name = m->overlay[i];
 		if (read_tree(plan, m->overlay[i], true, &overlay[i].tree, e))
@@ -55,7 +56,7 @@ static int apply_overlays(struct plan *plan, const struct manifest_context *m, s
 	if (merge(to, room, plan->fdt_source, overlay, m->overlays, &plan->fdt_source, e))
 		return e->code;
 	plan->fdt_at_board = false;
-	staging_take(&plan->staging, plan->fdt_source.size, "", e);
+	staging_take(&plan->staging, plan->fdt_source.size, e);
 	return e->code;
 }
 

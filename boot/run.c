@@ -9,6 +9,7 @@ int boot_run_steps(const struct boot_step *step, struct plan *plan, struct error
 {
 	for (; step->run; step++) {
 		now = step->stage;
+		error_about(e, NULL, NULL);
 		if (step->run(plan, e)) {
 			e->stage = now;
 			break;

@@ -7,14 +7,13 @@ uint8_t *staging_next(const struct staging *s, size_t *room)
 	return s->data + s->used;
 }
 
-uint8_t *staging_take(struct staging *s, size_t size, const char *what, struct error *e)
+uint8_t *staging_take(struct staging *s, size_t size, struct error *e)
 {
 	size_t room;
 	uint8_t *data = staging_next(s, &room);
 
 	if (size > room) {
-		error_set(e, E_STAGING_FULL,
-			  "image '%s': 0x%zx bytes, 0x%zx are left of 0x%zx to unpack to", what,
+		error_set(e, E_STAGING_FULL, "0x%zx bytes, 0x%zx are left of 0x%zx to unpack to",
 			  size, room, s->size);
 		return NULL;
 	}

@@ -19,6 +19,6 @@ struct staging {
 uint8_t *staging_next(const struct staging *s, size_t *room);
 
 /* @size bytes, at a multiple of 8, for @what; NULL and E_STAGING_FULL if they are not there. */
-uint8_t *staging_take(struct staging *s, size_t size, const char *what, struct error *e);
+uint8_t *staging_take(struct staging *s, size_t size, struct error *e);
 
 #endif

@@ -15,14 +15,13 @@ int unpack_image(struct fit_image *image, struct staging *staging, struct error 
 		return 0;
 	format = decompression_find(image->compression);
 	if (!format)
-		return error_set(e, E_IMAGE_FORMAT, NOT_IN_LOADER, image->name, "compression",
+		return error_set(e, E_IMAGE_FORMAT, NOT_IN_LOADER, "compression",
 				 image->compression);
 	/* A decoder sees nothing that may be anybody's. */
 	if (verify_image(image, e))
 		return e->code;
 	to = staging_next(staging, &room);
-	if (format->run(image->data, to, room, &size, image->name, e) ||
-	    !staging_take(staging, size, image->name, e))
+	if (format->run(image->data, to, room, &size, e) || !staging_take(staging, size, e))
 		return e->code;
 	image->data = (struct bytes){ to, size };
 	return 0;

@@ -28,13 +28,13 @@ int verify_finish(struct verify *v, struct error *e)
 {
 	uint8_t value[HASH_SIZE];
 
+	error_about(e, "image ", v->image->name);
 	for (unsigned i = 0; i < hashes(v->image); i++) {
 		const struct hash_algorithm *algorithm = v->hash[i].algorithm;
 
 		algorithm->finish(&v->hash[i], value);
 		if (memcmp(value, v->image->hash[i].value, algorithm->size))
-			return error_set(e, E_HASH_WRONG, "image '%s': wrong %s", v->image->name,
-					 algorithm->name);
+			return error_set(e, E_HASH_WRONG, "wrong %s", algorithm->name);
 	}
 	return 0;
 }

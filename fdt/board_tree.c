@@ -50,8 +50,7 @@ bool board_tree_core(const void *fdt, int node, struct cells cells, unsigned *co
 
 static int broken(struct error *e, const char *where)
 {
-	return error_set(e, E_FDT_BROKEN, "device tree: %s: reg, #address-cells or #size-cells",
-			 where);
+	return error_set(e, E_FDT_BROKEN, "%s: reg, #address-cells or #size-cells", where);
 }
 
 static int add_core(const void *fdt, int node, struct cells cells, uint32_t *cores, struct error *e)
@@ -63,8 +62,7 @@ static int add_core(const void *fdt, int node, struct cells cells, uint32_t *cor
 		return broken(e, name);
 	if (id >= 32 || *cores >> id & 1)
 		return error_set(e, id >= 32 ? E_CORE_UNKNOWN : E_CORE_TWICE,
-				 EXPLAIN("device tree: %s has hardware id 0x%llx",
-					 "; wanted: 0 to 0x1f, once"),
+				 EXPLAIN("%s has hardware id 0x%llx", "; wanted: 0 to 0x1f, once"),
 				 name, (unsigned long long)id);
 	*cores |= 1u << id;
 	return 0;
@@ -80,7 +78,7 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 		return e->code;
 	cpus = fdt_subnode_offset(fdt, 0, "cpus");
 	if (explains() && cpus < 0)
-		return error_set(e, E_FDT_BROKEN, "device tree: no /cpus");
+		return error_set(e, E_FDT_BROKEN, "no /cpus");
 	if (cpus < 0 || !cells_of(fdt, cpus, &cells))
 		return broken(e, "/cpus");
 	*cores = 0;
@@ -118,8 +116,7 @@ static int add_memory(const void *fdt, int node, const struct cells *cells, stru
 		r = whole_pages(r);
 		/* Trees for boot loaders that fill in the size come with 0. */
 		if (r.size && !range_list_add(ram, count, BOARD_TREE_MEMORIES, r))
-			return error_set(e, E_TOO_MANY,
-					 "device tree: more than %u ranges of memory",
+			return error_set(e, E_TOO_MANY, "more than %u ranges of memory",
 					 BOARD_TREE_MEMORIES);
 	}
 	return 0;
@@ -135,7 +132,7 @@ static int check_root(const void *fdt, struct error *e)
 
 	for (unsigned i = 0; i < 2; i++)
 		if (!property_get(fdt, 0, names[i]).data)
-			return error_set(e, E_FDT_BROKEN, "device tree: / has no %s", names[i]);
+			return error_set(e, E_FDT_BROKEN, "/ has no %s", names[i]);
 	return 0;
 }
 
@@ -167,6 +164,6 @@ int board_tree_compatible(struct bytes tree, struct bytes *names, struct error *
 		return e->code;
 	*names = property_get(tree.data, 0, "compatible");
 	if (names->size && names->data[names->size - 1])
-		return error_set(e, E_FDT_BROKEN, "device tree: compatible is no string");
+		return error_set(e, E_FDT_BROKEN, "compatible is no string");
 	return 0;
 }

@@ -10,13 +10,12 @@
 struct checking {
 	struct bytes structure; /* what of it is still to be checked */
 	struct bytes strings;
-	const char *what;
 	struct error *e;
 };
 
 static int broken(const struct checking *c, const char *why, uint32_t value)
 {
-	return error_set(c->e, E_FDT_BROKEN, "%s: %s (0x%x)", c->what, why, (unsigned)value);
+	return error_set(c->e, E_FDT_BROKEN, "%s (0x%x)", why, (unsigned)value);
 }
 
 /* The list of reserved memory has no length; it ends with an entry of size 0. */
@@ -163,8 +162,9 @@ static int check_structure(struct checking *c)
 
 int fdt_check_tree(struct bytes tree, const char *what, struct error *e)
 {
-	struct checking c = { .what = what, .e = e };
+	struct checking c = { .e = e };
 
+	error_about(e, "", what);
 	if (check_header(&c, tree))
 		return e->code;
 	return check_structure(&c);

@@ -60,7 +60,7 @@ static uint32_t note_phandle(struct edit *edit, const struct fdt_property *p)
 static void refuse_wanted(struct edit *edit, int node)
 {
 	if (is_disabled(edit, node))
-		error_set(edit->e, E_MANIFEST_BROKEN, "device tree: device %s is not left in it",
+		error_set(edit->e, E_MANIFEST_BROKEN, "device %s is not left in it",
 			  fdt_get_name(edit->fdt, node, NULL));
 }
 
@@ -83,8 +83,7 @@ int edit_leave_out(struct edit *edit, int node)
 		if (phandle)
 			edit_remove_phandle(edit, phandle);
 		if (phandle && phandle == edit->t->gic.phandle)
-			error_set(edit->e, E_FDT_BROKEN, "device tree: %s is not left in it",
-				  edit->t->gic.name);
+			error_set(edit->e, E_FDT_BROKEN, "%s is not left in it", edit->t->gic.name);
 	} while (depth);
 	return next;
 }
@@ -125,8 +124,7 @@ static void set_gone(struct edit *edit, int node)
 {
 	refuse_wanted(edit, node);
 	if (edit->gone_count == EDIT_GONE)
-		error_set(edit->e, E_TOO_MANY, "device tree: more than %u nodes left out",
-			  EDIT_GONE);
+		error_set(edit->e, E_TOO_MANY, "more than %u nodes left out", EDIT_GONE);
 	else
 		edit->gone[edit->gone_count++] = node;
 }

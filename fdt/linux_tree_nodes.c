@@ -45,7 +45,7 @@ static void put_number(struct numbers *n, uint32_t cells, uint64_t number)
 	if (cells == 2)
 		n->cell[n->count++] = (uint32_t)(number >> 32);
 	else if (number >> 32)
-		error_set(n->edit->e, E_OVERFLOW, "device tree: 0x%llx does not fit a cell",
+		error_set(n->edit->e, E_OVERFLOW, "0x%llx does not fit a cell",
 			  (unsigned long long)number);
 	n->cell[n->count++] = (uint32_t)number;
 }
@@ -186,8 +186,7 @@ static bool replaces_link(const struct edit *edit, int node, const char *name)
 	for (unsigned i = 0; i < edit->t->links; i++) {
 		linux_link_name(ours, edit->t, i);
 		if (!strcmp(ours, name))
-			error_set(edit->e, E_FDT_BROKEN, "device tree: /%s is no link of ours",
-				  name);
+			error_set(edit->e, E_FDT_BROKEN, "/%s is no link of ours", name);
 	}
 	return false;
 }

@@ -41,8 +41,7 @@ void out_open(struct edit *edit, void *to, size_t room)
 int out_close(struct edit *edit, size_t room)
 {
 	if (edit->full || fdt_finish(edit->to))
-		return error_set(edit->e, E_FDT_FULL, "device tree takes more than 0x%x bytes",
-				 (unsigned)room);
+		return error_set(edit->e, E_FDT_FULL, "takes more than 0x%x bytes", (unsigned)room);
 	fdt_set_boot_cpuid_phys(edit->to, fdt_boot_cpuid_phys(edit->fdt));
 	return 0;
 }

@@ -6,7 +6,7 @@
 
 static int broken(const struct edit *edit, const char *why)
 {
-	return error_set(edit->e, E_FDT_BROKEN, "device tree: %s", why);
+	return error_set(edit->e, E_FDT_BROKEN, "%s", why);
 }
 
 /*
@@ -33,9 +33,8 @@ static int find_places(struct edit *edit)
 			    (name[length] && name[length] != '@'))
 				continue;
 			if (edit->at[i] || (name[length] && strcmp(name, "chosen@0")))
-				return error_set(
-					edit->e, E_FDT_BROKEN,
-					"device tree: /%s is the second, or has an address", name);
+				return error_set(edit->e, E_FDT_BROKEN,
+						 "/%s is the second, or has an address", name);
 			edit->at[i] = node;
 		}
 	}
@@ -60,7 +59,7 @@ static int find_disabled(struct edit *edit)
 	for (unsigned i = 0; i < edit->t->disables; i++) {
 		edit->disabled[i] = fdt_path_offset(edit->fdt, edit->t->disable[i]);
 		if (edit->disabled[i] <= 0)
-			return error_set(edit->e, E_MANIFEST_BROKEN, "device tree: no device %s",
+			return error_set(edit->e, E_MANIFEST_BROKEN, "no device %s",
 					 edit->t->disable[i]);
 	}
 	return 0;
@@ -93,7 +92,7 @@ int edit_prepare(struct edit *edit, struct bytes source)
 	if (board_tree_cores(source, &cores, edit->e)) /* checks the tree as such */
 		return edit->e->code;
 	if (!edit->t->cores || edit->t->cores & ~cores)
-		return error_set(edit->e, E_CORE_ABSENT, "device tree: cores 0x%x, Linux's 0x%x",
+		return error_set(edit->e, E_CORE_ABSENT, "cores 0x%x, Linux's 0x%x",
 				 (unsigned)cores, (unsigned)edit->t->cores);
 	if (edit_open(edit) || reserved_prepare(edit))
 		return edit->e->code;

@@ -38,8 +38,7 @@ void edit_remove_phandle(struct edit *edit, uint32_t phandle)
 	if (edit_removed(edit, phandle))
 		return;
 	if (edit->removed_count == EDIT_REMOVED)
-		error_set(edit->e, E_TOO_MANY, "device tree: more than %u nodes left out",
-			  EDIT_REMOVED);
+		error_set(edit->e, E_TOO_MANY, "more than %u nodes left out", EDIT_REMOVED);
 	else
 		edit->removed[edit->removed_count++] = phandle;
 }

@@ -20,7 +20,7 @@ static int find_namesake(struct edit *edit, int parent, const struct reserved_re
 	reg = property_get(edit->fdt, node, "reg");
 	if (node > 0 && node_is_available(edit->fdt, node) &&
 	    (!range_take(&reg, &edit->root, &is) || !range_overlaps(&r->range, &is)))
-		error_set(edit->e, E_FDT_BROKEN, "device tree: another region is %s", name);
+		error_set(edit->e, E_FDT_BROKEN, "another region is %s", name);
 	return node;
 }
 
@@ -81,8 +81,7 @@ static int refuse_second(void *arg, const struct tree_region *r)
 		const struct reserved_region *ours = &edit->t->reserved[i];
 
 		if (range_overlaps(&ours->range, &r->range) && stays(edit, r))
-			return error_set(edit->e, E_OVERLAP,
-					 "device tree: %s 0x%llx..0x%llx meets %s at 0x%llx",
+			return error_set(edit->e, E_OVERLAP, "%s 0x%llx..0x%llx meets %s at 0x%llx",
 					 r->name ? r->name : "memreserve",
 					 (unsigned long long)r->range.base,
 					 (unsigned long long)range_end(r->range), ours->name,
@@ -130,7 +129,7 @@ int reserved_give_phandles(struct edit *edit)
 		if (*phandle || edit->t->reserved[i].kind == RESERVED_KEPT)
 			continue;
 		if (edit->highest >= FDT_MAX_PHANDLE - 1)
-			return error_set(edit->e, E_FDT_BROKEN, "device tree: no phandles left");
+			return error_set(edit->e, E_FDT_BROKEN, "no phandles left");
 		*phandle = ++edit->highest;
 	}
 	return 0;

@@ -36,8 +36,8 @@ static int check_root_nodes(const struct manifest_reading *r)
 		const char *name = fdt_get_name(r->fdt, node, NULL);
 
 		if (strcmp(name, parts[0].name) && strcmp(name, parts[1].name))
-			return manifest_error(r, E_MANIFEST_BROKEN, name,
-					      "is neither contexts nor links");
+			return error_set(r->e, E_MANIFEST_BROKEN,
+					 "node %s is neither contexts nor links", name);
 	}
 	return 0;
 }
@@ -49,11 +49,10 @@ static int check_root(struct manifest_reading *r)
 	if (manifest_node_read(r, 0, root_fields, 3, r->m, &seen) || check_root_nodes(r))
 		return r->e->code;
 	if (!property_is(r->fdt, 0, "compatible", "peerboot,manifest-v1"))
-		return manifest_error(r, E_MANIFEST_BROKEN, "/",
-				      "compatible is not peerboot,manifest-v1");
+		return error_set(r->e, E_MANIFEST_BROKEN, "compatible is not peerboot,manifest-v1");
 	if ((seen & CELLS) != CELLS || !cells_of(r->fdt, 0, &r->cells) || !r->cells.size)
-		return manifest_error(r, E_MANIFEST_BROKEN, "/",
-				      "#address-cells and #size-cells are not both 1 or 2");
+		return error_set(r->e, E_MANIFEST_BROKEN,
+				 "#address-cells and #size-cells are not both 1 or 2");
 	return 0;
 }
 
@@ -72,12 +71,13 @@ static int read_part(const struct manifest_reading *r, const struct part *part)
 		int len;
 		const char *name = fdt_get_name(r->fdt, node, &len);
 
+		manifest_about(r, name);
 		if (len >= MANIFEST_NAME || fdt_first_subnode(r->fdt, node) >= 0)
-			return manifest_error(r, E_MANIFEST_BROKEN, name,
-					      "longer than 31 characters, or has a sub-node");
+			return error_set(r->e, E_MANIFEST_BROKEN,
+					 "longer than 31 characters, or has a sub-node");
 		if (*count == part->max)
-			return manifest_error(r, E_TOO_MANY, name, "more than %u %s", part->max,
-					      part->name);
+			return error_set(r->e, E_TOO_MANY, "more than %u %s", part->max,
+					 part->name);
 		memcpy(element, name, (size_t)len);
 		if (part->read(r, node, element))
 			return r->e->code;
@@ -97,7 +97,8 @@ int manifest_read(struct manifest *m, struct bytes dtb, struct error *e)
 	for (unsigned i = 0; i < 2; i++)
 		if (read_part(&r, &parts[i]))
 			return e->code;
+	manifest_about(&r, "/");
 	if (!m->contexts)
-		return manifest_error(&r, E_MANIFEST_BROKEN, "/", "no contexts");
+		return error_set(e, E_MANIFEST_BROKEN, "no contexts");
 	return manifest_give_vdevs(&r);
 }

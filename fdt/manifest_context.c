@@ -68,12 +68,11 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 {
 	for (const struct manifest_context *other = r->m->context; other < c; other++) {
 		if (!strcmp(other->name, c->name) || (c->kernel[0] && other->kernel[0]))
-			return manifest_error(r, E_MANIFEST_BROKEN, c->name,
-					      "second of its name, or a second kernel beside %s",
-					      other->name);
+			return error_set(r->e, E_MANIFEST_BROKEN,
+					 "second of its name, or a second kernel beside %s",
+					 other->name);
 		if (other->cores & c->cores)
-			return error_set(r->e, E_CORE_TWICE,
-					 "manifest: %s has cores 0x%x, but 0x%x are %s's", c->name,
+			return error_set(r->e, E_CORE_TWICE, "cores 0x%x, of which 0x%x are %s's",
 					 (unsigned)c->cores, (unsigned)(other->cores & c->cores),
 					 other->name);
 	}
@@ -81,17 +80,17 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 }
 
 /* What goes with the other kind of context. */
-static int check_kind(const struct manifest_reading *r, const char *name, uint32_t seen)
+static int check_kind(const struct manifest_reading *r, uint32_t seen)
 {
 	bool kernel = seen & BIT(KERNEL);
 	uint32_t wrong = seen & (kernel ? WITHOUT_KERNEL : WITH_KERNEL);
 
 	if (!(seen & (BIT(IMAGE) | BIT(KERNEL))))
-		return manifest_error(r, E_MANIFEST_BROKEN, name, "neither image nor kernel");
+		return error_set(r->e, E_MANIFEST_BROKEN, "neither image nor kernel");
 	if (!wrong)
 		return 0;
-	return manifest_error(r, E_MANIFEST_BROKEN, name, "%s does not go with %s",
-			      fields[__builtin_ctz(wrong)].name, kernel ? "kernel" : "image");
+	return error_set(r->e, E_MANIFEST_BROKEN, "%s does not go with %s",
+			 fields[__builtin_ctz(wrong)].name, kernel ? "kernel" : "image");
 }
 
 /* Ranges that touch are one. Of a page that is not wholly given to it, Linux takes nothing. */
@@ -104,8 +103,8 @@ static int join_memory(const struct manifest_reading *r, struct manifest_context
 		const struct range *m = &c->memory[i];
 
 		if (c->kernel[0] && (m->base | m->size) % PAGE)
-			return manifest_error(r, E_MANIFEST_BROKEN, c->name,
-					      "memory %u is not in whole pages of 0x1000", i);
+			return error_set(r->e, E_MANIFEST_BROKEN,
+					 "memory %u is not in whole pages of 0x1000", i);
 		range_list_add(c->memory, &c->memories, MANIFEST_MEMORIES, *m);
 	}
 	return 0;
@@ -116,11 +115,10 @@ int manifest_context_read(const struct manifest_reading *r, int node, void *cont
 	struct manifest_context *c = context;
 	uint32_t seen;
 
-	if (manifest_node_read(r, node, fields, FIELDS, context, &seen) ||
-	    check_kind(r, c->name, seen) || join_memory(r, c))
+	if (manifest_node_read(r, node, fields, FIELDS, context, &seen) || check_kind(r, seen) ||
+	    join_memory(r, c))
 		return r->e->code;
 	if (!c->cores)
-		return manifest_error(r, E_MANIFEST_BROKEN, c->name,
-				      "no cpus, the mask of its cores");
+		return error_set(r->e, E_MANIFEST_BROKEN, "no cpus, the mask of its cores");
 	return check_others(r, c);
 }

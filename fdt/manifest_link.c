@@ -99,7 +99,7 @@ static int read_ends(const struct manifest_reading *r, struct manifest_link *l,
 		l->end[i] = find_context(m, s->end[i]);
 	if (l->end[0] < m->contexts && l->end[1] < m->contexts && l->end[0] != l->end[1])
 		return 0;
-	manifest_error(r, E_LINK_TO_NOBODY, l->name, "ends %s and %s", s->end[0], s->end[1]);
+	error_set(r->e, E_LINK_TO_NOBODY, "ends %s and %s", s->end[0], s->end[1]);
 	for (unsigned i = 0; i < m->contexts; i++)
 		error_explain(r->e, i ? " %s" : "; wanted: two of %s", m->context[i].name);
 	return r->e->code;
@@ -116,7 +116,7 @@ static int read_roles(const struct manifest_reading *r, struct manifest_link *l,
 		l->role[i] = (enum link_role)find_word(link_roles, LINK_ROLES, s->role[i]);
 	if (l->role[0] + l->role[1] == (l->role[0] == LINK_SYMMETRIC ? 4 : LINK_MASTER))
 		return 0;
-	manifest_error(r, E_LINK_ROLES, l->name, "roles %s and %s", s->role[0], s->role[1]);
+	error_set(r->e, E_LINK_ROLES, "roles %s and %s", s->role[0], s->role[1]);
 	return error_explain(r->e, "; wanted: master and remote, or symmetric twice");
 }
 
@@ -127,14 +127,14 @@ static int read_method(const struct manifest_reading *r, struct manifest_link *l
 
 	l->method = (enum link_method)find_word(link_methods, LINK_METHODS, s->method);
 	if (l->method == LINK_METHODS) {
-		manifest_error(r, E_MANIFEST_BROKEN, l->name, "method %s", s->method);
+		error_set(r->e, E_MANIFEST_BROKEN, "method %s", s->method);
 		return error_explain(r->e, "; wanted: preset, handshake or static");
 	}
 	other = l->method == LINK_STATIC ? VDEV : VRINGS;
 	if (!(seen & 1u << other))
 		return 0;
-	return manifest_error(r, E_MANIFEST_BROKEN, l->name, "%s does not go with %s",
-			      fields[other].name, s->method);
+	return error_set(r->e, E_MANIFEST_BROKEN, "%s does not go with %s", fields[other].name,
+			 s->method);
 }
 
 /* Whose table describes the link: the remote's, if nothing else is said. */
@@ -147,38 +147,35 @@ static int read_table(const struct manifest_reading *r, struct manifest_link *l,
 	while (k < 2 && (s->table ? l->end[k] != named : l->role[k] != LINK_REMOTE))
 		k++;
 	if (k == 2) {
-		manifest_error(r, E_MANIFEST_BROKEN, l->name, "table %s",
-			       s->table ? s->table : "missing");
+		error_set(r->e, E_MANIFEST_BROKEN, "table %s", s->table ? s->table : "missing");
 		return error_explain(r->e, "; wanted: %s or %s", s->end[0], s->end[1]);
 	}
 	l->table_end = k;
 	/* A handshake is the master's filling in a table that another has laid out. */
 	if (l->method == LINK_HANDSHAKE && l->role[k] == LINK_MASTER)
-		return manifest_error(r, E_LINK_METHOD, l->name,
-				      "handshake by the table of its master %s", s->table);
+		return error_set(r->e, E_LINK_METHOD, "handshake by the table of its master %s",
+				 s->table);
 	return 0;
 }
 
-static int bad_doorbell(const struct manifest_reading *r, const char *name,
-			const struct link_doorbell *d)
+static int bad_doorbell(const struct manifest_reading *r, const struct link_doorbell *d)
 {
-	manifest_error(r, E_MANIFEST_BROKEN, name, "doorbell <%u %u>", (unsigned)d->type,
-		       (unsigned)d->number);
+	error_set(r->e, E_MANIFEST_BROKEN, "doorbell <%u %u>", (unsigned)d->type,
+		  (unsigned)d->number);
 	return error_explain(r->e, "; wanted: <0 0>, <1 0..15> or <2 0..987>");
 }
 
-static int bad_buffers(const struct manifest_reading *r, const char *name, uint32_t count,
-		       uint32_t len)
+static int bad_buffers(const struct manifest_reading *r, uint32_t count, uint32_t len)
 {
-	manifest_error(r, E_MANIFEST_BROKEN, name, "buffers: %u of %u bytes", (unsigned)count,
-		       (unsigned)len);
+	error_set(r->e, E_MANIFEST_BROKEN, "buffers: %u of %u bytes", (unsigned)count,
+		  (unsigned)len);
 	return error_explain(r->e, "; wanted: up to 32768, of 24 to 65536 in steps of 8");
 }
 
 static int bad_vrings(const struct manifest_reading *r, const struct manifest_link *l)
 {
-	manifest_error(r, E_MANIFEST_BROKEN, l->name, "vrings of %u at multiples of %u",
-		       (unsigned)l->vrings[0], (unsigned)l->vrings[1]);
+	error_set(r->e, E_MANIFEST_BROKEN, "vrings of %u at multiples of %u",
+		  (unsigned)l->vrings[0], (unsigned)l->vrings[1]);
 	return error_explain(r->e, "; wanted: powers of 2, up to 32768");
 }
 
@@ -195,10 +192,10 @@ static int read_numbers(const struct manifest_reading *r, struct manifest_link *
 		d->type = s->doorbell[2 * i];
 		d->number = s->doorbell[2 * i + 1];
 		if (d->type > LINK_DOORBELL_SPI || d->number >= doorbells[d->type])
-			return bad_doorbell(r, l->name, d);
+			return bad_doorbell(r, d);
 		if (l->buffer_count[i] > BUFFERS_MAX || len <= 16 || len > BUFFER_MAX ||
 		    len % BUFFER_ALIGN)
-			return bad_buffers(r, l->name, l->buffer_count[i], len);
+			return bad_buffers(r, l->buffer_count[i], len);
 	}
 	return vring_bytes(l->vrings[0], l->vrings[1]) ? 0 : bad_vrings(r, l);
 }
@@ -217,8 +214,8 @@ int manifest_link_read(const struct manifest_reading *r, int node, void *link)
 	*l = s.link;
 	missing = REQUIRED & ~seen;
 	if (missing)
-		return manifest_error(r, E_MANIFEST_BROKEN, l->name, "no %s",
-				      fields[__builtin_ctz(missing)].name);
+		return error_set(r->e, E_MANIFEST_BROKEN, "no %s",
+				 fields[__builtin_ctz(missing)].name);
 	if (read_ends(r, l, &s) || read_roles(r, l, &s) || read_method(r, l, &s, seen) ||
 	    read_table(r, l, &s))
 		return r->e->code;
@@ -239,6 +236,7 @@ int manifest_give_vdevs(const struct manifest_reading *r)
 
 		if (l->method == LINK_STATIC)
 			continue;
+		manifest_about(r, l->name);
 		for (const struct manifest_link *o = m->link; o < end; o++)
 			if (o != l && o->vdev < TABLE_VDEVS &&
 			    o->end[o->table_end] == l->end[l->table_end])
@@ -246,11 +244,11 @@ int manifest_give_vdevs(const struct manifest_reading *r)
 		if (l->vdev == NOT_GIVEN)
 			l->vdev = (unsigned)__builtin_ctz(~used);
 		if (l->vdev >= TABLE_VDEVS)
-			return manifest_error(r, E_TOO_MANY, l->name, "vdev %u is above %u",
-					      (unsigned)l->vdev, TABLE_VDEVS - 1);
+			return error_set(r->e, E_TOO_MANY, "vdev %u is above %u", (unsigned)l->vdev,
+					 TABLE_VDEVS - 1);
 		if (used >> l->vdev & 1)
-			return manifest_error(r, E_MANIFEST_BROKEN, l->name,
-					      "vdev %u is another link's, too", (unsigned)l->vdev);
+			return error_set(r->e, E_MANIFEST_BROKEN, "vdev %u is another link's, too",
+					 (unsigned)l->vdev);
 	}
 	return 0;
 }

@@ -1,25 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "boot/feature/explain.h"
 #include "fdt/manifest_node.h"
-
-int manifest_error(const struct manifest_reading *r, enum error_code code, const char *node,
-		   const char *format, ...)
-{
-	char *text = r->e->text;
-	size_t used;
-	va_list args;
-
-	error_set(r->e, code, "manifest: %s: ", node);
-	used = strlen(text);
-	va_start(args, format);
-	vsnprintf(text + used, sizeof(r->e->text) - used, format, args);
-	va_end(args);
-	return r->e->code;
-}
 
 /*
  * The first string of what is left of @p: its size with the NUL; 0 if there is none, or an empty
@@ -99,17 +82,16 @@ static int field_read(const struct manifest_reading *r, const struct field *f, s
 	return count < f->min ? E_MANIFEST_BROKEN : 0;
 }
 
-static int unknown_property(const struct manifest_reading *r, const char *node, const char *name,
+static int unknown_property(const struct manifest_reading *r, const char *name,
 			    const struct field *field, unsigned fields)
 {
-	manifest_error(r, E_MANIFEST_BROKEN, node, "unknown property %s", name);
+	error_set(r->e, E_MANIFEST_BROKEN, "unknown property %s", name);
 	for (unsigned i = 0; i < fields; i++)
 		error_explain(r->e, i ? " %s" : "; known: %s", field[i].name);
 	return r->e->code;
 }
 
-static int bad_property(const struct manifest_reading *r, int code, const char *node, int size,
-			const struct field *f)
+static int bad_property(const struct manifest_reading *r, int code, int size, const struct field *f)
 {
 	static const char *const units[] = {
 		[FIELD_FLAG] = "values: it is a flag",
@@ -120,7 +102,7 @@ static int bad_property(const struct manifest_reading *r, int code, const char *
 		[FIELD_RANGES] = "ranges of #address-cells and #size-cells, not empty",
 	};
 
-	manifest_error(r, (enum error_code)code, node, "bad %s (%d bytes)", f->name, size);
+	error_set(r->e, (enum error_code)code, "bad %s (%d bytes)", f->name, size);
 	return error_explain(r->e, "; wanted: %s%u %s", f->min < f->max ? "up to " : "", f->max,
 			     units[f->kind]);
 }
@@ -128,9 +110,9 @@ static int bad_property(const struct manifest_reading *r, int code, const char *
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,
 		       unsigned fields, void *to, uint32_t *seen)
 {
-	const char *path = node ? fdt_get_name(r->fdt, node, NULL) : "/";
 	int at;
 
+	manifest_about(r, node ? fdt_get_name(r->fdt, node, NULL) : "/");
 	*seen = 0;
 	fdt_for_each_property_offset(at, r->fdt, node) {
 		const char *name;
@@ -141,13 +123,13 @@ int manifest_node_read(const struct manifest_reading *r, int node, const struct 
 		while (i < fields && strcmp(field[i].name, name))
 			i++;
 		if (i == fields)
-			return unknown_property(r, path, name, field, fields);
+			return unknown_property(r, name, field, fields);
 		if (*seen & 1u << i)
-			return manifest_error(r, E_MANIFEST_BROKEN, path, "%s twice", name);
+			return error_set(r->e, E_MANIFEST_BROKEN, "%s twice", name);
 		*seen |= 1u << i;
 		rc = field_read(r, &field[i], (struct bytes){ data, (size_t)len }, to);
 		if (rc)
-			return bad_property(r, rc, path, len, &field[i]);
+			return bad_property(r, rc, len, &field[i]);
 	}
 	return 0;
 }

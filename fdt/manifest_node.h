@@ -40,9 +40,11 @@ struct field {
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,
 		       unsigned fields, void *to, uint32_t *seen);
 
-/* An error whose sentence is "manifest: <node>: " and the rest; the only one of a reading. */
-int manifest_error(const struct manifest_reading *r, enum error_code code, const char *node,
-		   const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Errors from here on are about that node: manifest_node_read() says so of its own. */
+static inline void manifest_about(const struct manifest_reading *r, const char *node)
+{
+	error_about(r->e, "manifest: ", node);
+}
 
 /* manifest_context.c, manifest_link.c: one node of each, to a struct that has its name already. */
 int manifest_context_read(const struct manifest_reading *r, int node, void *context);

@@ -55,24 +55,23 @@ static bool meets(const void *arg, const struct link_part *place, uint32_t *last
 }
 
 static int place(const struct table *t, unsigned i, struct link_part *area,
-		 const struct range *memory, const char *owner, struct error *e)
+		 const struct range *memory, struct error *e)
 {
 	struct resource_carveout *c = (void *)(t->data + table_entry(t, i).offset);
 	const bool any = area->base == RESOURCE_ANY;
 	struct link_part found = *area;
 
 	if (!any && place_wraps(area))
-		return error_set(
-			e, E_TABLE_BROKEN,
-			"table of %s: entry %u: carve-out %.32s, 0x%x bytes at 0x%x, ends past 4 GiB",
-			owner, i, (const char *)c->name, (unsigned)c->len, (unsigned)c->da);
+		return error_set(e, E_TABLE_BROKEN,
+				 "entry %u: carve-out %.32s, 0x%x bytes at 0x%x, ends past 4 GiB",
+				 i, (const char *)c->name, (unsigned)c->len, (unsigned)c->da);
 	if (any && !place_find(memory, c->len, PLACE_PAGE, meets, t, &found))
-		return error_set(
-			e, c->len ? E_TABLE_NO_ROOM : E_TABLE_BROKEN,
-			"table of %s: entry %u: no place for carve-out %.32s, 0x%x bytes, in "
-			"0x%llx, 0x%llx bytes",
-			owner, i, (const char *)c->name, (unsigned)c->len,
-			(unsigned long long)memory->base, (unsigned long long)memory->size);
+		return error_set(e, c->len ? E_TABLE_NO_ROOM : E_TABLE_BROKEN,
+				 "entry %u: no place for carve-out %.32s, 0x%x bytes, in "
+				 "0x%llx, 0x%llx bytes",
+				 i, (const char *)c->name, (unsigned)c->len,
+				 (unsigned long long)memory->base,
+				 (unsigned long long)memory->size);
 	area->base = found.base;
 	c->da = c->pa = found.base;
 	return 0;
@@ -82,6 +81,7 @@ int table_fill_areas(struct table *t, struct range memory, uint32_t linked, cons
 		     int (*each)(void *arg, const struct table_area *area), void *arg,
 		     struct error *e)
 {
+	error_about(e, "table of ", owner);
 	for (unsigned i = 0; i < t->count; i++) {
 		struct table_area area;
 		int rc;
@@ -92,7 +92,7 @@ int table_fill_areas(struct table *t, struct range memory, uint32_t linked, cons
 		if (area.type == RESOURCE_CARVEOUT) {
 			if (is_linked(t, linked, area.name))
 				continue;
-			if (place(t, i, &area.part, &memory, owner, e))
+			if (place(t, i, &area.part, &memory, e))
 				return e->code;
 		}
 		rc = each(arg, &area);

@@ -45,12 +45,12 @@ static int find_vdev(struct described *found, const struct table *t, unsigned vd
 	found->link = table_find_link(t, vdev, 0);
 	if (!v || v->id != VIRTIO_ID_RPMSG_DEVICE || v->num_of_vrings != 2)
 		return error_set(e, E_TABLE_NO_VDEV,
-				 "%s: vdev %u of %s: not RPMsg with 2 vrings, virtio id %u with %u",
-				 d->link, vdev, d->name[LINK_OWNER], v ? (unsigned)v->id : 0,
+				 "vdev %u of %s: not RPMsg with 2 vrings, virtio id %u with %u",
+				 vdev, d->name[LINK_OWNER], v ? (unsigned)v->id : 0,
 				 v ? v->num_of_vrings : 0);
 	if (!found->link && d->by_resource)
-		return error_set(e, E_TABLE_NO_LINK, "%s: vdev %u of %s has no link resource",
-				 d->link, vdev, d->name[LINK_OWNER]);
+		return error_set(e, E_TABLE_NO_LINK, "vdev %u of %s has no link resource", vdev,
+				 d->name[LINK_OWNER]);
 	return 0;
 }
 
@@ -58,19 +58,19 @@ static int find_vdev(struct described *found, const struct table *t, unsigned vd
  * Part of a link lies in carve-out @c as a whole, at its start, as remoteproc finds it by its name.
  */
 static int take_carveout(const struct table *t, const struct resource_carveout *c,
-			 struct link_part *part, const struct link_description *d, struct error *e)
+			 struct link_part *part, struct error *e)
 {
 	const uint32_t base = table_is_any(t, c->da) ? part->base : c->da, len = c->len;
 
 	if (len < part->size)
 		return error_set(e, E_TABLE_NO_ROOM,
-				 "%s: carve-out %.32s at 0x%x has 0x%x bytes, needs 0x%x", d->link,
+				 "carve-out %.32s at 0x%x has 0x%x bytes, needs 0x%x",
 				 (const char *)c->name, (unsigned)c->da, (unsigned)len,
 				 (unsigned)part->size);
 	if (part->base != RESOURCE_ANY && part->base - base > len - part->size)
 		return error_set(e, E_TABLE_BROKEN,
-				 "%s: carve-out %.32s at 0x%x has 0x%x bytes, needs 0x%x at 0x%x",
-				 d->link, (const char *)c->name, (unsigned)c->da, (unsigned)len,
+				 "carve-out %.32s at 0x%x has 0x%x bytes, needs 0x%x at 0x%x",
+				 (const char *)c->name, (unsigned)c->da, (unsigned)len,
 				 (unsigned)part->size, (unsigned)part->base);
 	*part = (struct link_part){ base, len };
 	return 0;
@@ -88,8 +88,8 @@ static int lay_out(struct described *found, const struct table *t, unsigned vdev
 		layout->align[i] = found->vdev->vring[i].align;
 		layout->buffer_count[link_transmit_vring(d->role[i], i)] = d->buffer_count[i];
 	}
-	if ((d->stock && link_layout_be_stock(layout, false, d->link, e)) ||
-	    link_layout_measure(layout, part, d->link, e))
+	if ((d->stock && link_layout_be_stock(layout, false, e)) ||
+	    link_layout_measure(layout, part, e))
 		return e->code;
 	for (unsigned k = 0; k < LINK_PLACES; k++) {
 		struct resource_carveout *c = table_find_place(t, vdev, k);
@@ -97,10 +97,10 @@ static int lay_out(struct described *found, const struct table *t, unsigned vdev
 		found->carveout[k] = c;
 		if (k < LINK_BUFFERS && !table_is_any(t, found->vdev->vring[k].da))
 			part[k].base = found->vdev->vring[k].da;
-		if (c && take_carveout(t, c, &part[k], d, e))
+		if (c && take_carveout(t, c, &part[k], e))
 			return e->code;
 	}
-	return link_layout_place(layout, part, &d->memory, d->link, e);
+	return link_layout_place(layout, part, &d->memory, e);
 }
 
 int table_lay_out_link(const struct table *t, unsigned vdev, const struct link_description *d,

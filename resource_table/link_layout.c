@@ -65,8 +65,7 @@ bool link_layout_read(struct link_layout *l, const struct resource_vdev *vdev,
 	return range_make(&l->buffers, link->buffer_base, link->buffer_size) && counts_fit(l);
 }
 
-int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES], const char *link,
-			struct error *e)
+int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES], struct error *e)
 {
 	uint32_t size, pool = PLACE_PAGE;
 
@@ -77,8 +76,8 @@ int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES
 			l->buffer_count[i] = l->num[i];
 		if (!bytes || l->buffer_count[i] > l->num[i] || !len_fits(l))
 			return error_set(e, bytes ? E_TABLE_NO_ROOM : E_TABLE_BROKEN,
-					 "%s: vring%u, %u buffers of %u: num %u, align 0x%x", link,
-					 i, (unsigned)l->buffer_count[i], (unsigned)l->buffer_len,
+					 "vring%u, %u buffers of %u: num %u, align 0x%x", i,
+					 (unsigned)l->buffer_count[i], (unsigned)l->buffer_len,
 					 (unsigned)l->num[i], (unsigned)l->align[i]);
 		part[i] = (struct link_part){ RESOURCE_ANY, bytes };
 	}
@@ -120,7 +119,7 @@ static bool meets(const void *arg, const struct link_part *place, uint32_t *last
 
 /* What brings its address: is it aligned, below 4 GiB, and apart from what comes before it? */
 static int check_fixed(const struct link_layout *l, const struct link_part part[LINK_PLACES],
-		       unsigned k, const char *link, struct error *e)
+		       unsigned k, struct error *e)
 {
 	const struct link_part *met = find_met(part, k, &part[k]);
 	const char *fault = "not at a multiple of", *other = "";
@@ -138,20 +137,20 @@ static int check_fixed(const struct link_layout *l, const struct link_part part[
 	} else if (!(part[k].base & (number - 1))) {
 		return 0;
 	}
-	return error_set(e, E_TABLE_BROKEN, "%s: %s at 0x%x, 0x%x bytes: %s%s 0x%x", link,
-			 link_part_names[k], (unsigned)part[k].base, (unsigned)part[k].size, fault,
-			 other, (unsigned)number);
+	return error_set(e, E_TABLE_BROKEN, "%s at 0x%x, 0x%x bytes: %s%s 0x%x", link_part_names[k],
+			 (unsigned)part[k].base, (unsigned)part[k].size, fault, other,
+			 (unsigned)number);
 }
 
 int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
-		      const struct range *memory, const char *link, struct error *e)
+		      const struct range *memory, struct error *e)
 {
 	uint64_t all = 0;
 
 	for (unsigned k = 0; k < LINK_PLACES; k++)
 		if (part[k].base == RESOURCE_ANY)
 			all += place_size(part[k].size);
-		else if (check_fixed(l, part, k, link, e))
+		else if (check_fixed(l, part, k, e))
 			return e->code;
 	for (unsigned k = 0; k < LINK_PLACES; k++) {
 		struct link_part found;
@@ -161,9 +160,9 @@ int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
 		if (!place_find(memory, part[k].size, k < LINK_BUFFERS ? l->align[k] : PLACE_PAGE,
 				meets, part, &found))
 			return error_set(e, E_TABLE_NO_ROOM,
-					 "%s: no room for %s, 0x%x bytes: all take 0x%llx, 0x%llx "
+					 "no room for %s, 0x%x bytes: all take 0x%llx, 0x%llx "
 					 "has 0x%llx",
-					 link, link_part_names[k], (unsigned)part[k].size,
+					 link_part_names[k], (unsigned)part[k].size,
 					 (unsigned long long)all, (unsigned long long)memory->base,
 					 (unsigned long long)memory->size);
 		part[k] = found;
@@ -175,25 +174,24 @@ int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
 	return 0;
 }
 
-int link_layout_be_stock(struct link_layout *l, bool exact, const char *link, struct error *e)
+int link_layout_be_stock(struct link_layout *l, bool exact, struct error *e)
 {
 	uint32_t count = l->num[0] < STOCK_BUFFERS ? l->num[0] : STOCK_BUFFERS;
 	uint32_t *asked = l->buffer_count;
 
 	if (l->num[0] != l->num[1] || l->buffer_len != STOCK_LEN || asked[0] > count ||
 	    asked[1] > count || (exact && (asked[0] != count || asked[1] != count)))
-		return error_set(
-			e, E_LINK_LIMITS,
-			"%s: stock Linux as master has %u buffers of 512 bytes each way in "
-			"equal vrings: not %u and %u of %u in vrings of %u and %u",
-			link, (unsigned)count, (unsigned)asked[0], (unsigned)asked[1],
-			(unsigned)l->buffer_len, (unsigned)l->num[0], (unsigned)l->num[1]);
+		return error_set(e, E_LINK_LIMITS,
+				 "stock Linux as master has %u buffers of 512 bytes each way in "
+				 "equal vrings: not %u and %u of %u in vrings of %u and %u",
+				 (unsigned)count, (unsigned)asked[0], (unsigned)asked[1],
+				 (unsigned)l->buffer_len, (unsigned)l->num[0], (unsigned)l->num[1]);
 	asked[0] = asked[1] = count;
 	return 0;
 }
 
 int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES],
-		       const struct link_static *s, const char *link, struct error *e)
+		       const struct link_static *s, struct error *e)
 {
 	const struct range session = { s->memory.base, PLACE_PAGE };
 	struct range rest = { range_end(session), 0 };
@@ -206,8 +204,7 @@ int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES]
 	l->buffer_len = s->buffer_len;
 	if (range_contains(&s->memory, &session))
 		rest.size = s->memory.size - PLACE_PAGE;
-	return link_layout_measure(l, part, link, e) ? e->code :
-						       link_layout_place(l, part, &rest, link, e);
+	return link_layout_measure(l, part, e) ? e->code : link_layout_place(l, part, &rest, e);
 }
 
 static uint32_t crc_word(uint32_t crc, uint32_t word)

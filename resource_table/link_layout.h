@@ -66,10 +66,9 @@ struct range link_part_range(const struct link_part *part);
 /*
  * What each part of a link takes: @part becomes RESOURCE_ANY and a size, bytes of a vring or a
  * power of two of pages for the pool. Given are num, align, buffer_len, and buffer_count, where 0
- * stands for num. @link is its name for errors. E_TABLE_BROKEN, E_TABLE_NO_ROOM.
+ * stands for num. Whom errors are about, the caller says. E_TABLE_BROKEN, E_TABLE_NO_ROOM.
  */
-int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES], const char *link,
-			struct error *e);
+int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES], struct error *e);
 
 /*
  * Then lay it out in @memory. What has got a base in @part, by its table, stays there: vrings have
@@ -78,7 +77,7 @@ int link_layout_measure(struct link_layout *l, struct link_part part[LINK_PLACES
  * each in whole pages. @l is of no use after an error. E_TABLE_NO_ROOM.
  */
 int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
-		      const struct range *memory, const char *link, struct error *e);
+		      const struct range *memory, struct error *e);
 
 /*
  * Linux as master is stock: drivers/rpmsg/virtio_rpmsg_bus.c takes buffers of 512 bytes, as many
@@ -86,7 +85,7 @@ int link_layout_place(struct link_layout *l, struct link_part part[LINK_PLACES],
  * has not as many. Make @l's counts what it will take; E_LINK_LIMITS if that is less than they are
  * or, @exact, not the same.
  */
-int link_layout_be_stock(struct link_layout *l, bool exact, const char *link, struct error *e);
+int link_layout_be_stock(struct link_layout *l, bool exact, struct error *e);
 
 /* Does each of its parts lie in pages of its own? Linux reserves and maps whole ones. */
 bool link_layout_in_pages(const struct link_layout *l);
@@ -105,7 +104,7 @@ struct link_static {
 	uint32_t buffer_count[2];
 };
 int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES],
-		       const struct link_static *s, const char *link, struct error *e);
+		       const struct link_static *s, struct error *e);
 
 /* CRC-32 (IEEE 802.3) over all fields above, in their order, little-endian. Never 0. */
 uint32_t link_layout_checksum(const struct link_layout *l);

@@ -116,8 +116,7 @@ static bool meets_another(const struct table *t, unsigned i, uint32_t num, uint3
 	return false;
 }
 
-static int check_entry(const struct table *t, unsigned i, uint32_t num, const char *owner,
-		       struct error *e)
+static int check_entry(const struct table *t, unsigned i, uint32_t num, struct error *e)
 {
 	const struct resource_table *table = (const void *)t->data;
 	uint32_t number;
@@ -127,11 +126,11 @@ static int check_entry(const struct table *t, unsigned i, uint32_t num, const ch
 		fault = "overlaps that at";
 	if (!fault)
 		return 0;
-	return error_set(e, E_TABLE_BROKEN, "table of %s: entry %u at 0x%x: %s 0x%x", owner, i,
+	return error_set(e, E_TABLE_BROKEN, "entry %u at 0x%x: %s 0x%x", i,
 			 (unsigned)table->offset[i], fault, (unsigned)number);
 }
 
-static int read_head(struct table *t, uint32_t *num, const char *owner, struct error *e)
+static int read_head(struct table *t, uint32_t *num, struct error *e)
 {
 	struct resource_table head = { 0 }; /* of no version, if it is not all there */
 
@@ -141,8 +140,7 @@ static int read_head(struct table *t, uint32_t *num, const char *owner, struct e
 	if (head.ver == RESOURCE_TABLE_VERSION && !head.reserved[0] && !head.reserved[1] &&
 	    head.num <= (t->size - sizeof(head)) / sizeof(head.offset[0]))
 		return 0;
-	return error_set(e, E_TABLE_BROKEN,
-			 "table of %s: 0x%x bytes, version %u, num %u, reserved 0x%x 0x%x", owner,
+	return error_set(e, E_TABLE_BROKEN, "0x%x bytes, version %u, num %u, reserved 0x%x 0x%x",
 			 (unsigned)t->size, (unsigned)head.ver, (unsigned)head.num,
 			 (unsigned)head.reserved[0], (unsigned)head.reserved[1]);
 }
@@ -151,12 +149,13 @@ int table_read(struct table *t, uint8_t *data, size_t size, const char *owner, s
 {
 	uint32_t num;
 
+	error_about(e, "table of ", owner);
 	*t = (struct table){ .data = data,
 			     .size = size < RESOURCE_TABLE_MAX ? size : RESOURCE_TABLE_MAX };
-	if (read_head(t, &num, owner, e))
+	if (read_head(t, &num, e))
 		return e->code;
 	for (unsigned i = 0; i < num; i++)
-		if (check_entry(t, i, num, owner, e))
+		if (check_entry(t, i, num, e))
 			return e->code;
 	t->count = num;
 	return 0;

@@ -16,11 +16,9 @@ struct decompression {
 	 * All of @from, which is verified, to @to; *size: how many bytes that made, @room at most,
 	 * which is never passed. What the format says of the size is compared with @room before,
 	 * and with what there was behind; its checksums are checked. E_STAGING_FULL,
-	 * E_COMPRESSED_BROKEN: also for anything that follows the data. @image is its name, for
-	 * these.
+	 * E_COMPRESSED_BROKEN: also for anything that follows the data.
 	 */
-	int (*run)(struct bytes from, uint8_t *to, size_t room, size_t *size, const char *image,
-		   struct error *e);
+	int (*run)(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e);
 };
 
 /* NULL if the loader does not know it. */

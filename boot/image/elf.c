@@ -177,8 +177,8 @@ static int check_rule(const struct image *image, const struct elf *elf, const st
 	word = word << r->left >> r->right;
 	if (word == wanted)
 		return 0;
-	error_set_number(e, r->code, "%s: %s with %s %u, not %u", image->name, image->format,
-			 r->field, (unsigned)word, wanted);
+	error_set_number(e, r->code, "%s with %s %u, not %u", image->format, r->field,
+			 (unsigned)word, wanted);
 	if (r->code == -E_ELF_MACHINE)
 		error_explain(e, ": for %s", machine_name(word));
 	if (r->code == -E_ELF_TYPE)
@@ -192,7 +192,7 @@ static int check_header(const struct image *image, const struct elf *elf, struct
 		if (check_rule(image, elf, &rules[i], e))
 			return e->code;
 	if (elf->header.phnum == MORE_SEGMENTS)
-		return error_set(e, E_ELF_BROKEN, "%s: e_phnum %u", image->name, MORE_SEGMENTS);
+		return error_set(e, E_ELF_BROKEN, "e_phnum %u", MORE_SEGMENTS);
 	return 0;
 }
 
@@ -207,7 +207,7 @@ static int read_header(struct image *image, struct elf *elf, struct error *e)
 	if (image_take_64(image, e))
 		return e->code;
 	if (!READ(elf, &header_record, 0, 0, &elf->header))
-		return error_set(e, E_ELF_BROKEN, "%s: ELF header cut off at %u bytes", image->name,
+		return error_set(e, E_ELF_BROKEN, "ELF header cut off at %u bytes",
 				 (unsigned)image->data.size);
 	return check_header(image, elf, e);
 }
@@ -220,8 +220,7 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 	struct segment s;
 
 	if (!READ(elf, &program_record, elf->header.phoff, i, &p))
-		return error_set(e, E_ELF_BROKEN, "%s: program header %u is outside the file",
-				 image->name, i);
+		return error_set(e, E_ELF_BROKEN, "program header %u is outside the file", i);
 	if (p.type != SEGMENT_LOAD || !p.memsz)
 		return 0;
 	if (!p.filesz) /* linkers leave any offset in a segment that is all bss */
@@ -240,8 +239,8 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 		return image_add_segment(image, &s, e);
 	return error_set(
 		e, wrong,
-		"%s: segment %u: 0x%llx bytes at 0x%llx of 0x%x in the file, 0x%llx at virtual 0x%llx",
-		image->name, i, (unsigned long long)p.filesz, (unsigned long long)p.offset,
+		"segment %u: 0x%llx bytes at 0x%llx of 0x%x in the file, 0x%llx at virtual 0x%llx",
+		i, (unsigned long long)p.filesz, (unsigned long long)p.offset,
 		(unsigned)image->data.size, (unsigned long long)p.memsz,
 		(unsigned long long)p.vaddr);
 }
@@ -272,8 +271,7 @@ static int find_table(const struct image *image, const struct elf *elf,
 		if (i == h->shnum)
 			return 0;
 	}
-	return error_set(e, E_ELF_BROKEN, "%s: section header %u or its name is outside the file",
-			 image->name, i);
+	return error_set(e, E_ELF_BROKEN, "section header %u or its name is outside the file", i);
 }
 
 /* A table that no segment loads is the fault of who needs it: it may be there for others. */

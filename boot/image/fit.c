@@ -35,8 +35,7 @@ bool fit_number(const struct fit *fit, int node, const char *property, uint64_t 
 	if (!p)
 		return false;
 	if (length != 4 && length != 8) {
-		error_set(e, E_FIT_BROKEN, "image %s: %s has %d bytes", fit_node_name(fit, node),
-			  property, length);
+		error_set(e, E_FIT_BROKEN, "%s has %d bytes", property, length);
 		return false;
 	}
 	*value = fdt32_ld(p);
@@ -80,16 +79,17 @@ int fit_open(struct fit *fit, struct bytes slot, struct error *e)
 {
 	memset(fit, 0, sizeof(*fit));
 	fit->slot = slot;
+	error_about(e, "", "boot image");
 	if (open_tree(fit, e))
 		return e->code;
 	fit->images = fit_child(fit, 0, "images");
 	if (fit->images < 0)
-		return error_set(e, E_FIT_BROKEN, "FIT without /images");
-	if (fit_data_compare(fit, -1, (struct bytes){ 0 }, &fit->size, e))
+		return error_set(e, E_FIT_BROKEN, "no /images");
+	if (fit_data_compare(fit, (struct bytes){ 0 }, &fit->size, e))
 		return e->code;
 	fit->configurations = fit_child(fit, 0, "configurations");
 	if (fit->configurations < 0)
-		return error_set(e, E_NO_CONFIGURATION, "FIT without /configurations");
+		return error_set(e, E_NO_CONFIGURATION, "no /configurations");
 	return 0;
 }
 
@@ -122,8 +122,7 @@ static int refuse_board(const struct fit *fit, struct bytes compatible, struct e
 {
 	int node;
 
-	error_set(e, E_NO_CONFIGURATION,
-		  "FIT has no default configuration, and none for a board %s",
+	error_set(e, E_NO_CONFIGURATION, "no default configuration, and none for a board %s",
 		  compatible.size ? (const char *)compatible.data : "without a name");
 	error_explain(e, "; for:");
 	fdt_for_each_subnode(node, fit->tree.data, fit->configurations) {
@@ -138,6 +137,7 @@ int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 {
 	const char *name;
 
+	error_about(e, "", "boot image");
 	fit->configuration = find_compatible(fit, compatible);
 	if (fit->configuration < 0) {
 		name = fdt_stringlist_get(fit->tree.data, fit->configurations, "default", 0, NULL);
@@ -166,19 +166,16 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 	int length;
 
 	if (!algorithm)
-		return error_set(e, E_FIT_BROKEN, "image %s: %s without algo", image->name,
-				 fit_node_name(fit, node));
+		return error_set(e, E_FIT_BROKEN, "%s without algo", fit_node_name(fit, node));
 	known = hash_find(algorithm);
 	if (!known)
-		return error_set(e, E_HASH_UNKNOWN, NOT_IN_LOADER, image->name, "hash algorithm",
-				 algorithm);
+		return error_set(e, E_HASH_UNKNOWN, NOT_IN_LOADER, "hash algorithm", algorithm);
 	value = fdt_getprop(fit->tree.data, node, "value", &length);
 	if (length != (int)known->size) /* negative: it is not there */
-		return error_set(e, E_FIT_BROKEN, "image %s: %s value of %d bytes", image->name,
-				 algorithm, value ? length : 0);
+		return error_set(e, E_FIT_BROKEN, "%s value of %d bytes", algorithm,
+				 value ? length : 0);
 	if (image->hashes == FIT_HASHES)
-		return error_set(e, E_TOO_MANY, "image %s: more than %u hashes", image->name,
-				 (unsigned)FIT_HASHES);
+		return error_set(e, E_TOO_MANY, "more than %u hashes", (unsigned)FIT_HASHES);
 	hash = &image->hash[image->hashes++];
 	hash->algorithm = known;
 	memcpy(hash->value, value, known->size);
@@ -196,11 +193,10 @@ static int read_hashes(struct fit_image *image, const struct fit *fit, int node,
 		if (!strncmp(name, "hash", 4) && add_hash(image, fit, hash, e))
 			return e->code;
 		if (!strncmp(name, "cipher", 6))
-			return error_set(e, E_IMAGE_FORMAT, "image %s: encrypted, by its node %s",
-					 image->name, name);
+			return error_set(e, E_IMAGE_FORMAT, "encrypted, by its node %s", name);
 	}
 	if (!image->hashes && !allow_unhashed)
-		return error_set(e, E_NO_HASH, "image %s: no hash", image->name);
+		return error_set(e, E_NO_HASH, "no hash");
 	return signature_check_image(fit, image, e);
 }
 
@@ -212,8 +208,7 @@ static const char *string(const struct fit *fit, int node, const char *property,
 	const char *s = fdt_stringlist_get(fit->tree.data, node, property, 0, &length);
 
 	if (!s && length != -FDT_ERR_NOTFOUND)
-		error_set(e, E_FIT_BROKEN, "image %s: %s is no string", fit_node_name(fit, node),
-			  property);
+		error_set(e, E_FIT_BROKEN, "%s is no string", property);
 	return s ? s : otherwise;
 }
 
@@ -223,8 +218,9 @@ int fit_image(struct fit_image *image, const struct fit *fit, const char *name, 
 	int node = fit_child(fit, fit->images, name);
 
 	memset(image, 0, sizeof(*image));
+	error_about(e, "image ", name);
 	if (node < 0)
-		return error_set(e, E_IMAGE_MISSING, "image %s is not in the boot image", name);
+		return error_set(e, E_IMAGE_MISSING, "not in the boot image");
 	image->name = fit_node_name(fit, node);
 	image->type = string(fit, node, "type", "", e);
 	image->arch = string(fit, node, "arch", "", e);

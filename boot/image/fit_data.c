@@ -26,7 +26,7 @@ static bool read_place(const struct fit *fit, int node, struct place *p, struct 
 /* Where an image's data lies: in the tree, or behind it in the slot. */
 static int locate_data(const struct fit *fit, int node, struct bytes *data, struct error *e)
 {
-	const char *name = fit_node_name(fit, node), *other = NULL;
+	const char *other = NULL;
 	struct place p = { 0 };
 
 	/*
@@ -37,15 +37,13 @@ static int locate_data(const struct fit *fit, int node, struct bytes *data, stru
 		other = fdt_stringlist_get(fit->tree.data, node, "image-data", 0, NULL);
 		node = other ? fit_child(fit, fit->images, other) : -1;
 		if (node < 0 || !read_place(fit, node, &p, e))
-			return error_set(e, E_IMAGE_DATA,
-					 "image %s: no data of its own, image-data: %s", name,
+			return error_set(e, E_IMAGE_DATA, "no data of its own, image-data: %s",
 					 other ? other : "none");
 	}
 	if (e->code)
 		return e->code;
 	if (!!p.inline_data.data + p.has_offset + p.has_position > 1)
-		return error_set(e, E_FIT_BROKEN, "image %s: its data is in more than one place",
-				 name);
+		return error_set(e, E_FIT_BROKEN, "its data is in more than one place");
 	*data = p.inline_data;
 	if (data->data)
 		return 0;
@@ -57,8 +55,8 @@ static int locate_data(const struct fit *fit, int node, struct bytes *data, stru
 	    !bytes_slice(&fit->slot, p.position, p.size, data))
 		return error_set(
 			e, E_IMAGE_DATA,
-			"image %s: data 0x%llx of 0x%llx bytes is not between the tree's end 0x%x and the slot's 0x%x",
-			name, (unsigned long long)p.position, (unsigned long long)p.size,
+			"data 0x%llx of 0x%llx bytes is not between the tree's end 0x%x and the slot's 0x%x",
+			(unsigned long long)p.position, (unsigned long long)p.size,
 			(unsigned)fit->tree.size, (unsigned)fit->slot.size);
 	return 0;
 }
@@ -68,8 +66,7 @@ static size_t offset_in_slot(const struct fit *fit, const uint8_t *data)
 	return (size_t)(data - fit->slot.data);
 }
 
-int fit_data_compare(const struct fit *fit, int image, struct bytes data, size_t *size,
-		     struct error *e)
+int fit_data_compare(const struct fit *fit, struct bytes data, size_t *size, struct error *e)
 {
 	struct bytes other;
 	int node;
@@ -88,8 +85,8 @@ int fit_data_compare(const struct fit *fit, int image, struct bytes data, size_t
 		    (data.data == other.data && data.size == other.size))
 			continue;
 		return error_set(e, E_IMAGE_DATA,
-				 "data of image %s 0x%zx..0x%zx overlaps image %s 0x%zx..0x%zx",
-				 fit_node_name(fit, image), offset_in_slot(fit, data.data),
+				 "data 0x%zx..0x%zx overlaps that of image %s 0x%zx..0x%zx",
+				 offset_in_slot(fit, data.data),
 				 offset_in_slot(fit, data.data + data.size),
 				 fit_node_name(fit, node), offset_in_slot(fit, other.data),
 				 offset_in_slot(fit, end));
@@ -105,10 +102,10 @@ int fit_data_take(const struct fit *fit, int node, struct bytes *data, struct er
 		return e->code;
 	if (!data->size || offset_in_slot(fit, data->data) < fit->tree.size)
 		return 0;
-	if (fit_data_compare(fit, node, *data, &size, e))
+	if (fit_data_compare(fit, *data, &size, e))
 		return e->code;
 	if (data->size >= ERASED_TAIL && bytes_are(*data, ERASED))
-		return error_set(e, E_FIT_TRUNCATED, "image %s: its data at 0x%zx is erased flash",
-				 fit_node_name(fit, node), offset_in_slot(fit, data->data));
+		return error_set(e, E_FIT_TRUNCATED, "its data at 0x%zx is erased flash",
+				 offset_in_slot(fit, data->data));
 	return 0;
 }

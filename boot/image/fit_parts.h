@@ -21,12 +21,11 @@ bool fit_number(const struct fit *fit, int node, const char *property, uint64_t 
 int fit_data_take(const struct fit *fit, int node, struct bytes *data, struct error *e);
 
 /*
- * Compare @data of node @image with every other's in the slot: two images may have the same data,
- * but not overlap in part. Data in properties can't. @size becomes at least the end of the last
+ * Compare an image's @data with every other's in the slot: two images may have the same data, but
+ * not overlap in part. Data in properties can't. @size becomes at least the end of the last
  * image's, for which @data may be none. An image whose own data is wrong is stepped over: that
  * matters to who wants it.
  */
-int fit_data_compare(const struct fit *fit, int image, struct bytes data, size_t *size,
-		     struct error *e);
+int fit_data_compare(const struct fit *fit, struct bytes data, size_t *size, struct error *e);
 
 #endif

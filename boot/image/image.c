@@ -11,7 +11,7 @@ int image_take_64(struct image *image, struct error *e)
 {
 	if (image->bits != 64 || arm64_parser())
 		return 0;
-	return error_set(e, E_CORE_WIDTH, NOT_IN_LOADER, image->name, "format", image->format);
+	return error_set(e, E_CORE_WIDTH, NOT_IN_LOADER, "format", image->format);
 }
 
 static int parse_arm64(struct image *image, const struct image_hint *hint, struct error *e)
@@ -25,8 +25,7 @@ static int parse_uimage(struct image *image, const struct image_hint *hint, stru
 	image_parse_t *parse = uimage_parser();
 
 	if (!parse)
-		return error_set(e, E_IMAGE_FORMAT, NOT_IN_LOADER, image->name, "format",
-				 image->format);
+		return error_set(e, E_IMAGE_FORMAT, NOT_IN_LOADER, "format", image->format);
 	return parse(image, hint, e);
 }
 
@@ -84,8 +83,8 @@ static int parse(struct image *image, const struct format *f, const struct image
 	k = f->magic ? NULL : known_find(image->data);
 	image->format = f->name;
 	if (hint->ramdisk ? !may_be_ramdisk(f, k) : k != NULL)
-		return error_set(e, E_IMAGE_FORMAT, "%s: looks like %s, no %s", image->name,
-				 k ? k->name : f->name, hint->ramdisk ? "ramdisk" : "program");
+		return error_set(e, E_IMAGE_FORMAT, "looks like %s, no %s", k ? k->name : f->name,
+				 hint->ramdisk ? "ramdisk" : "program");
 	return f->parse(image, hint, e);
 }
 
@@ -96,6 +95,7 @@ int image_parse(struct image *image, const char *name, struct bytes data,
 	image->name = name;
 	image->data = data;
 	image->bits = hint->bits;
+	error_about(e, "image ", name);
 	return parse(image, formats, hint, e);
 }
 
@@ -108,8 +108,7 @@ int image_whole(struct image *image, const struct image_hint *hint, struct segme
 		struct error *e)
 {
 	if (!hint->has_load)
-		return error_set(e, E_IMAGE_FORMAT, "%s: %s without a load address", image->name,
-				 image->format);
+		return error_set(e, E_IMAGE_FORMAT, "%s without a load address", image->format);
 	image->entry = hint->has_entry ? hint->entry : hint->load;
 	*whole = (struct segment){
 		.from = image->data,
@@ -125,14 +124,13 @@ int image_check_place(const struct image *image, const struct segment *whole, ui
 {
 	/* Wraps alike where the offset is larger than the address. */
 	if (image->entry != whole->virt)
-		return error_set(e, broken,
-				 "%s: %s at 0x%llx is entered at its start, not at 0x%llx",
-				 image->name, image->format, (unsigned long long)whole->virt,
+		return error_set(e, broken, "%s at 0x%llx is entered at its start, not at 0x%llx",
+				 image->format, (unsigned long long)whole->virt,
 				 (unsigned long long)image->entry);
 	if ((whole->virt - offset) % align)
 		return error_set(e, broken,
-				 "%s: %s belongs 0x%llx above a multiple of 0x%x, not to 0x%llx",
-				 image->name, image->format, (unsigned long long)offset, align,
+				 "%s belongs 0x%llx above a multiple of 0x%x, not to 0x%llx",
+				 image->format, (unsigned long long)offset, align,
 				 (unsigned long long)whole->virt);
 	return 0;
 }
@@ -144,8 +142,8 @@ static int refuse_overlap(const struct image *image, unsigned i, const struct se
 	const struct segment *other = &image->segment[i];
 
 	return error_set(e, E_OVERLAP,
-			 "%s: segment %u 0x%llx..0x%llx overlaps its segment %u 0x%llx..0x%llx",
-			 image->name, image->segments, (unsigned long long)s->to.base,
+			 "segment %u 0x%llx..0x%llx overlaps its segment %u 0x%llx..0x%llx",
+			 image->segments, (unsigned long long)s->to.base,
 			 (unsigned long long)range_end(s->to), i,
 			 (unsigned long long)other->to.base,
 			 (unsigned long long)range_end(other->to));
@@ -156,15 +154,14 @@ int image_add_segment(struct image *image, const struct segment *segment, struct
 	const phys_addr_t end = image_address_end(image);
 
 	if (segment->to.base > end || segment->to.size > end - segment->to.base)
-		return error_set(e, E_OVERFLOW,
-				 "%s: segment at 0x%llx of 0x%llx bytes passes 0x%llx", image->name,
+		return error_set(e, E_OVERFLOW, "segment at 0x%llx of 0x%llx bytes passes 0x%llx",
 				 (unsigned long long)segment->to.base,
 				 (unsigned long long)segment->to.size, (unsigned long long)end);
 	for (unsigned i = 0; i < image->segments; i++)
 		if (range_overlaps(&image->segment[i].to, &segment->to))
 			return refuse_overlap(image, i, segment, e);
 	if (image->segments == IMAGE_SEGMENTS)
-		return error_set(e, E_TOO_MANY_SEGMENTS, "%s: more than %u segments", image->name,
+		return error_set(e, E_TOO_MANY_SEGMENTS, "more than %u segments",
 				 (unsigned)IMAGE_SEGMENTS);
 	image->segment[image->segments++] = *segment;
 	return 0;
@@ -193,6 +190,5 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 		else
 			return 0;
 	}
-	return error_set(e, E_ELF_ENTRY, "%s: entry 0x%llx %s", image->name,
-			 (unsigned long long)address, wrong);
+	return error_set(e, E_ELF_ENTRY, "entry 0x%llx %s", (unsigned long long)address, wrong);
 }

@@ -40,7 +40,7 @@ struct image {
 };
 
 /* By which an image is refused that a feature would take. */
-#define NOT_IN_LOADER "image %s: %s %s is not in this loader"
+#define NOT_IN_LOADER "%s %s is not in this loader"
 
 /* What the FIT says beside the data: load and entry addresses, where it has them. */
 struct image_hint {

@@ -9,13 +9,12 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 	if (hint->known)
 		return error_set(
 			e, E_IMAGE_FORMAT,
-			EXPLAIN("%s: no known kernel",
-				": no zImage, arm64 Image, ELF or uImage of one; others are of type standalone"),
-			image->name);
+			EXPLAIN("no known kernel",
+				": no zImage, arm64 Image, ELF or uImage of one; others are of type standalone"));
 	if (image_whole(image, hint, &segment, e))
 		return e->code;
 	if (!image->data.size)
-		return error_set(e, E_IMAGE_DATA, "%s: empty", image->name);
+		return error_set(e, E_IMAGE_DATA, "empty");
 	if (image_add_segment(image, &segment, e))
 		return e->code;
 	return hint->ramdisk ? 0 : image_set_entry(image, image->entry, e);

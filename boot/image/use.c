@@ -38,14 +38,13 @@ int use_check(const struct fit_image *node, enum image_use use, struct error *e)
 	enum image_use class = use == USE_KERNEL ? USE_PROGRAM : use;
 
 	if (node->type[0] && use_of_type(node->type) != class)
-		return error_set(e, E_IMAGE_FORMAT, "image %s: of type %s, used as %s", node->name,
-				 node->type, names[class]);
+		return error_set(e, E_IMAGE_FORMAT, "of type %s, used as %s", node->type,
+				 names[class]);
 	if (use == USE_KERNEL && !use_is_any_program(node) && says_other_than(node->os, "linux"))
-		return error_set(e, E_IMAGE_FORMAT, "image %s: of os %s, not linux", node->name,
-				 node->os);
+		return error_set(e, E_IMAGE_FORMAT, "of os %s, not linux", node->os);
 	if (use == USE_TREE && !image_has_magic(node->data, 0, cpu_to_fdt32(FDT_MAGIC)))
-		return error_set(e, E_FDT_BROKEN, "image %s: no device tree, looks like %s",
-				 node->name, image_looks_like(node->data));
+		return error_set(e, E_FDT_BROKEN, "no device tree, looks like %s",
+				 image_looks_like(node->data));
 	return 0;
 }
 

@@ -64,8 +64,8 @@ static int read_tags(const struct image *image, uint32_t tags, struct kernel_siz
 
 	if (!find_kernel_tag(image->data, tags, &tag) ||
 	    !bytes_read_le32(&image->data, tag.size_at, &size) || !size)
-		return error_set(e, E_ZIMAGE_BROKEN, "%s: no kernel size by the tags at 0x%x",
-				 image->name, (unsigned)tags);
+		return error_set(e, E_ZIMAGE_BROKEN, "no kernel size by the tags at 0x%x",
+				 (unsigned)tags);
 	k->memory = (uint64_t)size + tag.bss;
 	/* Linux 4.15 to 5.7 have no text offset here; the first of them count only 2 words, too. */
 	if (tag.words >= 5)
@@ -73,8 +73,7 @@ static int read_tags(const struct image *image, uint32_t tags, struct kernel_siz
 	if (tag.words >= 6)
 		k->heap = tag.heap;
 	if (k->text_min < PAGE_TABLES)
-		return error_set(e, E_ZIMAGE_BROKEN, "%s: text offset 0x%x", image->name,
-				 (unsigned)tag.text_offset);
+		return error_set(e, E_ZIMAGE_BROKEN, "text offset 0x%x", (unsigned)tag.text_offset);
 	return 0;
 }
 
@@ -87,9 +86,9 @@ static int cut_behind_end(struct image *image, uint32_t size, struct error *e)
 {
 	if (image_has_magic(image->data, size, TREE_MAGIC))
 		return error_set(e, E_ZIMAGE_BROKEN,
-				 EXPLAIN("%s: a device tree is appended at 0x%x",
+				 EXPLAIN("a device tree is appended at 0x%x",
 					 ": take it off, and name it by fdt"),
-				 image->name, (unsigned)size);
+				 (unsigned)size);
 	image->data.size = size;
 	return 0;
 }
@@ -98,8 +97,8 @@ static int read_header(struct image *image, struct header *h, struct error *e)
 {
 	if (!bytes_read(&image->data, HEADER_AT, h, sizeof(*h)) || h->end <= h->start ||
 	    h->end - h->start > image->data.size)
-		return error_set(e, E_ZIMAGE_BROKEN, "%s: a whole zImage is longer than 0x%x bytes",
-				 image->name, (unsigned)image->data.size);
+		return error_set(e, E_ZIMAGE_BROKEN, "a whole zImage is longer than 0x%x bytes",
+				 (unsigned)image->data.size);
 	return cut_behind_end(image, h->end - h->start, e);
 }
 

@@ -56,8 +56,8 @@ static int read_layout(struct plan_link *link, struct plan_context *owner,
 		link->part[LINK_BUFFERS] = part_of(&link->layout.buffers);
 		return 0;
 	}
-	return error_set(e, E_TABLE_BROKEN, "%s: its layout in the table of %s makes no sense",
-			 m->name, owner->manifest->name);
+	return error_set(e, E_TABLE_BROKEN, "its layout in the table of %s makes no sense",
+			 owner->manifest->name);
 }
 
 int plan_link_tables(struct plan_link *link, const struct link_description *d, struct error *e)
@@ -71,19 +71,18 @@ int plan_link_tables(struct plan_link *link, const struct link_description *d, s
 	memset(&link->layout, 0, sizeof(link->layout));
 	memset(link->part, 0, sizeof(link->part));
 	if (!owner->table_home.size)
-		return error_set(e, E_TABLE_MISSING, "%s: where is the table of %s?", m->name,
+		return error_set(e, E_TABLE_MISSING, "where is the table of %s?",
 				 owner->manifest->name);
 	if (!vdev || !r)
 		return error_set(e, vdev ? E_TABLE_NO_LINK : E_TABLE_NO_VDEV,
-				 "%s: no vdev %u, or no link resource for it, in the table of %s",
-				 m->name, (unsigned)m->vdev, owner->manifest->name);
+				 "no vdev %u, or no link resource for it, in the table of %s",
+				 (unsigned)m->vdev, owner->manifest->name);
 	/* Not filled in, or what is there is of an earlier boot: an end of it does not run. */
 	link->failed = !is_filled_in(r) || (other->runs_linux && !is_referred_to(&other->table, d));
 	if (link->failed)
 		return 0;
 	if (!is_about(r, d))
-		return error_set(e, E_TABLE_BROKEN, "%s: the table of %s tells of %.31s and %.31s",
-				 m->name, owner->manifest->name, r->name[LINK_OWNER],
-				 r->name[LINK_PEER]);
+		return error_set(e, E_TABLE_BROKEN, "the table of %s tells of %.31s and %.31s",
+				 owner->manifest->name, r->name[LINK_OWNER], r->name[LINK_PEER]);
 	return read_layout(link, owner, vdev, r, d, e);
 }

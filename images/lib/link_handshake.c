@@ -31,7 +31,6 @@ static bool place(struct image_link *l, const struct link_found *f)
 {
 	const struct link_resource *about = &l->about;
 	const struct link_description d = {
-		.link = "link",
 		.name = { about->name[0], about->name[1] },
 		.role = { (enum link_role)about->role[0], (enum link_role)about->role[1] },
 		.buffer_len = about->buffer_len ? about->buffer_len : BUFFER_LEN,

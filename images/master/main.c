@@ -79,7 +79,6 @@ static int fill(struct image *image, struct error *e)
 {
 	static uint8_t data[RESOURCE_TABLE_MAX] __attribute__((aligned(8)));
 	const struct link_description link = {
-		.link = "master",
 		.name = { image->name, "master" },
 		.table = { image->table_address, 0 },
 		.role = { LINK_REMOTE, LINK_MASTER },
@@ -96,8 +95,7 @@ static int fill(struct image *image, struct error *e)
 
 	if (!image->table.size || image->table.size > sizeof(data))
 		return error_set(e, image->table_misplaced ? E_TABLE_MISPLACED : E_TABLE_MISSING,
-				 "%s: resource table of %zu bytes%s", image->name,
-				 image->table.size,
+				 "resource table of %zu bytes%s", image->table.size,
 				 image->table_misplaced ? " that a segment loads" : "");
 	memcpy(data, image->table.data, image->table.size);
 	if (table_read(&table, data, image->table.size, image->name, e) ||

@@ -242,7 +242,6 @@ static struct link_description description_of(struct bytes *input)
 						   { LINK_SYMMETRIC, LINK_SYMMETRIC } };
 	unsigned pair = fuzz_choice(input, COUNT(roles));
 	struct link_description d = {
-		.link = "link",
 		.name = { "a context whose name is as long", "b" },
 		.role = { roles[pair][0], roles[pair][1] },
 	};

@@ -22,7 +22,7 @@ static inline int unpack_run(const char *format, struct bytes from, size_t room,
 
 	assert_non_null(to);
 	memset(to + room, 0xa5, UNPACK_CANARY);
-	code = decompression_find(format)->run(copy, to, room, &size, "it", e);
+	code = decompression_find(format)->run(copy, to, room, &size, e);
 	fuzz_check_error(code, e);
 	for (size_t i = 0; i < UNPACK_CANARY; i++)
 		assert_int_equal(to[room + i], 0xa5);

@@ -92,7 +92,6 @@ static inline void scene_fill(const struct scene_link *s)
 {
 	struct image_table *owner = table_at(s->owner), *peer = table_at(s->peer);
 	struct link_description d = {
-		.link = "link",
 		.name = { s->owner == TABLE_B_BASE ? "b" : "c",
 			  s->peer == TABLE_B_BASE ? "b" : "c" },
 		.table = { s->owner, s->peer },

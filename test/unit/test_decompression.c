@@ -22,7 +22,7 @@ static struct unpacked run(const char *format, struct bytes from, size_t room)
 
 	assert_non_null(u.to);
 	memset(u.to, CANARY_BYTE, room + CANARY);
-	code = decompression_find(format)->run(copy, u.to, room, &u.size, "it", &u.e);
+	code = decompression_find(format)->run(copy, u.to, room, &u.size, &u.e);
 	assert_int_equal(code, u.e.code);
 	for (size_t i = 0; i < CANARY; i++)
 		assert_int_equal(u.to[room + i], CANARY_BYTE);
@@ -325,16 +325,16 @@ static void staging_is_given_out_in_eights(void **state)
 	size_t room;
 
 	(void)state;
-	assert_ptr_equal(staging_take(&s, 9, "a", &e), memory);
+	assert_ptr_equal(staging_take(&s, 9, &e), memory);
 	assert_ptr_equal(staging_next(&s, &room), memory + 16);
 	assert_int_equal(room, 4);
-	assert_null(staging_take(&s, 5, "b", &e));
+	assert_null(staging_take(&s, 5, &e));
 	assert_int_equal(e.code, E_STAGING_FULL);
 	e = (struct error){ 0 };
-	assert_ptr_equal(staging_take(&s, 3, "c", &e), memory + 16); /* all that is left */
+	assert_ptr_equal(staging_take(&s, 3, &e), memory + 16); /* all that is left */
 	assert_int_equal(s.used, sizeof(memory));
-	assert_null(staging_take(&s, 1, "d", &e));
-	assert_null(staging_take(&s, SIZE_MAX, "d", &e));
+	assert_null(staging_take(&s, 1, &e));
+	assert_null(staging_take(&s, SIZE_MAX, &e));
 }
 
 int main(void)

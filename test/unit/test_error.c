@@ -15,6 +15,29 @@ static void first_failure_is_kept(void **state)
 	assert_string_equal(e.text, "b at 0x1000");
 }
 
+static void sentence_begins_with_whom_it_is_about(void **state)
+{
+	struct error e = { 0 };
+
+	(void)state;
+	error_about(&e, "image ", "kernel");
+	error_about(&e, "table of ", "b");
+	error_set(&e, E_TABLE_BROKEN, "entry %u", 3);
+	error_about(&e, "", "linux"); /* too late for this one */
+	error_append(&e, " at 0x%x", 0x40u);
+	assert_string_equal(e.text, "table of b: entry 3 at 0x40");
+
+	memset(&e, 0, sizeof(e)); /* forgets it, too */
+	error_set(&e, E_OVERLAP, "b");
+	assert_string_equal(e.text, "b");
+
+	e.code = 0;
+	error_about(&e, "", "linux");
+	error_about(&e, NULL, NULL);
+	error_set(&e, E_OVERLAP, "c");
+	assert_string_equal(e.text, "c");
+}
+
 static void long_text_is_cut_off(void **state)
 {
 	struct error e = { 0 };
@@ -23,6 +46,11 @@ static void long_text_is_cut_off(void **state)
 	(void)state;
 	memset(text, 'x', sizeof(text) - 1);
 	text[sizeof(text) - 1] = 0;
+	error_set(&e, E_NO_IMAGE, "%s", text);
+	assert_int_equal(strlen(e.text), sizeof(e.text) - 1);
+
+	memset(&e, 0, sizeof(e));
+	error_about(&e, text, "kernel");
 	error_set(&e, E_NO_IMAGE, "%s", text);
 	assert_int_equal(strlen(e.text), sizeof(e.text) - 1);
 }
@@ -86,6 +114,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(first_failure_is_kept),
+		cmocka_unit_test(sentence_begins_with_whom_it_is_about),
 		cmocka_unit_test(long_text_is_cut_off),
 		cmocka_unit_test(codes_are_stable_and_named),
 		cmocka_unit_test(numbers_are_unique),

@@ -326,7 +326,7 @@ static const struct sentence {
 	{ { BAD, "/contexts/linux", "early", "", 0 }, { "linux: early does not go with kernel" } },
 	{ STRING(BAD, "/contexts/linux", "reserved-memory", "x@1"),
 	  { "linux: reserved-memory does not go with kernel" } },
-	{ CELLS(E_CORE_TWICE, "/contexts/b", "cpus", 5), { "b has cores 0x5", "0x1 are linux's" } },
+	{ CELLS(E_CORE_TWICE, "/contexts/b", "cpus", 5), { "b: cores 0x5", "0x1 are linux's" } },
 	{ STRING(E_LINK_TO_NOBODY, "/links/linux-b", "ends", "linux\0senser"),
 	  { "linux-b: ends linux and senser", " linux b c" } },
 	{ STRING(E_LINK_TO_NOBODY, "/links/linux-b", "ends", "b\0b"), { "ends b and b" } },

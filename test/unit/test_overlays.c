@@ -140,7 +140,7 @@ static void other_way_round(void **state)
 
 	(void)state;
 	refused(ROOM, names, NULL, 0, E_FDT_OVERLAY,
-		"'second' does not fit the tree: libfdt's error 1");
+		"overlay second: does not fit the tree: libfdt's error 1");
 }
 
 static void for_nobody(void **state)
@@ -148,7 +148,7 @@ static void for_nobody(void **state)
 	static const char *const names[] = { "first", "nowhere", "second", NULL };
 
 	(void)state;
-	refused(ROOM, names, NULL, 0, E_FDT_OVERLAY, "'nowhere'");
+	refused(ROOM, names, NULL, 0, E_FDT_OVERLAY, "overlay nowhere: ");
 }
 
 /* A tree that is no overlay changes nothing. */
@@ -225,7 +225,7 @@ static void fixups_refused(void *fdt)
 	assert_non_null(to);
 	assert_int_equal(overlays_merger()(to, ROOM, base, &overlay, 1, &merged, &e),
 			 E_FDT_OVERLAY);
-	if (!strstr(e.text, "'first': fixups"))
+	if (!strstr(e.text, "overlay first: fixups"))
 		fail_msg("%s", e.text);
 	bytes_free(base);
 	bytes_free(first);

@@ -44,10 +44,10 @@ static void fixed_vrings_are_cleared_to_their_last_byte(void **state)
 	link->session.base = BASE; /* of no bytes */
 	link->layout =
 		(struct link_layout){ .num = { 16, 16 }, .align = { 16, 16 }, .buffer_len = 64 };
-	assert_int_equal(link_layout_measure(&link->layout, link->part, "link", &e), 0);
+	assert_int_equal(link_layout_measure(&link->layout, link->part, &e), 0);
 	link->part[LINK_VRING0].base = BASE;
 	link->part[LINK_VRING1].base = BASE + PAGE;
-	assert_int_equal(link_layout_place(&link->layout, link->part, &room, "link", &e), 0);
+	assert_int_equal(link_layout_place(&link->layout, link->part, &room, &e), 0);
 	assert_int_equal(link->layout.vring[0].size, PAGE);
 	memset(memory, DIRT, sizeof(memory));
 	assert_int_equal(stage_table_early(&plan, &e), 0);

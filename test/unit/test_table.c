@@ -48,7 +48,6 @@ static const struct firmware good = {
 };
 
 static const struct link_description plain = {
-	.link = "linux-b",
 	.name = { "b", "linux" },
 	.table = { 0x5d000000, 0 },
 	.role = { LINK_REMOTE, LINK_MASTER },
@@ -469,6 +468,7 @@ static int fill(struct firmware *f, unsigned vdev, const struct link_description
 
 	memset(&said, 0, sizeof(said));
 	t.zero_is_any = zero_is_any;
+	error_about(&said, "", "linux-b");
 	rc = d->method == LINK_HANDSHAKE ? table_offer_link(&t, vdev, d, layout, part, &said) :
 					   table_fill_link(&t, vdev, d, layout, part, &said);
 	memcpy(parts, part, sizeof(parts));

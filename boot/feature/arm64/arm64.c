@@ -23,9 +23,9 @@ int arm64_parse(struct image *image, const struct image_hint *hint, struct error
 	if (!bytes_read(&image->data, 0, &h, sizeof(h)) || h.image_size < image->data.size ||
 	    h.flags & FLAG_BIGENDIAN)
 		return error_set(e, E_ARM64_BROKEN,
-				 "%s: 0x%llx bytes in memory, 0x%x in the file, flags 0x%llx",
-				 image->name, (unsigned long long)h.image_size,
-				 (unsigned)image->data.size, (unsigned long long)h.flags);
+				 "0x%llx bytes in memory, 0x%x in the file, flags 0x%llx",
+				 (unsigned long long)h.image_size, (unsigned)image->data.size,
+				 (unsigned long long)h.flags);
 	segment.to.size = h.image_size;
 	if (image_check_place(image, &segment, h.text_offset, BASE_ALIGN, E_ARM64_BROKEN, e) ||
 	    image_add_segment(image, &segment, e))

@@ -12,15 +12,13 @@
  * gzip (RFC 1952), one member: its last word says how many bytes it makes, and that is what there
  * is room for.
  */
-int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const char *image,
-	     struct error *e);
+int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e);
 
 /*
  * LZ4 (its frame format 1.6.3, not the legacy one of `lz4 -l`), one frame without a dictionary.
  * With a content size that is what there is room for.
  */
-int lz4_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const char *image,
-	    struct error *e);
+int lz4_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e);
 
 const struct decompression *decompression_format(const char *name);
 

@@ -14,8 +14,7 @@ static const char *describe(enum libdeflate_result result)
 		       "is cut off, or its data or checksum is wrong";
 }
 
-int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const char *image,
-	     struct error *e)
+int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e)
 {
 	struct libdeflate_decompressor *d;
 	enum libdeflate_result result;
@@ -24,29 +23,26 @@ int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const ch
 
 	if (from.size < HEADER_SIZE + TRAILER_SIZE ||
 	    !bytes_read_le32(&from, from.size - 4, &announced))
-		return error_set(e, E_COMPRESSED_BROKEN, "image '%s': gzip cut off at 0x%zx bytes",
-				 image, from.size);
+		return error_set(e, E_COMPRESSED_BROKEN, "gzip cut off at 0x%zx bytes", from.size);
 	if (announced / RATIO_MAX > from.size) /* a lie, or not the last word */
 		return error_set(e, E_COMPRESSED_BROKEN,
-				 "image '%s': gzip announces 0x%x bytes, which 0x%zx can't make",
-				 image, (unsigned)announced, from.size);
+				 "gzip announces 0x%x bytes, which 0x%zx can't make",
+				 (unsigned)announced, from.size);
 	if (announced > room)
 		return error_set(e, E_STAGING_FULL,
-				 "image '%s': gzip announces 0x%x bytes, there is room for 0x%zx",
-				 image, (unsigned)announced, room);
+				 "gzip announces 0x%x bytes, there is room for 0x%zx",
+				 (unsigned)announced, room);
 	d = libdeflate_alloc_decompressor();
 	if (!d)
-		return error_set(e, E_STAGING_FULL, "image '%s': no memory for gzip's tables",
-				 image);
+		return error_set(e, E_STAGING_FULL, "no memory for gzip's tables");
 	result = libdeflate_gzip_decompress_ex(d, from.data, from.size, to, announced, &used, size);
 	libdeflate_free_decompressor(d);
 	if (result != LIBDEFLATE_SUCCESS)
 		return error_set(e, E_COMPRESSED_BROKEN,
-				 "image '%s': gzip of 0x%zx bytes, which announces 0x%x, %s", image,
-				 from.size, (unsigned)announced, describe(result));
+				 "gzip of 0x%zx bytes, which announces 0x%x, %s", from.size,
+				 (unsigned)announced, describe(result));
 	if (used != from.size)
-		return error_set(e, E_COMPRESSED_BROKEN,
-				 "image '%s': gzip ends at 0x%zx of 0x%zx bytes", image, used,
+		return error_set(e, E_COMPRESSED_BROKEN, "gzip ends at 0x%zx of 0x%zx bytes", used,
 				 from.size);
 	return 0;
 }

@@ -35,21 +35,20 @@ struct frame {
 	uint32_t block_max;
 	uint8_t *to;
 	size_t room, made;
-	const char *image;
 	struct error *e;
 };
 
 static int broken(struct frame *f, const char *what)
 {
-	return error_set(f->e, E_COMPRESSED_BROKEN, "image '%s': LZ4, 0x%zx of 0x%zx bytes: %s",
-			 f->image, f->at, f->from.size, what);
+	return error_set(f->e, E_COMPRESSED_BROKEN, "LZ4, 0x%zx of 0x%zx bytes: %s", f->at,
+			 f->from.size, what);
 }
 
 static int full(struct frame *f, uint64_t wanted)
 {
 	return error_set(f->e, E_STAGING_FULL,
-			 "image '%s': LZ4 makes 0x%llx bytes or more, there is room for 0x%zx",
-			 f->image, (unsigned long long)wanted, f->room);
+			 "LZ4 makes 0x%llx bytes or more, there is room for 0x%zx",
+			 (unsigned long long)wanted, f->room);
 }
 
 static bool word(struct frame *f, uint32_t *value)
@@ -152,10 +151,9 @@ static int read_block(struct frame *f, uint32_t head)
 	return 0;
 }
 
-int lz4_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const char *image,
-	    struct error *e)
+int lz4_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e)
 {
-	struct frame f = { .from = from, .to = to, .room = room, .image = image, .e = e };
+	struct frame f = { .from = from, .to = to, .room = room, .e = e };
 	uint32_t head;
 
 	if (read_descriptor(&f))
@@ -173,8 +171,7 @@ int lz4_run(struct bytes from, uint8_t *to, size_t room, size_t *size, const cha
 		return e->code;
 	if (f.sized && f.made != f.room)
 		return error_set(e, E_COMPRESSED_BROKEN,
-				 "image '%s': LZ4 announces 0x%zx bytes and makes 0x%zx", image,
-				 f.room, f.made);
+				 "LZ4 announces 0x%zx bytes and makes 0x%zx", f.room, f.made);
 	if (f.at != from.size)
 		return broken(&f, "more data follows the frame");
 	*size = f.made;

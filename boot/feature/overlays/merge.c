@@ -9,16 +9,16 @@
 
 static int refuse(const char *name, int code, struct error *e)
 {
-	return error_set(e, E_FDT_OVERLAY, "overlay '%s' does not fit the tree: libfdt's error %d",
-			 name, -code);
+	error_about(e, "overlay ", name);
+	return error_set(e, E_FDT_OVERLAY, "does not fit the tree: libfdt's error %d", -code);
 }
 
 static int check_fixups(const struct overlay *overlay, struct error *e)
 {
 	if (fixups_are_sound(overlay->tree.data))
 		return 0;
-	return error_set(e, E_FDT_OVERLAY, "overlay '%s': fixups that point anywhere",
-			 overlay->name);
+	error_about(e, "overlay ", overlay->name);
+	return error_set(e, E_FDT_OVERLAY, "fixups that point anywhere");
 }
 
 static int check(struct bytes base, const struct overlay *overlay, unsigned overlays,

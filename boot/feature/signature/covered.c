@@ -91,9 +91,8 @@ static int cover_property(const struct walk *w, int offset, bool *covered, struc
 		return 0;
 	*covered = true;
 	if ((size_t)(name - w->strings) + strlen(name) >= w->strings_size)
-		return error_set(e, E_SIGNATURE_WRONG,
-				 "configuration %s: the signature leaves out the name %s",
-				 w->fit->configuration_name, name);
+		return error_set(e, E_SIGNATURE_WRONG, "the signature leaves out the name %s",
+				 name);
 	return 0;
 }
 
@@ -137,9 +136,8 @@ int covered_digest(const struct fit *fit, uint32_t strings, uint8_t digest[HASH_
 	uint32_t tag;
 
 	if (strings > fdt_size_dt_strings(tree))
-		return error_set(e, E_SIGNATURE_WRONG,
-				 "configuration %s: signature of 0x%x bytes of strings",
-				 fit->configuration_name, (unsigned)strings);
+		return error_set(e, E_SIGNATURE_WRONG, "signature of 0x%x bytes of strings",
+				 (unsigned)strings);
 	w.hash.algorithm->start(&w.hash);
 	do {
 		bool covered = false;

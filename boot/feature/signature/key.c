@@ -50,7 +50,7 @@ int keys_open(struct keys *keys, struct bytes dtb, struct error *e)
 	keys->tree = dtb;
 	keys->parent = fdt_subnode_offset(dtb.data, 0, "signature");
 	if (keys->parent < 0)
-		return error_set(e, E_KEY_UNKNOWN, "keys without /signature");
+		return error_set(e, E_KEY_UNKNOWN, "no /signature");
 	fdt_for_each_subnode(node, dtb.data, keys->parent) {
 		count++;
 		keys->marked |= fdt_getprop(dtb.data, node, "required", NULL) != NULL;

@@ -39,13 +39,10 @@ static int check_algorithm(const struct fit *fit, int node, const struct key *ke
 	const char *padding = string(fit, node, "padding");
 
 	if (!same(algorithm, key->algorithm->name))
-		return error_set(e, E_SIGNATURE_ALGORITHM,
-				 "configuration %s: signed by %s with %s, not %s",
-				 fit->configuration_name, key->name, algorithm ? algorithm : "?",
-				 key->algorithm->name);
+		return error_set(e, E_SIGNATURE_ALGORITHM, "signed by %s with %s, not %s",
+				 key->name, algorithm ? algorithm : "?", key->algorithm->name);
 	if (padding && strcmp(padding, PADDING))
-		return error_set(e, E_SIGNATURE_ALGORITHM, "configuration %s: padding %s, not %s",
-				 fit->configuration_name, padding, PADDING);
+		return error_set(e, E_SIGNATURE_ALGORITHM, "padding %s, not %s", padding, PADDING);
 	return 0;
 }
 
@@ -72,15 +69,14 @@ static int check_value(const struct fit *fit, int node, const struct key *key, s
 	uint32_t strings;
 
 	if (!value || (size_t)length != key->algorithm->size || !read_strings(fit, node, &strings))
-		return error_set(e, E_SIGNATURE_WRONG, "configuration %s: no signature of %s",
-				 fit->configuration_name, key->algorithm->name);
+		return error_set(e, E_SIGNATURE_WRONG, "no signature of %s", key->algorithm->name);
 	if (covered_digest(fit, strings, digest, e))
 		return e->code;
 	if (!key->algorithm->verify(key, digest, value))
 		return error_set(
 			e, E_SIGNATURE_WRONG,
-			"configuration %s: not what %s signed; or it did not sign all of manifest, kernel, fdt, ramdisk and loadables, and no other image",
-			fit->configuration_name, key->name);
+			"not what %s signed; or it did not sign all of manifest, kernel, fdt, ramdisk and loadables, and no other image",
+			key->name);
 	return 0;
 }
 
@@ -91,8 +87,7 @@ static int check_key(const struct fit *fit, const struct key *key, struct error 
 	while (node >= 0 && !same(string(fit, node, "key-name-hint"), key->name))
 		node = next_signature(fit, node);
 	if (node < 0)
-		return error_set(e, E_KEY_UNKNOWN, "configuration %s is not signed by %s",
-				 fit->configuration_name, key->name);
+		return error_set(e, E_KEY_UNKNOWN, "not signed by %s", key->name);
 	if (check_algorithm(fit, node, key, e))
 		return e->code;
 	return check_value(fit, node, key, e);
@@ -102,12 +97,12 @@ static int check_key(const struct fit *fit, const struct key *key, struct error 
 static int check_keys(struct signature *signature, const struct fit *fit, const struct keys *keys,
 		      struct error *e)
 {
-	struct error first = { 0 };
+	struct error first = *e;
 	struct key key;
 	int node;
 
 	fdt_for_each_subnode(node, keys->tree.data, keys->parent) {
-		struct error why = { 0 };
+		struct error why = *e;
 
 		if (!keys_count(keys, node))
 			continue;
@@ -131,13 +126,11 @@ static int check_version(struct signature *signature, const struct fit *fit, uin
 	const fdt32_t *p = fdt_getprop(fit->tree.data, fit->configuration, "version", &length);
 
 	if (p && length != sizeof(*p))
-		return error_set(e, E_FIT_BROKEN, "configuration %s: version has %d bytes",
-				 fit->configuration_name, length);
+		return error_set(e, E_FIT_BROKEN, "version has %d bytes", length);
 	signature->version = p ? fdt32_to_cpu(*p) : 0;
 	if (signature->version < minimum)
-		return error_set(e, E_ROLLBACK, "configuration %s: version %u, at least %u boots",
-				 fit->configuration_name, (unsigned)signature->version,
-				 (unsigned)minimum);
+		return error_set(e, E_ROLLBACK, "version %u, at least %u boots",
+				 (unsigned)signature->version, (unsigned)minimum);
 	return 0;
 }
 
@@ -145,9 +138,9 @@ int signature_verify(struct signature *signature, struct fit *fit, const struct 
 		     uint32_t minimum, struct error *e)
 {
 	memset(signature, 0, sizeof(*signature));
+	error_about(e, "configuration ", fit->configuration_name);
 	if (next_signature(fit, -1) < 0)
-		return error_set(e, E_SIGNATURE_MISSING, "configuration %s is not signed",
-				 fit->configuration_name);
+		return error_set(e, E_SIGNATURE_MISSING, "not signed");
 	if (check_keys(signature, fit, keys, e) || check_version(signature, fit, minimum, e))
 		return e->code;
 	fit->verified = true;
@@ -160,12 +153,12 @@ int signature_check_image(const struct fit *fit, const struct fit_image *image, 
 	if (!fit->verified)
 		return 0;
 	if (!covered_image(fit, image->name))
-		return error_set(e, E_NOT_SIGNED, "image %s: configuration %s does not name it",
-				 image->name, fit->configuration_name);
+		return error_set(e, E_NOT_SIGNED, "configuration %s does not name it",
+				 fit->configuration_name);
 	if (!image->hashes)
-		return error_set(e, E_NO_HASH, "image %s: signed, but without a hash", image->name);
+		return error_set(e, E_NO_HASH, "signed, but without a hash");
 	for (unsigned i = 0; i < image->hashes; i++)
 		if (image->hash[i].algorithm->size >= STRONG_HASH)
 			return 0;
-	return error_set(e, E_HASH_WEAK, "image %s: signed, but without sha256", image->name);
+	return error_set(e, E_HASH_WEAK, "signed, but without sha256");
 }

@@ -64,19 +64,17 @@ static uint32_t big_endian(uint32_t number)
 	return __builtin_bswap32(number);
 }
 
-static int check_crc(const struct image *image, const char *part, const void *data, size_t size,
-		     uint32_t crc, struct error *e)
+static int check_crc(const char *part, const void *data, size_t size, uint32_t crc, struct error *e)
 {
 	if (crc32_z(0, data, size) != big_endian(crc))
-		return error_set(e, E_UIMAGE_BROKEN, "%s: wrong CRC of the uImage's %s",
-				 image->name, part);
+		return error_set(e, E_UIMAGE_BROKEN, "wrong CRC of the uImage's %s", part);
 	return 0;
 }
 
-static int refuse(const struct image *image, enum error_code code, const struct field *f,
-		  unsigned number, const char *wanted, struct error *e)
+static int refuse(enum error_code code, const struct field *f, unsigned number, const char *wanted,
+		  struct error *e)
 {
-	error_set(e, code, "%s: uImage of %s %u, no %s", image->name, f->name, number, wanted);
+	error_set(e, code, "uImage of %s %u, no %s", f->name, number, wanted);
 	for (size_t i = 0; i < sizeof(f->value) / sizeof(f->value[0]); i++)
 		if (number && f->value[i].number == number)
 			error_explain(e, ": %s", f->value[i].name);
@@ -105,23 +103,22 @@ static int check_header(const struct image *image, const struct image_hint *hint
 	uint32_t crc;
 
 	if (!bytes_read(&image->data, 0, h, sizeof(*h)))
-		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage header cut off at %u bytes",
-				 image->name, (unsigned)image->data.size);
+		return error_set(e, E_UIMAGE_BROKEN, "uImage header cut off at %u bytes",
+				 (unsigned)image->data.size);
 	crc = h->header_crc;
 	h->header_crc = 0;
-	if (check_crc(image, "header", h, sizeof(*h), crc, e))
+	if (check_crc("header", h, sizeof(*h), crc, e))
 		return e->code;
 	if (!is_wanted(h->type, hint->ramdisk))
-		return refuse(image, E_UIMAGE_BROKEN, &type_field, h->type,
+		return refuse(E_UIMAGE_BROKEN, &type_field, h->type,
 			      hint->ramdisk ? "ramdisk" : "program", e);
 	if (h->arch != ARCH_ARM && h->arch != ARCH_ARM64)
-		return refuse(image, E_UIMAGE_BROKEN, &arch_field, h->arch, "arm or arm64", e);
+		return refuse(E_UIMAGE_BROKEN, &arch_field, h->arch, "arm or arm64", e);
 	if (is_other_kernel(h, hint))
-		return refuse(image, E_IMAGE_FORMAT, &os_field, h->os, "linux", e);
+		return refuse(E_IMAGE_FORMAT, &os_field, h->os, "linux", e);
 	/* A ramdisk is for Linux to unpack. */
 	if (h->compression != COMPRESSION_NONE && !hint->ramdisk)
-		return refuse(image, E_IMAGE_FORMAT, &compression_field, h->compression,
-			      "plain data", e);
+		return refuse(E_IMAGE_FORMAT, &compression_field, h->compression, "plain data", e);
 	return 0;
 }
 
@@ -131,10 +128,9 @@ static int check_data(struct image *image, const struct header *h, struct error 
 	uint32_t size = big_endian(h->size);
 
 	if (!bytes_slice(&image->data, sizeof(*h), size, &image->data))
-		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage of 0x%x bytes, 0x%x are there",
-				 image->name, (unsigned)size,
-				 (unsigned)(image->data.size - sizeof(*h)));
-	return check_crc(image, "data", image->data.data, size, h->data_crc, e);
+		return error_set(e, E_UIMAGE_BROKEN, "uImage of 0x%x bytes, 0x%x are there",
+				 (unsigned)size, (unsigned)(image->data.size - sizeof(*h)));
+	return check_crc("data", image->data.data, size, h->data_crc, e);
 }
 
 /*
@@ -175,8 +171,8 @@ int uimage_parse(struct image *image, const struct image_hint *outer, struct err
 	if (image_parse_inside(image, &hint, e))
 		return e->code;
 	if (image->bits != bits)
-		return error_set(e, E_UIMAGE_BROKEN, "%s: uImage for %u bits with %s", image->name,
-				 bits, image->format);
+		return error_set(e, E_UIMAGE_BROKEN, "uImage for %u bits with %s", bits,
+				 image->format);
 	image->format = "uimage";
 	image->data = whole;
 	return 0;

@@ -149,6 +149,9 @@ void error_about(struct error *e, const char *kind, const char *about);
 int error_set_number(struct error *e, int number, const char *format, ...)
 	__attribute__((format(__printf__, 3, 4)));
 
+/* By which is refused, with what it is and its name, what a feature would take. */
+#define ERROR_NOT_IN_LOADER "%s %s is not in this loader"
+
 /* Go on with the sentence of an error that was set just now. Returns its code. */
 int error_append(struct error *e, const char *format, ...)
 	__attribute__((format(__printf__, 2, 3)));

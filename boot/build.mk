@@ -9,7 +9,7 @@
 # are the same for every loader.
 
 FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
-DEFAULT_FEATURES ?= arm64 explain interrupts sha1 uimage
+DEFAULT_FEATURES ?= arm64 attach explain interrupts regions sha1 uimage
 FEATURES ?= $(FEATURE_NAMES)
 
 # Every loader built, by name: its features and what it may take of flash.
@@ -18,7 +18,7 @@ LOADER_FEATURES_$(BOARD)-small :=
 LOADER_LIMIT_$(BOARD)-small := $(BOARD_SMALL_FLASH_LIMIT)
 LOADER_FEATURES_$(BOARD) := $(DEFAULT_FEATURES)
 LOADER_LIMIT_$(BOARD) := $(BOARD_FLASH_LIMIT)
-LOADER_FEATURES_$(BOARD)-slots := overlays slots
+LOADER_FEATURES_$(BOARD)-slots := attach overlays regions slots
 LOADER_LIMIT_$(BOARD)-slots := $(BOARD_SLOTS_FLASH_LIMIT)
 LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
@@ -30,7 +30,7 @@ FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
 	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \
-	sha1/algorithm.c uimage/uimage.c)
+	attach/places.c regions/take.c sha1/algorithm.c uimage/uimage.c)
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
 LZ4_KERNEL := boot/feature/decompression/lz4_kernel

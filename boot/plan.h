@@ -127,9 +127,6 @@ const struct plan_context *plan_linux_context(const struct plan *plan);
 
 #define PLAN_SESSION_SIZE 4096 /* bytes that the static way gives to struct link_session */
 
-/* Bytes of xlnx_r5's header, at the start of a context's `xamp` (boot/table.c). */
-#define PLAN_XAMP_SIZE 24
-
 /* The plan as a table of lines, each handed to @line, a printf() that ends lines by itself. */
 typedef void plan_line_t(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void plan_print(const struct plan *plan, plan_line_t *line);

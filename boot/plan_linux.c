@@ -6,6 +6,8 @@
 
 #include <libfdt.h>
 
+#include "boot/feature/attach.h"
+#include "boot/feature/regions.h"
 #include "boot/plan_parts.h"
 
 #define PAGE 4096u
@@ -150,6 +152,7 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 static int see_context(struct plan *plan, struct plan_context *c, struct error *e)
 {
 	const struct manifest_context *m = c->manifest;
+	const struct range carveout = attach_carveout(m);
 
 	for (unsigned i = 0; i < m->devices; i++)
 		plan->disable[plan->tree.disables++] = m->device[i];
@@ -157,10 +160,10 @@ static int see_context(struct plan *plan, struct plan_context *c, struct error *
 		return 0;
 	plan->blame = (int)c->index;
 	c->table_region = plan->reserved_count;
-	if (m->k3_carveout.size ? plan_reserve(plan, &m->k3_carveout, e, "%s", m->name) :
-				  plan_reserve(plan, &c->table_home, e, "rsc-table"))
+	if (carveout.size ? plan_reserve(plan, &carveout, e, "%s", m->name) :
+			    plan_reserve(plan, &c->table_home, e, "rsc-table"))
 		return e->code;
-	return m->xamp.size ? plan_reserve(plan, &m->xamp, e, "%s", m->name) : 0;
+	return attach_header_place(m).size ? plan_reserve(plan, &m->xamp, e, "%s", m->name) : 0;
 }
 
 /* Everything that is not Linux's alone: tables and links by name, then the rest by its owner's. */
@@ -175,7 +178,7 @@ static int see_others(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->links; i++)
 		if (see_link(plan, &plan->link[i], e))
 			return e->code;
-	if (plan_take_regions(plan, e))
+	if (regions_take(plan, e))
 		return e->code;
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];

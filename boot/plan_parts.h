@@ -98,11 +98,16 @@ int plan_check_pages(struct plan *plan, struct error *e);
 
 /*
  * plan_regions.c: what the source of Linux's tree keeps for somebody is claimed, but not what is a
- * context's: that has to be in what it was given. For plan_linux(), plan_take_regions() finds whose
- * place regions of ours take, and adds those that stay as they are, before what is left is divided.
+ * context's: that has to be in what it was given (boot/feature/regions.h).
  */
 int plan_regions(struct plan *plan, struct error *e);
-int plan_take_regions(struct plan *plan, struct error *e);
+
+/* plan_regions.c: ours of the same pages, as far as Linux knows a node by them; NULL: none. */
+struct tree_region;
+struct reserved_region *plan_find_ours(struct plan *plan, const struct tree_region *r);
+
+/* As entries of /memreserve/ are named, before "@" and the base. */
+#define PLAN_MEMRESERVE "memreserve"
 
 /* plan_linux.c: a region for what plan->blame has, of all pages that @range is in. */
 int plan_reserve(struct plan *plan, const struct range *range, struct error *e, const char *name,

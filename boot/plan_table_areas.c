@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the plan's resource tables ask for: placed as a remoteproc master would, and claimed. */
+#include "boot/feature/attach.h"
 #include "boot/plan_parts.h"
 
 struct area_claims {
@@ -101,8 +102,8 @@ static int claim_conventions(const struct area_claims *a)
 {
 	const struct plan_context *context = a->context;
 	const struct image *image = &context->image[plan_table_image(context)].image;
-	const struct manifest_context *m = context->manifest;
-	const struct range xamp = { m->xamp.base, m->xamp.size ? PLAN_XAMP_SIZE : 0 };
+	const struct range xamp = attach_header_place(context->manifest);
+	const struct range k3 = attach_carveout(context->manifest);
 	struct claim table = new_claim(context, "table");
 	struct claim header = new_claim(context, "xamp header");
 	struct claim carveout = new_claim(context, "carve-out");
@@ -112,7 +113,7 @@ static int claim_conventions(const struct area_claims *a)
 	if (context->table_home.base != image->table_address &&
 	    plan_claim(a->plan, &table, &context->table_home, a->e))
 		return a->e->code;
-	if (m->k3_carveout.size && claim_memory(a, &carveout, &m->k3_carveout))
+	if (k3.size && claim_memory(a, &carveout, &k3))
 		return a->e->code;
 	return plan_claim(a->plan, &header, &xamp, a->e);
 }

@@ -2,6 +2,7 @@
 /* The plan's resource tables: found where the manifest and the firmware want them, and read. */
 #include <string.h>
 
+#include "boot/feature/attach.h"
 #include "boot/feature/explain.h"
 #include "boot/plan_parts.h"
 
@@ -76,14 +77,16 @@ static int read_table(const struct plan *plan, struct plan_context *context, str
 {
 	const struct image *image = table_image(context);
 	const struct manifest_context *m = context->manifest;
-	const struct range k3 = { m->k3_carveout.base, m->k3_carveout.size ? K3_TABLE_MAX : 0 };
+	struct range k3 = attach_carveout(m);
 	const struct range first = { 0, 1 };
 	size_t size = image->table.size;
 
+	if (k3.size)
+		k3.size = K3_TABLE_MAX;
 	if (size > sizeof(context->table_data)) /* no table needs what lies behind */
 		size = sizeof(context->table_data);
 	context->table_home = (struct range){ 0, 0 };
-	if (!size && (m->table.size || m->xamp.size || k3.size || m->table_image[0]))
+	if (!size && (m->table.size || attach_header_place(m).size || k3.size || m->table_image[0]))
 		return plan_no_table(context, "the manifest", e);
 	if (!size)
 		return 0;
@@ -114,7 +117,8 @@ static bool is_wanted(const struct plan *plan, const struct plan_context *contex
 		    (link->end[LINK_PEER] == context && !context->runs_linux))
 			return true;
 	}
-	return m->table.size || m->xamp.size || m->k3_carveout.size || m->table_image[0];
+	return m->table.size || attach_header_place(m).size || attach_carveout(m).size ||
+	       m->table_image[0];
 }
 
 /* A table that is good is one for Linux; of one that nobody needs it does not matter. */

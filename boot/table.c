@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "boot/arch.h"
+#include "boot/feature/attach.h"
 #include "boot/record.h"
 #include "boot/stage.h"
 
@@ -35,37 +36,11 @@ static void clear_links(const struct plan *plan)
 	}
 }
 
-/*
- * By this Linux's xlnx_r5 driver finds a table: at the start of the core's first memory-region
- * (drivers/remoteproc/xlnx_r5_remoteproc.c, struct rsc_tbl_data). Its uintptr_t has 64 bits; where
- * it has 32 they are the first.
- */
-struct xamp_header {
-	int32_t version;
-	uint32_t magic;
-	uint32_t complement;
-	uint32_t table_size;
-	uint64_t table;
-};
-#define XAMP_MAGIC 0x78616d70u /* "xamp", the first letter highest */
-_Static_assert(sizeof(struct xamp_header) == PLAN_XAMP_SIZE, "as it is claimed");
-
-static void write_xamp(const struct plan_context *c)
-{
-	const struct xamp_header header = {
-		.version = 1,
-		.magic = XAMP_MAGIC,
-		.complement = ~XAMP_MAGIC,
-		.table_size = (uint32_t)c->table_home.size,
-		.table = c->table_home.base,
-	};
-
-	write(c->manifest->xamp.base, &header, sizeof(header));
-}
-
 static int place_table(struct plan *plan, struct plan_context *c, struct error *e)
 {
 	const struct image *image = &c->image[plan_table_image(c)].image;
+	const struct range place = attach_header_place(c->manifest);
+	struct attach_header header;
 
 	(void)plan, (void)e;
 	if (!c->table_home.size)
@@ -76,8 +51,10 @@ static int place_table(struct plan *plan, struct plan_context *c, struct error *
 		write(image->table_address, c->table.data, c->table.size);
 	if (c->table_pristine.size)
 		write(c->table_pristine.base, c->table.data, c->table.size);
-	if (c->manifest->xamp.size)
-		write_xamp(c);
+	if (place.size) {
+		attach_fill_header(&header, &c->table_home);
+		write(place.base, &header, sizeof(header));
+	}
 	record(STAGE_TABLE, 0, c->table_home.base, c->table.size, "%s table", c->manifest->name);
 	return 0;
 }

@@ -15,7 +15,7 @@ int unpack_image(struct fit_image *image, struct staging *staging, struct error 
 		return 0;
 	format = decompression_find(image->compression);
 	if (!format)
-		return error_set(e, E_IMAGE_FORMAT, NOT_IN_LOADER, "compression",
+		return error_set(e, E_IMAGE_FORMAT, ERROR_NOT_IN_LOADER, "compression",
 				 image->compression);
 	/* A decoder sees nothing that may be anybody's. */
 	if (verify_image(image, e))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include "boot/feature/attach.h"
+#include "boot/feature/regions.h"
 #include "fdt/manifest_node.h"
 
 #define PAGE 4096u
@@ -79,7 +81,14 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 	return 0;
 }
 
-/* What goes with the other kind of context. */
+/* Properties for features that this loader lacks. */
+static uint32_t not_in_loader(void)
+{
+	return (attaches() ? 0 : BIT(XAMP) | BIT(K3_CARVEOUT)) |
+	       (gives_regions() ? 0 : BIT(RESERVED));
+}
+
+/* What goes with the other kind of context, or with another loader. */
 static int check_kind(const struct manifest_reading *r, uint32_t seen)
 {
 	bool kernel = seen & BIT(KERNEL);
@@ -87,10 +96,14 @@ static int check_kind(const struct manifest_reading *r, uint32_t seen)
 
 	if (!(seen & (BIT(IMAGE) | BIT(KERNEL))))
 		return error_set(r->e, E_MANIFEST_BROKEN, "neither image nor kernel");
-	if (!wrong)
-		return 0;
-	return error_set(r->e, E_MANIFEST_BROKEN, "%s does not go with %s",
-			 fields[__builtin_ctz(wrong)].name, kernel ? "kernel" : "image");
+	if (wrong)
+		return error_set(r->e, E_MANIFEST_BROKEN, "%s does not go with %s",
+				 fields[__builtin_ctz(wrong)].name, kernel ? "kernel" : "image");
+	wrong = seen & not_in_loader();
+	if (wrong)
+		return error_set(r->e, E_MANIFEST_BROKEN, ERROR_NOT_IN_LOADER, "property",
+				 fields[__builtin_ctz(wrong)].name);
+	return 0;
 }
 
 /* Ranges that touch are one. Of a page that is not wholly given to it, Linux takes nothing. */

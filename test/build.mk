@@ -16,8 +16,8 @@ FIXTURES := $(BUILD)/test/fixtures
 
 HOST_SRC := $(filter-out base/error_features%,$(wildcard base/*.c resource_table/*.c fdt/*.c boot/claim.c boot/hash.c \
 	boot/segment.c boot/staging.c boot/unpack.c boot/verify.c boot/plan*.c boot/image/*.c images/lib/virtqueue.c images/lib/rpmsg*.c)) $(FEATURE_PURE_SRC) \
-	$(addprefix boot/feature/,arm64/parser.c decompression/find.c explain/explain.c interrupts/find.c overlays/merger.c \
-	sha1/find.c uimage/parser.c) $(LZ4_KERNEL).c
+	$(addprefix boot/feature/,arm64/parser.c attach/attach.c decompression/find.c explain/explain.c interrupts/find.c overlays/merger.c \
+	regions/regions.c sha1/find.c uimage/parser.c) $(LZ4_KERNEL).c
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_overlay.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
 	fdt_empty_tree.c
 HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/libfdt/%.o)

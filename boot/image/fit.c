@@ -56,11 +56,9 @@ static int open_tree(struct fit *fit, struct error *e)
 	struct bytes tail;
 
 	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) || is_empty(head))
-		return error_set(e, E_NO_IMAGE, "no boot image: slot of 0x%zx bytes is empty",
-				 fit->slot.size);
+		return error_set(e, E_NO_IMAGE, "slot of 0x%zx bytes is empty", fit->slot.size);
 	if (fdt32_ld(head) != FDT_MAGIC)
-		return error_set(e, E_BAD_MAGIC,
-				 "boot image has magic 0x%08x, a FIT has 0x%08x: looks like %s",
+		return error_set(e, E_BAD_MAGIC, "magic 0x%08x, a FIT has 0x%08x: looks like %s",
 				 (unsigned)fdt32_ld(head), FDT_MAGIC, image_looks_like(fit->slot));
 	fit->size = fdt32_ld(head + 1);
 	if (!bytes_slice(&fit->slot, 0, fit->size, &fit->tree))
@@ -169,7 +167,8 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 		return error_set(e, E_FIT_BROKEN, "%s without algo", fit_node_name(fit, node));
 	known = hash_find(algorithm);
 	if (!known)
-		return error_set(e, E_HASH_UNKNOWN, NOT_IN_LOADER, "hash algorithm", algorithm);
+		return error_set(e, E_HASH_UNKNOWN, ERROR_NOT_IN_LOADER, "hash algorithm",
+				 algorithm);
 	value = fdt_getprop(fit->tree.data, node, "value", &length);
 	if (length != (int)known->size) /* negative: it is not there */
 		return error_set(e, E_FIT_BROKEN, "%s value of %d bytes", algorithm,

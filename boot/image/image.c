@@ -11,7 +11,7 @@ int image_take_64(struct image *image, struct error *e)
 {
 	if (image->bits != 64 || arm64_parser())
 		return 0;
-	return error_set(e, E_CORE_WIDTH, NOT_IN_LOADER, "format", image->format);
+	return error_set(e, E_CORE_WIDTH, ERROR_NOT_IN_LOADER, "format", image->format);
 }
 
 static int parse_arm64(struct image *image, const struct image_hint *hint, struct error *e)
@@ -25,7 +25,7 @@ static int parse_uimage(struct image *image, const struct image_hint *hint, stru
 	image_parse_t *parse = uimage_parser();
 
 	if (!parse)
-		return error_set(e, E_IMAGE_FORMAT, NOT_IN_LOADER, "format", image->format);
+		return error_set(e, E_IMAGE_FORMAT, ERROR_NOT_IN_LOADER, "format", image->format);
 	return parse(image, hint, e);
 }
 

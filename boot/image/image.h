@@ -39,9 +39,6 @@ struct image {
 	struct segment segment[IMAGE_SEGMENTS];
 };
 
-/* By which an image is refused that a feature would take. */
-#define NOT_IN_LOADER "%s %s is not in this loader"
-
 /* What the FIT says beside the data: load and entry addresses, where it has them. */
 struct image_hint {
 	bool has_load, has_entry;

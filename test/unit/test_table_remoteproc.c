@@ -236,8 +236,7 @@ static bool says_overlap(const struct error *e)
 	return strstr(e->text, "overlaps that at");
 }
 
-static const struct link_description d = { .link = "link",
-					   .name = { "b", "linux" },
+static const struct link_description d = { .name = { "b", "linux" },
 					   .role = { LINK_REMOTE, LINK_MASTER },
 					   .buffer_len = 512,
 					   .buffer_count = { 8, 8 },

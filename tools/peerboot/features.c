@@ -4,10 +4,12 @@
 
 #include "boot/feature/arm64.h"
 #include "boot/feature/arm64/arm64.h"
+#include "boot/feature/attach.h"
 #include "boot/feature/decompression/formats.h"
 #include "boot/feature/explain.h"
 #include "boot/feature/interrupts.h"
 #include "boot/feature/overlays/merge.h"
+#include "boot/feature/regions.h"
 #include "boot/feature/sha1.h"
 #include "boot/feature/sha1/algorithm.h"
 #include "boot/feature/uimage.h"
@@ -17,19 +19,26 @@
 
 enum {
 	HAVE_ARM64,
+	HAVE_ATTACH,
 	HAVE_DECOMPRESSION,
 	HAVE_EXPLAIN,
 	HAVE_INTERRUPTS,
 	HAVE_OVERLAYS,
+	HAVE_REGIONS,
 	HAVE_SHA1,
 	HAVE_UIMAGE,
 	FEATURES
 };
 
 static const char *const names[FEATURES] = {
-	[HAVE_ARM64] = "arm64",	      [HAVE_DECOMPRESSION] = "decompression",
-	[HAVE_EXPLAIN] = "explain",   [HAVE_INTERRUPTS] = "interrupts",
-	[HAVE_OVERLAYS] = "overlays", [HAVE_SHA1] = "sha1",
+	[HAVE_ARM64] = "arm64",
+	[HAVE_ATTACH] = "attach",
+	[HAVE_DECOMPRESSION] = "decompression",
+	[HAVE_EXPLAIN] = "explain",
+	[HAVE_INTERRUPTS] = "interrupts",
+	[HAVE_OVERLAYS] = "overlays",
+	[HAVE_REGIONS] = "regions",
+	[HAVE_SHA1] = "sha1",
 	[HAVE_UIMAGE] = "uimage",
 };
 static bool left_out[FEATURES];
@@ -66,6 +75,11 @@ image_parse_t *arm64_parser(void)
 	return left_out[HAVE_ARM64] ? NULL : arm64_parse;
 }
 
+bool attaches(void)
+{
+	return !left_out[HAVE_ATTACH];
+}
+
 const struct decompression *decompression_find(const char *name)
 {
 	return left_out[HAVE_DECOMPRESSION] ? NULL : decompression_format(name);
@@ -74,6 +88,11 @@ const struct decompression *decompression_find(const char *name)
 overlays_merge_t *overlays_merger(void)
 {
 	return left_out[HAVE_OVERLAYS] ? NULL : overlays_merge;
+}
+
+bool gives_regions(void)
+{
+	return !left_out[HAVE_REGIONS];
 }
 
 bool explains(void)

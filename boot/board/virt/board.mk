@@ -4,7 +4,7 @@ BOARD_ARCH := armv7-a
 BOARD_CFLAGS := -mcpu=cortex-a15 -mfpu=neon-vfpv4 -mfloat-abi=hard -mthumb
 # What the loader may take at most: without features, with those by default, with slots and overlays, with
 # all of them; `make size` compares.
-BOARD_SMALL_FLASH_LIMIT := 53248
+BOARD_SMALL_FLASH_LIMIT := 49152
 BOARD_FLASH_LIMIT := 61440
 BOARD_SLOTS_FLASH_LIMIT := 57344
 BOARD_FULL_FLASH_LIMIT := 98304

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/feature/attach.h"
+
+bool attaches(void)
+{
+	return true;
+}

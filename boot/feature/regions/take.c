@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include "boot/feature/regions.h"
+#include "boot/plan_parts.h"
+
+struct walk {
+	struct plan *plan;
+	struct error *e;
+};
+
+const struct plan_context *regions_taker(const struct plan *plan, const struct tree_region *r)
+{
+	char entry[TREE_UNIT_NAME];
+
+	tree_unit_name(entry, PLAN_MEMRESERVE, r->range.base);
+	for (unsigned i = 0; i < plan->contexts; i++) {
+		const struct plan_context *c = &plan->context[i];
+
+		for (unsigned k = 0; k < c->manifest->regions; k++)
+			if (!strcmp(c->manifest->region[k], r->name ? r->name : entry))
+				return c;
+	}
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+
+		if (link->failed && range_contains(&link->manifest->memory, &r->range))
+			return link->end[LINK_OWNER];
+	}
+	return NULL;
+}
+
+static int not_kept(const struct plan_context *c, const struct tree_region *r, struct error *e)
+{
+	return error_set(e, E_OVERLAP,
+			 "board %s 0x%llx..0x%llx of %s is one of several, without no-map", r->name,
+			 (unsigned long long)r->range.base, (unsigned long long)range_end(r->range),
+			 c->manifest->name);
+}
+
+/*
+ * Ours of the same pages takes its place. Another that nobody refers to goes, because ours cover
+ * it; one that drivers know stays as it is, or if Linux would use what is in it, has one of ours
+ * made for it.
+ */
+static int take(void *arg, const struct tree_region *r)
+{
+	const struct walk *w = arg;
+	struct plan *plan = w->plan;
+	const struct plan_context *c = regions_taker(plan, r);
+	struct reserved_region *ours = plan_find_ours(plan, r);
+	struct reserved_region *own = &plan->reserved[plan->reserved_count];
+
+	if (!c || !r->name)
+		return 0;
+	if (ours && !ours->instead) {
+		ours->instead = r->node;
+		return 0;
+	}
+	if (!r->referred)
+		return 0;
+	plan->blame = (int)c->index;
+	if (!r->no_map && !r->alone)
+		return not_kept(c, r, w->e);
+	if (plan_reserve(plan, &r->range, w->e, "%s", r->no_map ? r->name : c->manifest->name))
+		return w->e->code;
+	if (r->no_map)
+		own->kind = RESERVED_KEPT;
+	own->instead = r->node;
+	return 0;
+}
+
+int regions_take(struct plan *plan, struct error *e)
+{
+	struct walk walk = { plan, e };
+
+	return board_tree_regions(plan->fdt_source.data, take, &walk);
+}

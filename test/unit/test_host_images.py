@@ -10,7 +10,7 @@ import subprocess
 import libfdt
 import pytest
 
-from host_command import BUILD, REFUSED, on_virt, peerboot
+from host_command import BUILD, OK, REFUSED, on_virt, peerboot
 from firmware import MAP, PROGRAM_SIZE, Elf, elf64, flat, peer
 from its import Image, compile_tree, run
 from system import PEER_BASE, linked, small
@@ -335,6 +335,24 @@ def test_sha1_without_the_feature(system, loader):
     on_virt("check", path)
     done = on_virt("check", loader, path, status=REFUSED)
     assert "error HASH_UNKNOWN (-7) in plan: image p: hash algorithm sha1 is not in this loader" in done.stderr
+
+
+@pytest.mark.parametrize("loader", ["", "--loader=virt-small"], ids=["without", "small"])
+@pytest.mark.parametrize("feature, name, value, otherwise", [
+    ("attach", "xamp", (PEER_BASE, 0x1000), "TABLE_MISSING"),
+    ("attach", "k3-carveout", (PEER_BASE, 0x1000), "TABLE_MISSING"),
+    ("regions", "reserved-memory", "memreserve@10000000", None),
+])
+def test_properties_without_their_feature(system, loader, feature, name, value, otherwise):
+    """They are never ignored, whatever else may be wrong with them."""
+    system.contexts["p"][name] = value
+    path = system.write()
+    done = on_virt("check", loader or f"--without={feature}", path, status=REFUSED)
+    assert "error MANIFEST_BROKEN (-30) in manifest: manifest: p: property " \
+        f"{name} is not in this loader" in done.stderr
+    others = {"attach", "regions"} - {feature}
+    done = on_virt("check", f"--without={others.pop()}", path, status=REFUSED if otherwise else OK)
+    assert (otherwise or "") in done.stderr and "this loader" not in done.stderr
 
 
 def test_elf_for_another_machine_without_explanations(system):

@@ -2,6 +2,7 @@
 /* The plan's first part goes on: the tree that Linux's will be made from. */
 #include <string.h>
 
+#include "boot/feature/explain.h"
 #include "boot/feature/overlays.h"
 #include "boot/image/use.h"
 #include "boot/plan_parts.h"
@@ -82,5 +83,5 @@ int plan_tree(struct plan *plan, struct error *e)
 		return e->code;
 	if (plan->fdt_source.size)
 		return 0;
-	return error_set(e, E_FDT_MISSING, "no device tree from board or boot image");
+	return error_set(e, E_FDT_MISSING, EXPLAIN("no device tree", " from board or boot image"));
 }

@@ -57,9 +57,11 @@ static int open_tree(struct fit *fit, struct error *e)
 
 	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) || is_empty(head))
 		return error_set(e, E_NO_IMAGE, "slot of 0x%zx bytes is empty", fit->slot.size);
-	if (fdt32_ld(head) != FDT_MAGIC)
-		return error_set(e, E_BAD_MAGIC, "magic 0x%08x, a FIT has 0x%08x: looks like %s",
-				 (unsigned)fdt32_ld(head), FDT_MAGIC, image_looks_like(fit->slot));
+	if (fdt32_ld(head) != FDT_MAGIC) {
+		error_set(e, E_BAD_MAGIC, "magic 0x%08x, looks like %s", (unsigned)fdt32_ld(head),
+			  image_looks_like(fit->slot));
+		return error_explain(e, "; a FIT has 0x%08x", FDT_MAGIC);
+	}
 	fit->size = fdt32_ld(head + 1);
 	if (!bytes_slice(&fit->slot, 0, fit->size, &fit->tree))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes in a slot of 0x%zx",

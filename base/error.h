@@ -133,9 +133,10 @@ struct error {
 };
 
 /*
- * Whom errors that are set from now on are about: "image ", "kernel". Their sentences begin with both
- * and a colon, so that no other function has to know. Who reads or plans something says it at the
- * start; @about lives as long. NULL: nobody; each stage of a boot and each part of a plan begins so.
+ * Whom errors that are set from now on are about: "image ", "kernel". Their sentences begin with
+ * both and a colon, so that no other function has to know. Who reads or plans something says it at
+ * the start; @about lives as long. NULL: nobody; each stage of a boot and each part of a plan
+ * begins so.
  */
 void error_about(struct error *e, const char *kind, const char *about);
 

@@ -105,6 +105,8 @@ int plan_regions(struct plan *plan, struct error *e);
 /* plan_regions.c: ours of the same pages, as far as Linux knows a node by them; NULL: none. */
 struct tree_region;
 struct reserved_region *plan_find_ours(struct plan *plan, const struct tree_region *r);
+/* By the very name, as in the tree of a running system. */
+bool plan_has_name_of(const struct tree_region *r, const struct reserved_region *ours);
 
 /* As entries of /memreserve/ are named, before "@" and the base. */
 #define PLAN_MEMRESERVE "memreserve"

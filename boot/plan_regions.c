@@ -27,8 +27,7 @@ struct reserved_region *plan_find_ours(struct plan *plan, const struct tree_regi
 	return NULL;
 }
 
-/* By the very name, as in the tree of a running system. */
-static bool has_name_of(const struct tree_region *r, const struct reserved_region *ours)
+bool plan_has_name_of(const struct tree_region *r, const struct reserved_region *ours)
 {
 	char name[TREE_UNIT_NAME];
 
@@ -76,7 +75,7 @@ static int claim_region(void *arg, const struct tree_region *r)
 		plan->blame = (int)c->index;
 		return plan_outside(&claim, c, w->e);
 	}
-	if ((c && is_given(plan, c, &r->range, false)) || (ours && has_name_of(r, ours)))
+	if ((c && is_given(plan, c, &r->range, false)) || (ours && plan_has_name_of(r, ours)))
 		return 0;
 	return plan_claim(plan, &claim, &claim.range, w->e);
 }

@@ -60,7 +60,7 @@ struct resource_carveout *table_find_place(const struct table *t, unsigned vdev,
 /* Is @address to be chosen? */
 bool table_is_any(const struct table *t, uint32_t address);
 
-/* What the loader knows of a link from manifest and board. Whom errors are about, the caller says. */
+/* What the loader knows of a link. Whom errors are about, the caller says. */
 struct link_description {
 	const char *name[2];  /* [LINK_OWNER], [LINK_PEER] */
 	phys_addr_t table[2]; /* 0: none */

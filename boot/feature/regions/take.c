@@ -51,13 +51,13 @@ static int take(void *arg, const struct tree_region *r)
 	struct reserved_region *ours = plan_find_ours(plan, r);
 	struct reserved_region *own = &plan->reserved[plan->reserved_count];
 
-	if (!c || !r->name)
+	if (!r->name || (!c && !(ours && plan_has_name_of(r, ours))))
 		return 0;
 	if (ours && !ours->instead) {
 		ours->instead = r->node;
 		return 0;
 	}
-	if (!r->referred)
+	if (!c || !r->referred)
 		return 0;
 	plan->blame = (int)c->index;
 	if (!r->no_map && !r->alone)

@@ -361,9 +361,9 @@ def test_elf_for_another_machine_without_explanations(system):
     elf = bytearray(system.images["p"].data)
     struct.pack_into("<H", elf, 18, 94)
     system.images["p"].data = bytes(elf)
-    refused(system, "ELF_MACHINE", "p", "(94)", "Xtensa")
+    refused(system, "ELF_MACHINE", "p", "94", "Xtensa")
     done = on_virt("check", "--without=explain", system.write(), status=REFUSED)
-    assert "ELF_MACHINE" in done.stderr and "(94)" in done.stderr and "Xtensa" not in done.stderr
+    assert "ELF_MACHINE" in done.stderr and "94" in done.stderr and "Xtensa" not in done.stderr
 
 
 @pytest.mark.parametrize("load, where", [(0, MAP["INITRD_BASE"]), (0x46000000, 0x46000000)])

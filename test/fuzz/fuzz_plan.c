@@ -5,6 +5,7 @@
  */
 #include <libfdt.h>
 
+#include "boot/feature/attach.h"
 #include "boot/plan.h"
 #include "test/fuzz/fuzz.h"
 #include "test/unit/image_model.h"
@@ -67,8 +68,9 @@ static void collect(struct writes *w, const struct plan *plan)
 				    k == PLAN_TABLE ? TABLE_IMAGE : SEGMENT);
 		add(w, c->table_home, (int)i, TABLE);
 		if (c->manifest->xamp.size)
-			add(w, (struct range){ c->manifest->xamp.base, PLAN_XAMP_SIZE }, (int)i,
-			    XAMP);
+			add(w,
+			    (struct range){ c->manifest->xamp.base, sizeof(struct attach_header) },
+			    (int)i, XAMP);
 		if (c->table_home.size)
 			add(w, c->table_pristine, NOBODY, PRISTINE);
 	}

@@ -18,9 +18,14 @@ int plan_images(struct plan *plan, struct plan_context *context, struct error *e
  */
 int plan_tree(struct plan *plan, struct error *e);
 
-/* plan_board.c: find RAM and cores, and see that the contexts' are there */
+/* plan_board.c: find RAM and cores; the contexts' are to be there, and devices theirs to have */
 int plan_board(struct plan *plan, struct error *e);
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e);
+
+/* plan_devices.c: E_MANIFEST_BROKEN if Linux can't do without what @context has of it */
+typedef int plan_devices_t(const struct plan *plan, const struct plan_context *context,
+			   struct error *e);
+plan_devices_t plan_devices;
 
 /* plan_tables.c: find, check and fill resource tables; claims what they hold */
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e);

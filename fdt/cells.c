@@ -67,6 +67,15 @@ int node_next(const void *fdt, int node, int *depth)
 	return (int)((const uint8_t *)tag - (const uint8_t *)fdt) - (int)fdt_off_dt_struct(fdt);
 }
 
+int node_of_phandle(const void *fdt, uint32_t phandle)
+{
+	int node = 0, depth = 0;
+
+	while (node >= 0 && fdt_get_phandle(fdt, node) != phandle)
+		node = node_next(fdt, node, &depth);
+	return node;
+}
+
 struct bytes property_get(const void *fdt, int node, const char *name)
 {
 	struct bytes value;

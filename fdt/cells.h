@@ -35,6 +35,9 @@ void properties_get(const void *fdt, int node, const char *const *name, unsigned
 bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value);
 /* The node behind @node, as fdt_next_node(); negative: that was the last. */
 int node_next(const void *fdt, int node, int *depth);
+
+/* The node that has @phandle; below 0: none. */
+int node_of_phandle(const void *fdt, uint32_t phandle);
 /* Is the property's first string @value? */
 bool property_is(const void *fdt, int node, const char *name, const char *value);
 

@@ -70,12 +70,11 @@ static uint32_t cell_or(struct bytes value, uint32_t otherwise)
 static void look_up(struct search *s, uint32_t phandle)
 {
 	struct bytes value[PROPERTIES];
-	int node = phandle == s->gic->phandle ? s->gic->node : 0, depth = 0;
+	int node;
 
 	if (phandle == s->phandle)
 		return;
-	while (node >= 0 && fdt_get_phandle(s->fdt, node) != phandle)
-		node = node_next(s->fdt, node, &depth);
+	node = phandle == s->gic->phandle ? s->gic->node : node_of_phandle(s->fdt, phandle);
 	properties_get(s->fdt, node, names, STATUS, value);
 	s->phandle = phandle;
 	s->cells = cell_or(value[INTERRUPT_CELLS], 0);

@@ -105,6 +105,11 @@ interrupts_find_user_t *interrupts_user_finder(void)
 	return left_out[HAVE_INTERRUPTS] ? NULL : interrupts_find_user;
 }
 
+plan_devices_t *interrupts_device_checker(void)
+{
+	return left_out[HAVE_INTERRUPTS] ? NULL : plan_devices;
+}
+
 const struct hash_algorithm *sha1_find(void)
 {
 	return left_out[HAVE_SHA1] ? NULL : &sha1_algorithm;

@@ -5,3 +5,8 @@ interrupts_find_user_t *interrupts_user_finder(void)
 {
 	return interrupts_find_user;
 }
+
+plan_devices_t *interrupts_device_checker(void)
+{
+	return plan_devices;
+}

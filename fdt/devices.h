@@ -10,8 +10,8 @@
 
 /*
  * Can't Linux do without the node @node at @path? PSCI, the cores' timers, the interrupt
- * controllers from the root's to the GIC; or it is no device at all but describes the board (/chosen, /cpus,
- * /memory, /reserved-memory … and what is in them).
+ * controllers from the root's to the GIC; or it is no device at all but describes the board
+ * (/chosen, /cpus, /memory, /reserved-memory … and what is in them).
  */
 bool device_is_linuxs(const void *fdt, const char *path, int node);
 

@@ -145,7 +145,7 @@ lint: lint-module ## clang-format, shellcheck, and sparse on the Linux module
 	$(call step,FORMAT,$(words $(C_FILES)) files)
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
 	$(Q)for f in $(WIDE_FILES); do expand $$f | awk -v f=$$f \
-		'length > 100 && !/"/ { print f ":" NR ": " length " columns"; e = 1 } END { exit e }' \
+		'length > 100 && (!/"/ || /^ *(\/\*| \*)/) { print f ":" NR ": " length " columns"; e = 1 } END { exit e }' \
 		|| bad=1; done; [ -z "$$bad" ]
 	$(call step,SHCHECK,$(words $(SHELL_FILES)) files)
 	$(Q)shellcheck -x -P images/linux/initramfs $(SHELL_FILES)

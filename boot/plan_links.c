@@ -39,7 +39,9 @@ static int check_doorbell(const struct plan *plan, const struct plan_context *co
 		error_set(e, E_LINK_DOORBELL, "%s on core %u can't hear %s %u",
 			  context->manifest->name, context->core,
 			  d->type == LINK_DOORBELL_SGI ? "SGI" : "SPI", (unsigned)d->number);
-		return error_explain(e, "; SPIs are 0 to %u", plan->board->spis - 1);
+		if (d->type == LINK_DOORBELL_SPI && d->number >= plan->board->spis)
+			return error_explain(e, "; SPIs are 0 to %u", plan->board->spis - 1);
+		return error_explain(e, "; Linux hears SPIs, others SGIs on cores 0 to 7");
 	}
 	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, d, e) : 0;
 }

@@ -6,6 +6,7 @@
 #include "fdt/cells.h"
 #include "fdt/check.h"
 #include "fdt/devices.h"
+#include "fdt/interrupts.h"
 
 /* In the root, with whatever is in them: read by their names, not by drivers. */
 static const char no_devices[] = "aliases\0chosen\0cpus\0firmware\0memory\0reserved-memory\0";
@@ -15,7 +16,7 @@ static const char cores_own[] = "arm,psci\0arm,psci-0.2\0arm,psci-1.0\0"
 				"arm,armv7-timer\0arm,armv8-timer\0"
 				"arm,cortex-a5-twd-timer\0arm,cortex-a9-twd-timer\0";
 
-/* From whom the root's children have their interrupts, up to the GIC. It may be a circle */
+/* From whom the root's children have their interrupts, up to the GIC. It may be a circle. */
 static bool is_controller(const void *fdt, int node)
 {
 	uint32_t phandle;
@@ -33,6 +34,8 @@ static bool is_controller(const void *fdt, int node)
 
 bool device_is_linuxs(const void *fdt, const char *path, int node)
 {
+	struct interrupt_controller gic;
+
 	while (*path == '/')
 		path++;
 	for (const char *name = no_devices; *name; name += strlen(name) + 1)
@@ -41,7 +44,8 @@ bool device_is_linuxs(const void *fdt, const char *path, int node)
 	for (const char *name = cores_own; *name; name += strlen(name) + 1)
 		if (fdt_stringlist_search(fdt, node, "compatible", name) >= 0)
 			return true;
-	return is_controller(fdt, node);
+	interrupts_find_gic(fdt, &gic); /* who else may be meant where the root names none */
+	return node == gic.node || is_controller(fdt, node);
 }
 
 /* Is @phandle in the list? Each entry has as many cells behind its phandle as that node says. */

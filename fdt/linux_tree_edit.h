@@ -75,8 +75,8 @@ void nodes_end(struct edit *edit, enum edit_place place);   /* sub-nodes */
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name);
 bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node, const char *name);
 /*
- * "link-<peer>", or "link-<peer>-<n>" for further links to one peer, but for n that are another peer's
- * name; @to as for unit names.
+ * "link-<peer>", or "link-<peer>-<n>" for further links to one peer, but for n that are another
+ * peer's name; @to as for unit names.
  */
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link);
 

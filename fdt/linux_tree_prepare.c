@@ -74,10 +74,13 @@ int edit_open(struct edit *edit)
 		return edit->e->code;
 	args = t->bootargs ? strlen(t->bootargs) + 1 :
 			     property_get(edit->fdt, edit->at[PLACE_CHOSEN], "bootargs").size;
-	if (t->command_line && args > t->command_line)
+	if (t->command_line && args > t->command_line) {
+		if (t->bootargs)
+			error_about(edit->e, "", "manifest");
 		return error_set(edit->e, t->bootargs ? E_MANIFEST_BROKEN : E_FDT_BROKEN,
 				 "bootargs of %u bytes, Linux takes %u", (unsigned)args,
 				 t->command_line);
+	}
 	if (!find_cells(edit))
 		return broken(edit, "#cells of /, /cpus or /reserved-memory");
 	return find_disabled(edit);

@@ -148,6 +148,7 @@ void boot_main(void)
 
 	for (unsigned i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
 		now = way[i].stage;
+		error_about(&e, NULL, NULL);
 		if (way[i].run(&image, &e))
 			boot_stop(&e);
 	}

@@ -19,6 +19,7 @@ GPIO = {"compatible": "vendor,gpio", "interrupt-controller": True, "#interrupt-c
 def check(folder, device, nodes, status):
     tree = board_tree(**{name: node for name, node in nodes.items() if isinstance(node, dict)})
     tree |= {name: value for name, value in nodes.items() if not isinstance(value, dict)}
+    tree = {name: value for name, value in tree.items() if value is not None}
     fdt = folder / "ugly.dtb"
     fdt.write_bytes(compile_tree(folder, "ugly", tree))
     system = linked(folder, BUILD)
@@ -30,6 +31,10 @@ def check(folder, device, nodes, status):
     ("/intc@8000000", {}, "Linux"),
     ("/gpc", {"gpc": GPC, "interrupt-parent": 33}, "Linux"),
     ("/intc@8000000", {"gpc": GPC, "interrupt-parent": 33}, "Linux"),
+    ("/axi/intc", {"interrupt-parent": None, "intc@8000000": None, "axi": {
+        "interrupt-parent": 1, "intc": {
+            "compatible": "arm,cortex-a9-gic", "interrupt-controller": True,
+            "#interrupt-cells": 3, "phandle": 1}}}, "Linux"),
     ("/cpus", {}, "Linux"),
     ("/cpus/cpu@2", {}, "Linux"),
     ("/memory", {}, "Linux"),

@@ -37,22 +37,23 @@ static int find_table(struct image *image, const char *path, struct error *e)
 	const struct image_hint hint = { 0 };
 	const char *name = base_name(path);
 
+	error_about(e, "", name);
 	*image = (struct image){ .name = name,
 				 .format = "elf32",
 				 .data = file_read(path, ELF_MOST) };
 	if (image->data.size > ELF_MOST)
 		die("%s: larger than 0x%x bytes", path, ELF_MOST);
 	if (!image_has_magic(image->data, ELF_MAGIC_AT, ELF_MAGIC))
-		return error_set(e, E_ELF_MAGIC, "%s: not an ELF, looks like %s", name,
+		return error_set(e, E_ELF_MAGIC, "not an ELF, looks like %s",
 				 image_looks_like(image->data));
 	if (elf_parse(image, &hint, e))
 		return e->code;
 	if (image->table_misplaced)
 		return error_set(e, E_TABLE_MISPLACED,
-				 "%s: no segment loads its .resource_table at 0x%llx", name,
+				 "no segment loads its .resource_table at 0x%llx",
 				 (unsigned long long)image->table_linked);
 	if (!image->table.size)
-		return error_set(e, E_TABLE_MISSING, "%s: no section .resource_table", name);
+		return error_set(e, E_TABLE_MISSING, "no section .resource_table");
 	return 0;
 }
 

@@ -52,6 +52,7 @@ static void do_write(struct plan *plan, struct error *e)
 		return;
 	/* What lies behind the FIT has been checked by nobody. */
 	image.size = plan->fit.size;
+	error_about(e, NULL, NULL);
 	if (slots_write(slot, image, e))
 		return;
 	serial_drain(); /* no key of now is to be seen at the next start */

@@ -102,7 +102,7 @@ include boot/board/$(BOARD)/board.mk
 include resource_table/build.mk fdt/build.mk
 include boot/build.mk
 include images/build.mk images/linux-table/build.mk images/demo/build.mk
-include images/linux/build.mk images/bootstrap/build.mk images/master/build.mk
+include linux/build.mk images/bootstrap/build.mk images/master/build.mk
 include tools/build.mk tools/peerboot/build.mk
 include model/build.mk test/build.mk test/fuzz/build.mk test/bench/build.mk
 
@@ -139,7 +139,7 @@ C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git grep -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':!*.md')
 
 # Comments, which clang-format leaves as they are; a message may be longer.
-WIDE_FILES = $(shell git ls-files base boot fdt images resource_table tools | grep '\.[chS]$$')
+WIDE_FILES = $(shell git ls-files arch base boot driver fdt images linux resource_table rpmsg tools | grep '\.[chS]$$')
 
 lint: lint-module ## clang-format, shellcheck, and sparse on the Linux module
 	$(call step,FORMAT,$(words $(C_FILES)) files)
@@ -148,7 +148,7 @@ lint: lint-module ## clang-format, shellcheck, and sparse on the Linux module
 		'length > 100 && (!/"/ || /^ *(\/\*| \*)/) { print f ":" NR ": " length " columns"; e = 1 } END { exit e }' \
 		|| bad=1; done; [ -z "$$bad" ]
 	$(call step,SHCHECK,$(words $(SHELL_FILES)) files)
-	$(Q)shellcheck -x -P images/linux/initramfs $(SHELL_FILES)
+	$(Q)shellcheck -x -P linux/initramfs $(SHELL_FILES)
 
 format: $(CACHE)/packages.stamp ## lay out all C files by .clang-format
 	$(Q)clang-format -i $(C_FILES)

@@ -26,7 +26,7 @@ LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 # What of them is pure, and for the host too.
 FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
 	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
-	$(addprefix boot/feature/slots/,policy.c state.c update.c) boot/flash/cfi_intel.c \
+	$(addprefix boot/feature/slots/,policy.c state.c update.c) driver/cfi_intel.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
 	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \
@@ -59,8 +59,8 @@ FEATURES_WITH_ERRORS := decompression recovery signature slots
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'
 
-LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/flash/*.c boot/image/*.c \
-	boot/arch/$(BOARD_ARCH)/*.[cS] boot/board/$(BOARD)/*.[cS])) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
+LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/plan/*.c boot/stage/*.c boot/image/*.c driver/*.c \
+	arch/$(BOARD_ARCH)/*.[cS] boot/board/$(BOARD)/*.[cS])) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld

@@ -3,7 +3,7 @@
 #include "boot/board.h"
 #include "boot/feature/recovery.h"
 #include "boot/record.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 #include "boot/version.h"
 
 void boot_main(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The way through the loader. */
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 
 const struct boot_step boot_way[] = {
 	{ STAGE_FIND, stage_find },

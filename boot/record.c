@@ -2,7 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/board.h"
 #include "boot/console.h"
 #include "boot/record.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/segment.h"
 
 void segment_write(const struct segment *s, const uint8_t *source, const uint8_t *data, size_t size)

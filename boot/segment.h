@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From parsed segments to memory. With boot/image/, base/ and boot/arch.h's arch_pointer() and
+ * From parsed segments to memory. With boot/image/, base/ and arch/arch.h's arch_pointer() and
  * arch_clean() this is all that a program takes to load an ELF: nothing here knows of plans,
  * FITs or consoles.
  */
@@ -21,7 +21,7 @@ void segment_finish(const struct segment *s);
 
 /*
  * All segments of a parsed image, from its data. Whether they may go where they want is the
- * caller's to check before: boot/claim.h.
+ * caller's to check before: boot/plan/claim.h.
  */
 void image_write(const struct image *image);
 

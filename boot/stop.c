@@ -3,7 +3,7 @@
 #include "boot/board.h"
 #include "boot/console.h"
 #include "boot/record.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 
 void boot_stop(const struct error *e)
 {

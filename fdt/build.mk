@@ -24,7 +24,7 @@ $(FDT_FIXTURES)/%.dtb: test/fixtures/%.dts
 
 $(FDT_FIXTURES)/overlay-%.dtb: DTC_FLAGS := -@
 
-$(FDT_FIXTURES)/virt.dtb: tools/dumpfdt tools/boards/__init__.py tools/boards/virt.toml
+$(FDT_FIXTURES)/virt.dtb: tools/dumpfdt tools/boards/__init__.py boot/board/virt/qemu.toml
 	$(call step,QEMU,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)tools/dumpfdt --board virt -o $@

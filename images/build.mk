@@ -17,9 +17,9 @@ IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
 IMAGE_LDFLAGS = $(BOARD_CFLAGS) --specs=nano.specs -nostartfiles -static -Wl,--gc-sections \
 	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
 
-IMAGE_LIB_SRC := $(wildcard images/lib/*.c images/lib/$(BOARD_ARCH)/*.[cS]) base/bytes.c base/error.c base/error_set.c \
+IMAGE_LIB_SRC := $(wildcard images/lib/*.c rpmsg/*.c arch/$(BOARD_ARCH)/image/*.[cS]) base/bytes.c base/error.c base/error_set.c \
 	base/range.c $(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
-	$(addprefix boot/feature/slots/,policy.c state.c) boot/flash/cfi_intel.c
+	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 # For firmware that is built elsewhere: docs/firmware.md.
 IMAGE_LIB := $(IMAGE_DIR)/libimage.a

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sessions, as docs/protocol.md has them and images/lib/rpmsg_session.c does them, by the same names:
+ * Sessions, as docs/protocol.md has them and rpmsg/rpmsg_session.c does them, by the same names:
  * two ends with two words each, one leads and one follows. For all orders of steps, with either end
  * restarted at any of them:
  *
@@ -73,7 +73,7 @@ inline ring()
 #endif
 }
 
-/* images/lib/rpmsg_session.c: see() */
+/* rpmsg/rpmsg_session.c: see() */
 inline see(life)
 {
 	d_step { my_seen = life; seen[me] = life }
@@ -173,7 +173,7 @@ inline lead()
 	fi
 }
 
-/* Linux, images/linux: virtio's reset and find_vqs, DRIVER_OK, and the go-ahead when there is somebody. */
+/* Linux, linux: virtio's reset and find_vqs, DRIVER_OK, and the go-ahead when there is somebody. */
 inline lead_early()
 {
 	if

@@ -14,8 +14,8 @@ HOST_LIB := $(HOST_OBJ)/libpeerboot.a
 TEST_BUILD := $(BUILD)/test/unit
 FIXTURES := $(BUILD)/test/fixtures
 
-HOST_SRC := $(filter-out base/error_features%,$(wildcard base/*.c resource_table/*.c fdt/*.c boot/claim.c boot/hash.c \
-	boot/segment.c boot/staging.c boot/unpack.c boot/verify.c boot/plan*.c boot/image/*.c images/lib/virtqueue.c images/lib/rpmsg*.c)) $(FEATURE_PURE_SRC) \
+HOST_SRC := $(filter-out base/error_features%,$(wildcard base/*.c resource_table/*.c fdt/*.c boot/plan/*.c boot/hash.c \
+	boot/segment.c boot/staging.c boot/unpack.c boot/verify.c boot/image/*.c rpmsg/*.c)) $(FEATURE_PURE_SRC) \
 	$(addprefix boot/feature/,arm64/parser.c attach/attach.c decompression/find.c explain/explain.c interrupts/find.c overlays/merger.c \
 	regions/regions.c sha1/find.c uimage/parser.c) $(LZ4_KERNEL).c
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_overlay.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
@@ -47,7 +47,7 @@ $(HOST_OBJ)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 
 $(HOST_LIB): $(HOST_LIB_OBJ)
 	$(call step,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && ar rcsP $@ $^
 
 $(TEST_BUILD)/%: test/unit/%.c $(HOST_LIB) $(LINUX_SETTINGS)
 	$(call step,HOSTLD,$@)

@@ -7,7 +7,7 @@
 #ifndef BOOT_FEATURE_ATTACH_H
 #define BOOT_FEATURE_ATTACH_H
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 
 bool attaches(void);
 

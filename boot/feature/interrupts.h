@@ -7,7 +7,7 @@
 #ifndef BOOT_FEATURE_INTERRUPTS_H
 #define BOOT_FEATURE_INTERRUPTS_H
 
-#include "boot/plan_parts.h"
+#include "boot/plan/parts.h"
 #include "fdt/interrupts.h"
 
 /* NULL if the loader has no such feature. */

@@ -7,7 +7,7 @@
 #ifndef BOOT_FEATURE_RECOVERY_H
 #define BOOT_FEATURE_RECOVERY_H
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 
 #define RECOVERY_KEY ('R' & 0x1f) /* Ctrl-R: line noise and people at a shell rarely send it */
 

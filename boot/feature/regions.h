@@ -8,7 +8,7 @@
 #ifndef BOOT_FEATURE_REGIONS_H
 #define BOOT_FEATURE_REGIONS_H
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 #include "fdt/board_tree.h"
 
 bool gives_regions(void);

@@ -7,7 +7,7 @@
 #ifndef BOOT_FEATURE_SLOTS_H
 #define BOOT_FEATURE_SLOTS_H
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 
 /*
  * boot_run() with the slot that the state says; if that is refused before any core was started,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Feature slots, out of the build: slot A. */
 #include "boot/feature/slots.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 
 int slots_boot(struct plan *plan, struct error *e)
 {

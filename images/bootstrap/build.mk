@@ -10,8 +10,8 @@ BOOTSTRAP_MANIFEST ?= $(BUILD)/demo/manifest.dtb
 BOOTSTRAP_TREE ?= # none: the board's own
 
 # All of the loader, but what has one of its own here, and what is about boot images and hashes.
-BOOTSTRAP_NOT := $(addprefix boot/,main.c loader.c plan_images.c plan_tree.c plan_link_tables.c \
-	find.c manifest.c verify.c unpack.c load.c table.c start.c hash.c image/fit.c image/fit_data.c \
+BOOTSTRAP_NOT := $(addprefix boot/,main.c loader.c $(addprefix plan/,images.c tree.c link_tables.c) \
+	$(addprefix stage/,find.c manifest.c load.c table.c start.c) verify.c unpack.c hash.c image/fit.c image/fit_data.c) \
 	$(addprefix arch/$(BOARD_ARCH)/,cold.S crypto_library.c))
 BOOTSTRAP_OBJ := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/bootstrap/*.c))
 BOOTSTRAP_BOOT := $(filter-out $(patsubst %,$(LOADER_OBJ_DIR)/%.o,$(basename $(BOOTSTRAP_NOT))),$(LOADER_OBJ)) \

@@ -4,9 +4,9 @@
  * of the loader's way, by the loader's own code: boot/ and fdt/. Reset code has been before.
  */
 #include "boot/board.h"
-#include "boot/claim.h"
+#include "boot/plan/claim.h"
 #include "boot/record.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 #include "boot/version.h"
 #include "fdt/manifest.h"
 #include "images/bootstrap/payload.h"
@@ -23,7 +23,7 @@ static int read_manifest(struct plan *plan, struct error *e)
 	return 0;
 }
 
-/* Stage plan has a plan_images.c and a plan_link_tables.c of its own here. */
+/* Stage plan has a images.c and a link_tables.c of its own here. */
 const struct boot_step boot_way[] = {
 	{ STAGE_MANIFEST, read_manifest },
 	{ STAGE_PLAN, stage_plan },

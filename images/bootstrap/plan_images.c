@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The plan's images, in place of boot/plan_images.c: Linux's are in this very ELF and in their
+ * The plan's images, in place of boot/plan/images.c: Linux's are in this very ELF and in their
  * places already. Of its peers' only the resource tables matter, which lie in memory, filled in.
  */
 #include <string.h>
 
-#include "boot/arch.h"
-#include "boot/plan_parts.h"
+#include "arch/arch.h"
+#include "boot/plan/parts.h"
 #include "images/bootstrap/payload.h"
 
 #include BOARD_MEMORY_MAP

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What tables say of a link, in place of boot/plan_link_tables.c: whoever has loaded this ELF has
+ * What tables say of a link, in place of boot/plan/link_tables.c: whoever has loaded this ELF has
  * filled them in, early contexts may use them already. Here they are read, and what they say is
  * claimed and checked like anything else.
  */
 #include <string.h>
 
-#include "boot/plan_parts.h"
+#include "boot/plan/parts.h"
 
 static struct link_part part_of(const struct range *r)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The device's side of a split ring, as small as firmware has it: no shadow, no checks. It is a
- * peer to test with, not one to learn from; images/lib/virtqueue.h is.
+ * peer to test with, not one to learn from; rpmsg/virtqueue.h is.
  */
 #ifndef IMAGES_CLASSIC_RING_H
 #define IMAGES_CLASSIC_RING_H

@@ -3,7 +3,7 @@
 #ifndef IMAGES_ECHO_NAMES_H
 #define IMAGES_ECHO_NAMES_H
 
-#include "images/lib/rpmsg.h"
+#include "rpmsg/rpmsg.h"
 
 struct names {
 	uint32_t flood; /* announcements still to be sent */

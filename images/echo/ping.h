@@ -6,7 +6,7 @@
 #ifndef IMAGES_ECHO_PING_H
 #define IMAGES_ECHO_PING_H
 
-#include "images/lib/rpmsg.h"
+#include "rpmsg/rpmsg.h"
 
 struct ping {
 	struct rpmsg_ept ept;

@@ -5,7 +5,7 @@
 #include BOARD_MEMORY_MAP
 #include "base/record_format.h"
 #include "boot/feature/slots/policy.h"
-#include "boot/flash/cfi_intel.h"
+#include "driver/cfi_intel.h"
 #include "images/lib/image.h"
 #include "images/lib/mmu.h"
 #include "images/lib/timer.h"

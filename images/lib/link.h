@@ -7,7 +7,7 @@
 #ifndef IMAGES_LIB_LINK_H
 #define IMAGES_LIB_LINK_H
 
-#include "images/lib/rpmsg.h"
+#include "rpmsg/rpmsg.h"
 #include "images/lib/table.h"
 #include "resource_table/link_layout.h"
 

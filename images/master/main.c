@@ -7,12 +7,12 @@
  */
 #include <string.h>
 
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/board.h"
-#include "boot/claim.h"
+#include "boot/plan/claim.h"
 #include "boot/console.h"
 #include "boot/segment.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 #include "images/master/master.h"
 #include "resource_table/table.h"
 

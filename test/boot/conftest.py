@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Fixtures: from a boot image to a transcript of its boot, or to Linux's shell.
 
-pytest --lg-env FILE runs the same tests against another environment than virt.yaml.
+pytest --lg-env FILE runs the same tests against another environment than the board's labgrid.yaml.
 """
 import os
 import re
@@ -35,7 +35,7 @@ def build():
 
 @pytest.fixture(scope="session")
 def environment(request):
-    return request.config.option.lg_env or Path(__file__).with_name("virt.yaml")
+    return request.config.option.lg_env or TOP / "boot/board/virt/labgrid.yaml"
 
 
 @pytest.fixture(scope="session")

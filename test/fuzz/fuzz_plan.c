@@ -6,7 +6,7 @@
 #include <libfdt.h>
 
 #include "boot/feature/attach.h"
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 #include "test/fuzz/fuzz.h"
 #include "test/unit/image_model.h"
 #include "test/unit/open_fit.h"

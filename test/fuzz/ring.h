@@ -3,7 +3,7 @@
 #ifndef TEST_FUZZ_RING_H
 #define TEST_FUZZ_RING_H
 
-#include "images/lib/virtqueue.h"
+#include "rpmsg/virtqueue.h"
 
 /* The input says what is called, what an honest other end does, and where it is not. */
 void ring_fuzz(struct bytes input, enum virtqueue_side side);

@@ -7,13 +7,13 @@
 #ifndef TEST_UNIT_CFI_MODEL_H
 #define TEST_UNIT_CFI_MODEL_H
 
-#define BOOT_FLASH_BUS_H
+#define DRIVER_BUS_H
 #include "test/unit/unit.h"
 
 static uint32_t bus_read(volatile uint32_t *at);
 static void bus_write(volatile uint32_t *at, uint32_t word);
 
-#include "boot/flash/cfi_intel.c"
+#include "driver/cfi_intel.c"
 
 #define CHIP_WORDS  128
 #define CHIP_BUFFER 8 /* words */

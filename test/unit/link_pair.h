@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "images/lib/rpmsg.h"
+#include "rpmsg/rpmsg.h"
 #include "resource_table/vring.h"
 #include "test/unit/unit.h"
 

@@ -3,7 +3,7 @@
 #ifndef TEST_UNIT_PLAN_SCENE_H
 #define TEST_UNIT_PLAN_SCENE_H
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 #include "test/unit/make_fit.h"
 #include "test/unit/open_fit.h"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-LINUX = Path(__file__).resolve().parents[2] / "images/linux"
+LINUX = Path(__file__).resolve().parents[2] / "linux"
 SCHEMAS = [LINUX / "peerboot,rpmsg-link.yaml", LINUX / "memory-region.yaml"]
 
 

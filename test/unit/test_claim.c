@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The claims' check against a model: bit sets of bytes, for all small sets of claims. */
-#include "boot/claim.h"
+#include "boot/plan/claim.h"
 #include "test/unit/unit.h"
 
 #define SPACE 6 /* addresses 0 … SPACE - 1 */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Segments written whole and in pieces; memory is an array here. */
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/segment.h"
 #include "test/unit/unit.h"
 

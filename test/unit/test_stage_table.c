@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the loader clears for a link before anybody runs; memory is an array here. */
-#include "boot/table.c"
+#include "boot/stage/table.c"
 #include "test/unit/unit.h"
 
 #define BASE 0x5d040000u

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "images/lib/virtqueue.h"
+#include "rpmsg/virtqueue.h"
 #include "resource_table/vring.h"
 #include "test/unit/unit.h"
 

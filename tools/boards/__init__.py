@@ -5,8 +5,8 @@ import shlex
 import tomllib
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-TOP = HERE.parent.parent
+TOP = Path(__file__).resolve().parents[2]
+BOARDS = TOP / "boot/board"
 ICOUNT = ["-icount", "shift=0,sleep=off"]
 
 
@@ -15,12 +15,12 @@ class BoardError(Exception):
 
 
 def names():
-    return sorted(path.stem for path in HERE.glob("*.toml"))
+    return sorted(path.parent.name for path in BOARDS.glob("*/qemu.toml"))
 
 
 def memory_map(board):
     """{name: number} of the board's memory_map.h, which is plain #defines by rule."""
-    path = TOP / "boot/board" / board / "memory_map.h"
+    path = BOARDS / board / "memory_map.h"
     try:
         text = path.read_text()
     except OSError as error:
@@ -30,10 +30,10 @@ def memory_map(board):
 
 
 def machine(board):
-    """The board's QEMU machine, as written in its .toml."""
+    """The board's QEMU machine, as its qemu.toml has it."""
     if board not in names():
         raise BoardError(f"board {board} has no QEMU machine; there are: {', '.join(names())}")
-    return tomllib.loads((HERE / f"{board}.toml").read_text())
+    return tomllib.loads((BOARDS / board / "qemu.toml").read_text())
 
 
 def qemu_command(board, banks, *, written=None, smp=None, memory=None, icount=False, extra=()):

@@ -11,11 +11,11 @@ PREFIX ?= /usr/local
 INSTALL ?= install
 
 # Drivers of the board, and what stands in for a C library.
-HOST_TOOL_NOT := $(addprefix boot/,console.c crc32.c enter.c format.c loader.c plan_show.c \
+HOST_TOOL_NOT := $(addprefix boot/,console.c crc32.c stage/enter.c format.c loader.c plan/show.c \
 	record.c stop.c string.c)
 HOST_TOOL_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/image/*.c tools/peerboot/*.c)) \
 	$(FEATURE_PURE_SRC) boot/feature/signature/check.c $(patsubst %,boot/feature/%_none.c,slots recovery) \
-	$(filter-out $(HOST_TOOL_NOT),$(wildcard boot/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
+	$(filter-out $(HOST_TOOL_NOT),$(wildcard boot/*.c boot/plan/*.c boot/stage/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
 HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/board.c)))
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))

@@ -4,7 +4,7 @@
 
 #include <libfdt.h>
 
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/loader.h"
 #include "tools/peerboot/machine.h"

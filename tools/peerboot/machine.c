@@ -6,10 +6,10 @@
 
 #include <libfdt.h>
 
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/console.h"
 #include "boot/record.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/machine.h"
 #include "tools/peerboot/signature.h"
@@ -20,7 +20,7 @@
 static struct machine_console console;
 
 /*
- * --- boot/arch.h; the rest of it is in window.c ------------------------------------------------
+ * --- arch/arch.h; the rest of it is in window.c ------------------------------------------------
  */
 
 unsigned arch_core(void)
@@ -53,7 +53,7 @@ int stage_enter(struct plan *plan, struct error *e)
 	return e->code;
 }
 
-/* --- boot/console.h, boot/record.h, boot/plan_show.c ------------------------------------------ */
+/* --- boot/console.h, boot/record.h, boot/plan/show.c ------------------------------------------ */
 
 static void put_line(FILE *to, const char *format, va_list args)
 {

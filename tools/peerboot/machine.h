@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The machine that a boot image meets on the host: a stretch of memory that stands for the board's
- * flash and RAM, in which the loader's own stages run. What boot/arch.h, boot/board.h,
+ * flash and RAM, in which the loader's own stages run. What arch/arch.h, boot/board.h,
  * boot/console.h and boot/record.h ask of a board is answered here.
  */
 #ifndef TOOLS_PEERBOOT_MACHINE_H
 #define TOOLS_PEERBOOT_MACHINE_H
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 #include "tools/peerboot/command.h"
 
 /* What of the board's console is seen; errors always are, on standard error. */

@@ -2,7 +2,7 @@
 /* peerboot map: a plan, even one that does not hold, becomes boxes. */
 #include <string.h>
 
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/machine.h"
 #include "tools/peerboot/map.h"

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 
 #define MAP_BOXES   (CLAIMS_MAX + 64)
 #define MAP_REGIONS (PLAN_RAM + 2)

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 
 /* Is claim @n over another that it may not meet, or outside RAM? */
 bool plan_claim_is_bad(const struct plan *plan, unsigned n);

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/window.h"
 

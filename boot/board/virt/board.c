@@ -2,7 +2,7 @@
 /* QEMU's virt machine, as data. Compiled for the host too: no hardware, no linker symbols. */
 #include "boot/board.h"
 #include "boot/board/virt/memory_map.h"
-#include "boot/claim.h"
+#include "boot/plan/claim.h"
 
 #define BOARD_FDT_SIZE 0x00100000 /* QEMU pads its tree to 1 MiB */
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Flash: bank 1 holds the boot state; bank 0 the loader itself, which runs there, and the slots. */
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/board.h"
 #include "boot/board/virt/memory_map.h"
-#include "boot/flash/cfi_intel.h"
+#include "driver/cfi_intel.h"
 
 #define FREQUENCY 62500000 /* of the counter, Hz */
 

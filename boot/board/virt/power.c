@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Cores and power: QEMU's own PSCI does both. */
-#include "boot/arch.h"
-#include "boot/arch/armv7-a/psci.h"
+#include "arch/arch.h"
+#include "arch/armv7-a/psci.h"
 #include "boot/board.h"
 #include "boot/board/virt/console.h"
 

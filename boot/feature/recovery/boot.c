@@ -4,7 +4,7 @@
 #include "boot/feature/recovery.h"
 #include "boot/feature/recovery/menu.h"
 #include "boot/feature/slots.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 
 static bool asked_for;
 

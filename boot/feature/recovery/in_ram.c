@@ -4,7 +4,7 @@
 #include "boot/feature/recovery/in_ram.h"
 #include "boot/feature/slots.h"
 #include "boot/record.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 
 static const struct boot_step up_to_start[] = {
 	{ STAGE_FIND, stage_find },

@@ -3,7 +3,7 @@
 #ifndef BOOT_FEATURE_RECOVERY_IN_RAM_H
 #define BOOT_FEATURE_RECOVERY_IN_RAM_H
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 
 /*
  * boot_run() with the @image that was received: checked like any other, and claimed, so that

@@ -6,7 +6,7 @@
 #include "boot/feature/recovery/receive.h"
 #include "boot/feature/recovery/serial.h"
 #include "boot/feature/slots.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 
 #define ANSWER_WAIT 30000 /* ms */
 

@@ -2,7 +2,7 @@
 #ifndef BOOT_FEATURE_RECOVERY_MENU_H
 #define BOOT_FEATURE_RECOVERY_MENU_H
 
-#include "boot/plan.h"
+#include "boot/plan/plan.h"
 
 /*
  * Ask the person at the console what to do, and do it, over and over: what went wrong is reported.

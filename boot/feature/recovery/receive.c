@@ -2,7 +2,7 @@
 /*
  * The receiver on the board's console. Nothing can be printed meanwhile: the sender shows progress.
  */
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/console.h"
 #include "boot/feature/recovery/receive.h"
 #include "boot/feature/recovery/serial.h"

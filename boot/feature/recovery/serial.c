@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/board.h"
 #include "boot/feature/recovery/serial.h"
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "boot/feature/regions.h"
-#include "boot/plan_parts.h"
+#include "boot/plan/parts.h"
 
 struct walk {
 	struct plan *plan;

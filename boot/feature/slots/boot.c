@@ -2,14 +2,14 @@
 /* One slot after the other, as the state in flash says. */
 #include <string.h>
 
-#include "boot/arch.h"
+#include "arch/arch.h"
 #include "boot/board.h"
 #include "boot/feature/slots.h"
 #include "boot/feature/slots/policy.h"
 #include "boot/feature/slots/progress.h"
 #include "boot/feature/slots/update.h"
 #include "boot/record.h"
-#include "boot/stage.h"
+#include "boot/stage/stage.h"
 
 static struct slots_state state;
 static bool refused[SLOTS]; /* in this boot */

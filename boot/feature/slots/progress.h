@@ -2,7 +2,7 @@
 #ifndef BOOT_FEATURE_SLOTS_PROGRESS_H
 #define BOOT_FEATURE_SLOTS_PROGRESS_H
 
-#include "boot/flash/flash.h"
+#include "driver/flash.h"
 
 /*
  * @flash, but on the console it shows how far an update of @slot with @size bytes is: sectors

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "boot/flash/flash.h"
+#include "driver/flash.h"
 
 #define SLOTS	       2
 #define SLOTS_SECTORS  2

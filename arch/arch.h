@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What an architecture gives the loader. One folder in arch/ each. */
+#ifndef ARCH_ARCH_H
+#define ARCH_ARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/range.h"
+
+/*
+ * The architecture's reset code sets up stacks, .data and .bss, exception vectors that end in
+ * boot_stop(), and MMU and caches as the board's maps say; then it calls boot_main().
+ */
+
+/* The counter that runs since reset, and its frequency in Hz. */
+uint64_t arch_ticks(void);
+uint32_t arch_tick_frequency(void);
+
+/* The core that this runs on: affinity level 0 of its MPIDR. */
+unsigned arch_core(void);
+
+/*
+ * Memory by its physical address, and back. On a board they are the same; the host's peerboot
+ * command has a stretch of its own memory in their place.
+ */
+void *arch_pointer(phys_addr_t address);
+phys_addr_t arch_address(const void *pointer);
+
+/* Write back what the caches hold of it, so that a core without caches reads what we wrote. */
+void arch_clean(const void *from, size_t size);
+
+/*
+ * Go on in a copy of the loader's code at @to (RAM that nobody uses), which is mapped where the
+ * code has always been, and map @flash, in which it was, as a device that takes commands. Whole MiB
+ * all of them. There is no way back but a reset.
+ */
+void arch_leave_flash(struct range flash, phys_addr_t to);
+
+/*
+ * Leave the loader for good: caches written back, invalid and off, MMU off, then branch to
+ * @entry, in Thumb state if @thumb, with @argument[] in r0 to r2, interrupts masked.
+ */
+void arch_enter(phys_addr_t entry, bool thumb, const uint32_t argument[3])
+	__attribute__((noreturn));
+
+/* Sleep for ever. */
+void arch_park(void) __attribute__((noreturn));
+
+#endif

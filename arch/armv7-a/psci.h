@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Power State Coordination Interface 0.2 and later (Arm DEN 0022); 32-bit calls, by HVC, or by SMC
+ * where we came in Hyp mode. In Secure state nobody answers, and nobody is asked.
+ */
+#ifndef ARCH_ARMV7_A_PSCI_H
+#define ARCH_ARMV7_A_PSCI_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/range.h"
+
+/*
+ * CPU_ON; see board_core_start(). E_CORE_START with the firmware's answer, or that there is none.
+ */
+int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+		    struct error *e);
+
+/* CPU_OFF, for the calling core; returns only if the firmware refuses. */
+void psci_core_off(void);
+
+/* AFFINITY_INFO: is @core off, so that it can be started? */
+bool psci_core_is_off(unsigned core);
+
+/* SYSTEM_OFF; returns only if the firmware refuses. */
+void psci_system_off(void);
+
+/* SYSTEM_RESET; likewise. */
+void psci_system_reset(void);
+
+#endif

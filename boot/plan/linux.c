@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The plan's last part: what Linux will see, made from what everybody else has. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <libfdt.h>
+
+#include "boot/feature/attach.h"
+#include "boot/feature/regions.h"
+#include "boot/plan/parts.h"
+
+#define PAGE 4096u
+
+struct range plan_whole_pages(const struct range *r)
+{
+	phys_addr_t base = r->base & ~(phys_addr_t)(PAGE - 1);
+	phys_addr_t end = (range_end(*r) + PAGE - 1) & ~(phys_addr_t)(PAGE - 1);
+
+	return (struct range){ base, end - base };
+}
+
+static int share_page(const struct claim *c, const struct reserved_region *with, struct error *e)
+{
+	struct claim region = { .range = with->range, .owner = with->name, .what = "region" };
+	char text[CLAIM_TEXT], region_text[CLAIM_TEXT];
+
+	claim_text(c, text);
+	claim_text(&region, region_text);
+	return error_set(e, E_OVERLAP, "%s and %s share a page", text, region_text);
+}
+
+/*
+ * A node of that name for what plan->blame has. Linux warns of nodes that overlap, so what shares a
+ * page can't have a node each.
+ */
+int plan_reserve(struct plan *plan, const struct range *range, struct error *e, const char *name,
+		 ...)
+{
+	struct reserved_region *region = &plan->reserved[plan->reserved_count];
+	va_list args;
+
+	if (plan->reserved_count == PLAN_RESERVED)
+		return error_set(e, E_TOO_MANY, "more than %u reserved regions", PLAN_RESERVED);
+	va_start(args, name);
+	vsnprintf(region->name, sizeof(region->name), name, args);
+	va_end(args);
+	region->range = plan_whole_pages(range);
+	region->kind = RESERVED_PLAIN;
+	region->instead = 0;
+	for (unsigned i = 0; i < plan->reserved_count; i++)
+		if (range_overlaps(&plan->reserved[i].range, &region->range)) {
+			const struct claim c = { .range = region->range,
+						 .owner = region->name,
+						 .what = "region" };
+
+			plan_blame(plan, plan->blame, plan->reserved_for[i]);
+			return share_page(&c, &plan->reserved[i], e);
+		}
+	plan->reserved_for[plan->reserved_count++] = plan->blame;
+	return 0;
+}
+
+/* Reserve what of @range has no node of its own yet: the lowest gap, again and again. */
+static int reserve_rest(struct plan *plan, const struct claim *c, struct error *e)
+{
+	unsigned named = plan->reserved_count;
+	struct range gap = plan_whole_pages(&c->range);
+	phys_addr_t at = gap.base, end = range_end(gap);
+
+	plan->blame = plan_claim_guilty(plan, c);
+	while (at < end) {
+		phys_addr_t stop = end, next = end;
+
+		for (unsigned i = 0; i < named; i++) {
+			const struct range *r = &plan->reserved[i].range;
+
+			if (range_end(*r) > at && r->base < stop) {
+				stop = r->base > at ? r->base : at;
+				next = range_end(*r);
+			}
+		}
+		gap = (struct range){ at, stop - at };
+		if (stop > at && plan_reserve(plan, &gap, e, "%s", c->owner))
+			return e->code;
+		at = next;
+	}
+	return 0;
+}
+
+/*
+ * The nodes of one link, by the names that drivers look for; where no vdev has a number, the link
+ * has. Inline, it would have the compiler keep each member of @seen apart: longer.
+ */
+__attribute__((noinline)) static int reserve_link(struct plan *plan, const struct plan_link *link,
+						  struct linux_link *seen, struct error *e)
+{
+	bool has_session = link->manifest->method == LINK_STATIC;
+	unsigned number = has_session ? (unsigned)(link - plan->link) : link->manifest->vdev;
+
+	plan->blame = plan_link_guilty(link);
+	seen->table = has_session ? plan->reserved_count : link->end[LINK_OWNER]->table_region;
+	if ((has_session && plan_reserve(plan, &link->session, e, "link-session")) ||
+	    plan_reserve(plan, &link->layout.vring[0], e, "vdev%uvring0", number) ||
+	    plan_reserve(plan, &link->layout.vring[1], e, "vdev%uvring1", number) ||
+	    plan_reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number))
+		return e->code;
+	seen->buffers = plan->reserved_count - 1;
+	seen->vring[1] = seen->buffers - 1;
+	seen->vring[0] = seen->buffers - 2;
+	return 0;
+}
+
+static int see_link(struct plan *plan, const struct plan_link *link, struct error *e)
+{
+	const struct manifest_link *m = link->manifest;
+	enum link_end end = link->end[LINK_PEER]->runs_linux ? LINK_PEER : LINK_OWNER;
+	const struct plan_context *self = link->end[end], *peer = link->end[!end];
+	unsigned own = end == LINK_OWNER ? m->table_end : !m->table_end;
+	struct linux_link seen = {
+		.peer = peer->manifest->name,
+		.role = m->role[own],
+		.end = end,
+		.method = m->method,
+		.vdev = m->vdev,
+		.buffer_count = { link->layout.buffer_count[0], link->layout.buffer_count[1] },
+		.buffer_len = link->layout.buffer_len,
+		.vrings = { m->vrings[0], m->vrings[1] },
+		.receive = m->doorbell[own],
+		.send = m->doorbell[!own],
+		.failed = link->failed,
+	};
+
+	/* Others may share pages: then their claims alone keep them from Linux. */
+	if (!link->failed && (self->runs_linux || link_layout_in_pages(&link->layout)) &&
+	    reserve_link(plan, link, &seen, e))
+		return e->code;
+	if (!self->runs_linux)
+		return 0;
+	if (!link->failed && seen.role == LINK_MASTER) /* stock virtio_rpmsg_bus allocates */
+		plan->reserved[seen.buffers].kind = RESERVED_POOL;
+	if (seen.send.type == LINK_DOORBELL_SGI)
+		seen.send.target = 1u << peer->core;
+	plan->linux_link[plan->tree.links++] = seen;
+	return 0;
+}
+
+/*
+ * A context's devices, and its table in a node of its own or, for TI K3's drivers, at the start of
+ * a larger one.
+ */
+static int see_context(struct plan *plan, struct plan_context *c, struct error *e)
+{
+	const struct manifest_context *m = c->manifest;
+	const struct range carveout = attach_carveout(m);
+
+	for (unsigned i = 0; i < m->devices; i++)
+		plan->disable[plan->tree.disables++] = m->device[i];
+	if (!c->table_home.size)
+		return 0;
+	plan->blame = (int)c->index;
+	c->table_region = plan->reserved_count;
+	if (carveout.size ? plan_reserve(plan, &carveout, e, "%s", m->name) :
+			    plan_reserve(plan, &c->table_home, e, "rsc-table"))
+		return e->code;
+	return attach_header_place(m).size ? plan_reserve(plan, &m->xamp, e, "%s", m->name) : 0;
+}
+
+/* Everything that is not Linux's alone: tables and links by name, then the rest by its owner's. */
+static int see_others(struct plan *plan, struct error *e)
+{
+	if (plan_reserve(plan, &plan->board->record, e, "boot-record"))
+		return e->code;
+	plan->reserved[0].kind = RESERVED_RECORD;
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (!plan->context[i].failed && see_context(plan, &plan->context[i], e))
+			return e->code;
+	for (unsigned i = 0; i < plan->links; i++)
+		if (see_link(plan, &plan->link[i], e))
+			return e->code;
+	if (regions_take(plan, e))
+		return e->code;
+	for (unsigned i = 0; i < plan->claims.count; i++) {
+		const struct claim *c = &plan->claims.claim[i];
+
+		if (c->context < 0 || plan->context[c->context].failed ||
+		    plan_is_linuxs_own(plan, c))
+			continue;
+		if (reserve_rest(plan, c, e))
+			return e->code;
+	}
+	return 0;
+}
+
+/*
+ * A zImage takes RAM to begin where its 128 MiB do (arch/arm/boot/compressed/head.S), and Linux
+ * then leaves out all that is below, what was loaded there too (drivers/of/fdt.c,
+ * early_init_dt_add_memory_arch()).
+ */
+static int check_start(const struct plan *plan, const struct plan_context *context, struct error *e)
+{
+	const struct range *room = &context->image[PLAN_MAIN].image.room;
+	const uint32_t start = (uint32_t)room->base & ZIMAGE_RAM_MASK;
+	phys_addr_t lowest = UINT64_MAX;
+
+	for (unsigned i = 0; i < plan->tree.memories; i++)
+		if (plan->tree.memory[i].base < lowest)
+			lowest = plan->tree.memory[i].base;
+	if (!room->size || lowest == start)
+		return 0;
+	return error_set(e, E_OUTSIDE_MEMORY, "%s: memory starts at 0x%llx, its zImage wants 0x%x",
+			 context->manifest->name, (unsigned long long)lowest, (unsigned)start);
+}
+
+int plan_linux(struct plan *plan, struct error *e)
+{
+	const struct plan_context *context = plan_linux_context(plan);
+	const struct manifest_context *m;
+
+	memset(&plan->tree, 0, sizeof(plan->tree));
+	plan->blame = plan->linux_context;
+	plan->reserved_count = 0;
+	if (!context) {
+		plan->fdt.size = 0;
+		return 0;
+	}
+	m = context->manifest;
+	plan->tree.memory = m->memories ? m->memory : plan->ram;
+	plan->tree.memories = m->memories ? m->memories : plan->ram_count;
+	if (check_start(plan, context, e) || see_others(plan, e))
+		return e->code;
+	plan->tree.bootargs = m->bootargs;
+	/* COMMAND_LINE_SIZE of arch/arm64 and arch/arm */
+	plan->tree.command_line = context->image[PLAN_MAIN].image.bits == 64 ? 2048 : 1024;
+	plan->tree.old_seeds = m->fdt[0];
+	if (context->image[PLAN_RAMDISK].present)
+		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
+	plan->tree.cores = m->cores;
+	plan->tree.reserved = plan->reserved;
+	plan->tree.reserved_count = plan->reserved_count;
+	plan->tree.link = plan->linux_link;
+	plan->tree.gic = plan->gic;
+	plan->tree.disable = plan->disable;
+	return 0;
+}
+
+int plan_linux_tree(struct plan *plan, struct error *e)
+{
+	const struct range *fdt = &plan->board->fdt;
+	size_t room;
+	uint8_t *to = staging_next(&plan->staging, &room);
+
+	plan->fdt.size = 0;
+	if (!plan_linux_context(plan))
+		return 0;
+	plan->blame = plan->linux_context;
+	if (room > fdt->size)
+		room = (size_t)fdt->size;
+	if (linux_tree_write(to, room, plan->fdt_source, &plan->tree, e)) {
+		if (e->code == E_FDT_FULL && room < (size_t)fdt->size)
+			e->code = E_STAGING_FULL; /* that is the smaller room */
+		return e->code;
+	}
+	plan->fdt = (struct range){ fdt->base, fdt_totalsize(to) };
+	return 0;
+}
+
+int plan_check_pages(struct plan *plan, struct error *e)
+{
+	for (unsigned i = 0; i < plan->claims.count; i++)
+		for (unsigned k = 0; k < plan->reserved_count; k++) {
+			const struct claim *c = &plan->claims.claim[i];
+
+			if (plan_is_linuxs_own(plan, c) &&
+			    range_overlaps(&c->range, &plan->reserved[k].range)) {
+				plan_blame(plan, plan->reserved_for[k], plan->linux_context);
+				return share_page(c, &plan->reserved[k], e);
+			}
+		}
+	return 0;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The plan: the complete, checked list of what will be written where and which core enters where.
+ * plan_make() is pure: it reads the boot image and the board's data, writes only the struct plan
+ * and the staging memory that this names, and is the same on the target and in the host's
+ * `peerboot` command.
+ */
+#ifndef BOOT_PLAN_PLAN_H
+#define BOOT_PLAN_PLAN_H
+
+#include "boot/board.h"
+#include "boot/plan/claim.h"
+#include "boot/image/fit.h"
+#include "boot/image/image.h"
+#include "boot/staging.h"
+#include "fdt/linux_tree.h"
+#include "fdt/manifest.h"
+#include "resource_table/table.h"
+
+#define PLAN_RAM      BOARD_TREE_MEMORIES
+#define PLAN_RESERVED LINUX_RESERVED
+
+/* One image of the boot image and what is to be done with it. */
+struct plan_image {
+	struct fit_image fit;
+	struct image image;
+	bool present;
+};
+
+enum plan_image_kind {
+	PLAN_MAIN,
+	PLAN_RAMDISK,
+	PLAN_TABLE,
+	PLAN_IMAGES
+}; /* MAIN: kernel or peer's image; TABLE: what has Linux's resource table */
+
+/* Of both structs what is long comes last: near the start a member is one instruction away. */
+struct plan_context {
+	const struct manifest_context *manifest;
+	unsigned index; /* of this one in plan->context[] */
+	unsigned core;	/* the one that enters: the lowest of its mask */
+	bool runs_linux;
+	/*
+	 * a context that is optional and broken: not loaded, not started; its links are marked
+	 * failed
+	 */
+	bool failed;
+	/* resource table: its home and its pristine twin; size 0: none; and the filled copy */
+	struct range table_home;
+	struct range table_pristine;
+	const uint8_t *left_out; /* the last trace that is not in RAM, by its name; NULL: none */
+	unsigned table_region;	 /* what keeps its home from Linux: index in reserved[] */
+	struct error error;
+	struct table table;
+	struct plan_image image[PLAN_IMAGES];
+	uint8_t table_data[RESOURCE_TABLE_MAX] __attribute__((aligned(8)));
+};
+
+struct plan_link {
+	const struct manifest_link *manifest;
+	struct plan_context *end[2]; /* [LINK_OWNER], whose table describes it, and [LINK_PEER] */
+	struct range memory;	     /* for vrings and buffers: what carve-outs left of it */
+	struct link_layout layout;
+	struct link_part part[LINK_PLACES]; /* what it takes for that: carve-outs as a whole */
+	struct range session; /* static way: the page before them; size 0: it lies in a table */
+	bool failed;	      /* an end of it failed */
+};
+
+struct plan {
+	const struct board *board;
+	unsigned slot;		 /* of the board: where the boot image is */
+	struct bytes compatible; /* as fit_choose() takes it; size 0: as the board's tree says */
+	uint32_t minimum;	 /* version below which no signed one boots */
+	bool started;		 /* a core runs: from now on nothing can be tried anew */
+	unsigned contexts;
+	unsigned links;
+	unsigned ram_count;
+	uint32_t cores; /* mask of those that there are */
+	unsigned reserved_count;
+	int linux_context; /* index of the context with the kernel; -1: none */
+	int blame;	   /* on an error: the context that is out if it is optional; -1: nobody */
+	struct staging staging;		 /* of the board's; set before plan_make() */
+	struct bytes board_fdt;		 /* the board's own tree; size 0: it has none */
+	bool fdt_at_board;		 /* fdt_source is the board's own, where it lies */
+	struct bytes fdt_source;	 /* tree that Linux's is made from */
+	struct interrupt_controller gic; /* that rings doorbells; found if a link has any */
+	struct range fdt;		 /* room of the finished tree */
+	struct linux_tree tree;		 /* what is to be in it */
+	struct range ram[PLAN_RAM];
+	struct plan_link link[MANIFEST_LINKS];
+	struct fit fit;
+	struct linux_link linux_link[MANIFEST_LINKS];
+	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];
+	int reserved_for[PLAN_RESERVED]; /* whom to blame for a region: as `blame` */
+	struct reserved_region reserved[PLAN_RESERVED];
+	struct manifest manifest;
+	struct claims claims;
+	struct plan_context context[MANIFEST_CONTEXTS];
+};
+
+/*
+ * Everything from an opened FIT and a manifest that was read (plan->fit, plan->manifest: their
+ * bytes are verified by then) to a plan that holds. What it reads of images that are compressed, or
+ * are trees, is verified and put into plan->staging; all else stays as it is. @board_fdt is the
+ * board's own tree; size 0 if it has none. Errors name both sides of a conflict. A context that is
+ * `optional` fails alone: what is wrong with it is in its `error`.
+ */
+int plan_make(struct plan *plan, const struct board *board, struct bytes board_fdt,
+	      struct error *e);
+
+/*
+ * The same failure handling for the stages behind the plan: mark @context failed for reason @why,
+ * with its links, and rebuild what Linux will see. Returns 0 if the context is optional, else the
+ * error, copied to @e.
+ */
+int plan_fail_context(struct plan *plan, struct plan_context *context, const struct error *why,
+		      struct error *e);
+
+/* Which image has the context's table, if any has. */
+enum plan_image_kind plan_table_image(const struct plan_context *context);
+
+/* Is @link one that works, and that the table of @context describes? */
+bool plan_link_is_described(const struct plan_link *link, const struct plan_context *context);
+
+/* The context that runs Linux; NULL: none does, or it has failed. */
+const struct plan_context *plan_linux_context(const struct plan *plan);
+
+#define PLAN_SESSION_SIZE 4096 /* bytes that the static way gives to struct link_session */
+
+/* The plan as a table of lines, each handed to @line, a printf() that ends lines by itself. */
+typedef void plan_line_t(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void plan_print(const struct plan *plan, plan_line_t *line);
+
+/* To the console; the host's command has another one. */
+void plan_show(const struct plan *plan);
+
+#endif

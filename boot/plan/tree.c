@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The plan's first part goes on: the tree that Linux's will be made from. */
+#include <string.h>
+
+#include "boot/feature/explain.h"
+#include "boot/feature/overlays.h"
+#include "boot/image/use.h"
+#include "boot/plan/parts.h"
+#include "boot/unpack.h"
+#include "boot/verify.h"
+
+#define ALIGNMENT 8u /* libfdt's; in-line data is at any multiple of 4 */
+
+/*
+ * Much of the plan is made from a tree, so it is verified first. It stays in flash, which nobody
+ * can write meanwhile, if it may.
+ */
+static int read_tree(struct plan *plan, const char *name, bool to_write, struct bytes *tree,
+		     struct error *e)
+{
+	const struct manifest_context *m = plan_linux_context(plan)->manifest;
+	struct fit_image image;
+	size_t used = plan->staging.used;
+	uint8_t *copy;
+
+	if (fit_image(&image, &plan->fit, name, m->allow_unhashed, e) || verify_image(&image, e) ||
+	    unpack_image(&image, &plan->staging, e) || use_check(&image, USE_TREE, e))
+		return e->code;
+	*tree = image.data;
+	if (plan->staging.used != used || (!to_write && !((uintptr_t)tree->data % ALIGNMENT)))
+		return 0;
+	copy = staging_take(&plan->staging, tree->size, e);
+	if (!copy)
+		return e->code;
+	memcpy(copy, tree->data, tree->size);
+	tree->data = copy;
+	return 0;
+}
+
+static int apply_overlays(struct plan *plan, const struct manifest_context *m, struct error *e)
+{
+	struct overlay overlay[MANIFEST_OVERLAYS];
+	overlays_merge_t *merge = overlays_merger();
+	size_t room;
+	uint8_t *to;
+
+	if (!merge) {
+		error_about(e, "overlay ", m->overlay[0]);
+		return error_set(e, E_FDT_OVERLAY, "this loader applies none");
+	}
+	for (unsigned i = 0; i < m->overlays; i++) {
+		overlay[i].name = m->overlay[i];
+		if (read_tree(plan, m->overlay[i], true, &overlay[i].tree, e))
+			return e->code;
+	}
+	to = staging_next(&plan->staging, &room);
+	if (merge(to, room, plan->fdt_source, overlay, m->overlays, &plan->fdt_source, e))
+		return e->code;
+	plan->fdt_at_board = false;
+	staging_take(&plan->staging, plan->fdt_source.size, e);
+	return e->code;
+}
+
+static int linuxs_tree(struct plan *plan, const struct manifest_context *m, struct error *e)
+{
+	if (m->fdt[0] || m->overlays)
+		plan->blame = plan->linux_context;
+	if (m->fdt[0]) {
+		plan->fdt_at_board = false;
+		if (read_tree(plan, m->fdt, false, &plan->fdt_source, e))
+			return e->code;
+	}
+	return m->overlays && plan->fdt_source.size ? apply_overlays(plan, m, e) : 0;
+}
+
+int plan_tree(struct plan *plan, struct error *e)
+{
+	const struct plan_context *context = plan_linux_context(plan);
+
+	plan->fdt_source = plan->board_fdt;
+	plan->fdt_at_board = true;
+	if (context && linuxs_tree(plan, context->manifest, e))
+		return e->code;
+	if (plan->fdt_source.size)
+		return 0;
+	return error_set(e, E_FDT_MISSING, EXPLAIN("no device tree", " from board or boot image"));
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage enter: the loader's own core leaves for the context that owns it. */
+#include "arch/arch.h"
+#include "boot/board.h"
+#include "boot/record.h"
+#include "boot/stage/stage.h"
+
+static int enter_if_owned(struct plan *plan, struct plan_context *c, struct error *e)
+{
+	const struct image *image = &c->image[PLAN_MAIN].image;
+	/* Linux's Documentation/arm/booting.rst; a peer gets its table, as by board_core_start() */
+	const uint32_t linux[3] = { 0, UINT32_MAX, (uint32_t)plan->fdt.base };
+	const uint32_t peer[3] = { (uint32_t)c->table_home.base, 0, 0 };
+
+	(void)e;
+	if (!stage_owns_this_core(c))
+		return 0;
+	record(STAGE_ENTER, 0, image->entry, 0, "%s core %u", c->manifest->name, c->core);
+	arch_enter(image->entry, image->thumb, c->runs_linux ? linux : peer);
+}
+
+int stage_enter(struct plan *plan, struct error *e)
+{
+	stage_each(plan, EVERY, enter_if_owned, e);
+	/* Nobody owns this core: it is free for any of the others to start. */
+	record(STAGE_ENTER, 0, 0, 0, "nobody");
+	board_core_off();
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage fdt: Linux's device tree, complete before anybody but the early contexts runs. */
+#include <libfdt.h>
+
+#include "arch/arch.h"
+#include "boot/record.h"
+#include "boot/stage/stage.h"
+
+int stage_fdt(struct plan *plan, struct error *e)
+{
+	void *tree = arch_pointer(plan->fdt.base);
+	size_t size;
+
+	if (!plan->fdt.size) /* no Linux, or it failed */
+		return 0;
+	if (linux_tree_write(tree, (size_t)plan->fdt.size, plan->fdt_source, &plan->tree, e))
+		return e->code;
+	size = fdt_totalsize(tree); /* less than planned if a context has failed since */
+	if (linux_tree_verify((struct bytes){ tree, size }, &plan->tree, e))
+		return e->code;
+	arch_clean(tree, size);
+	record(STAGE_FDT, 0, plan->fdt.base, size, "device tree");
+	return 0;
+}

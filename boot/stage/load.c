@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage load: images to their places, verified on the way there. */
+#include <string.h>
+
+#include "boot/stage/load.h"
+#include "boot/record.h"
+#include "boot/segment.h"
+#include "boot/stage/stage.h"
+#include "boot/verify.h"
+
+#define CHUNK 4096 /* bytes; what was hashed and what is written are the same copy of this many */
+
+int load_verified(const struct fit_image *fit, const struct segment *segment, unsigned segments,
+		  struct error *e)
+{
+	static uint8_t chunk[CHUNK] __attribute__((aligned(64)));
+	struct verify verify;
+	size_t size;
+
+	verify_start(&verify, fit);
+	for (struct bytes rest = fit->data; rest.size; rest.data += size, rest.size -= size) {
+		size = rest.size < CHUNK ? rest.size : CHUNK;
+		memcpy(chunk, rest.data, size);
+		verify_add(&verify, chunk, size);
+		for (unsigned i = 0; i < segments; i++)
+			segment_write(&segment[i], rest.data, chunk, size);
+	}
+	for (unsigned i = 0; i < segments; i++)
+		segment_finish(&segment[i]);
+	return verify_finish(&verify, e);
+}
+
+static int load_images(struct plan *plan, struct plan_context *c, bool early, struct error *e)
+{
+	for (unsigned n = 0; n < PLAN_IMAGES; n++) {
+		const struct image *image = &c->image[n].image;
+
+		if (!c->image[n].present || stage_loads_early(plan, c, n) != early)
+			continue;
+		if (load_verified(&c->image[n].fit, image->segment, image->segments, e))
+			return e->code;
+		for (unsigned i = 0; i < image->segments; i++) {
+			const struct range *to = &image->segment[i].to;
+
+			record(STAGE_LOAD, 0, to->base, (size_t)to->size, "%s %s %u",
+			       c->manifest->name, image->name, i);
+		}
+	}
+	return 0;
+}
+
+static int load_early(struct plan *plan, struct plan_context *c, struct error *e)
+{
+	return load_images(plan, c, true, e);
+}
+
+static int load_late(struct plan *plan, struct plan_context *c, struct error *e)
+{
+	return load_images(plan, c, false, e);
+}
+
+int stage_load_early(struct plan *plan, struct error *e)
+{
+	return stage_each(plan, EVERY, load_early, e);
+}
+
+int stage_load(struct plan *plan, struct error *e)
+{
+	return stage_each(plan, EVERY, load_late, e);
+}

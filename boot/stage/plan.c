@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Stage plan: plan_make() with what the board has, and what came of it. */
+#include "arch/arch.h"
+#include "boot/image/use.h"
+#include "boot/record.h"
+#include "boot/stage/stage.h"
+
+/* Last, so that an image for a board that is yet to be made can be planned as a whole. */
+static int check_width(struct plan *plan, struct plan_context *c, struct error *e)
+{
+	const struct board *board = plan->board;
+
+	for (unsigned i = 0; i < PLAN_IMAGES; i++) {
+		const struct fit_image *fit = &c->image[i].fit;
+		const struct image *image = &c->image[i].image;
+
+		if (c->image[i].present && ((image->bits && image->bits != board->core_bits) ||
+					    use_is_for_others(fit, board->core_bits)))
+			error_set(e, E_CORE_WIDTH,
+				  "%s: %s %s (arch %s) is not for %s's cores, %u-bit Arm",
+				  c->manifest->name, image->format, image->name,
+				  fit->arch ? fit->arch : "", board->name, board->core_bits);
+	}
+	return e->code;
+}
+
+int stage_plan(struct plan *plan, struct error *e)
+{
+	plan->staging = (struct staging){ arch_pointer(plan->board->staging.base),
+					  (size_t)plan->board->staging.size, 0 };
+	if (plan_make(plan, plan->board, stage_board_tree(plan->board), e))
+		return e->code;
+	plan_show(plan);
+	record(STAGE_PLAN, 0, 0, plan->claims.count, "claims");
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (plan->context[i].failed)
+			stage_report(&plan->context[i]);
+	return stage_each(plan, EVERY, check_width, e);
+}

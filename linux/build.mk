@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Linux's side: the distribution's kernel as it is, the out-of-tree module peerboot.ko built
+# against that kernel's headers, small static programs, and the initramfs that holds them.
+
+LINUX_BUILD ?= $(BUILD)/linux
+LINUX_CC := $(LINUX_CROSS_COMPILE)gcc
+LINUX_USER_CFLAGS = -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static -s
+
+LINUX_MODULES := virtio virtio_ring rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl \
+	rpmsg_tty
+
+ALL += $(LINUX_BUILD)/zImage $(LINUX_BUILD)/initramfs.cpio.gz
+
+# Nothing of one kernel is used for another.
+LINUX_SETTINGS := $(LINUX_BUILD)/settings
+$(eval $(call settings,$(LINUX_SETTINGS),KERNEL_RELEASE KERNEL_IMAGE KERNEL_MODULES KERNEL_HEADERS KERNEL_SOURCE \
+	BUSYBOX LINUX_CROSS_COMPILE))
+
+$(LINUX_BUILD)/zImage: $(KERNEL_IMAGE) $(LINUX_SETTINGS)
+	$(call step,COPY,$@)
+	$(Q)mkdir -p $(@D) && cp $< $@
+
+# Kbuild leaves its files beside the sources, so it works on a copy.
+MODULE_BUILD := $(LINUX_BUILD)/module
+MODULE_SOURCES := $(wildcard linux/*.c linux/*.h) linux/Kbuild
+# The RPMsg layer of bare-metal images, and what it stands on, are part of the module as they are.
+MODULE_LIBRARY := $(wildcard rpmsg/*.c) \
+	$(addprefix resource_table/,table.c link_layout.c vring.c place.c) \
+	base/error_set.c base/range.c \
+	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c
+MODULE_COPIES := $(patsubst linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
+	$(addprefix $(MODULE_BUILD)/,$(notdir $(MODULE_LIBRARY)))
+MODULE_SHARED := $(wildcard base/*.h resource_table/*.h rpmsg/*.h images/lib/*.h linux/include/*.h \
+	driver/*.h boot/feature/slots/*.h)
+
+# The headers' own rules ask for Debian's names of the two architectures.
+KBUILD = MAKEFLAGS= $(MAKE) $(if $(Q),-s) --no-print-directory -C $(KERNEL_HEADERS) \
+	M=$(abspath $(MODULE_BUILD)) PEERBOOT=$(abspath .) V=$(or $(V),0) \
+	SHARED="$(notdir $(MODULE_LIBRARY))" RPMSG=$(abspath $(KERNEL_SOURCE))/drivers/rpmsg \
+	ARCH=arm CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=armhf \
+	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=arm-linux-gnueabihf
+
+# Kbuild would take objects of other headers for its own.
+$(MODULE_BUILD)/settings: $(LINUX_SETTINGS)
+	$(Q)rm -rf $(@D) && mkdir -p $(@D) && cp $< $@
+
+define copy-module-source
+$$(MODULE_BUILD)/$(2): $(1) $$(MODULE_BUILD)/settings
+	$$(Q)mkdir -p $$(@D) && cp $$< $$@
+endef
+
+$(foreach f,$(MODULE_SOURCES),$(eval $(call copy-module-source,$(f),$(f:linux/%=%))))
+$(foreach f,$(MODULE_LIBRARY),$(eval $(call copy-module-source,$(f),$(notdir $(f)))))
+
+$(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
+	$(call step,KBUILD,$@)
+	$(Q)$(KBUILD) modules
+	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
+
+# For a test: the module with a wait at the end of whatever releases something; it may not go meanwhile.
+# And another module, which makes that happen late.
+SLOW_BUILD := $(BUILD)/test/linux-slow
+SLOW_RELEASE := /^static void [a-z_]*release\(/,/^}/s/^}/\tmsleep(200);\n\tpr_info("peerboot: released\\n");\n}/; \
+	/__exit link_exit/,/^}/s/^}/\tpr_info("peerboot: left\\n");\n}/; 1s/^/\#include <linux\/delay.h>\n/
+
+$(SLOW_BUILD)/peerboot.ko: private MODULE_BUILD := $(SLOW_BUILD)/module
+$(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
+	$(call step,KBUILD,$@)
+	$(Q)rm -rf $(MODULE_BUILD) && mkdir -p $(MODULE_BUILD) && \
+		cp $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_BUILD)
+	$(Q)sed -i -E '$(SLOW_RELEASE)' $(addprefix $(MODULE_BUILD)/,bus_channel.c vdev.c link.c)
+	$(Q)$(KBUILD) OTHERS=holder.o modules
+	$(Q)for module in holder peerboot; do \
+		$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/$$module.ko $(@D)/$$module.ko; done
+
+LINUX_PROGRAMS := $(patsubst linux/tools/%.c,$(LINUX_BUILD)/bin/%, \
+	$(wildcard linux/tools/*.c))
+
+# Each file of tools/ is a program; what they share is in tools/lib/.
+LINUX_LIB := $(wildcard linux/tools/lib/*.c)
+LINUX_LIB_HEADERS := $(wildcard linux/tools/lib/*.h)
+
+$(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: linux/tools/%.c $(LINUX_LIB) $(LINUX_LIB_HEADERS) $(LINUX_SETTINGS)
+	$(call step,LINUXCC,$@)
+	$(Q)mkdir -p $(@D) && $(LINUX_CC) $(LINUX_USER_CFLAGS) -o $@ $< $(LINUX_LIB)
+
+# Folders too, so that a removed file is noticed.
+INITRAMFS_FILES := $(shell find linux/initramfs -not -name '* *' 2>/dev/null)
+
+$(LINUX_BUILD)/initramfs.cpio.gz $(SLOW_BUILD)/initramfs.cpio.gz: %/initramfs.cpio.gz: \
+		tools/mkinitramfs $(BUSYBOX) %/peerboot.ko $(LINUX_PROGRAMS) $(INITRAMFS_FILES) \
+		$(LINUX_SETTINGS)
+	$(call step,CPIO,$@)
+	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay linux/initramfs \
+		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) \
+		$(patsubst %,--extra-module %,$(wildcard $*/*.ko)) $(LINUX_PROGRAMS:%=--program %) -o $@
+
+.PHONY: lint-module
+lint-module: $(LINUX_BUILD)/peerboot.ko
+	$(call step,SPARSE,$(MODULE_BUILD))
+	$(Q)$(KBUILD) C=2 CF=-Wsparse-error modules

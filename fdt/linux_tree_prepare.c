@@ -32,9 +32,11 @@ static int find_places(struct edit *edit)
 			if (strncmp(name, names[i], length) ||
 			    (name[length] && name[length] != '@'))
 				continue;
-			if (edit->at[i] || (name[length] && strcmp(name, "chosen@0")))
+			if (edit->at[i] || (name[length] && strcmp(name, "chosen@0")) ||
+			    property_is(edit->fdt, node, "device_type", "memory"))
 				return error_set(edit->e, E_FDT_BROKEN,
-						 "/%s is the second, or has an address", name);
+						 "/%s is the second, has an address, or is memory",
+						 name);
 			edit->at[i] = node;
 		}
 	}
@@ -65,22 +67,41 @@ static int find_disabled(struct edit *edit)
 	return 0;
 }
 
-int edit_open(struct edit *edit)
+/* By this word Linux takes other memory than the plan says: arch/arm/kernel/setup.c. */
+static bool has_memory(struct bytes args)
+{
+	static const char word[] = " mem=";
+
+	for (size_t i = 0; i + 4 < args.size; i++)
+		if (!memcmp(args.data + i, word + !i, sizeof(word) - 1 - !i))
+			return true;
+	return false;
+}
+
+/* Linux believes its command line: it has to fit, and to leave alone what the plan is made by. */
+static int check_bootargs(struct edit *edit)
 {
 	const struct linux_tree *t = edit->t;
-	size_t args;
+	enum error_code code = t->bootargs ? E_MANIFEST_BROKEN : E_FDT_BROKEN;
+	struct bytes args = property_get(edit->fdt, edit->at[PLACE_CHOSEN], "bootargs");
 
-	if (find_places(edit))
-		return edit->e->code;
-	args = t->bootargs ? strlen(t->bootargs) + 1 :
-			     property_get(edit->fdt, edit->at[PLACE_CHOSEN], "bootargs").size;
-	if (t->command_line && args > t->command_line) {
-		if (t->bootargs)
-			error_about(edit->e, "", "manifest");
-		return error_set(edit->e, t->bootargs ? E_MANIFEST_BROKEN : E_FDT_BROKEN,
-				 "bootargs of %u bytes, Linux takes %u", (unsigned)args,
-				 t->command_line);
+	if (t->bootargs) {
+		args = (struct bytes){ (const uint8_t *)t->bootargs, strlen(t->bootargs) + 1 };
+		error_about(edit->e, "", "manifest");
 	}
+	if (t->command_line && args.size > t->command_line)
+		error_set(edit->e, code, "bootargs of %u bytes, Linux takes %u",
+			  (unsigned)args.size, t->command_line);
+	if (has_memory(args))
+		error_set(edit->e, code, "bootargs with mem=");
+	error_about(edit->e, "", "device tree");
+	return edit->e->code;
+}
+
+int edit_open(struct edit *edit)
+{
+	if (find_places(edit) || check_bootargs(edit))
+		return edit->e->code;
 	if (!find_cells(edit))
 		return broken(edit, "#cells of /, /cpus or /reserved-memory");
 	return find_disabled(edit);

@@ -171,7 +171,7 @@ $(KEYS)/keys.dtb: $(DEVELOPMENT_KEYS)/keys.its $(KEY_FILES)
 	$(Q)fdtput -t s $@.partial /signature/ecdsa256 required conf && mv $@.partial $@
 
 # A loader with these keys, for the tests that boot.
-LOADER_FEATURES_$(BOARD)-test := $(filter-out interrupts,$(FEATURE_NAMES)) # its keys take the room
+LOADER_FEATURES_$(BOARD)-test := $(filter-out attach interrupts,$(FEATURE_NAMES)) # its keys take the room
 LOADER_LIMIT_$(BOARD)-test := $(BOARD_FULL_FLASH_LIMIT)
 LOADER_KEYS_$(BOARD)-test := $(KEYS)/keys.dtb
 LOADER_MINIMUM_$(BOARD)-test := 2

@@ -56,7 +56,8 @@ static int open_tree(struct fit *fit, struct error *e)
 	struct bytes tail;
 
 	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) || is_empty(head))
-		return error_set(e, E_NO_IMAGE, "slot of 0x%zx bytes is empty", fit->slot.size);
+		return error_set(e, E_NO_IMAGE, "slot of 0x%zx bytes is empty at its start",
+				 fit->slot.size);
 	if (fdt32_ld(head) != FDT_MAGIC) {
 		error_set(e, E_BAD_MAGIC, "magic 0x%08x, looks like %s", (unsigned)fdt32_ld(head),
 			  image_looks_like(fit->slot));

@@ -171,7 +171,7 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 {
 	bool thumb = image->bits != 64 && address & 1;
 	uint64_t entry = address - thumb;
-	const char *wrong = EXPLAIN("is in no segment", ": no ENTRY() in the linker script?");
+	const char *wrong = "is in no segment";
 
 	for (unsigned i = 0; i < image->segments; i++) {
 		const struct segment *s = &image->segment[i];
@@ -190,5 +190,6 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 		else
 			return 0;
 	}
-	return error_set(e, E_ELF_ENTRY, "entry 0x%llx %s", (unsigned long long)address, wrong);
+	error_set(e, E_ELF_ENTRY, "entry 0x%llx %s", (unsigned long long)address, wrong);
+	return address ? e->code : error_explain(e, ": no ENTRY() in the linker script?");
 }

@@ -21,6 +21,8 @@ static const struct known list[] = {
 	{ 0xffffffff, 0xffffffff, "erased", false }, /* undefined in every instruction set */
 	{ 0x73717368, 0xffffffff, "squashfs", true },
 	{ 0x52444e41, 0xffffffff, "Android", false }, /* "ANDROID!": a kernel and more */
+	{ 0x96f3b83d, 0xffffffff, "MCUboot", false }, /* its header, then the program */
+	{ 0x04034b50, 0xffffffff, "zip", false },
 };
 static const struct known cleared = { .name = "all zeros", .ramdisk = true };
 static const struct known ext4 = { .name = "ext4", .ramdisk = true };

@@ -405,3 +405,28 @@ def test_boot_arguments_as_long_as_linux_takes(tmp_path, length):
     else:
         said = check(tmp_path, board_tree(), system=system, status=REFUSED)
         assert "MANIFEST_BROKEN (-30)" in said and "1025 bytes, Linux takes 1024" in said
+
+
+@pytest.mark.parametrize("bootargs, taken", [
+    ("mem=64M", False), ("quiet mem=64M@0x40000000", False), ("quiet zmem=1 mem", True),
+])
+def test_memory_by_boot_arguments(tmp_path, bootargs, taken):
+    """Linux would believe them, and not the plan."""
+    system = linked(tmp_path, BUILD)
+    system.contexts["linux"]["bootargs"] = bootargs
+    said = check(tmp_path, board_tree(), system=system, **({} if taken else {"status": REFUSED}))
+    if not taken:
+        assert "MANIFEST_BROKEN (-30) in plan" in said and "manifest: bootargs with mem=" in said
+    other = tmp_path / "other"
+    other.mkdir()
+    system = linked(other, BUILD)
+    del system.contexts["linux"]["bootargs"]
+    tree = board_tree(chosen={"bootargs": bootargs})
+    said = check(tmp_path, tree, system=system, **({} if taken else {"status": REFUSED}))
+    if not taken:
+        assert "FDT_BROKEN (-61) in plan" in said and "bootargs with mem=" in said
+
+
+def test_chosen_that_is_memory(tmp_path):
+    said = check(tmp_path, board_tree(chosen={"device_type": "memory"}), status=REFUSED)
+    assert "FDT_BROKEN (-61) in plan" in said and "/chosen is the second" in said

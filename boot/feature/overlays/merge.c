@@ -13,12 +13,28 @@ static int refuse(const char *name, int code, struct error *e)
 	return error_set(e, E_FDT_OVERLAY, "does not fit the tree: libfdt's error %d", -code);
 }
 
-static int check_fixups(const struct overlay *overlay, struct error *e)
+/* libfdt applies these, and of a tree without any, nothing. */
+static bool has_fragment(const void *fdt)
 {
-	if (fixups_are_sound(overlay->tree.data))
-		return 0;
+	int node;
+
+	fdt_for_each_subnode(node, fdt, 0)
+		if (fdt_subnode_offset(fdt, node, "__overlay__") >= 0)
+			return true;
+	return false;
+}
+
+static int check_parts(const struct overlay *overlay, struct error *e)
+{
+	const char *wrong = "no fragment with __overlay__";
+
+	if (has_fragment(overlay->tree.data)) {
+		if (fixups_are_sound(overlay->tree.data))
+			return 0;
+		wrong = "fixups that point anywhere";
+	}
 	error_about(e, "overlay ", overlay->name);
-	return error_set(e, E_FDT_OVERLAY, "fixups that point anywhere");
+	return error_set(e, E_FDT_OVERLAY, "%s", wrong);
 }
 
 static int check(struct bytes base, const struct overlay *overlay, unsigned overlays,
@@ -26,7 +42,7 @@ static int check(struct bytes base, const struct overlay *overlay, unsigned over
 {
 	for (unsigned i = 0; i < overlays; i++)
 		if (fdt_check_tree(overlay[i].tree, overlay[i].name, e) ||
-		    check_fixups(&overlay[i], e))
+		    check_parts(&overlay[i], e))
 			return e->code;
 	return fdt_check_tree(base, "device tree under overlays", e);
 }

@@ -9,16 +9,22 @@ struct walk {
 	struct error *e;
 };
 
-const struct plan_context *regions_taker(const struct plan *plan, const struct tree_region *r)
+/* An entry of /memreserve/ has the name that messages give it. */
+static bool has_name(const struct tree_region *r, const char *name)
 {
 	char entry[TREE_UNIT_NAME];
 
 	tree_unit_name(entry, PLAN_MEMRESERVE, r->range.base);
+	return !strcmp(name, r->name ? r->name : entry);
+}
+
+const struct plan_context *regions_taker(const struct plan *plan, const struct tree_region *r)
+{
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];
 
 		for (unsigned k = 0; k < c->manifest->regions; k++)
-			if (!strcmp(c->manifest->region[k], r->name ? r->name : entry))
+			if (has_name(r, c->manifest->region[k]))
 				return c;
 	}
 	for (unsigned i = 0; i < plan->links; i++) {
@@ -70,9 +76,32 @@ static int take(void *arg, const struct tree_region *r)
 	return 0;
 }
 
+static int is_called(void *name, const struct tree_region *r)
+{
+	return has_name(r, name);
+}
+
+/* What a context names has to be there: a slip of the pen must not be silent. */
+static int find_all(struct plan *plan, const struct plan_context *c, struct error *e)
+{
+	for (unsigned k = 0; k < c->manifest->regions && !c->failed; k++) {
+		const char *name = c->manifest->region[k];
+
+		if (board_tree_regions(plan->fdt_source.data, is_called, (void *)(uintptr_t)name))
+			continue;
+		plan->blame = (int)c->index;
+		error_about(e, "", c->manifest->name);
+		return error_set(e, E_MANIFEST_BROKEN, "no region %s in the device tree", name);
+	}
+	return 0;
+}
+
 int regions_take(struct plan *plan, struct error *e)
 {
 	struct walk walk = { plan, e };
 
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (find_all(plan, &plan->context[i], e))
+			return e->code;
 	return board_tree_regions(plan->fdt_source.data, take, &walk);
 }

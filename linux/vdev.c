@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The virtio device of a link whose Linux end is the master. See vdev.h. */
+#include <linux/delay.h>
 #include <linux/iopoll.h>
 #include <linux/jiffies.h>
 #include <linux/seq_file.h>
@@ -20,15 +21,12 @@
 #define STOP_POLL_US	100
 #define STOP_TIMEOUT_US 1000000
 
-/*
- * How long a start over is put off. Firmware that was entered anew and went on with old rings may
- * have to count once around 16 bits before it looks at anything else, and has lost as far as it
- * came where the rings are zeroed meanwhile: so long it needs to be left alone in the end.
- */
+/* How long a start over is put off. */
 #define RESTART_MIN_MS 10u
-#define RESTART_MAX_MS 16000u
-/* Until Linux has room for the device. */
-#define RETRY_MS 1000u
+#define RESTART_MAX_MS 1000u
+
+/* What ordinary firmware gets to see that the status has gone, before its rings do. */
+#define QUIET_MS 100u
 
 struct link_vdev {
 	struct virtio_device vdev;
@@ -130,12 +128,13 @@ static void vdev_set_status(struct virtio_device *vdev, u8 status)
 /*
  * A peer in the middle of a message still writes to the rings after the status is gone, and the
  * next driver zeroes them. A peer with a link resource says when it has let go: wait for that, but
- * not for ever.
+ * not for ever. Of ordinary firmware nobody knows, so it gets a while: descriptors that turn into
+ * zeros under its hands may be its end.
  */
 static void vdev_reset(struct virtio_device *vdev)
 {
 	struct peer_link *link = to_link(vdev);
-	bool let_go;
+	bool started = link->status & VIRTIO_CONFIG_S_DRIVER_OK, let_go;
 
 	doorbell_listen(&link->doorbell, false);
 	link->status = 0;
@@ -150,6 +149,8 @@ static void vdev_reset(struct virtio_device *vdev)
 	if (read_poll_timeout(session_peer_let_go, let_go, let_go, STOP_POLL_US, STOP_TIMEOUT_US,
 			      false, link))
 		atomic_inc(&link->counters.stop_timeouts);
+	if (started && !link->session)
+		msleep(QUIET_MS);
 }
 
 static u64 vdev_get_features(struct virtio_device *vdev)
@@ -328,7 +329,7 @@ static void restart(struct work_struct *work)
 		remove_vdev(link);
 		link->restarted = jiffies;
 		if (add_vdev(link))
-			schedule_delayed_work(&link->restart, msecs_to_jiffies(RETRY_MS));
+			schedule_delayed_work(&link->restart, msecs_to_jiffies(RESTART_MAX_MS));
 	}
 	mutex_unlock(&link->vdev_lock);
 }

@@ -59,7 +59,8 @@ FEATURES_WITH_ERRORS := decompression recovery signature slots
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'
 
-LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/plan/*.c boot/stage/*.c boot/image/*.c driver/*.c \
+LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/plan/*.c boot/stage/*.c boot/image/*.c \
+	$(addsuffix .[cS],$(addprefix driver/,$(BOARD_DRIVERS))) \
 	arch/$(BOARD_ARCH)/*.[cS] boot/board/$(BOARD)/*.[cS])) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
@@ -106,7 +107,7 @@ define loader-rules
 $(BUILD)/$(1)/obj/%.o: %.c $(LIBRARY_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(TARGET_CC) $$(LOADER_CFLAGS) -c -o $$@ $$<
+	$$(Q)$$(TARGET_CC) $$(LOADER_CFLAGS) $$(BOARD_DEFINES) -c -o $$@ $$<
 
 $(BUILD)/$(1)/obj/%.o: %.S $(LIBRARY_SETTINGS)
 	$$(call step,AS,$$@)

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Cores and power: QEMU's own PSCI does both. */
+/* Cores and power: QEMU's own PSCI does both. Doorbells: its GIC. */
 #include "arch/arch.h"
-#include "arch/armv7-a/psci.h"
 #include "boot/board.h"
-#include "boot/board/virt/console.h"
+#include "driver/gicv2.h"
+#include "driver/pl011.h"
+#include "driver/psci.h"
+
+void board_start_doorbells(void)
+{
+	gicv2_let_through();
+}
 
 int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
 		     struct error *e)
@@ -24,14 +30,14 @@ void board_core_off(void)
 
 void board_reset(void)
 {
-	virt_console_drain();
+	pl011_drain();
 	psci_system_reset();
 	arch_park();
 }
 
 void board_stop(void)
 {
-	virt_console_drain();
+	pl011_drain();
 	psci_system_off();
 	arch_park();
 }

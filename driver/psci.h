@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Power State Coordination Interface 0.2 and later (Arm DEN 0022); 32-bit calls, by HVC, or by SMC
- * where we came in Hyp mode. In Secure state nobody answers, and nobody is asked.
+ * Power State Coordination Interface 0.2 and later (Arm DEN 0022); 32-bit calls, by arch/smccc.h.
+ * Where nobody answers, nobody is asked.
  */
-#ifndef ARCH_ARMV7_A_PSCI_H
-#define ARCH_ARMV7_A_PSCI_H
+#ifndef DRIVER_PSCI_H
+#define DRIVER_PSCI_H
 
 #include <stdbool.h>
 

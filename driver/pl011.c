@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The console's other half; console_out.S has what works without a stack. */
+/* The console's other half; pl011_out.S has what works without a stack. */
 #include <stdint.h>
 
 #include "boot/board.h"
-#include "boot/board/virt/memory_map.h"
-#include "boot/board/virt/console.h"
+#include "driver/pl011.h"
+
+#include BOARD_MEMORY_MAP
 
 #define UART(offset) (*(volatile uint32_t *)(UART_BASE + (offset)))
 #define UART_DR	     UART(0x00)
@@ -18,7 +19,7 @@ int board_get(void)
 	return UART_FR & FR_RXFE ? -1 : (int)(UART_DR & 0xff);
 }
 
-void virt_console_drain(void)
+void pl011_drain(void)
 {
 	while (UART_FR & FR_BUSY)
 		;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The console: an Arm PL011 (DDI 0183), 115200 8N1 from QEMU's 24 MHz clock. Without a stack:
- * boot/board.h.
+ * The console: an Arm PL011 (DDI 0183) at UART_BASE, 115200 8N1 from a clock of 24 MHz. Without a
+ * stack: boot/board.h.
  */
 	.syntax unified
 	.thumb
 
-#include "boot/board/virt/memory_map.h"
+#include BOARD_MEMORY_MAP
 
 #define UART_DR	   0x00
 #define UART_FR	   0x18

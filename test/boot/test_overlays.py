@@ -92,6 +92,13 @@ def test_label_that_is_not_there(refused, system, tmp_path):
     assert "overlay two:" in t.reports()[0]
 
 
+def test_whole_tree_in_place_of_an_overlay(refused, system, tmp_path):
+    """Without fragments nothing of it would be applied."""
+    system.images["two"] = Image(compile_tree(tmp_path, "two", board_tree()), type="flat_dt")
+    t = refused("FDT_OVERLAY", system.write())
+    assert "overlay two: no fragment" in t.reports()[0]
+
+
 def test_broken(refused, system):
     system.images["two"].data = system.images["two"].data[:-20]
     refused("FDT_BROKEN", system.write())

@@ -56,8 +56,10 @@ OTHERS = {
     "EFI/PE": b"MZ\x90\0" + bytes(60) + b"PE\0\0" + bytes(200),
     "Android": b"ANDROID!" + bytes(1024), "all zeros": bytes(4096),
     "erased": b"\xff" * 4096,
+    "MCUboot": struct.pack("<I", 0x96f3b83d) + bytes(28) + KERNEL[:1024],
+    "zip": b"PK\x03\x04" + bytes(200),
 }
-NO_RAMDISKS = ["EFI/PE", "Android", "erased"]
+NO_RAMDISKS = ["EFI/PE", "Android", "erased", "MCUboot", "zip"]
 
 
 def tree_of(tmp_path):

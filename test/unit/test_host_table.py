@@ -232,3 +232,11 @@ def test_no_table(tmp_path):
 def test_no_elf(tmp_path):
     done = table_of(tmp_path, b"no ELF at all", status=REFUSED)
     assert "ELF_MAGIC (-20)" in done.stderr
+
+
+def test_elf_for_another_machine(tmp_path):
+    """Whose fault it is: there may be several files."""
+    elf = bytearray(ECHO.read_bytes())
+    struct.pack_into("<H", elf, 18, 62)
+    done = table_of(tmp_path, elf, status=REFUSED)
+    assert "ELF_MACHINE (-22): fw.elf: " in done.stderr

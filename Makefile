@@ -23,6 +23,8 @@ SHELL := /bin/bash
 
 BOARD ?= virt
 BUILD := build
+# What is made for one board alone.
+BOARD_BUILD = $(BUILD)/$(BOARD)
 CACHE := .cache
 
 PYTHON := /usr/bin/python3
@@ -123,7 +125,7 @@ $(CONFIG): $(CACHE)/packages.stamp tools/fetch
 
 setup install-deps: $(CONFIG) ## install and fetch what is missing, build nothing
 
-FLASH := $(BUILD)/demo/flash.img
+FLASH := $(BOARD_BUILD)/demo/flash.img
 RUN := tools/run --board $(BOARD)
 
 demo: all ## build, boot the demo in QEMU, end with "demo: ok"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Bare-metal images: $(BUILD)/images/X.elf with symbols, X.stripped.elf for the
+# Bare-metal images: $(IMAGE_DIR)/X.elf with symbols, X.stripped.elf for the
 # boot image. The library is compiled once, a program once for each image made
 # from it.
 #
@@ -9,7 +9,7 @@
 IMAGE_LIST := echo-b/echo/B/b/table echo-c/echo/C/c/table static-b/echo/B/b/static \
 	static-c/echo/C/c/static classic/classic/B/classic
 
-IMAGE_DIR := $(BUILD)/images
+IMAGE_DIR := $(BOARD_BUILD)/images
 IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
 IMAGE_LDS ?= ldscripts/image.ld.S
 IMAGE_DEFINES := -DBOARD_MEMORY_MAP='"$(IMAGE_MAP)"'

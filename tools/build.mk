@@ -2,9 +2,9 @@
 #
 # The flash image of the demo.
 
-ALL += $(BUILD)/demo/flash.img
+ALL += $(DEMO_BUILD)/flash.img
 
-$(BUILD)/demo/flash.img: $(BUILD)/demo/boot.itb $(BUILD)/$(BOARD)/peerboot.bin tools/mkflash \
+$(DEMO_BUILD)/flash.img: $(DEMO_BUILD)/boot.itb $(BOARD_BUILD)/peerboot.bin tools/mkflash \
 		tools/boards/__init__.py boot/board/$(BOARD)/memory_map.h
 	$(call step,FLASH,$@)
-	$(Q)tools/mkflash --board $(BOARD) --slot-a $< --loader $(BUILD)/$(BOARD)/peerboot.bin -o $@
+	$(Q)tools/mkflash --board $(BOARD) --slot-a $< --loader $(BOARD_BUILD)/peerboot.bin -o $@

@@ -3,10 +3,10 @@
 # Linux as one ELF: $(BOOTSTRAP_BUILD)/linux.elf. The bootstrap is one object of loader code; with the
 # payload's, a plain ld makes it the ELF. What to put in can be said on make's command line.
 
-BOOTSTRAP_BUILD := $(BUILD)/bootstrap
+BOOTSTRAP_BUILD := $(BOARD_BUILD)/bootstrap
 BOOTSTRAP_KERNEL ?= $(BUILD)/linux/zImage
 BOOTSTRAP_INITRD ?= $(BUILD)/linux/initramfs.cpio.gz
-BOOTSTRAP_MANIFEST ?= $(BUILD)/demo/manifest.dtb
+BOOTSTRAP_MANIFEST ?= $(DEMO_BUILD)/manifest.dtb
 BOOTSTRAP_TREE ?= # none: the board's own
 
 # All of the loader, but what has one of its own here, and what is about boot images and hashes.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The bare-metal master, $(BUILD)/images/master.elf: what the loader is made of, as a library. It runs where
+# The bare-metal master, $(IMAGE_DIR)/master.elf: what the loader is made of, as a library. It runs where
 # the demo's peer c does.
 
 MASTER := $(IMAGE_DIR)/master

@@ -54,7 +54,7 @@ class Bench:
     def __init__(self, board, build):
         self.board, self.build = board, build
         self.map = memory_map(board)
-        self.dir = build / "bench"
+        self.dir = build / board / "bench"
         self.dir.mkdir(parents=True, exist_ok=True)
 
     def make_inputs(self):
@@ -71,10 +71,10 @@ class Bench:
 
     def make_fit(self, name, with_tree):
         """The demo's boot image with the probe; with_tree: and with a device tree of its own."""
-        its = (self.build / "demo/boot.its").read_text()
-        its = replaced(its, "../linux/zImage", "kernel")
+        its = (self.build / self.board / "demo/boot.its").read_text()
+        its = replaced(its, "../../linux/zImage", "kernel")
         its = replaced(its, '"manifest.dtb"', f'"{name}-manifest.dtb"')
-        manifest = (self.build / "demo/manifest.dts").read_text()
+        manifest = (self.build / self.board / "demo/manifest.dts").read_text()
         if with_tree:
             # Where U-Boot takes it to, too: it then needs no second copy.
             tree = ('fdt { data = /incbin/("fdt"); type = "flat_dt"; arch = "arm"; '

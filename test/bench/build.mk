@@ -2,7 +2,7 @@
 #
 # Instructions counted under QEMU's -icount, ours and U-Boot's.
 
-BENCH_BUILD := $(BUILD)/bench
+BENCH_BUILD := $(BOARD_BUILD)/bench
 
 $(BENCH_BUILD)/probe.bin: test/bench/probe.S boot/board/$(BOARD)/memory_map.h
 	$(call step,AS,$@)

@@ -21,8 +21,8 @@ def link_elf(folder, payload):
     run(["arm-none-eabi-gcc", "-c", "-o", folder / "payload.o", *defines,
          TOP / "images/bootstrap/payload.S"])
     run(["arm-none-eabi-ld", "--gc-sections", "-n", "--strip-all", "-o", folder / "linux.elf",
-         "-T", BUILD / "bootstrap/bootstrap.ld", BUILD / "bootstrap/bootstrap.o",
-         BUILD / "images/obj/images/linux-table/table.o", folder / "payload.o"])
+         "-T", BUILD / "virt/bootstrap/bootstrap.ld", BUILD / "virt/bootstrap/bootstrap.o",
+         BUILD / "virt/images/obj/images/linux-table/table.o", folder / "payload.o"])
     return (folder / "linux.elf").read_bytes()
 
 
@@ -46,7 +46,7 @@ def one_elf(folder, elf, links=None):
 def master(folder):
     """The bare-metal master alone on core 2; core 0 is nobody's."""
     s = System(folder)
-    s.images["master"] = Image((BUILD / "images/master.elf").read_bytes())
+    s.images["master"] = Image((BUILD / "virt/images/master.elf").read_bytes())
     s.contexts["master"] = {"cpus": 0x4, "image": "master",
                             "memory": (MAP["PEER_C_BASE"], MAP["PEER_C_SIZE"])}
     return s

@@ -125,7 +125,7 @@ def refused(boot):
 def demo(tmp_path_factory, environment, erased_bank):
     """The demo, up: one boot for all tests of a file."""
     with Rack(tmp_path_factory.mktemp("demo"), environment, erased_bank) as rack:
-        yield Linux(rack.start(BUILD / "demo/boot.itb"))
+        yield Linux(rack.start(BUILD / "virt/demo/boot.itb"))
 
 
 @pytest.fixture

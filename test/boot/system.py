@@ -58,7 +58,7 @@ def linked(folder, build, show=()):
     for name, cores, spi in (("b", 0x4, 100), ("c", 0x8, 101)):
         upper = name.upper()
         table = MAP[f"TABLE_{upper}_BASE"]
-        s.images[name] = Image((build / f"images/echo-{name}.elf").read_bytes())
+        s.images[name] = Image((build / f"virt/images/echo-{name}.elf").read_bytes())
         s.contexts[name] = {
             "cpus": cores, "image": name,
             "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"], table, 0x20000)}

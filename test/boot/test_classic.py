@@ -16,7 +16,7 @@ def system(folder, build):
     s = System(folder)
     s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel")
     s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk")
-    s.images["classic"] = Image((build / "images/classic.stripped.elf").read_bytes())
+    s.images["classic"] = Image((build / "virt/images/classic.stripped.elf").read_bytes())
     s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",
                            "bootargs": BOOTARGS}

@@ -323,7 +323,7 @@ def test_link_of_which_an_end_is_not_told(refused, links):
                                     {"roles": ["symmetric", "symmetric"], "table": "b"}],
                          ids=["handshake", "symmetric"])
 def test_ordinary_firmware_takes_no_more_than_preset(refused, links, build, change):
-    links.images["b"].data = (build / "images/classic.elf").read_bytes()
+    links.images["b"].data = (build / "virt/images/classic.elf").read_bytes()
     links.links["linux-b"].update(change)
     refused("TABLE_NO_LINK", links.write())
 

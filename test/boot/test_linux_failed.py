@@ -13,13 +13,13 @@ from machine import Linux
 
 def demo_without_b(folder, build):
     """The demo's own sources, but b may fail, and a byte of it is wrong."""
-    demo = build / "demo"
+    demo = build / "virt/demo"
     source = (demo / "manifest.dts").read_text()
     manifest, count = re.subn(r"^(\s*b) \{", r"\1 { optional;", source, flags=re.M)
     assert count == 1
     compile_tree(folder, "manifest", manifest)
     its = (demo / "boot.its").read_text()
-    its = its.replace('incbin/("..', f'incbin/("{build.resolve()}')
+    its = its.replace('incbin/("..', f'incbin/("{demo.resolve()}/..')
     (folder / "boot.its").write_text(its)
     run(["mkimage", "-f", folder / "boot.its", folder / "boot.itb"])
     data = bytearray((folder / "boot.itb").read_bytes())

@@ -27,8 +27,8 @@ def talker(folder, build, name, way):
                     "-ffunction-sections", "-fdata-sections", f"-I{TOP}", *defines, "-nostartfiles",
                     "-static", "--specs=nano.specs", "-Wl,--gc-sections,-z,max-page-size=8",
                     "-Wl,--orphan-handling=error,--fatal-warnings",
-                    "-T", build / f"images/obj/echo-{name}/image.ld", "-o", elf,
-                    TOP / "test/boot/images/talk.c", build / "images/libimage.a"], check=True)
+                    "-T", build / f"virt/images/obj/echo-{name}/image.ld", "-o", elf,
+                    TOP / "test/boot/images/talk.c", build / "virt/images/libimage.a"], check=True)
     return Image(elf.read_bytes())
 
 

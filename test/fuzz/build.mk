@@ -68,7 +68,7 @@ $(FUZZ_PROGRAMS): $(FUZZ_BUILD)/fuzz_%: $(FUZZ_BUILD)/obj/test/fuzz/fuzz_%.o $(F
 FUZZ_FIXTURES := $(sort $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t)))))
 
 $(FUZZ_SEEDS): $(FUZZ_BUILD)/seeds/%: test/fuzz/make_seeds $(FUZZ_FIXTURES) $(IMAGE_DIR)/echo-b.elf \
-		$(BUILD)/demo/manifest.dtb
+		$(DEMO_BUILD)/manifest.dtb
 	$(call step,SEEDS,$@)
 	$(Q)rm -rf $@ && $(PYTHON) test/fuzz/make_seeds $* $@ $(FIXTURES) && touch $@
 

@@ -24,7 +24,7 @@ SIZES = {32: (52, 32, 40), 64: (64, 56, 64)}  # of the header, a program and a s
 SEGMENTS_MAX = 32
 END = {32: 1 << 32, 64: 1 << 48}  # of physical addresses; virtual ones have all bits
 FILES = {"thumb": FIXTURES / "thumb.elf", "arm": FIXTURES / "arm.elf",
-         "echo": BUILD / "images/echo-b.stripped.elf", "64": None}
+         "echo": BUILD / "virt/images/echo-b.stripped.elf", "64": None}
 
 
 def read(name):

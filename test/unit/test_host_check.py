@@ -14,7 +14,7 @@ from its import Image, compile_tree
 from system import PEER_BASE, linked, small
 from test_errors import board_tree
 
-DEMO = BUILD / "demo/boot.itb"
+DEMO = BUILD / "virt/demo/boot.itb"
 
 
 @pytest.fixture
@@ -251,7 +251,7 @@ def test_loader_by_name(system):
 
 
 def test_loader_in_a_flash_image(system):
-    assert "with arm64, attach, explain, interrupts, regions, sha1, uimage" in on_virt("check", "-L", BUILD / "demo/flash.img", system.write()).stdout
+    assert "with arm64, attach, explain, interrupts, regions, sha1, uimage" in on_virt("check", "-L", BUILD / "virt/demo/flash.img", system.write()).stdout
 
 
 def test_no_loader_in_particular(system):
@@ -320,7 +320,7 @@ def test_file_without_an_end():
     ["check", "-b", "virt", "-f", DEMO.parent / "boot.its", DEMO],
     ["check", "-b", "virt", "-f", TREE, "."],
     ["check", "-b", "virt", "-f", TREE, "-l", "/no/such/folder", DEMO],
-    ["table", "-b", "virt", BUILD / "images/echo-b.elf"],
+    ["table", "-b", "virt", BUILD / "virt/images/echo-b.elf"],
 ], ids=lambda a: " ".join(str(getattr(x, "name", x)) for x in a) or "nothing")
 def test_usage(arguments):
     done = peerboot(*arguments, status=USAGE)

@@ -176,5 +176,5 @@ def test_yocto_example(installed, images, broken):
 def test_command_of_the_docs_draws_the_demo(installed, tmp_path):
     subprocess.run([TOP / "tools/dumpfdt", "--board", "virt", "-o", tmp_path / "virt.dtb"], check=True)
     subprocess.run([installed / "bin/peerboot", "map", "--board", "virt", "--fdt", "virt.dtb", "-o",
-                    "map.svg", BUILD.resolve() / "demo/boot.itb"], check=True, cwd=tmp_path)
+                    "map.svg", BUILD.resolve() / "virt/demo/boot.itb"], check=True, cwd=tmp_path)
     assert (tmp_path / "map.svg").read_text().endswith("</svg>\n")

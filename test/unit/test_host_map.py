@@ -71,7 +71,7 @@ def system(tmp_path):
 
 
 def test_demo():
-    picture = draw(BUILD / "demo/boot.itb")
+    picture = draw(BUILD / "virt/demo/boot.itb")
     boxes = {box.name: box for box in picture.boxes}
     assert not any(box.bad for box in picture.boxes)
     assert boxes["b segment 0"].inside(boxes["b memory 0"])
@@ -87,7 +87,7 @@ def test_demo():
 
 
 def test_larger_is_taller():
-    boxes = {box.name: box for box in draw(BUILD / "demo/boot.itb").boxes}
+    boxes = {box.name: box for box in draw(BUILD / "virt/demo/boot.itb").boxes}
     heights = [boxes[name].bottom - boxes[name].y for name in
                ("linux-b vring 0", "linux-b buffers", "linux ramdisk", "linux decompressed")]
     assert heights == sorted(heights) and len(set(heights)) == 4

@@ -14,7 +14,7 @@ from firmware import MAP, Elf, elf64, peer
 from its import Image
 from system import PEER_BASE, linked, small
 
-DEMO = BUILD / "demo/boot.itb"
+DEMO = BUILD / "virt/demo/boot.itb"
 SCHEMA = json.loads((TOP / "tools/peerboot/plan.schema.json").read_text())
 
 
@@ -53,7 +53,7 @@ def test_claims_are_the_tables(demo):
 def test_images_are_the_elfs(demo):
     contexts = by_name(demo["contexts"])
     for name in "bc":
-        path = BUILD / f"images/echo-{name}.stripped.elf"
+        path = BUILD / f"virt/images/echo-{name}.stripped.elf"
         elf = ELFFile(io.BytesIO(path.read_bytes()))
         [image] = contexts[name]["images"]
         assert image["format"] == "elf32" and image["bytes"] == path.stat().st_size

@@ -10,7 +10,7 @@ from elftools.elf.elffile import ELFFile
 from host_command import BUILD, REFUSED, peerboot, run
 from firmware import Elf, peer
 
-ECHO = BUILD / "images/echo-b.elf"
+ECHO = BUILD / "virt/images/echo-b.elf"
 ANY = 0xFFFFFFFF
 HEAD = 16
 
@@ -42,7 +42,7 @@ def table_of(tmp_path, elf, **options):
     return peerboot("table", tmp_path / "fw.elf", **options)
 
 
-@pytest.mark.parametrize("path", [ECHO, BUILD / "images/echo-c.stripped.elf"], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [ECHO, BUILD / "virt/images/echo-c.stripped.elf"], ids=lambda p: p.name)
 def test_whole_table(path):
     elf = ELFFile(path.open("rb"))
     s = elf.get_section_by_name(".resource_table")

@@ -20,7 +20,7 @@ def build(tmp_path_factory):
 
     def run(text):
         script.write_text(text)
-        elf = place / "images/echo-b.elf"
+        elf = place / "virt/images/echo-b.elf"
         made = subprocess.run(
             ["make", "-C", TOP, f"BUILD={place}", f"IMAGE_LDS={script}", elf],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -74,7 +74,7 @@ feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature
 
 # What makes code of -Os larger after all, and not faster that it would show.
 LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tree-loop-im \
-	-fno-schedule-insns2
+	-fno-schedule-insns2 -fno-tree-dominator-opts -fno-ssa-phiopt -fno-if-conversion
 # libcrypto's and zlib's headers as Debian's armhf packages have them, behind newlib's own.
 # OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.
 LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) \

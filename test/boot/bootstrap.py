@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Linux as one ELF, linked from the bootstrap and a payload, and systems with one in them."""
-from conftest import BUILD
-from firmware import MAP, TOP, flat, witness
+from board import BUILD, CC, CROSS, MAP, NAME, TOP
+from firmware import flat, witness
 from its import Image, manifest, run
 from system import BOOTARGS, SGI, SPI, System, linked
 
@@ -18,11 +18,11 @@ def link_elf(folder, payload):
         path = folder / f"{name}.bin"
         path.write_bytes(data)
         defines.append(f'-D{name}="{path}"')
-    run(["arm-none-eabi-gcc", "-c", "-o", folder / "payload.o", *defines,
+    run([*CC, "-c", "-o", folder / "payload.o", *defines,
          TOP / "images/bootstrap/payload.S"])
-    run(["arm-none-eabi-ld", "--gc-sections", "-n", "--strip-all", "-o", folder / "linux.elf",
-         "-T", BUILD / "virt/bootstrap/bootstrap.ld", BUILD / "virt/bootstrap/bootstrap.o",
-         BUILD / "virt/images/obj/images/linux-table/table.o", folder / "payload.o"])
+    run([f"{CROSS}ld", "--gc-sections", "-n", "--strip-all", "-o", folder / "linux.elf",
+         "-T", BUILD / NAME / "bootstrap/bootstrap.ld", BUILD / NAME / "bootstrap/bootstrap.o",
+         BUILD / NAME / "images/obj/images/linux-table/table.o", folder / "payload.o"])
     return (folder / "linux.elf").read_bytes()
 
 
@@ -46,7 +46,7 @@ def one_elf(folder, elf, links=None):
 def master(folder):
     """The bare-metal master alone on core 2; core 0 is nobody's."""
     s = System(folder)
-    s.images["master"] = Image((BUILD / "virt/images/master.elf").read_bytes())
+    s.images["master"] = Image((BUILD / NAME / "images/master.elf").read_bytes())
     s.contexts["master"] = {"cpus": 0x4, "image": "master",
                             "memory": (MAP["PEER_C_BASE"], MAP["PEER_C_SIZE"])}
     return s

@@ -3,25 +3,22 @@
 
 pytest --lg-env FILE runs the same tests against another environment than the board's labgrid.yaml.
 """
-import os
 import re
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
+import board
 import matrix
+from board import BUILD, LOADERS, MAP, NAME
 from campaign import tally
 from console import Transcript
-from firmware import TOP
 from host import host  # noqa: F401  (a fixture)
 from machine import Linux, Machine, make_flash
 from refusal import assert_refused
 
-BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 # What each loader has built in, the host's command reads from its file.
-TRUST = {name: ["--loader", BUILD / name / "peerboot.bin"]
-         for name in ("virt", "virt-small", "virt-unpack", "virt-slots", "virt-full", "virt-test")}
+TRUST = {name: ["--loader", board.loader_file(name)] for name in LOADERS}
 # A loader with recovery does not stop.
 END = r"^(witness: done|peerboot: stopped|peerboot: recovery: r .*)\r?$"
 # What no kernel log may hold after a test.
@@ -35,13 +32,13 @@ def build():
 
 @pytest.fixture(scope="session")
 def environment(request):
-    return request.config.option.lg_env or TOP / "boot/board/virt/labgrid.yaml"
+    return request.config.option.lg_env or board.FOLDER / "labgrid.yaml"
 
 
 @pytest.fixture(scope="session")
 def erased_bank(tmp_path_factory):
     path = tmp_path_factory.mktemp("bank") / "erased.img"
-    path.write_bytes(b"\xff" * (64 << 20))
+    path.write_bytes(b"\xff" * MAP["FLASH_SIZE"])
     yield path
     path.unlink()
 
@@ -54,20 +51,19 @@ class Rack:
         self.folder, self.environment, self.bank1 = folder, environment, bank1
         self.machines, self.images = [], []
 
-    def start(self, fit=None, *, loader="virt", slot_b=None, unchecked=False, extra="",
-              bank1=None, kept=None, **options):
-        """loader: the name of one that was built, or a file. bank1: a file that is written to.
-        kept: likewise, for bank 0, in place of one that is made here."""
+    def start(self, fit=None, *, loader="plain", slot_b=None, unchecked=False, bank1=None, kept=None,
+              **options):
+        """loader: a variant, or a file. bank1: a file in place of an erased one. kept: one for bank 0,
+        in place of one that is made here, which is written to, too."""
         if isinstance(loader, str):
-            loader = BUILD / loader / "peerboot.bin"
+            loader = board.loader_file(loader)
         if not kept:
             folder = self.folder / f"flash{len(self.images)}"
             folder.mkdir()
             self.images.append(make_flash(folder, loader, fit, slot_b, unchecked))
-        bank1 = f"snapshot=off,file={bank1}" if bank1 else f"file={self.bank1}"
-        bank1 = f"-drive if=pflash,format=raw,{bank1}"
-        self.machines.append(Machine(self.environment, kept or self.images[-1],
-                                     f"{bank1} {extra}", keep=bool(kept), **options))
+        written = [*options.pop("written", ()), *([kept] if kept else [])]
+        self.machines.append(Machine(self.environment, [kept or self.images[-1], bank1 or self.bank1],
+                                     written=written, **options))
         self.machines[-1].start()
         return self.machines[-1]
 
@@ -92,7 +88,7 @@ def machine(tmp_path, environment, erased_bank):
 @pytest.fixture
 def loader():
     """The one that boot() and refused() take; a file of tests may have another."""
-    return "virt"
+    return "plain"
 
 
 @pytest.fixture
@@ -103,7 +99,7 @@ def boot(machine, host, loader):  # noqa: F811
     def run(fit=None, *, loader=loader, **options) -> Transcript:
         m = machine(fit, loader=loader, **options)
         transcript = m.until(END)
-        if not {"extra", "qemu"} & set(options) and loader in TRUST:
+        if not {"extra", "model", "memory", "smp"} & set(options) and loader in TRUST:
             host.assert_agrees(transcript, m.flash, TRUST[loader])
         return transcript
 
@@ -125,7 +121,7 @@ def refused(boot):
 def demo(tmp_path_factory, environment, erased_bank):
     """The demo, up: one boot for all tests of a file."""
     with Rack(tmp_path_factory.mktemp("demo"), environment, erased_bank) as rack:
-        yield Linux(rack.start(BUILD / "virt/demo/boot.itb"))
+        yield Linux(rack.start(BUILD / NAME / "demo/boot.itb"))
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""labgrid's QEMUDriver with a reader of its own for the console."""
+"""labgrid's QEMUDriver for a board's machine (its qemu.toml), with a reader of its own for the console."""
 import json
+import socket
+import tempfile
 import threading
 
 import attr
@@ -8,12 +10,18 @@ from labgrid.driver.qemudriver import QEMUDriver
 from labgrid.factory import target_factory
 from pexpect import EOF, TIMEOUT
 
+from boards import qemu_command
+
 
 @target_factory.reg_driver
 @attr.s(eq=False)
-class ReadingQEMUDriver(QEMUDriver):
-    """The console is read at all times. QEMU waits for a reader with its big lock held: with the
-    stock driver a guest that prints before the answer to "cont" is out hangs all of it."""
+class BoardQEMUDriver(QEMUDriver):
+    """QEMU's command line is that of tools/run. The console is read at all times: QEMU waits for a
+    reader with its big lock held, so that with the stock driver a guest that prints before the
+    answer to "cont" is out hangs all of it."""
+    board = attr.ib(kw_only=True)
+    # What the stock driver has its command line from.
+    qemu_bin, machine, cpu, memory, extra_args = (attr.ib(default="") for _ in range(5))
 
     def __attrs_post_init__(self):
         super().__attrs_post_init__()
@@ -24,6 +32,18 @@ class ReadingQEMUDriver(QEMUDriver):
         self.typed_before = b""  # what somebody has typed by then
         self.listener = None  # called with all that is read
         self.log = bytearray()  # all of it
+        self.banks, self.machine_options, self.extra = [], {}, []  # as qemu_command() takes them
+
+    def on_activate(self):
+        self._tempdir = tempfile.mkdtemp(prefix="labgrid-qemu-")
+        path = f"{self._tempdir}/serial"
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.bind(path)
+        self._socket.listen(0)
+        # -no-shutdown: power-off leaves the console readable.
+        self._cmd = qemu_command(self.board, self.banks, **self.machine_options, extra=[
+            "-S", "-no-shutdown", "-qmp", "stdio", "-chardev", f"socket,id=console,path={path}",
+            "-serial", "chardev:console", "-monitor", "none", *self.extra])
 
     def monitor_command(self, command):
         if command == "cont":

@@ -1,19 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Small programs for tests, compiled where a test wants them, and ELFs broken on purpose."""
 import struct
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from board import CC, CROSS, MAP, NAME, TOP
 from its import run
 
-TOP = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP / "tools"))
-
-from boards import memory_map  # noqa: E402
-
-MAP = memory_map("virt")
-WITNESS_BASE = 0x48000000
+WITNESS_BASE = MAP["RAM_BASE"] + 0x8000000
 PROGRAM_SIZE = 0x10000
 ALIVE, ZEROED = 0xA11FE000, 0x100  # images/peer.c
 
@@ -24,9 +18,9 @@ def build(folder, program, base, *, size=PROGRAM_SIZE, thumb=True, defines=()):
     folder.mkdir(parents=True, exist_ok=True)
     elf = folder / f"{program}-{base:x}.elf"
     here = TOP / "test/boot/images"
-    run(["arm-none-eabi-gcc", "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
-         "-mcpu=cortex-a15", "-mthumb" if thumb else "-marm", "-ffreestanding", "-nostdlib",
-         f"-I{TOP}", *(f"-D{d}" for d in defines),
+    run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
+         "-mthumb" if thumb else "-marm", "-mgeneral-regs-only", "-ffreestanding", "-nostdlib",
+         f"-I{TOP}", f'-DBOARD_MEMORY_MAP="boot/board/{NAME}/memory_map.h"', *(f"-D{d}" for d in defines),
          f"-Wl,-T,{here / 'program.ld'},--defsym=BASE={base:#x},--defsym=SIZE={size:#x}",
          here / f"{program}.c", "-o", elf])
     return elf.read_bytes()
@@ -53,7 +47,7 @@ def flat(folder, elf):
     """An ELF as the raw bytes that lie in memory."""
     source, target = Path(folder) / "flat.elf", Path(folder) / "flat.bin"
     source.write_bytes(elf)
-    run(["arm-none-eabi-objcopy", "-O", "binary", "--set-section-flags", ".bss=alloc,load,contents",
+    run([f"{CROSS}objcopy", "-O", "binary", "--set-section-flags", ".bss=alloc,load,contents",
          source, target])
     return target.read_bytes()
 

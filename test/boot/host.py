@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
+from board import NAME, TOP
 from console import ERROR
-from firmware import TOP
 
 
 class HostCommand:
@@ -15,7 +15,7 @@ class HostCommand:
         self.command, self.tree = command, tree
 
     def run(self, *arguments):
-        return subprocess.run([self.command, *arguments, "--board", "virt", "--fdt", self.tree],
+        return subprocess.run([self.command, *arguments, "--board", NAME, "--fdt", self.tree],
                               capture_output=True, text=True)
 
     def error(self, image, trust=()):
@@ -45,6 +45,6 @@ class HostCommand:
 
 @pytest.fixture(scope="session")
 def host(build, tmp_path_factory):
-    tree = tmp_path_factory.mktemp("host") / "virt.dtb"
-    subprocess.run([TOP / "tools/dumpfdt", "--board", "virt", "-o", tree], check=True)
+    tree = tmp_path_factory.mktemp("host") / f"{NAME}.dtb"
+    subprocess.run([TOP / "tools/dumpfdt", "--board", NAME, "-o", tree], check=True)
     return HostCommand(build / "host-tool/peerboot", tree)

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """One machine as labgrid knows it: flash it, switch it on, read its console, use Linux's shell."""
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
 from labgrid import Environment
 from labgrid.protocol import ConsoleProtocol, PowerProtocol
 
+from board import NAME, TOP
 from boards import kernel_log
 from console import Transcript
-from firmware import TOP
 
 PATIENCE = 240  # seconds without what was expected: it hangs
 PROMPT = "^" + kernel_log.torn("peerboot# ")
@@ -18,7 +19,7 @@ PROMPT = "^" + kernel_log.torn("peerboot# ")
 def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
     """A flash image by tools/mkflash; without fit, slot A is empty."""
     image = Path(folder) / "flash.img"
-    command = [TOP / "tools/mkflash", "--board", "virt", "--loader", loader, "-o", image]
+    command = [TOP / "tools/mkflash", "--board", NAME, "--loader", loader, "-o", image]
     for option, path in (("--slot-a", fit), ("--slot-b", slot_b)):
         if path:
             command += [option, path]
@@ -32,18 +33,14 @@ def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
 class Machine:
     """On from the start until close()."""
 
-    def __init__(self, environment, flash, extra="", start_by=None, typed=b"", keep=False,
-                 qemu=()):
-        """qemu: {what: value} of the machine that is another: memory in MiB, machine."""
-        self.flash = flash
+    def __init__(self, environment, banks, extra="", start_by=None, typed=b"", **options):
+        """extra: more of QEMU's arguments. options: as qemu_command() has them."""
+        self.flash = banks[0]
         self.env = Environment(str(environment))
-        self.env.config.data["images"] = {"flash": f"{flash},snapshot=off" if keep else str(flash)}
         self.target = self.env.get_target()
         self.power = self.target.get_driver(PowerProtocol, activate=False)
-        if extra:
-            self.power.extra_args += " " + extra
-        for what, value in dict(qemu).items():
-            setattr(self.power, what, value)
+        self.power.banks, self.power.machine_options = banks, options
+        self.power.extra = shlex.split(extra)
         if start_by:
             self.power.start_by = start_by
         if typed:

@@ -2,7 +2,7 @@
 """A boot that was refused: which error, and that nothing was started."""
 import re
 
-from firmware import TOP
+from board import TOP
 
 CODES = {name: -int(number) for number, name in
          re.findall(r"X\((\d+), (\w+),", (TOP / "base/error.h").read_text())}

@@ -2,7 +2,7 @@
 """Linux, b and c with any links between them, in any role and by any way."""
 from dataclasses import dataclass
 
-from firmware import MAP
+from board import MAP, NAME
 from its import Image
 from system import BOOTARGS, SGI, SPI, System
 
@@ -70,11 +70,11 @@ def linux_and_peers(folder, build, links, way="preset", tables=True):
                            "kernel": "kernel", "ramdisk": "ramdisk",
                            "bootargs": BOOTARGS}
     if tables and any(link.owner == "linux" for link in links):
-        s.images["linux-table"] = Image((build / "virt/images/linux-table.elf").read_bytes())
+        s.images["linux-table"] = Image((build / NAME / "images/linux-table.elf").read_bytes())
         s.contexts["linux"]["table-image"] = "linux-table"
     for name, cores in (("b", 0x4), ("c", 0x8)):
         upper = name.upper()
-        s.images[name] = Image((build / f"virt/images/{image}-{name}.stripped.elf").read_bytes())
+        s.images[name] = Image((build / NAME / f"images/{image}-{name}.stripped.elf").read_bytes())
         s.contexts[name] = {
             "cpus": cores, "image": name,
             "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"],

@@ -2,7 +2,8 @@
 """Whole systems for tests, to be changed before they are made into a boot image."""
 from pathlib import Path
 
-from firmware import MAP, PROGRAM_SIZE, WITNESS_BASE, flat, mark_of, peer, witness
+from board import MAP, NAME
+from firmware import PROGRAM_SIZE, WITNESS_BASE, flat, mark_of, peer, witness
 from its import Fit, Image, manifest
 
 SPI, SGI = MAP["DOORBELL_SPI"], MAP["DOORBELL_SGI"]
@@ -58,7 +59,7 @@ def linked(folder, build, show=()):
     for name, cores, spi in (("b", 0x4, 100), ("c", 0x8, 101)):
         upper = name.upper()
         table = MAP[f"TABLE_{upper}_BASE"]
-        s.images[name] = Image((build / f"virt/images/echo-{name}.elf").read_bytes())
+        s.images[name] = Image((build / NAME / f"images/echo-{name}.elf").read_bytes())
         s.contexts[name] = {
             "cpus": cores, "image": name,
             "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"], table, 0x20000)}

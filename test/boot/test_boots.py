@@ -6,16 +6,16 @@ import sys
 
 import pytest
 
+from board import NAME, TOP
 from conftest import assert_clean
-from firmware import TOP
 from machine import Linux
 
 
 @pytest.mark.parametrize("boot_number", range(20))
 def test_boot_to_echo(machine, build, boot_number):
     """Each fifth by the loader without features: it says less, and boots the same."""
-    loader = "virt-small" if boot_number % 5 == 4 else "virt"
-    linux = Linux(machine(build / "virt/demo/boot.itb", loader=loader))
+    loader = "small" if boot_number % 5 == 4 else "plain"
+    linux = Linux(machine(build / NAME / "demo/boot.itb", loader=loader))
     assert "selftest: echo ok" in linux.run("selftest echo 20")
     assert {r.result for r in linux.transcript.records} == {"OK"}
     assert_clean(linux.run("dmesg"))
@@ -24,7 +24,7 @@ def test_boot_to_echo(machine, build, boot_number):
 @pytest.fixture(scope="module")
 def demo_console(tmp_path_factory, build):
     """tools/demo's own run: its console, kept for the tests that take lines away."""
-    done = subprocess.run([TOP / "tools/demo", build / "virt/demo/flash.img"], capture_output=True)
+    done = subprocess.run([TOP / "tools/demo", build / NAME / "demo/flash.img"], capture_output=True)
     path = tmp_path_factory.mktemp("demo") / "console"
     path.write_bytes(done.stdout)
     return path, done.returncode

@@ -3,9 +3,9 @@
 import pytest
 from elftools.elf.elffile import ELFFile
 
+from board import BUILD, MAP, NAME
 from bootstrap import one_elf
-from conftest import BUILD, Rack
-from firmware import MAP
+from conftest import Rack
 from machine import Linux
 from test_linux import (PAGE, PEERS, announced, ranges, test_boot_record, test_chosen, test_cores,
                         test_echo, test_echo_over_tty, test_link_nodes, test_memory_nodes,
@@ -22,7 +22,7 @@ __all__ = ["announced", "test_boot_record", "test_chosen", "test_cores", "test_e
 def demo(tmp_path_factory, environment, erased_bank):
     """The demo's Linux as an ELF, with the peers that it has there."""
     folder = tmp_path_factory.mktemp("bootstrap")
-    system = one_elf(folder, (BUILD / "virt/bootstrap/linux.elf").read_bytes())
+    system = one_elf(folder, (BUILD / NAME / "bootstrap/linux.elf").read_bytes())
     with Rack(folder, environment, erased_bank) as rack:
         yield Linux(rack.start(system.write()))
 
@@ -62,7 +62,7 @@ def test_reserved_nodes(linux):
 
 def test_firmware_for_remoteproc():
     """As pyelftools reads it: the table is found by its name, whole in one segment."""
-    with (BUILD / "virt/bootstrap/linux.elf").open("rb") as f:
+    with (BUILD / NAME / "bootstrap/linux.elf").open("rb") as f:
         elf = ELFFile(f)
         assert elf["e_type"] == "ET_EXEC" and elf["e_machine"] == "EM_ARM"
         table = elf.get_section_by_name(".resource_table")

@@ -3,9 +3,9 @@
 import libfdt
 import pytest
 
+from board import MAP
 from bootstrap import inner, inner_manifest, link_elf, one_elf, small_payload
 from conftest import END
-from firmware import MAP
 from its import compile_tree
 from refusal import CODES
 

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from bootstrap import debian, inner, inner_manifest, link_elf, one_elf, small_payload
+from board import NAME
 from conftest import END, Rack
 from its import Image
 from machine import Linux
@@ -42,7 +43,7 @@ def test_tree_is_what_the_loader_makes(machine, tmp_path, build, roles, table, m
     payload = small_payload(tmp_path, inner_manifest(tmp_path, system))
     kernel = Image(payload["KERNEL"], type="standalone")
     system.images.update(kernel=kernel,
-                         table=Image((build / "virt/images/linux-table.elf").read_bytes()))
+                         table=Image((build / NAME / "images/linux-table.elf").read_bytes()))
     by_loader = machine(system.write()).until(END)
     outer = one_elf(tmp_path / "outer", link_elf(tmp_path / "elf", payload), links)
     by_bootstrap = machine(outer.write()).until(END)

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 import pytest
 
+from board import MAP, loader_file
 from campaign.good import A, B, LAYOUTS, STATES, Flash
 from campaign.mutation import KINDS, mutate
 from campaign.session import Session
 from campaign.verdict import judge
 from console import Transcript
-from firmware import MAP, WITNESS_BASE
+from firmware import WITNESS_BASE
 from system import PEER_BASE
 
 SEED = int(os.environ.get("CAMPAIGN_SEED", "1"))
@@ -23,7 +24,7 @@ COUNT = int(os.environ.get("CAMPAIGN_COUNT", "50"))
 
 @pytest.fixture(scope="session")
 def session(build, tmp_path_factory):
-    session = Session(tmp_path_factory.mktemp("campaign"), build / "virt-full/peerboot.bin")
+    session = Session(tmp_path_factory.mktemp("campaign"), loader_file("full"))
     yield session
     session.close()
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from board import MAP, NAME
 from conftest import Rack, assert_clean
-from firmware import MAP
 from its import Image, manifest
 from machine import Linux
 from system import BOOTARGS, SGI, SPI, System
@@ -16,7 +16,7 @@ def system(folder, build):
     s = System(folder)
     s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel")
     s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk")
-    s.images["classic"] = Image((build / "virt/images/classic.stripped.elf").read_bytes())
+    s.images["classic"] = Image((build / NAME / "images/classic.stripped.elf").read_bytes())
     s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",
                            "bootargs": BOOTARGS}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Compressed images, by the real gzip and lz4, and what is wrong with them.
 
-The loader is build/virt-unpack: decompression is all that it has beside the plain one.
+The loader is the variant "unpack": decompression is all that it has beside the plain one.
 """
 import gzip
 import re
@@ -11,15 +11,16 @@ import tempfile
 
 import pytest
 
+from board import MAP
 from conftest import Rack, assert_clean
-from firmware import MAP, Elf, flat, mark_of, witness
+from firmware import Elf, flat, mark_of, witness
 from its import Image, compile_tree
 from machine import Linux
 from system import PEER_BASE, small, with_linux
 from test_errors import board_tree
 from test_formats import assert_boots
 
-LOADER = "virt-unpack"
+LOADER = "unpack"
 TREE = "from a compressed tree"
 
 
@@ -97,7 +98,7 @@ def test_signed(boot, tmp_path, build):
     s.configuration.update(kernel="kernel", loadables=["p"], version=2)
     s.configuration["signature-1"] = {"algo": "sha256,rsa2048", "key-name-hint": "rsa2048",
                                       "sign-images": ["manifest", "kernel", "loadables"]}
-    assert_boots(boot(s.write("-k", build / "test/fixtures/keys"), loader="virt-test"))
+    assert_boots(boot(s.write("-k", build / "test/fixtures/keys"), loader="test"))
 
 
 def test_linux_and_peers(tmp_path, environment, erased_bank, build, host):  # noqa: F811
@@ -192,7 +193,7 @@ def test_other_compressions(refused, system, compression):
 @pytest.mark.parametrize("compression", PACK)
 def test_loader_without(refused, system, compression):
     pack(system.images["p"], compression)
-    refused("IMAGE_FORMAT", system.write(), loader="virt")
+    refused("IMAGE_FORMAT", system.write(), loader="plain")
 
 
 def test_compressed_manifest(refused, system):

@@ -1,27 +1,29 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""labgrid's environment and tools/run describe the same machine."""
+"""labgrid's environment is that of the board, and its machine that of tools/run."""
 import gc
 import os
-import shlex
 import tempfile
 from pathlib import Path
 
+import pytest
 import yaml
 
-from boards import machine
+from board import FOLDER, NAME
+from boards import names, qemu_command
 from conftest import Rack
-from firmware import TOP  # before what is in tools
 
 
-def test_environment_is_the_boards_machine():
-    main = yaml.safe_load((TOP / "boot/board/virt/labgrid.yaml").read_text())["targets"]["main"]
-    driver, board = main["drivers"]["ReadingQEMUDriver"], machine("virt")
-    assert driver["machine"] == board["machine"]
-    assert driver["cpu"] == board["cpu"]
-    assert driver["memory"] == str(board["memory"])
-    arguments = shlex.split(driver["extra_args"])
-    assert arguments[:2] == ["-smp", str(board["smp"])]
-    assert "none" in arguments
+@pytest.mark.parametrize("board", names())
+def test_environment_is_the_boards(board):
+    main = yaml.safe_load((FOLDER.parent / board / "labgrid.yaml").read_text())["targets"]["main"]
+    assert main["drivers"]["BoardQEMUDriver"] == {"board": board}
+
+
+def test_machine_is_that_of_the_tools(machine):
+    """But for the console, and for what tells when it is on and off."""
+    m = machine()
+    command = [str(word) for word in qemu_command(NAME, m.power.banks)]
+    assert m.power._cmd[:len(command)] == command
 
 
 def test_machine_that_is_off_leaves_nothing_open(tmp_path, environment, erased_bank):

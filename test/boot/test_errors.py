@@ -5,7 +5,8 @@ import struct
 import libfdt
 import pytest
 
-from firmware import MAP, PROGRAM_SIZE, Elf, peer
+from board import MAP, NAME
+from firmware import PROGRAM_SIZE, Elf, peer
 from its import Image, compile_tree
 from refusal import assert_refused
 from system import PEER_BASE, SGI, linked, small
@@ -63,7 +64,7 @@ def test_image_without_hash(refused, system, image):
     refused("NO_HASH", system.write())
 
 
-@pytest.mark.parametrize("algorithm, loader", [("md5", "virt"), ("sha1", "virt-small")])
+@pytest.mark.parametrize("algorithm, loader", [("md5", "plain"), ("sha1", "small")])
 def test_unknown_hash_algorithm(refused, system, algorithm, loader):
     system.images["p"].hashes = (algorithm,)  # mkimage knows it, the loader does not
     refused("HASH_UNKNOWN", system.write(), loader=loader)
@@ -323,7 +324,7 @@ def test_link_of_which_an_end_is_not_told(refused, links):
                                     {"roles": ["symmetric", "symmetric"], "table": "b"}],
                          ids=["handshake", "symmetric"])
 def test_ordinary_firmware_takes_no_more_than_preset(refused, links, build, change):
-    links.images["b"].data = (build / "virt/images/classic.elf").read_bytes()
+    links.images["b"].data = (build / NAME / "images/classic.elf").read_bytes()
     links.links["linux-b"].update(change)
     refused("TABLE_NO_LINK", links.write())
 
@@ -418,6 +419,6 @@ def test_tree_full_where_it_has_to_be_moved(refused, system, tmp_path):
 def test_psci_refuses(boot, system, tmp_path):
     """The tree says four cores, the machine has two."""
     fit = with_tree(system, compile_tree(tmp_path, "board", board_tree()))
-    t = boot(fit, extra="-smp 2")
+    t = boot(fit, smp=2)
     assert_refused(t, "CORE_START")
     assert t.errors[0].stage == "start"

@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A fault in the loader. No boot image can make one, so gdb does; the loader is as it is shipped."""
-import os
 import re
 import subprocess
 
 import pytest
 
+from board import CROSS, MAP, loader_file
 from conftest import END
-from firmware import MAP
 from gdb import started_by_gdb
 from refusal import assert_refused
 from system import small
 
-CROSS = os.environ.get("CROSS_COMPILE", "arm-none-eabi-")
 HOLE = 0x30000000  # nothing is mapped there
 
 
@@ -23,7 +21,7 @@ UDF = "0xe7f0def0"  # undefined in Arm and Thumb state
 def faulted(machine, tmp_path, build):
     """faulted(commands…): what is printed when the loader goes on after gdb's commands."""
     def run(*commands):
-        gdb = started_by_gdb(build / "virt/peerboot.elf", *commands, "detach")
+        gdb = started_by_gdb(loader_file(kind="elf"), *commands, "detach")
         return machine(small(tmp_path).write(), **gdb).until(END)
 
     return run
@@ -80,7 +78,7 @@ def test_stack_overflow(astray):
 
 def timer_reads(build):
     """Addresses of all instructions that read the counter, and of those that read its frequency."""
-    code = subprocess.run([f"{CROSS}objdump", "-d", build / "virt/peerboot.elf"], check=True,
+    code = subprocess.run([f"{CROSS}objdump", "-d", loader_file(kind="elf")], check=True,
                           capture_output=True, text=True).stdout
     found = re.findall(r"^ *([0-9a-f]+):\t[0-9a-f ]+\t(?:mrrc\t15, 1, \w+, \w+, cr14|"
                        r"mrc\t15, 0, \w+, cr14, cr0, \{0\})", code, re.M)

@@ -4,8 +4,9 @@ import struct
 
 import pytest
 
-from firmware import (ALIVE, MAP, PROGRAM_SIZE, WITNESS_BASE, ZEROED, Elf, elf64, flat, mark_of,
-                      peer, witness)
+from board import MAP
+from firmware import (ALIVE, PROGRAM_SIZE, WITNESS_BASE, ZEROED, Elf, elf64, flat, mark_of, peer,
+                      witness)
 from its import Image, compile_tree, manifest, run
 from system import PEER_BASE, bare, small
 from test_errors import board_tree
@@ -33,8 +34,8 @@ def test_where_data_is(boot, system, flags):
 
 
 @pytest.mark.parametrize("hashes, loader", [
-    (("crc32",), "virt"), (("sha1",), "virt"), (("sha256",), "virt"),
-    (("crc32", "sha1", "sha256"), "virt"), (("crc32", "sha256"), "virt-small"),
+    (("crc32",), "plain"), (("sha1",), "plain"), (("sha256",), "plain"),
+    (("crc32", "sha1", "sha256"), "plain"), (("crc32", "sha256"), "small"),
 ], ids=lambda x: x if isinstance(x, str) else "-".join(x))
 def test_hash_algorithms(boot, system, hashes, loader):
     system.images.setdefault("manifest", system.manifest)
@@ -42,7 +43,7 @@ def test_hash_algorithms(boot, system, hashes, loader):
         image.hashes = hashes
     t = boot(system.write(), loader=loader)
     assert_boots(t)
-    assert bool(t.plan()) == (loader == "virt")
+    assert bool(t.plan()) == (loader == "plain")
 
 
 def test_image_without_hash_that_is_allowed(boot, system):
@@ -165,7 +166,7 @@ def test_uimage_of_an_elf(boot, system, tmp_path):
 
 
 @pytest.mark.parametrize("at, loader, code", [
-    (40, "virt", "UIMAGE_BROKEN"), (-1, "virt", "UIMAGE_BROKEN"), (-1, "virt-small", "IMAGE_FORMAT"),
+    (40, "plain", "UIMAGE_BROKEN"), (-1, "plain", "UIMAGE_BROKEN"), (-1, "small", "IMAGE_FORMAT"),
 ], ids=["header", "data", "small"])
 def test_uimage_that_was_changed(refused, system, tmp_path, at, loader, code):
     """Its own CRCs find it, before anything is loaded: the FIT's hash is of the changed one. The loader

@@ -2,8 +2,9 @@
 """What the host's command says against the board, beyond what every boot of the tests compares."""
 import subprocess
 
+from board import MAP
 from conftest import END
-from firmware import MAP, Elf
+from firmware import Elf
 from its import Image, compile_tree
 from system import linked, small
 from test_errors import board_tree

@@ -5,7 +5,8 @@ import struct
 import libfdt
 import pytest
 
-from firmware import MAP, PROGRAM_SIZE, Elf, build as compile_program, mark_of, peer
+from board import MAP, NAME
+from firmware import PROGRAM_SIZE, Elf, build as compile_program, mark_of, peer
 from its import Image
 from system import SGI, SPI, linked
 
@@ -97,7 +98,7 @@ def test_peers_find_each_other_by_a_reference(boot, system):
 
 def test_linux_owns_a_table(boot, system, build):
     """Of its own ELF: it is b's remote and c's equal, and both refer to its table."""
-    system.images["table"] = Image((build / "virt/images/linux-table.elf").read_bytes())
+    system.images["table"] = Image((build / NAME / "images/linux-table.elf").read_bytes())
     system.contexts["linux"]["table-image"] = "table"
     system.links["linux-b"].update(roles=["remote", "master"], table="linux")
     system.links["linux-c"].update(roles=["symmetric", "symmetric"], table="linux")
@@ -114,7 +115,7 @@ def test_linux_owns_a_table(boot, system, build):
 
 def test_an_early_end_finds_the_table_of_another(boot, system, build):
     """Linux's table, not its kernel, is in place before b starts, which is early."""
-    system.images["table"] = Image((build / "virt/images/linux-table.elf").read_bytes())
+    system.images["table"] = Image((build / NAME / "images/linux-table.elf").read_bytes())
     system.contexts["linux"]["table-image"] = "table"
     system.contexts["b"]["early"] = True
     system.links["linux-b"].update(table="linux")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from firmware import MAP
+from board import MAP
 
 PEERS = ["b", "c"]
 PAGE = 0x1000

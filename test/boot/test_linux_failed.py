@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from board import MAP, NAME
 from conftest import Rack, assert_clean
-from firmware import MAP
 from its import compile_tree, run
 from machine import Linux
 
 
 def demo_without_b(folder, build):
     """The demo's own sources, but b may fail, and a byte of it is wrong."""
-    demo = build / "virt/demo"
+    demo = build / NAME / "demo"
     source = (demo / "manifest.dts").read_text()
     manifest, count = re.subn(r"^(\s*b) \{", r"\1 { optional;", source, flags=re.M)
     assert count == 1

@@ -5,8 +5,8 @@ import struct
 
 import pytest
 
-from conftest import BUILD, Rack, assert_clean
-from firmware import MAP
+from board import BUILD, MAP, NAME
+from conftest import Rack, assert_clean
 from its import compile_tree, run
 from machine import Linux
 from system import with_linux
@@ -72,7 +72,7 @@ def with_reservation(folder, data):
 def linux(tmp_path_factory, environment, erased_bank):
     folder = tmp_path_factory.mktemp("ugly")
     system = with_linux(folder, BUILD, {})
-    tree = ugly((BUILD / "test/fixtures/virt.dtb").read_bytes())
+    tree = ugly((BUILD / f"test/fixtures/{NAME}.dtb").read_bytes())
     tree = with_reservation(folder, tree)
     with Rack(folder, environment, erased_bank) as rack:
         linux = Linux(rack.start(with_tree(system, tree)))

@@ -2,9 +2,10 @@
 """A bare-metal master boots Linux's ELF, by the loader's code as a library."""
 import pytest
 
+from board import MAP
 from bootstrap import debian, link_elf, master, master_manifest, small_payload
 from conftest import END, Rack, assert_clean
-from firmware import MAP, PROGRAM_SIZE, Elf
+from firmware import PROGRAM_SIZE, Elf
 from machine import Linux
 
 PAGE = 0x1000

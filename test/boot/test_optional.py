@@ -3,7 +3,8 @@
 import libfdt
 import pytest
 
-from firmware import MAP, Elf
+from board import MAP
+from firmware import Elf
 from its import Image, compile_tree
 from system import linked
 from test_errors import board_tree
@@ -113,7 +114,7 @@ def test_psci_refusal_alone(boot, system, tmp_path):
     tree = compile_tree(tmp_path, "board", board_tree())
     system.images["fdt"] = Image(tree, type="flat_dt")
     system.contexts["linux"].update(fdt="fdt")
-    t = boot(system.write(), extra="-smp 3")
+    t = boot(system.write(), smp=3)
     assert not t.errors
     assert [r.result for r in t.records if r.result != "OK"] == ["CORE_START"]
     assert [r.what for r in t.of("start")] == ["b core 2"]

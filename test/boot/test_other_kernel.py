@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from board import VARIANTS
 from conftest import TROUBLE, Rack
 from its import Image
 from machine import Linux
@@ -27,7 +28,7 @@ def linux(tmp_path_factory, environment, erased_bank, build):
     s.images["ramdisk"] = Image((build / "test/other-kernel/initramfs.cpio.gz").read_bytes(),
                                 type="ramdisk")
     with Rack(folder, environment, erased_bank) as rack:
-        yield Linux(rack.start(s.write(), qemu={"machine": "virt,virtualization=on"}))
+        yield Linux(rack.start(s.write(), model=VARIANTS["hyp"]))
 
 
 def test_it_is_that_kernel(linux, settings):

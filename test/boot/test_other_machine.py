@@ -5,12 +5,13 @@ import re
 
 import pytest
 
+from board import MACHINE, MAP, VARIANTS, loader_file
 from conftest import END
-from firmware import ALIVE, MAP, ZEROED, mark_of
+from firmware import ALIVE, ZEROED, mark_of
 from refusal import CODES, assert_refused
 from system import PEER_BASE, small
 
-SECURE, HYP = {"machine": "virt,secure=on"}, {"machine": "virt,virtualization=on"}
+SECURE, HYP = VARIANTS.get("secure"), VARIANTS.get("hyp")
 CPSR_MODE, MODE_HYP = 0x1f, 0x1a
 SCTLR_M, SCTLR_C = 1 << 0, 1 << 2
 
@@ -18,7 +19,7 @@ SCTLR_M, SCTLR_C = 1 << 0, 1 << 2
 @pytest.mark.parametrize("mib", [256, 480])
 def test_loaders_own_ram_is_not_there(boot, tmp_path, mib):
     """Said by code that needs none, in the words that an error has elsewhere."""
-    t = boot(small(tmp_path).write(), qemu={"memory": str(mib)})
+    t = boot(small(tmp_path).write(), memory=mib)
     [error] = t.errors
     assert (error.name, error.number, error.stage) == ("OUTSIDE_RAM", CODES["OUTSIDE_RAM"], "reset")
     for number in ("LOADER_RAM_BASE", "LOADER_RAM_SIZE"):
@@ -28,7 +29,7 @@ def test_loaders_own_ram_is_not_there(boot, tmp_path, mib):
 
 def test_ram_ends_behind_the_loader(boot, tmp_path):
     """Then there is a plan, and it names what lacks RAM."""
-    [error] = boot(small(tmp_path).write(), qemu={"memory": "490"}).errors
+    [error] = boot(small(tmp_path).write(), memory=490).errors
     assert (error.name, error.stage) == ("OUTSIDE_RAM", "plan")
 
 
@@ -39,7 +40,7 @@ def program_counters(machine):
 
 def test_all_cores_out_of_reset(boot, tmp_path):
     """One of them goes on. In Secure state nobody answers PSCI calls: the error says so."""
-    t = boot(small(tmp_path).write(), qemu=SECURE)
+    t = boot(small(tmp_path).write(), model=SECURE)
     assert_refused(t, "CORE_START")
     assert t.errors[0].stage == "start"
     [line] = [line for line in t.lines if "error CORE_START" in line]
@@ -52,7 +53,7 @@ def test_all_cores_out_of_reset_with_an_optional_peer(boot, tmp_path):
     """The rest of the system comes up without it."""
     s = small(tmp_path)
     s.contexts["p"]["optional"] = True
-    t = boot(s.write(), qemu=SECURE)
+    t = boot(s.write(), model=SECURE)
     assert [(r.stage, r.result) for r in t.records if r.result != "OK"] == [("start", "CORE_START")]
     assert t.word("core") == 0
     assert t.marks()[mark_of(PEER_BASE)] == (0, 0)
@@ -60,18 +61,18 @@ def test_all_cores_out_of_reset_with_an_optional_peer(boot, tmp_path):
 
 def test_others_wait_at_reset(machine, tmp_path, build):
     """In the loader's flash, and asleep."""
-    m = machine(small(tmp_path).write(), qemu=SECURE)
+    m = machine(small(tmp_path).write(), model=SECURE)
     m.until(END)
     counters = program_counters(m)
-    assert len(counters) == 4
+    assert len(counters) == MACHINE["smp"]
     assert len(set(counters[1:])) == 1
-    assert counters[1] < (build / "virt/peerboot.bin").stat().st_size
+    assert counters[1] < (loader_file()).stat().st_size
 
 
 def test_hyp_mode(boot, tmp_path):
     """All contexts are entered in it, as Linux wants all its cores alike: the loader's own core by the
     loader, the others by PSCI, which is asked by SMC there."""
-    t = boot(small(tmp_path).write(), qemu=HYP)
+    t = boot(small(tmp_path).write(), model=HYP)
     assert not t.errors
     assert t.word("cpsr") & CPSR_MODE == MODE_HYP
     assert not t.word("sctlr") & (SCTLR_M | SCTLR_C)
@@ -83,6 +84,6 @@ def test_hyp_mode_ends_as_elsewhere(machine, tmp_path):
     """Power is switched off by SMC, too."""
     s = small(tmp_path)
     s.images["p"].hashes = ()
-    m = machine(s.write(), qemu=HYP)
+    m = machine(s.write(), model=HYP)
     assert [e.name for e in m.until(END).errors] == ["NO_HASH"]
     assert m.power.monitor_command("query-status")["status"] == "shutdown"

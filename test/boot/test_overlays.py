@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Device-tree overlays in the boot image, over the board's own tree and over one beside them.
 
-The loader is build/virt-unpack, which has the feature.
+The loader is the variant "unpack", which has the feature.
 """
 import libfdt
 import pytest
@@ -14,7 +14,7 @@ from test_compression import pack
 from test_errors import board_tree
 from test_formats import assert_boots
 
-LOADER = "virt-unpack"
+LOADER = "unpack"
 
 
 def overlay(folder, name, text):
@@ -45,7 +45,7 @@ def check(t):
     return tree
 
 
-@pytest.mark.parametrize("loader", [LOADER, "virt-slots"])
+@pytest.mark.parametrize("loader", [LOADER, "slots"])
 @pytest.mark.parametrize("flags", [(), ("-E", "-B", "8")], ids=["inline", "aligned"])
 def test_over_the_boards_tree(boot, system, flags, loader):
     tree = check(boot(system.write(*flags)))
@@ -118,4 +118,4 @@ def test_wrong_hash(refused, system):
 
 
 def test_loader_without(refused, system):
-    refused("FDT_OVERLAY", system.write(), loader="virt")
+    refused("FDT_OVERLAY", system.write(), loader="plain")

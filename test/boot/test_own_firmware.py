@@ -9,9 +9,9 @@ from io import BytesIO
 import pytest
 from elftools.elf.elffile import ELFFile
 
+from board import CROSS, MAP, TOP
 from conftest import Rack, assert_clean
 from control import Control
-from firmware import MAP, TOP
 from its import Image, compile_tree
 from machine import Linux
 from system import with_linux
@@ -36,7 +36,7 @@ def build_firmware(folder, program=None, commands=None):
 def documented_manifest(folder):
     """The demo's with what the page adds."""
     source = subprocess.run(
-        ["arm-none-eabi-cpp", "-undef", "-nostdinc", "-D__DTS__", "-x", "assembler-with-cpp", "-P", "-I.",
+        [f"{CROSS}cpp", "-undef", "-nostdinc", "-D__DTS__", "-x", "assembler-with-cpp", "-P", "-I.",
          "images/demo/manifest.dts"], cwd=TOP, check=True, capture_output=True, text=True).stdout
     context, link = examples("dts")
     for old, new in (("cpus = <0x3>;", "cpus = <0x1>;"), ("contexts {", f"contexts {{ {context}"),

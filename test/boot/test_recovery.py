@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from board import MAP, loader_file
 from boards.slots import CONFIRMED, TRIED, WRITTEN, State
-from firmware import MAP
 from gdb import started_by_gdb
 from machine import make_flash
 from refusal import CODES
@@ -249,9 +249,9 @@ def test_power_cut_while_a_slot_is_written(board, build, buffers):
     """Behind so many of the chips' buffers: the other slot boots, and the one that was cut off is
     not looked at."""
     image, written = board.fits[A], buffers * BUFFER
-    loader = build / "virt-test/peerboot.bin"
+    loader = loader_file("test")
     kept = make_flash(board.folder, loader, *board.fits)
-    gdb = started_by_gdb(build / "virt-test/peerboot.elf", "break cfi_intel_erase", "continue",
+    gdb = started_by_gdb(loader_file("test", "elf"), "break cfi_intel_erase", "continue",
                          "delete", "break cfi_intel_write_bytes", f"ignore 2 {buffers}",
                          "continue", "kill")
     board.write(State(preferred=B, booted=B, status=(TRIED, CONFIRMED)).pack())

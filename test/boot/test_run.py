@@ -4,18 +4,15 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 import time
 import tty
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from pexpect import fdpexpect
 
-TOP = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP / "tools"))
-from boards import ICOUNT, memory_map  # noqa: E402
+from board import CROSS, MAP, NAME, TOP
+from boards import ICOUNT
 
 # Says hello, programs a word of flash bank 1 (of bank 0 it runs), echoes its input; a 'q' turns
 # the machine off.
@@ -58,11 +55,10 @@ def flash(tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
     source, elf, binary = (folder / name for name in ("a.s", "a.elf", "a.bin"))
     source.write_text(FIRMWARE)
-    cross = os.environ.get("CROSS_COMPILE", "arm-none-eabi-")
-    subprocess.run([f"{cross}as", "-o", elf, source], check=True)
-    subprocess.run([f"{cross}objcopy", "-O", "binary", elf, binary], check=True)
+    subprocess.run([f"{CROSS}as", "-o", elf, source], check=True)
+    subprocess.run([f"{CROSS}objcopy", "-O", "binary", elf, binary], check=True)
     image = folder / "flash.img"
-    subprocess.run([TOP / "tools/mkflash", "--board", "virt", "--loader", binary, "-o", image],
+    subprocess.run([TOP / "tools/mkflash", "--board", NAME, "--loader", binary, "-o", image],
                    check=True)
     return image
 
@@ -71,7 +67,7 @@ def run(flash, *args, **options):
     options.setdefault("stdin", subprocess.DEVNULL)
     if "input" in options:
         del options["stdin"]
-    return subprocess.run([TOP / "tools/run", "--board", "virt", flash, *args], timeout=60,
+    return subprocess.run([TOP / "tools/run", "--board", NAME, flash, *args], timeout=60,
                           capture_output=True, **options)
 
 
@@ -113,7 +109,7 @@ def test_firmware_writes_to_a_copy(flash, tmp_path):
 
 def test_console_on_a_terminal_of_its_own(flash):
     """What QEMU prints names it; what is written to it, the firmware gets and echoes."""
-    command = [TOP / "tools/run", "--board", "virt", flash, "--pty"]
+    command = [TOP / "tools/run", "--board", NAME, flash, "--pty"]
     with ExitStack() as stack:
         runner = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
         stack.callback(runner.kill)
@@ -149,7 +145,7 @@ def test_gdb_waits_at_reset(flash):
 
 @pytest.mark.parametrize("options", [[], ["--timeout", "60"]], ids=["plain", "watched"])
 def test_killed_it_leaves_no_qemu(flash, options):
-    command = [TOP / "tools/run", "--board", "virt", flash, *options]
+    command = [TOP / "tools/run", "--board", NAME, flash, *options]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as runner:
         assert runner.stdout.readline() == b"one\r\n"
         runner.kill()
@@ -166,7 +162,7 @@ def test_wrong_size_and_missing_image_are_refused(flash, tmp_path):
     for image in (short, tmp_path / "missing.img"):
         done = run(image, "--exit-on", "one", "--timeout", "5")
         assert done.returncode == 1 and image.name.encode() in done.stderr
-    assert str(memory_map("virt")["FLASH_SIZE"]).encode() in run(short).stderr
+    assert str(MAP["FLASH_SIZE"]).encode() in run(short).stderr
 
 
 def test_bank1_is_kept(flash, tmp_path):
@@ -175,6 +171,6 @@ def test_bank1_is_kept(flash, tmp_path):
     for _ in range(2):
         done = run(flash, "--bank1", bank, "--exit-on", "!", "--timeout", "30")
         assert done.returncode == 0, done.stderr
-        assert bank.read_bytes() == b"\0" * 4 + b"\xff" * (memory_map("virt")["FLASH_SIZE"] - 4)
+        assert bank.read_bytes() == b"\0" * 4 + b"\xff" * (MAP["FLASH_SIZE"] - 4)
     assert flash.read_bytes() == before
     assert run(flash, bank, "--bank1", bank).returncode == 2

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Signed boot images, and every way known to get another past a loader that wants them signed.
 
-The loader is build/virt-test: it trusts the keys in build/test/fixtures/keys, any one of them, and
+The loader is the variant "test": it trusts the keys in build/test/fixtures/keys, any one of them, and
 boots version 2 and up. An attacker here has no key, but changes whatever he likes of what was
 signed, hashes and all.
 
@@ -15,8 +15,9 @@ import struct
 import libfdt
 import pytest
 
+from board import MAP, loader_file
 from conftest import TRUST
-from firmware import MAP, Elf, peer
+from firmware import Elf, peer
 from its import Fit, Image, manifest, run
 from system import PEER_BASE, small
 from tree import Tree as TreeInMemory
@@ -44,9 +45,9 @@ def refused(on_board, refused, host):
     """refused(code, fit): by the host's command and, if marked so, by the board."""
     def run(code, fit):
         if on_board:
-            refused(code, fit, loader="virt-test")
+            refused(code, fit, loader="test")
         else:
-            host.assert_refused(code, fit, TRUST["virt-test"])
+            host.assert_refused(code, fit, TRUST["test"])
 
     return run
 
@@ -56,9 +57,9 @@ def taken(on_board, boot, host):
     """taken(fit): likewise."""
     def run(fit, by="rsa2048"):
         if on_board:
-            assert_signed_boot(boot(fit, loader="virt-test"), by)
+            assert_signed_boot(boot(fit, loader="test"), by)
         else:
-            host.assert_taken(fit, TRUST["virt-test"])
+            host.assert_taken(fit, TRUST["test"])
 
     return run
 
@@ -142,12 +143,12 @@ def test_development_keys(boot, system, sign, build):
     """The loader as it is built without KEYS_DTB says whom it trusts, whatever it then boots."""
     folder = build.parent / "keys/development"
     fit = sign(folder=folder, by="development", algo="sha256,rsa2048")
-    t = boot(fit, loader="virt-full")
+    t = boot(fit, loader="full")
     assert not t.errors and t.of("enter")
     found = [r.what for r in t.of("find")]
     assert found[-2:] == ["DEVELOPMENT KEYS trusted", "signed by development"]
     del system.configuration["signature-1"]
-    t = boot(system.write(), loader="virt-full")
+    t = boot(system.write(), loader="full")
     assert [e.name for e in t.errors] == ["SIGNATURE_MISSING"]
     assert "DEVELOPMENT KEYS trusted" in [r.what for r in t.of("find")]
 
@@ -177,7 +178,7 @@ def two(system, sign):
 
 
 def test_configuration_for_this_board(boot, two):
-    t = boot(two(), loader="virt-test")
+    t = boot(two(), loader="test")
     assert_signed_boot(t, "rsa4096")
     assert "configuration virt" in [r.what for r in t.of("find")]
 
@@ -268,7 +269,7 @@ def flip_byte(loader, value):
 def refused_by(boot, build, tmp_path):
     """By the test's loader, changed."""
     def run(code, fit, change):
-        loader = bytearray((build / "virt-test/peerboot.bin").read_bytes())
+        loader = bytearray((loader_file("test")).read_bytes())
         change(loader)
         (tmp_path / "loader.bin").write_bytes(loader)
         t = boot(fit, loader=tmp_path / "loader.bin")
@@ -460,7 +461,7 @@ def test_blocks_elsewhere(host, sign, field, change):
     """The header is not covered. Where it says something else, either nothing becomes of it, or
     what does is exactly what was signed."""
     fit = sign()
-    trust = TRUST["virt-test"]
+    trust = TRUST["test"]
     planned = host.plan(fit, trust)
     data = bytearray(fit.read_bytes())
     struct.pack_into(">I", data, field, words(data, field)[0] + change)

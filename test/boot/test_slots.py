@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Two slots and the state in flash bank 1, which lives on from boot to boot.
 
-The loader is build/virt-test, which wants signed boot images of version 2 and up; and
-build/virt-slots, which takes any.
+The loader is the variant "test", which wants signed boot images of version 2 and up; and the variant
+"slots", which takes any.
 """
 import pytest
 
+from board import MAP, loader_file
 from boards.slots import CONFIRMED, TRIED, WRITTEN, State, newest
 from conftest import END
-from firmware import MAP
 from gdb import started_by_gdb
 from refusal import CODES
 from system import PEER_BASE, small
@@ -23,7 +23,7 @@ class Board:
 
     def __init__(self, machine, folder, keys):
         self.machine, self.folder, self.keys = machine, folder, keys
-        self.loader = "virt-test"
+        self.loader = "test"
         self.bank = folder / "bank1.img"
         self.fits = [self.fit("a"), self.fit("b")]
         self.write(b"")
@@ -50,9 +50,11 @@ class Board:
     def state(self):
         return newest(self.bank.read_bytes(), SECTOR)
 
-    def start(self, drive="snapshot=off", **options):
+    def start(self, kept=None, **options):
+        if "read_only" not in options:
+            options["written"] = [self.bank]
         return self.machine(self.fits[A], slot_b=self.fits[B], loader=self.loader, unchecked=True,
-                            bank1=f"{drive},file={self.bank}", **options)
+                            bank1=self.bank, kept=kept, **options)
 
     def boot(self, **options):
         m = self.start(**options)
@@ -159,7 +161,7 @@ def test_nothing_bootable(board, broken):
 
 def test_loader_without_signatures(board):
     """Counts and falls back as well, and takes what is not signed, of any version."""
-    board.loader = "virt-slots"
+    board.loader = "slots"
     board.fits[A] = board.fit("x", 0, change=lambda s: s.configuration.pop("signature-1"))
     assert booted(board.boot()) == A
     damage(board.fits[A])
@@ -282,7 +284,7 @@ def test_torn_record(board, bits):
 def test_flash_that_cannot_be_written(board):
     """QEMU reports a programming error. The board boots, and the record says that it was not counted."""
     for _ in range(2):
-        t = board.boot(drive="snapshot=off,readonly=on")
+        t = board.boot(read_only=[board.bank])
         assert booted(t) == A
         assert [r.what for r in t.of("find", "FLASH_WRITE")] == ["slot state not written"] * 2
     assert board.state() is None
@@ -290,7 +292,7 @@ def test_flash_that_cannot_be_written(board):
 
 def test_flash_that_cannot_be_erased(board):
     board.write(full_sector(9999), (SECTOR, b"\0" * SECTOR))
-    t = board.boot(drive="snapshot=off,readonly=on")
+    t = board.boot(read_only=[board.bank])
     assert booted(t) == B and len(t.of("find", "FLASH_ERASE")) == 2
 
 
@@ -300,7 +302,7 @@ def test_flash_that_cannot_be_erased(board):
 def cut(board, build):
     """cut(function, n): QEMU ends when the loader calls it for the time after n."""
     def run(function, count):
-        m = board.start(**started_by_gdb(build / "virt-test/peerboot.elf", f"break {function}",
+        m = board.start(**started_by_gdb(loader_file("test", "elf"), f"break {function}",
                                          f"ignore 1 {count}", "continue", "kill"))
         m.power.gone()
 

@@ -2,10 +2,10 @@
 """The demo's Linux, or a peer, says that its boot is a good one, and the loader takes it at its word."""
 import pytest
 
+from board import MAP
 from boards.slots import CONFIRMED, TRIED, newest
 from conftest import assert_clean
 from control import Control
-from firmware import MAP
 from machine import Linux
 from system import with_linux
 
@@ -36,7 +36,7 @@ def bank(tmp_path):
 @pytest.fixture
 def start(machine, fit, bank):
     """Slot A is empty."""
-    return lambda: machine(slot_b=fit, loader="virt-test", bank1=f"snapshot=off,file={bank}")
+    return lambda: machine(slot_b=fit, loader="test", bank1=bank, written=[bank])
 
 
 def state(bank):

@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from firmware import ALIVE, MAP, PROGRAM_SIZE, ZEROED, flat, mark_of, peer, witness
+from board import MAP, NAME
+from firmware import ALIVE, PROGRAM_SIZE, ZEROED, flat, mark_of, peer, witness
 from its import Image
 from system import PEER_BASE, linked, small
 
@@ -41,7 +42,7 @@ def test_first_record_has_board_and_version(boot, system, build):
     version = subprocess.run([build / "host-tool/peerboot", "--version"], check=True,
                              capture_output=True, text=True).stdout.split()[1]
     t = boot(system.write())
-    assert (t.records[0].stage, t.records[0].what) == ("reset", f"virt {version}"[:27])
+    assert (t.records[0].stage, t.records[0].what) == ("reset", f"{NAME} {version}"[:27])
 
 
 def test_early_context_starts_before_others_are_loaded(boot, system):
@@ -95,5 +96,5 @@ def test_tables_are_placed_before_their_owner_starts(boot, tmp_path, build):
 def test_records_are_the_same_under_icount(boot, tmp_path):
     """Nothing in the loader depends on anything but its input."""
     fit = small(tmp_path).write()
-    runs = [boot(fit, extra="-icount shift=0,sleep=off -smp 4") for _ in range(2)]
+    runs = [boot(fit, icount=True) for _ in range(2)]
     assert runs[0].records == runs[1].records

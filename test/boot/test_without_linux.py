@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 
-from firmware import MAP, PROGRAM_SIZE, TOP, WITNESS_BASE, witness
+from board import CC, FOLDER, MAP, NAME, TOP, VARIANTS
+from firmware import PROGRAM_SIZE, WITNESS_BASE, witness
 from its import Image
 from roles import WAYS, every_role, named
 from system import System
@@ -18,17 +19,16 @@ GICD_CTLR = MAP["GICD_BASE"]
 def talker(folder, build, name, way):
     """images/talk.c on the library, as anybody links a firmware of his own: docs/firmware.md."""
     upper, elf = name.upper(), folder / f"talk-{name}.elf"
-    flags = ["-mcpu=cortex-a15", "-mfpu=neon-vfpv4", "-mfloat-abi=hard", "-mthumb"]
-    defines = [f'-DBOARD_MEMORY_MAP="{TOP}/boot/board/virt/memory_map.h"', f'-DIMAGE_NAME="{name}"',
+    defines = [f'-DBOARD_MEMORY_MAP="{FOLDER}/memory_map.h"', f'-DIMAGE_NAME="{name}"',
                f"-DMARK={MAP[f'TABLE_{upper}_BASE'] + MARK:#x}", f"-DRESTARTS={int(name == 'b')}"]
     if way == "static":
         defines.append("-DTALK_STATIC")
-    subprocess.run(["arm-none-eabi-gcc", "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Werror", *flags,
+    subprocess.run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Werror",
                     "-ffunction-sections", "-fdata-sections", f"-I{TOP}", *defines, "-nostartfiles",
                     "-static", "--specs=nano.specs", "-Wl,--gc-sections,-z,max-page-size=8",
                     "-Wl,--orphan-handling=error,--fatal-warnings",
-                    "-T", build / f"virt/images/obj/echo-{name}/image.ld", "-o", elf,
-                    TOP / "test/boot/images/talk.c", build / "virt/images/libimage.a"], check=True)
+                    "-T", build / NAME / f"images/obj/echo-{name}/image.ld", "-o", elf,
+                    TOP / "test/boot/images/talk.c", build / NAME / "images/libimage.a"], check=True)
     return Image(elf.read_bytes())
 
 
@@ -54,14 +54,11 @@ def system(tmp_path, build):
     return make
 
 
-ICOUNT = "-icount shift=0,sleep=off -smp 4"
-
-
-def assert_talk(boot, system, way, early="", extra=ICOUNT):
+def assert_talk(boot, system, way, early="", **options):
     s, marks = system(way)
     for name in early:
         s.contexts[name]["early"] = True
-    t = boot(s.write(), extra=extra)
+    t = boot(s.write(), icount=True, **options)
     assert not t.errors
     found = t.marks()
     assert [found[mark] for mark in marks] == [(3 * STEPS, 0)] * 2
@@ -79,4 +76,4 @@ def test_peers_alone(boot, system, way, early):
 
 def test_peers_alone_from_hyp(boot, system):
     """Entered in Hyp mode, where nobody has set up the timer's offset and the traps."""
-    assert_talk(boot, system, "preset", extra=f"{ICOUNT} -machine virtualization=on")
+    assert_talk(boot, system, "preset", model=VARIANTS["hyp"])

@@ -8,8 +8,9 @@ import subprocess
 import libfdt
 import pytest
 
+from board import MAP
 from host_command import BUILD, OK, REFUSED, TOP, TREE, USAGE, on_virt, peerboot
-from firmware import MAP, Elf
+from firmware import Elf
 from its import Image, compile_tree
 from system import PEER_BASE, linked, small
 from test_errors import board_tree

@@ -10,8 +10,9 @@ import subprocess
 import libfdt
 import pytest
 
+from board import MAP
 from host_command import BUILD, OK, REFUSED, on_virt, peerboot
-from firmware import MAP, PROGRAM_SIZE, Elf, elf64, flat, peer
+from firmware import PROGRAM_SIZE, Elf, elf64, flat, peer
 from its import Image, compile_tree, run
 from system import PEER_BASE, linked, small
 from test_errors import board_tree

@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from board import MAP
 from host_command import BUILD, OK, REFUSED, on_virt
-from firmware import MAP, Elf
+from firmware import Elf
 from its import Image
 from system import linked, small
 

@@ -29,6 +29,15 @@ def memory_map(board):
     return {name: int(value, 0) for name, value in found}
 
 
+def settings(board):
+    """{name: text} of the board's board.mk, which is plain assignments by rule."""
+    try:
+        text = (BOARDS / board / "board.mk").read_text()
+    except OSError as error:
+        raise BoardError(f"board {board}: {error}") from None
+    return dict(re.findall(r"^(BOARD_\w+) *[:?]?= *(.*?) *(?:#.*)?$", text.replace("\\\n", " "), re.M))
+
+
 def machine(board):
     """The board's QEMU machine, as its qemu.toml has it."""
     if board not in names():
@@ -36,17 +45,20 @@ def machine(board):
     return tomllib.loads((BOARDS / board / "qemu.toml").read_text())
 
 
-def qemu_command(board, banks, *, written=None, smp=None, memory=None, icount=False, extra=()):
-    """QEMU's command line without console: the images in banks are read, but that in written is
-    also written to."""
+def qemu_command(board, banks, *, written=(), read_only=(), smp=None, memory=None, model=None,
+                 icount=False, extra=()):
+    """QEMU's command line without console. The images in banks are read; those in written are also
+    written to, those in read_only refuse to be. model: another machine than the board's."""
     m = machine(board)
-    command = [m["qemu"], "-M", m["machine"], "-cpu", m["cpu"], "-smp", str(smp or m["smp"]),
+    command = [m["qemu"], "-M", model or m["machine"], "-cpu", m["cpu"], "-smp", str(smp or m["smp"]),
                "-m", str(memory or m["memory"]), *m["options"]]
     for image in banks:
         # A comma inside a value is written twice.
         file = str(image).replace(",", ",,")
-        snapshot = "off" if image == written else "on"
-        command += ["-drive", f"if=pflash,format=raw,snapshot={snapshot},file={file}"]
+        how = "snapshot=off" if image in written else "snapshot=on"
+        if image in read_only:
+            how = "snapshot=off,readonly=on"
+        command += ["-drive", f"if=pflash,format=raw,{how},file={file}"]
     if icount:
         command += ICOUNT
     return command + list(extra)

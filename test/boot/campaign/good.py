@@ -3,7 +3,8 @@
 import os
 from dataclasses import dataclass, field
 
-from firmware import MAP, PROGRAM_SIZE, TOP, Elf, flat, peer, witness  # first: it finds tools/
+from board import MAP, TOP
+from firmware import PROGRAM_SIZE, Elf, flat, peer, witness
 from boards.slots import CONFIRMED, SECTORS, TRIED, WRITTEN, State, newest
 from system import PEER_BASE, small
 

@@ -7,10 +7,11 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from board import MAP, NAME
 from boards import qemu_command
 from campaign.good import BANK_ROOM, SLOT_ROOM
 from console import Transcript
-from firmware import MAP, PROGRAM_SIZE, WITNESS_BASE
+from firmware import PROGRAM_SIZE, WITNESS_BASE
 from system import PEER_BASE
 
 MENU = b"peerboot: recovery> "
@@ -57,7 +58,7 @@ class Machine:
     def boot(self, flash):
         self.write(flash)
         console = self.folder / "console"
-        command = qemu_command("virt", self.banks, icount=True, extra=[
+        command = qemu_command(NAME, self.banks, icount=True, extra=[
             "-S", "-no-shutdown", "-seed", "1", "-serial", f"file:{console}", "-qmp", "stdio"])
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, text=True) as process:

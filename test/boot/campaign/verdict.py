@@ -8,10 +8,11 @@ says.
 import re
 from dataclasses import dataclass, field
 
+from board import MAP
 from boards.slots import newest
 from campaign.good import KEY, LAYOUTS, STATES, A, B, Fit, Flash, order
 from console import WITNESS
-from firmware import MAP, PROGRAM_SIZE, WITNESS_BASE
+from firmware import PROGRAM_SIZE, WITNESS_BASE
 from refusal import CODES
 from system import PEER_BASE
 

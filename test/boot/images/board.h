@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The few things that the tests' own programs do on QEMU's virt machine: no library, no stack. */
+/* The few things that the tests' own programs do: no library, no stack. */
 #ifndef TEST_BOOT_BOARD_H
 #define TEST_BOOT_BOARD_H
 
 #include <stdint.h>
 
-#include "boot/board/virt/memory_map.h"
+#include BOARD_MEMORY_MAP
 
 /* First instruction: r0 to r2 are left as they were for main(). */
 #define ENTRY(main)                                                                      \

@@ -13,10 +13,6 @@
  * boot_stop(), and MMU and caches as the board's maps say; then it calls boot_main().
  */
 
-/* The counter that runs since reset, and its frequency in Hz. */
-uint64_t arch_ticks(void);
-uint32_t arch_tick_frequency(void);
-
 /* The core that this runs on: affinity level 0 of its MPIDR. */
 unsigned arch_core(void);
 

@@ -5,12 +5,14 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 #include "boot/version.h"
+#include "driver/clock.h"
 
 void boot_main(void)
 {
 	static struct plan plan;
 	static struct error e;
 
+	clock_start();
 	recovery_look();
 	board_start();
 	record_start();

@@ -6,6 +6,7 @@
 #include "boot/board.h"
 #include "boot/console.h"
 #include "boot/record.h"
+#include "driver/clock.h"
 
 _Static_assert(sizeof(struct record_header) == 32, "as docs/boot-record.md says");
 _Static_assert(sizeof(struct record_entry) == 64, "as docs/boot-record.md says");
@@ -25,7 +26,7 @@ void record_start(void)
 		.version = RECORD_VERSION,
 		.entry_size = sizeof(struct record_entry),
 		.capacity = RECORD_CAPACITY,
-		.frequency = arch_tick_frequency(),
+		.frequency = clock_frequency(),
 	};
 	arch_clean(h, sizeof(*h));
 }
@@ -60,7 +61,7 @@ void record(enum stage stage, int result, phys_addr_t address, size_t size, cons
 	va_list args;
 
 	*to = (struct record_entry){
-		.ticks = arch_ticks(),
+		.ticks = clock_ticks(),
 		.core = arch_core(),
 		.stage = stage,
 		.address = address,

@@ -19,7 +19,8 @@ IMAGE_LDFLAGS = $(BOARD_CFLAGS) --specs=nano.specs -nostartfiles -static -Wl,--g
 
 IMAGE_LIB_SRC := $(wildcard images/lib/*.c rpmsg/*.c arch/$(BOARD_ARCH)/image/*.[cS]) base/bytes.c base/error.c base/error_set.c \
 	base/range.c $(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
-	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c
+	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c \
+	$(wildcard $(addsuffix .[cS],$(addprefix driver/,$(BOARD_IMAGE_DRIVERS))))
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 # For firmware that is built elsewhere: docs/firmware.md.
 IMAGE_LIB := $(IMAGE_DIR)/libimage.a

@@ -4,22 +4,6 @@
 
 void enter_off(uint32_t r0, uint32_t r1, uint32_t r2, uint32_t entry) __attribute__((noreturn));
 
-uint64_t arch_ticks(void)
-{
-	uint64_t ticks;
-
-	__asm__ volatile("isb\n\tmrrc p15, 1, %Q0, %R0, c14" : "=r"(ticks)); /* CNTVCT */
-	return ticks;
-}
-
-uint32_t arch_tick_frequency(void)
-{
-	uint32_t frequency;
-
-	__asm__ volatile("mrc p15, 0, %0, c14, c0, 0" : "=r"(frequency)); /* CNTFRQ */
-	return frequency;
-}
-
 unsigned arch_core(void)
 {
 	uint32_t mpidr;

@@ -8,6 +8,7 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 #include "boot/version.h"
+#include "driver/clock.h"
 #include "fdt/manifest.h"
 #include "images/bootstrap/payload.h"
 
@@ -47,6 +48,7 @@ void boot_main(void)
 	here.claim_count = sizeof(claims) / sizeof(claims[0]);
 	/* All has been loaded, so Linux's tree is planned where it will be. */
 	here.staging = here.fdt;
+	clock_start();
 	board_start();
 	record_continue();
 	record(STAGE_RESET, 0, BOOTSTRAP_BASE, 0, "bootstrap %s", peerboot_version);

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "images/echo/echo.h"
-#include "images/lib/timer.h"
+#include "driver/clock.h"
 
 #define NONSENSE 0xfffffff0u
 
@@ -173,11 +173,11 @@ void fault_poll(struct echo_link *l)
 
 void fault_be_silent(void)
 {
-	uint64_t end = timer_ticks() + (uint64_t)silence_ms * (timer_frequency() / 1000);
+	uint64_t end = clock_ticks() + (uint64_t)silence_ms * (clock_frequency() / 1000);
 
 	if (!silence_ms)
 		return;
 	silence_ms = 0;
-	while (timer_ticks() < end)
+	while (clock_ticks() < end)
 		;
 }

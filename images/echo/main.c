@@ -11,7 +11,6 @@
 #include "images/lib/decimal.h"
 #include "images/lib/doorbell.h"
 #include "images/lib/image.h"
-#include "images/lib/timer.h"
 
 #define BUDGET 64 /* messages between two looks at everything else */
 

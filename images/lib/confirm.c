@@ -6,9 +6,9 @@
 #include "base/record_format.h"
 #include "boot/feature/slots/policy.h"
 #include "driver/cfi_intel.h"
+#include "driver/clock.h"
 #include "images/lib/image.h"
 #include "images/lib/mmu.h"
-#include "images/lib/timer.h"
 
 #define WRITES_A_SECOND 500 /* 2 ms for a word and 5 s at most, as in Linux's module */
 #define ERASE_SECONDS	5
@@ -37,12 +37,12 @@ static bool confirm(const struct flash *f)
 bool image_confirm_boot(void)
 {
 	const struct record_entry *place = find("slot state");
-	uint32_t second = timer_frequency() ? timer_frequency() : FASTEST;
+	uint32_t second = clock_frequency() ? clock_frequency() : FASTEST;
 	struct cfi_intel bank = {
 		.flash = { .read = cfi_intel_read,
 			   .write = cfi_intel_write,
 			   .erase = cfi_intel_erase },
-		.ticks = timer_ticks,
+		.ticks = clock_ticks,
 		.write_limit = second / WRITES_A_SECOND,
 		.erase_limit = (uint64_t)second * ERASE_SECONDS,
 	};

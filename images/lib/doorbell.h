@@ -23,8 +23,7 @@ void doorbell_clear(void);
 /*
  * Sleep until one rings, or has rung since the last doorbell_clear(). A bell can get lost, with the
  * core that should have rung it: after DOORBELL_PATIENCE_MS the sleep ends anyhow. It may end at
- * once, for any reason, and does where nothing could end it: without a timer, or while no interrupt
- * gets through.
+ * once, for any reason, and does where nothing could end it: while no interrupt gets through.
  */
 #define DOORBELL_PATIENCE_MS 50
 void doorbell_wait(void);

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "driver/clock.h"
 #include "images/lib/doorbell.h"
-#include "images/lib/timer.h"
 
 #include BOARD_MEMORY_MAP
 
@@ -34,7 +34,7 @@
 #define ENABLE	     1u
 #define SGIS	     0x0000ffffu
 #define PPIS	     0xffff0000u
-#define TIMER	     (1u << 27)	 /* the virtual timer's PPI */
+#define ALARM	     (1u << ALARM_INTERRUPT)
 #define PRIORITIES   0xa0a0a0a0u /* of four; Linux's default, lower than GICC_PMR's */
 #define BANKED	     32		 /* interrupts, of which each core has its own */
 #define SPI_FIRST    32
@@ -50,15 +50,14 @@
  */
 void doorbell_start(void)
 {
-	if (timer_there())
-		timer_stop();
+	alarm_stop();
 	GICC(GICC_CTLR) = 0;
 	GICD(GICD_ICENABLER) = PPIS;
 	GICD(GICD_ICPENDR) = PPIS;
 	GICD(GICD_ICACTIVER) = SGIS | PPIS;
 	for (unsigned i = 0; i < BANKED; i += 4)
 		GICD(GICD_IPRIORITYR + i) = PRIORITIES;
-	GICD(GICD_ISENABLER) = SGIS | TIMER;
+	GICD(GICD_ISENABLER) = SGIS | ALARM;
 	for (unsigned i = 0; i < 4; i++)
 		GICC(GICC_APR + 4 * i) = 0;
 	GICC(GICC_BPR) = 0;
@@ -105,16 +104,16 @@ void doorbell_wait(void)
 	uint32_t ticks;
 
 	/*
-	 * Nothing ends a sleep while the distributor lets nothing through, the timer's interrupt
+	 * Nothing ends a sleep while the distributor lets nothing through, the alarm
 	 * neither: a loader that has left it so, Linux on its way up or down. Then poll.
 	 */
-	if (!timer_there() || !(GICD(GICD_CTLR) & ENABLE))
+	if (!(GICD(GICD_CTLR) & ENABLE))
 		return;
-	ticks = timer_frequency() / 1000 * DOORBELL_PATIENCE_MS;
-	timer_start(ticks ? ticks : UNKNOWN_PATIENCE);
+	ticks = clock_frequency() / 1000 * DOORBELL_PATIENCE_MS;
+	alarm_start(ticks ? ticks : UNKNOWN_PATIENCE);
 	/*
 	 * The interrupt stays masked in the core, which it wakes all the same; clearing is later.
 	 */
 	__asm__ volatile("dsb\n\twfi" ::: "memory");
-	timer_stop();
+	alarm_stop();
 }

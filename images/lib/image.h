@@ -32,6 +32,9 @@ extern uint32_t image_life;
  */
 bool image_confirm_boot(void);
 
+/* What the clock (driver/clock.h) said at the image's first instructions. */
+extern const uint64_t start_tick;
+
 /* Stop this core for good. */
 void stop(void) __attribute__((noreturn));
 

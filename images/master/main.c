@@ -13,6 +13,7 @@
 #include "boot/console.h"
 #include "boot/segment.h"
 #include "boot/stage/stage.h"
+#include "driver/clock.h"
 #include "images/master/master.h"
 #include "resource_table/table.h"
 
@@ -23,11 +24,11 @@
 
 static int wait_for_core(struct image *image, struct error *e)
 {
-	uint64_t start = arch_ticks();
+	uint64_t start = clock_ticks();
 
 	(void)image;
 	while (!board_core_is_off(LINUX_CORE))
-		if (arch_ticks() - start > (uint64_t)PATIENCE * arch_tick_frequency())
+		if (clock_ticks() - start > (uint64_t)PATIENCE * clock_frequency())
 			return error_set(e, E_CORE_START, "core %u is not off", LINUX_CORE);
 	return 0;
 }

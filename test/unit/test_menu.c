@@ -13,12 +13,12 @@ static uint64_t now;	 /* seconds */
 static unsigned boots;
 static jmp_buf reset;
 
-uint64_t arch_ticks(void)
+uint64_t clock_ticks(void)
 {
 	return now;
 }
 
-uint32_t arch_tick_frequency(void)
+uint32_t clock_frequency(void)
 {
 	return 1;
 }

@@ -22,12 +22,12 @@ void arch_clean(const void *from, size_t size)
 	(void)from, (void)size;
 }
 
-uint64_t arch_ticks(void)
+uint64_t clock_ticks(void)
 {
 	return 1;
 }
 
-uint32_t arch_tick_frequency(void)
+uint32_t clock_frequency(void)
 {
 	return 2;
 }

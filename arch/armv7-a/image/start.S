@@ -19,18 +19,17 @@
 	.global _start
 	.type	_start, %function
 _start:
-	mrc	p15, 0, r2, c0, c1, 1		/* ID_PFR1 */
-	ands	r2, r2, #(0xf << 16)		/* 0: no generic timer */
 	mrs	r0, cpsr
 	and	r0, r0, #0x1f
 	cmp	r0, #MODE_HYP
 	bne	1f
 	leave_hyp
 1:	cpsid	aif
-	mov	r4, #0
-	mov	r5, #0
-	cmp	r2, #0
-	mrrcne	p15, 1, r4, r5, c14		/* CNTVCT: start_tick below */
+	cps	#MODE_SVC
+	ldr	sp, =stack_top
+	bl	clock_ticks
+	mov	r4, r0				/* start_tick below */
+	mov	r5, r1
 	ldr	r0, =exception_stack_top	/* one stack for all: an exception is the end */
 	cps	#MODE_FIQ
 	mov	sp, r0
@@ -41,7 +40,6 @@ _start:
 	cps	#MODE_UND
 	mov	sp, r0
 	cps	#MODE_SVC
-	ldr	sp, =stack_top
 	ldr	r0, =vectors
 	mcr	p15, 0, r0, c12, c0, 0		/* VBAR */
 

@@ -4,6 +4,7 @@
 #include "boot/board.h"
 #include "boot/board/virt/memory_map.h"
 #include "driver/cfi_intel.h"
+#include "driver/clock.h"
 
 #define FREQUENCY 62500000 /* of the counter, Hz */
 
@@ -15,7 +16,7 @@
 	{                                                                             \
 		.flash = { FLASH_SECTOR_SIZE, cfi_intel_read, cfi_intel_write, words, \
 			   cfi_intel_erase },                                         \
-		.base = (volatile uint32_t *)(address), .ticks = arch_ticks,          \
+		.base = (volatile uint32_t *)(address), .ticks = clock_ticks,         \
 		.write_limit = FREQUENCY / 100, .erase_limit = FREQUENCY * 5ull,      \
 	}
 

@@ -21,12 +21,13 @@
 #define FLASH_SECTOR_SIZE 0x00040000
 
 /* Devices */
-#define GICD_BASE   0x08000000
-#define GICC_BASE   0x08010000
-#define GIC_SPIS    256
-#define UART_BASE   0x09000000
-#define DEVICE_BASE 0x08000000
-#define DEVICE_SIZE 0x08000000
+#define GICD_BASE	0x08000000
+#define GICC_BASE	0x08010000
+#define GIC_SPIS	256
+#define ALARM_INTERRUPT 27 /* the virtual timer's */
+#define UART_BASE	0x09000000
+#define DEVICE_BASE	0x08000000
+#define DEVICE_SIZE	0x08000000
 
 /* RAM: 512 MiB. What starts at 0x40000000 is QEMU's device tree, until Linux decompresses there. */
 #define RAM_BASE       0x40000000

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "arch/arch.h"
 #include "boot/board.h"
 #include "boot/feature/recovery/serial.h"
+#include "driver/clock.h"
 
 #define QUIET_MS 300
 #define DRAIN_MS 5000 /* at most: a line that is never quiet must not hold us */
 
 uint64_t serial_time_in(unsigned wait_ms)
 {
-	return arch_ticks() + (uint64_t)arch_tick_frequency() * wait_ms / 1000;
+	return clock_ticks() + (uint64_t)clock_frequency() * wait_ms / 1000;
 }
 
 int serial_get_by(uint64_t time)
 {
-	bool late = arch_ticks() > time;
+	bool late = clock_ticks() > time;
 	int byte = -1;
 
 	while (byte < 0 && !late) { /* what comes before the look at the clock counts */
-		late = arch_ticks() > time;
+		late = clock_ticks() > time;
 		byte = board_get();
 	}
 	return byte;
@@ -38,6 +38,6 @@ void serial_drain(void)
 {
 	uint64_t end = serial_time_in(DRAIN_MS);
 
-	while (serial_get(QUIET_MS) >= 0 && arch_ticks() < end)
+	while (serial_get(QUIET_MS) >= 0 && clock_ticks() < end)
 		;
 }

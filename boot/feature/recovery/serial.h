@@ -9,7 +9,7 @@
 int serial_get(unsigned wait_ms);
 int serial_get_by(uint64_t time);
 
-/* The time in @wait_ms, in arch_ticks(). */
+/* The time in @wait_ms, in clock_ticks(). */
 uint64_t serial_time_in(unsigned wait_ms);
 
 void serial_put(struct bytes data);

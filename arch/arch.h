@@ -34,11 +34,13 @@ void arch_clean(const void *from, size_t size);
 void arch_leave_flash(struct range flash, phys_addr_t to);
 
 /*
- * Leave the loader for good: caches written back, invalid and off, MMU off, then branch to
- * @entry, in Thumb state if @thumb, with @argument[] in r0 to r2, interrupts masked.
+ * Leave the loader for good: caches written back, invalid and off, MMU off, interrupts masked, then
+ * branch to @entry, in Thumb state if @thumb, with @argument where a function has its first one.
  */
-void arch_enter(phys_addr_t entry, bool thumb, const uint32_t argument[3])
-	__attribute__((noreturn));
+void arch_enter(phys_addr_t entry, bool thumb, phys_addr_t argument) __attribute__((noreturn));
+
+/* The same for Linux, with its device tree at @tree as its boot protocol has it. */
+void arch_enter_linux(phys_addr_t entry, phys_addr_t tree) __attribute__((noreturn));
 
 /* Sleep for ever. */
 void arch_park(void) __attribute__((noreturn));

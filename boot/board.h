@@ -90,9 +90,10 @@ void board_start_doorbells(void);
 
 /*
  * Start @core (affinity level 0 of its MPIDR) at @entry, in Thumb state if @thumb, with @argument
- * in r0, its MMU and caches off. All that it reads is in RAM by then. E_CORE_START.
+ * where a function has its first one, its MMU and caches off. All that it reads is in RAM by then.
+ * E_CORE_START.
  */
-int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+int board_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e);
 
 /* Is @core off? Else it can't be started. */

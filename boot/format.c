@@ -24,7 +24,7 @@ struct spec {
 	char flag; /* '-', '0' or neither */
 	int width;
 	size_t precision; /* at most so many characters of a string, which need not end then */
-	int longs;
+	unsigned longs;
 };
 
 static void put(struct out *o, char c)
@@ -102,12 +102,13 @@ static const char *read_spec(const char *f, struct spec *s)
 		s->precision = (size_t)precision;
 	}
 	for (; *f == 'l' || *f == 'z'; f++)
-		s->longs += *f == 'l';
+		s->longs++;
 	return f;
 }
 
 static void put_conversion(struct out *o, char conversion, const struct spec *s, va_list *args)
 {
+	bool wide = (s->longs > 1 ? sizeof(long long) : sizeof(long) * s->longs) > sizeof(int);
 	bool negative = false;
 	const char *text;
 	uint64_t value;
@@ -121,9 +122,9 @@ static void put_conversion(struct out *o, char conversion, const struct spec *s,
 		put(o, conversion);
 		return;
 	}
-	/* long and size_t are 32 bits wide, as is all that is shorter */
-	value = s->longs > 1 ? va_arg(*args, uint64_t) : va_arg(*args, uint32_t);
-	if (conversion == 'd' && s->longs < 2)
+	/* long and size_t are as wide as each other, and shorter ones as int */
+	value = wide ? va_arg(*args, uint64_t) : va_arg(*args, uint32_t);
+	if (conversion == 'd' && !wide)
 		value = (uint64_t)(int32_t)value;
 	if (conversion == 'd' && value >> 63) {
 		value = 0 - value;

@@ -6,8 +6,8 @@
 #include "driver/psci.h"
 
 #define PSCI_CPU_OFF	  0x84000002u
-#define PSCI_CPU_ON	  0x84000003u
-#define PSCI_AFFINITY	  0x84000004u
+#define PSCI_CPU_ON	  (0x84000003u | SMCCC_WORD)
+#define PSCI_AFFINITY	  (0x84000004u | SMCCC_WORD)
 #define PSCI_SYSTEM_OFF	  0x84000008u
 #define PSCI_SYSTEM_RESET 0x84000009u
 
@@ -32,7 +32,7 @@ static const char *meaning(int32_t answer)
 	return explains() && n < sizeof(answers) / sizeof(answers[0]) ? answers[n] : "";
 }
 
-int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		    struct error *e)
 {
 	int32_t answer;
@@ -43,7 +43,7 @@ int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argum
 	/*
 	 * Bit 0 of the address asks for Thumb state (DEN 0022, 6.4). The core is told by its MPIDR.
 	 */
-	answer = smccc_call(PSCI_CPU_ON, core, (uint32_t)entry | thumb, argument);
+	answer = smccc_call(PSCI_CPU_ON, core, (uintptr_t)entry | thumb, (uintptr_t)argument);
 	if (!answer)
 		return 0;
 	return error_set(e, E_CORE_START, "core %u: PSCI CPU_ON at 0x%llx answers %d%s", core,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Power State Coordination Interface 0.2 and later (Arm DEN 0022); 32-bit calls, by arch/smccc.h.
+ * Power State Coordination Interface 0.2 and later (Arm DEN 0022), by arch/smccc.h.
  * Where nobody answers, nobody is asked.
  */
 #ifndef DRIVER_PSCI_H
@@ -14,7 +14,7 @@
 /*
  * CPU_ON; see board_core_start(). E_CORE_START with the firmware's answer, or that there is none.
  */
-int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		    struct error *e);
 
 /* CPU_OFF, for the calling core; returns only if the firmware refuses. */

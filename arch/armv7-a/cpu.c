@@ -34,9 +34,15 @@ void arch_clean(const void *from, size_t size)
 	__asm__ volatile("dsb" ::: "memory");
 }
 
-void arch_enter(phys_addr_t entry, bool thumb, const uint32_t argument[3])
+void arch_enter(phys_addr_t entry, bool thumb, phys_addr_t argument)
 {
-	enter_off(argument[0], argument[1], argument[2], (uint32_t)entry | thumb);
+	enter_off((uint32_t)argument, 0, 0, (uint32_t)entry | thumb);
+}
+
+/* Documentation/arm/booting.rst; the machine's number says that there is a tree. */
+void arch_enter_linux(phys_addr_t entry, phys_addr_t tree)
+{
+	enter_off(0, UINT32_MAX, (uint32_t)tree, (uint32_t)entry);
 }
 
 void arch_park(void)

@@ -13,7 +13,7 @@ static unsigned entry_state(void)
 #define SMCCC_REGISTERS : "+r"(r0), "+r"(r1), "+r"(r2), "+r"(r3) : : "ip", "memory"
 
 /* Hypervisor calls reach nobody who came in Hyp mode; in Secure state nobody is there at all. */
-int32_t smccc_call(uint32_t function, uint32_t a, uint32_t b, uint32_t c)
+int32_t smccc_call(uint32_t function, uintptr_t a, uintptr_t b, uintptr_t c)
 {
 	register uint32_t r0 __asm__("r0") = function;
 	register uint32_t r1 __asm__("r1") = a;

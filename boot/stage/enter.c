@@ -8,15 +8,14 @@
 static int enter_if_owned(struct plan *plan, struct plan_context *c, struct error *e)
 {
 	const struct image *image = &c->image[PLAN_MAIN].image;
-	/* Linux's Documentation/arm/booting.rst; a peer gets its table, as by board_core_start() */
-	const uint32_t linux[3] = { 0, UINT32_MAX, (uint32_t)plan->fdt.base };
-	const uint32_t peer[3] = { (uint32_t)c->table_home.base, 0, 0 };
 
 	(void)e;
 	if (!stage_owns_this_core(c))
 		return 0;
 	record(STAGE_ENTER, 0, image->entry, 0, "%s core %u", c->manifest->name, c->core);
-	arch_enter(image->entry, image->thumb, c->runs_linux ? linux : peer);
+	if (c->runs_linux)
+		arch_enter_linux(image->entry, plan->fdt.base);
+	arch_enter(image->entry, image->thumb, c->table_home.base); /* as by board_core_start() */
 }
 
 int stage_enter(struct plan *plan, struct error *e)

@@ -11,7 +11,7 @@ static int start_context(struct plan *plan, struct plan_context *c, struct error
 
 	if (stage_owns_this_core(c))
 		return 0;
-	if (board_core_start(c->core, image->entry, image->thumb, (uint32_t)c->table_home.base, e))
+	if (board_core_start(c->core, image->entry, image->thumb, c->table_home.base, e))
 		return e->code;
 	plan->started = true;
 	record(STAGE_START, 0, image->entry, 0, "%s core %u", c->manifest->name, c->core);

@@ -40,7 +40,7 @@ void board_start_doorbells(void)
 {
 }
 
-int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+int board_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e)
 {
 	(void)core, (void)entry, (void)thumb, (void)argument;

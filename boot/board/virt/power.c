@@ -11,7 +11,7 @@ void board_start_doorbells(void)
 	gicv2_let_through();
 }
 
-int board_core_start(unsigned core, phys_addr_t entry, bool thumb, uint32_t argument,
+int board_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e)
 {
 	return psci_core_start(core, entry, thumb, argument, e);

@@ -37,7 +37,12 @@ HOST_CC ?= gcc
 HOST_SAN := -fsanitize=address,undefined -fno-sanitize-recover=all
 HOST_CFLAGS = -std=gnu11 -O1 -g $(WARNINGS) -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
 
-CROSS_COMPILE ?= arm-none-eabi-
+# The board's, and with what its architecture's code is made.
+include boot/board/$(BOARD)/board.mk
+include arch/$(BOARD_ARCH)/arch.mk
+# Behind the name of what is made for one architecture and not for one board.
+OF_ARCH := $(addprefix -,$(filter-out armhf,$(DEBIAN_ARCH)))
+
 TARGET_CC := $(CROSS_COMPILE)gcc
 TARGET_AR := $(CROSS_COMPILE)ar
 TARGET_CPP := $(CROSS_COMPILE)cpp
@@ -51,14 +56,12 @@ VERSION_HEADER := $(BUILD)/version.h
 VERSION_DEFINES := -DVERSION_HEADER='"$(VERSION_HEADER)"'
 $(shell tools/version $(VERSION_HEADER))
 
-# BOARD_CFLAGS (cpu flags) and BOARD_ARCH come from the board's folder.
-TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(WARNINGS) -ffunction-sections -fdata-sections \
+# BOARD_CFLAGS (cpu flags) come from the board's folder.
+TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(ARCH_CFLAGS) $(WARNINGS) -ffunction-sections -fdata-sections \
 	-I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
 
-LINUX_CROSS_COMPILE ?= arm-linux-gnueabihf-
-
 # Debian's linux-image-KERNEL, of its main suite or of another: KERNEL=rt-armmp, KERNEL=armmp/backports.
-KERNEL ?= armmp
+# Default: arch.mk's.
 CONFIG := $(CACHE)/config$(if $(filter-out armmp,$(KERNEL)),-$(subst /,_,$(KERNEL))).mk
 
 ifeq ($(V),1)
@@ -93,14 +96,13 @@ endef
 FORCE:
 
 # What loaders, images and host programs are made with.
-LIBRARY_SETTINGS := $(BUILD)/settings/libraries
-$(eval $(call settings,$(LIBRARY_SETTINGS),ARMHF_SYSROOT ARMHF_INCLUDES LIBFDT_DIR LIBCRYPTO LIBBEARSSL \
+LIBRARY_SETTINGS := $(BUILD)/settings/libraries$(OF_ARCH)
+$(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBFDT_DIR LIBCRYPTO LIBBEARSSL \
 	LIBDEFLATE LZ4_SOURCE CROSS_COMPILE HOST_CC))
 
 # What `make all` builds; fragments add to it.
 ALL :=
 
-include boot/board/$(BOARD)/board.mk
 include resource_table/build.mk fdt/build.mk
 include boot/build.mk
 include images/build.mk images/linux-table/build.mk images/demo/build.mk
@@ -115,13 +117,13 @@ $(VERSION_HEADER):
 
 all: $(ALL) ## build everything
 
-$(CACHE)/packages.stamp: tools/setup
+$(CACHE)/packages-$(DEBIAN_ARCH).stamp: tools/setup
 	@mkdir -p $(@D)
-	@tools/setup
+	@tools/setup --arch $(DEBIAN_ARCH)
 	@touch $@
 
-$(CONFIG): $(CACHE)/packages.stamp tools/fetch
-	@tools/fetch --cache $(CACHE) --kernel '$(KERNEL)'
+$(CONFIG): $(CACHE)/packages-$(DEBIAN_ARCH).stamp tools/fetch
+	@tools/fetch --cache $(CACHE) --arch $(DEBIAN_ARCH) --kernel '$(KERNEL)'
 
 setup install-deps: $(CONFIG) ## install and fetch what is missing, build nothing
 
@@ -152,7 +154,7 @@ lint: lint-module ## clang-format, shellcheck, and sparse on the Linux module
 	$(call step,SHCHECK,$(words $(SHELL_FILES)) files)
 	$(Q)shellcheck -x -P linux/initramfs $(SHELL_FILES)
 
-format: $(CACHE)/packages.stamp ## lay out all C files by .clang-format
+format: $(CACHE)/packages-$(DEBIAN_ARCH).stamp ## lay out all C files by .clang-format
 	$(Q)clang-format -i $(C_FILES)
 
 help: ## list all targets

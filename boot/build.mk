@@ -14,11 +14,11 @@ FEATURES ?= $(FEATURE_NAMES)
 
 # Every loader built, by name: its features and what it may take of flash.
 LOADERS := $(BOARD)-small $(BOARD) $(BOARD)-slots $(BOARD)-full
-LOADER_FEATURES_$(BOARD)-small :=
+LOADER_FEATURES_$(BOARD)-small := $(BOARD_FEATURES)
 LOADER_LIMIT_$(BOARD)-small := $(BOARD_SMALL_FLASH_LIMIT)
-LOADER_FEATURES_$(BOARD) := $(DEFAULT_FEATURES)
+LOADER_FEATURES_$(BOARD) := $(BOARD_FEATURES) $(filter-out $(BOARD_FEATURES),$(DEFAULT_FEATURES))
 LOADER_LIMIT_$(BOARD) := $(BOARD_FLASH_LIMIT)
-LOADER_FEATURES_$(BOARD)-slots := attach overlays regions slots
+LOADER_FEATURES_$(BOARD)-slots := $(BOARD_FEATURES) attach overlays regions slots
 LOADER_LIMIT_$(BOARD)-slots := $(BOARD_SLOTS_FLASH_LIMIT)
 LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
@@ -57,7 +57,7 @@ endif
 FEATURES_WITH_ERRORS := decompression recovery signature slots
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
-BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'
+BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' -DARCH_LINK='"arch/$(BOARD_ARCH)/link.h"'
 
 LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/plan/*.c boot/stage/*.c boot/image/*.c \
 	$(addsuffix .[cS],$(addprefix driver/,$(BOARD_DRIVERS))) \
@@ -75,16 +75,16 @@ feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature
 # What makes code of -Os larger after all, and not faster that it would show.
 LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tree-loop-im \
 	-fno-schedule-insns2 -fno-tree-dominator-opts -fno-ssa-phiopt -fno-if-conversion
-# libcrypto's and zlib's headers as Debian's armhf packages have them, behind newlib's own.
+# libcrypto's and zlib's headers as Debian's packages have them, behind the C library's own.
 # OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.
-LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(subst -isystem,-idirafter,$(ARMHF_INCLUDES)) \
+LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(subst -isystem,-idirafter,$(LIBRARY_INCLUDES)) \
 	-DOPENSSL_SUPPRESS_DEPRECATED -ffreestanding -fno-common -Wframe-larger-than=2048 \
 	-flto $(LOADER_SMALLER) # a twelfth smaller
 # Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
 # result of libdeflate crosses between them, in a register.
-LOADER_LDFLAGS = $(BOARD_CFLAGS) -Os -flto=auto -ffunction-sections -fdata-sections -nostartfiles -static -T $(LOADER_LDS) \
+LOADER_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) -Os -flto=auto -ffunction-sections -fdata-sections -nostartfiles -static -T $(LOADER_LDS) \
 	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--orphan-handling=error -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
-LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE)
+LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE) $(ARCH_LIBS)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
 # for the link to see.
@@ -96,7 +96,7 @@ $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -flto -w -I$(LIBFDT_DIR) -c -o $@ $<
 
-$(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
+$(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S arch/$(BOARD_ARCH)/link.h boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(BOARD_DEFINES) \

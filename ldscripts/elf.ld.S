@@ -3,8 +3,10 @@
  * What an ELF has beside its program's own: with --orphan-handling=error a linker script has to
  * know all sections, so that none goes to a place that nobody has thought of.
  */
-#define LINKER_TEXT *(.glue_7 .glue_7t .v4_bx .vfp11_veneer .iplt .rel.iplt .rel.got)
-#define LINKER_DATA *(.got .got.plt .igot.plt)
+#include ARCH_LINK /* "arch/<arch>/link.h" */
+
+#define LINKER_TEXT ARCH_LINKER_TEXT
+#define LINKER_DATA *(.got .got.plt) ARCH_LINKER_DATA
 #define DEBUG(section) section 0 : { *(section) }
 
 SECTIONS

@@ -18,7 +18,7 @@
 #define IN_SHARED(base, size) ((base) >= SHARED_BASE && (base) + (size) <= SHARED_BASE + SHARED_SIZE)
 #define APART(a, a_size, b, b_size) ((a) + (a_size) <= (b) || (b) + (b_size) <= (a))
 
-OUTPUT_FORMAT("elf32-littlearm")
+OUTPUT_FORMAT(ARCH_OUTPUT_FORMAT)
 ENTRY(_start)
 
 PHDRS
@@ -40,7 +40,7 @@ SECTIONS
 		KEEP(*(.text.start))
 		*(.text .text.*)
 		*(.rodata .rodata.*)
-		*(.ARM.extab* .ARM.exidx*)
+		ARCH_NO_CODE
 		LINKER_TEXT
 	} :image
 	.init_array (NOLOAD) : {

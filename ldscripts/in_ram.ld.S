@@ -10,7 +10,7 @@
 #define PAGE 0x1000
 #define MIB 0x100000
 
-OUTPUT_FORMAT("elf32-littlearm")
+OUTPUT_FORMAT(ARCH_OUTPUT_FORMAT)
 ENTRY(reset)
 
 /* Nobody comes by the reset vector, and the RAM is there. */
@@ -46,12 +46,12 @@ SECTIONS
 		stack_guard = .;
 		. += PAGE + PROGRAM_STACK;
 		stack_end = .;
-		. += 0x400;
+		. += ARCH_EXCEPTION_STACK;
 		exception_stack_end = .;
 	} :data
 	ASSERT(. <= PROGRAM_BASE + PROGRAM_SIZE, "the program does not fit into its memory")
 
-	/DISCARD/ : { *(.ARM.*) *(.comment) *(.note*) *(.eh_frame*) }
+	/DISCARD/ : { ARCH_NO_CODE *(.ARM.attributes) *(.comment) *(.note*) *(.eh_frame*) }
 }
 
 ASSERT(vectors == PROGRAM_BASE, "the vectors are not in their place")

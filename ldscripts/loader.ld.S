@@ -37,7 +37,7 @@ SECTIONS
 		stack_start = .;
 		. += STACK_SIZE;
 		stack_end = .;
-		. += 0x400;
+		. += ARCH_EXCEPTION_STACK;
 		exception_stack_end = .;
 	} > ram
 
@@ -59,7 +59,7 @@ SECTIONS
 	} > ram
 
 	.ARM.attributes 0 : { *(.ARM.attributes) }
-	/DISCARD/ : { *(.ARM.exidx .ARM.exidx.*) *(.ARM.extab .ARM.extab.*) *(.comment) *(.note .note.*) }
+	/DISCARD/ : { ARCH_NO_CODE *(.comment) *(.note .note.*) }
 }
 
 code_start = FLASH_BASE;

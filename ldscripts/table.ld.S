@@ -2,7 +2,9 @@
 /* Nothing but a resource table, at IMAGE_TABLE: a name in memory_map.h, from the command line. */
 #include BOARD_MEMORY_MAP
 
-OUTPUT_FORMAT("elf32-littlearm")
+#include ARCH_LINK
+
+OUTPUT_FORMAT(ARCH_OUTPUT_FORMAT)
 
 PHDRS
 {

@@ -3,7 +3,7 @@
 # Linux's side: the distribution's kernel as it is, the out-of-tree module peerboot.ko built
 # against that kernel's headers, small static programs, and the initramfs that holds them.
 
-LINUX_BUILD ?= $(BUILD)/linux
+LINUX_BUILD ?= $(BUILD)/linux$(OF_ARCH)
 LINUX_CC := $(LINUX_CROSS_COMPILE)gcc
 LINUX_USER_CFLAGS = -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static -s
 

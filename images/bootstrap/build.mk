@@ -11,8 +11,8 @@ BOOTSTRAP_TREE ?= # none: the board's own
 
 # All of the loader, but what has one of its own here, and what is about boot images and hashes.
 BOOTSTRAP_NOT := $(addprefix boot/,main.c loader.c $(addprefix plan/,images.c tree.c link_tables.c) \
-	$(addprefix stage/,find.c manifest.c load.c table.c start.c) verify.c unpack.c hash.c image/fit.c image/fit_data.c) \
-	$(addprefix arch/$(BOARD_ARCH)/,cold.S crypto_library.c))
+	$(addprefix stage/,find.c manifest.c load.c table.c start.c) verify.c unpack.c hash.c library.c image/fit.c image/fit_data.c) \
+	arch/$(BOARD_ARCH)/cold.S)
 BOOTSTRAP_OBJ := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/bootstrap/*.c))
 BOOTSTRAP_BOOT := $(filter-out $(patsubst %,$(LOADER_OBJ_DIR)/%.o,$(basename $(BOOTSTRAP_NOT))),$(LOADER_OBJ)) \
 	$(addprefix $(LOADER_OBJ_DIR)/,base/error_features_none.o boot/feature/arm64_none.o boot/feature/attach/attach.o boot/feature/attach/places.o boot/feature/explain/explain.o boot/feature/interrupts/find.o \

@@ -7,7 +7,7 @@ MASTER := $(IMAGE_DIR)/master
 # Enough to load an ELF, fill its table in, start it, and say what went wrong.
 MASTER_LIB_SRC := $(filter-out base/error_features.c,$(wildcard base/*.c)) $(RESOURCE_TABLE_SRC) $(addprefix boot/,plan/claim.c segment.c stage/error.c \
 	console.c format.c string.c crc32.c feature/arm64_none.c feature/explain/explain.c feature/uimage_none.c) $(filter-out %/fit.c,$(wildcard boot/image/*.c)) \
-	$(filter-out %/cold.S %/crypto_library.c,$(wildcard arch/$(BOARD_ARCH)/*.[cS])) \
+	$(filter-out %/cold.S,$(wildcard arch/$(BOARD_ARCH)/*.[cS])) \
 	$(wildcard boot/board/$(BOARD)/*.[cS] $(addsuffix .[cS],$(addprefix driver/,$(BOARD_DRIVERS))))
 MASTER_OWN := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/master/*.c))
 # Of the images' library: an end of a link.

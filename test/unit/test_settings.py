@@ -68,7 +68,7 @@ def test_every_variable_counts(tmp_path, variable):
     files = [build / "linux/settings", build / "settings/libraries"]
     make(build, *files)
     before = [file.read_text() for file in files]
-    value = "-isystem /other" if variable == "ARMHF_INCLUDES" else "/other"
+    value = "-isystem /other" if variable == "LIBRARY_INCLUDES" else "/other"
     make(build, *files, f"{variable}={value}")
     after = [file.read_text() for file in files]
     [changed] = [n for n in range(2) if after[n] != before[n]]

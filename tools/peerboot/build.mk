@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 INSTALL ?= install
 
 # Drivers of the board, and what stands in for a C library.
-HOST_TOOL_NOT := $(addprefix boot/,console.c crc32.c stage/enter.c format.c loader.c plan/show.c \
+HOST_TOOL_NOT := $(addprefix boot/,console.c library.c crc32.c stage/enter.c format.c loader.c plan/show.c \
 	record.c stop.c string.c)
 HOST_TOOL_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/image/*.c tools/peerboot/*.c)) \
 	$(FEATURE_PURE_SRC) boot/feature/signature/check.c $(patsubst %,boot/feature/%_none.c,slots recovery) \
@@ -57,7 +57,7 @@ $(1)/obj/boards/%.o: boot/board/%/board.c $(LIBRARY_SETTINGS)
 	$$(call step,HOSTCC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(HOST_CC) $$(HOST_TOOL_CFLAGS) $(2) -c -o $$@ $$<
-	$$(Q)objcopy --redefine-sym board=board_$$(subst -,_,$$*) $$@
+	$$(Q)objcopy $$(foreach s,board __odr_asan.board,--redefine-sym $$(s)=$$(s)_$$(subst -,_,$$*)) $$@
 
 # Not our code: its own warnings are its own.
 $(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)

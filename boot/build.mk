@@ -57,7 +57,7 @@ endif
 FEATURES_WITH_ERRORS := decompression recovery signature slots
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
-BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' -DARCH_LINK='"arch/$(BOARD_ARCH)/link.h"'
+BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' -DARCH_LINK='"arch/$(BOARD_ARCH)/link.inc"'
 
 LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/plan/*.c boot/stage/*.c boot/image/*.c \
 	$(addsuffix .[cS],$(addprefix driver/,$(BOARD_DRIVERS))) \
@@ -96,7 +96,7 @@ $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -flto -w -I$(LIBFDT_DIR) -c -o $@ $<
 
-$(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S arch/$(BOARD_ARCH)/link.h boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
+$(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S arch/$(BOARD_ARCH)/link.inc boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(BOARD_DEFINES) \

@@ -3,7 +3,7 @@
  * What an ELF has beside its program's own: with --orphan-handling=error a linker script has to
  * know all sections, so that none goes to a place that nobody has thought of.
  */
-#include ARCH_LINK /* "arch/<arch>/link.h" */
+#include ARCH_LINK /* "arch/<arch>/link.inc" */
 
 #define LINKER_TEXT ARCH_LINKER_TEXT
 #define LINKER_DATA *(.got .got.plt) ARCH_LINKER_DATA

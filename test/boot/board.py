@@ -18,8 +18,16 @@ MACHINE = machine(NAME)
 VARIANTS = MACHINE.get("variants", {})  # of the machine: {what: QEMU's name of it}
 BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 
-CROSS = os.environ.get("CROSS_COMPILE", "arm-none-eabi-")
+ARCH = SETTINGS["BOARD_ARCH"]
+CROSS = os.environ.get("CROSS_COMPILE", SETTINGS.get("CROSS_COMPILE", "arm-none-eabi-"))
 CC = [f"{CROSS}gcc", *SETTINGS["BOARD_CFLAGS"].split()]
+DEFINES = [f'-DBOARD_MEMORY_MAP="boot/board/{NAME}/memory_map.h"', f'-DARCH_LINK="arch/{ARCH}/link.h"']
+DRIVERS = SETTINGS["BOARD_DRIVERS"].split()
+
+
+def driver_files(names):
+    return [path for name in names for path in TOP.glob(f"driver/{name}.[cS]")]
+
 
 # The loader's variants (boot/build.mk, test/build.mk): "plain" has what most want.
 LOADERS = ("plain", "small", "slots", "full", "test", "unpack")

@@ -4,7 +4,7 @@ import struct
 from pathlib import Path
 from typing import NamedTuple
 
-from board import CC, CROSS, MAP, NAME, TOP
+from board import ARCH, CC, CROSS, DEFINES, DRIVERS, MAP, SETTINGS, TOP, driver_files
 from its import run
 
 WITNESS_BASE = MAP["RAM_BASE"] + 0x8000000
@@ -12,17 +12,23 @@ PROGRAM_SIZE = 0x10000
 ALIVE, ZEROED = 0xA11FE000, 0x100  # images/peer.c
 
 
-def build(folder, program, base, *, size=PROGRAM_SIZE, thumb=True, defines=()):
+STATE = {"armv7-a": {True: ["-mthumb"], False: ["-marm"]}}  # of the processor, where there are two
+# What the witness prints and looks at the time with.
+WITNESS_DRIVERS = [*(name for name in DRIVERS if "_out" in name), *SETTINGS["BOARD_IMAGE_DRIVERS"].split()]
+
+
+def build(folder, program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=()):
     """images/<program>.c linked to run at base: the ELF's bytes."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     elf = folder / f"{program}-{base:x}.elf"
     here = TOP / "test/boot/images"
     run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
-         "-mthumb" if thumb else "-marm", "-mgeneral-regs-only", "-ffreestanding", "-nostdlib",
-         f"-I{TOP}", f'-DBOARD_MEMORY_MAP="boot/board/{NAME}/memory_map.h"', *(f"-D{d}" for d in defines),
+         *STATE.get(ARCH, {}).get(thumb, []), "-mgeneral-regs-only", "-ffreestanding", "-nostdlib",
+         f"-I{TOP}", *DEFINES, f'-DPROCESSOR="test/boot/images/{ARCH}.h"', *(f"-D{d}" for d in defines),
+         "-ffunction-sections", "-Wl,--gc-sections",
          f"-Wl,-T,{here / 'program.ld'},--defsym=BASE={base:#x},--defsym=SIZE={size:#x}",
-         here / f"{program}.c", "-o", elf])
+         here / f"{program}.c", *driver_files(drivers), "-o", elf])
     return elf.read_bytes()
 
 
@@ -40,7 +46,8 @@ def witness(folder, watch=(), show=(), base=WITNESS_BASE, **options):
     """show: (address, bytes) of what it is to print."""
     watched = ",".join(f"{a:#x}" for a in [*watch, 0])
     shown = ",".join([*(f"{a:#x},{size // 4}" for a, size in show), "0"])
-    return build(folder, "witness", base, defines=[f"WATCH={watched}", f"SHOW={shown}"], **options)
+    defines = [f"WATCH={watched}", f"SHOW={shown}", f"CAN_POWER_OFF={int('psci' in DRIVERS)}"]
+    return build(folder, "witness", base, defines=defines, drivers=WITNESS_DRIVERS, **options)
 
 
 def flat(folder, elf):

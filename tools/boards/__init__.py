@@ -29,13 +29,20 @@ def memory_map(board):
     return {name: int(value, 0) for name, value in found}
 
 
+def assignments(path):
+    """{name: text} of a makefile of plain assignments."""
+    text = path.read_text().replace("\\\n", " ")
+    return dict(re.findall(r"^(\w+) *[:?]?= *(.*?) *(?:#.*)?$", text, re.M))
+
+
 def settings(board):
-    """{name: text} of the board's board.mk, which is plain assignments by rule."""
+    """{name: text} of the board's board.mk and its architecture's arch.mk, plain assignments by rule."""
     try:
-        text = (BOARDS / board / "board.mk").read_text()
+        found = assignments(BOARDS / board / "board.mk")
+        arch = TOP / "arch" / found["BOARD_ARCH"] / "arch.mk"
+        return {**(assignments(arch) if arch.exists() else {}), **found}
     except OSError as error:
         raise BoardError(f"board {board}: {error}") from None
-    return dict(re.findall(r"^(BOARD_\w+) *[:?]?= *(.*?) *(?:#.*)?$", text.replace("\\\n", " "), re.M))
 
 
 def machine(board):

@@ -21,7 +21,10 @@ SHELL := /bin/bash
 
 .DEFAULT_GOAL := all
 
-BOARD ?= virt
+BOARDS := $(notdir $(patsubst %/board.mk,%,$(wildcard boot/board/*/board.mk)))
+DEFAULT_BOARD := virt
+BOARD_IS_GIVEN := $(BOARD)
+BOARD ?= $(DEFAULT_BOARD)
 BUILD := build
 # What is made for one board alone.
 BOARD_BUILD = $(BUILD)/$(BOARD)

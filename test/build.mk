@@ -207,7 +207,7 @@ else \
 fi
 endef
 
-.PHONY: check-unit check-boot soak campaign test-programs
+.PHONY: check check-quick check-port check-unit check-boot soak campaign test-programs
 test-programs: $(UNIT_TESTS) $(UNIT_PROGRAMS) $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t))))
 
 check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)
@@ -217,7 +217,7 @@ check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)
 
 # Two boots at a time where there are two processors: each test has its own QEMU and files.
 PYTEST_JOBS ?= $(shell n=$$(nproc); echo $$((n < 2 ? n : 2)))
-pytest = $(PYTHON) -m pytest -n $(PYTEST_JOBS) $(PYTEST_FLAGS)
+pytest = PEERBOOT_BOARD=$(BOARD) $(PYTHON) -m pytest -n $(PYTEST_JOBS) $(PYTEST_FLAGS)
 
 check-boot: $(ALL) $(BOOT_NEEDS) ## run the tests that boot QEMU
 	$(call step,PYTEST,test/boot)
@@ -238,9 +238,22 @@ campaign: $(BUILD)/$(BOARD)-full/peerboot.bin ## damage signed boot images in CO
 	$(call step,CAMPAIGN,$(COUNT) of seed $(SEED))
 	$(Q)test/boot/campaign/run --loader $< --seed $(SEED) --count $(COUNT) --jobs $(PYTEST_JOBS)
 
-check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install what is missing, build, lint and run every test
+# Without BOARD on the command line: all that one board has, and of others what they may get wrong by
+# themselves. The host's tests take their boot images from that one board.
+OTHER_BOARDS := $(if $(BOARD_IS_GIVEN),,$(filter-out $(BOARD),$(BOARDS)))
+HOST_PYTESTS := $(if $(filter $(DEFAULT_BOARD),$(BOARD)),test/unit)
+
+check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install what is missing, build, lint and run every test: on all boards, or on BOARD
 	$(Q)echo 'Fuzzed for a moment:'; cat $(FUZZ_TABLE)
 	$(Q)echo 'Power cut at every operation on the flash:'; grep -av '^\[' $(TEST_BUILD)/test_slots_power.log
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
-	$(call step,PYTEST,test/unit test/boot)
-	$(Q)$(pytest) test/unit test/boot
+	$(call step,PYTEST,$(HOST_PYTESTS) test/boot on $(BOARD))
+	$(Q)$(pytest) $(HOST_PYTESTS) test/boot
+	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE) --no-print-directory BOARD=$$board check-port || exit 1; done
+
+check-port: $(ALL) $(BOOT_NEEDS) ## run the tests of what a port to BOARD may get wrong
+	$(Q)echo 'What the loaders take:'; $(print-sizes)
+	$(call step,PYTEST,test/boot on $(BOARD))
+	$(Q)$(pytest) -m port test/boot
+
+check-quick: lint check-unit check-port ## lint, host unit tests and check-port: what to run before each commit

@@ -40,3 +40,32 @@ def loader_name(variant):
 def loader_file(variant="plain", kind="bin"):
     """The file of a loader, or that with its symbols: kind "elf"."""
     return BUILD / loader_name(variant) / f"peerboot.{kind}"
+
+
+# --- what a board has: names for @pytest.mark.needs ----------------------------------------------
+
+def stems(pattern):
+    return {path.stem for path in TOP.glob(pattern)}
+
+
+# What some board's loader and images may be made of, and be linked as.
+MADE_OF = stems("boot/feature/*/") | {"linux", "bootstrap", "master"}
+KNOWN = MADE_OF | stems("driver/*.[cS]") | stems("arch/*/") | {"tree", "secure", "hyp"}
+
+
+def had_by(settings, model, places):
+    """All but what board.mk says that it lacks; its drivers and its architecture; a device tree of its
+    own, if there is a place for it (memory_map.h); and the variants of its machine (qemu.toml)."""
+    own = {"tree"} if "BOARD_FDT_BASE" in places else set()
+    return (MADE_OF - set(settings.get("BOARD_LACKS", "").split()) | set(settings["BOARD_DRIVERS"].split())
+            | {settings["BOARD_ARCH"]} | own | set(model.get("variants", {})))
+
+
+HAS = had_by(SETTINGS, MACHINE, MAP)
+
+
+def lacks(needs, has=None):
+    """The first that this board lacks. A need that no board knows would be a test that never runs."""
+    unknown = set(needs) - KNOWN
+    assert not unknown, f"nobody has {unknown}; there are: {', '.join(sorted(KNOWN))}"
+    return next((what for what in needs if what not in (HAS if has is None else has)), None)

@@ -25,6 +25,14 @@ END = r"^(witness: done|peerboot: stopped|peerboot: recovery: r .*)\r?$"
 TROUBLE = re.compile(r"WARNING:|BUG:|Oops|[Cc]all trace|OVERLAP|refcount_t|unhandled|nobody cared")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Tests that need what the board lacks are not its own."""
+    other = [item for item in items if board.lacks(
+        [what for mark in item.iter_markers("needs") for what in mark.args])]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if item not in set(other)]
+
+
 @pytest.fixture(scope="session")
 def build():
     return BUILD

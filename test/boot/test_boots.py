@@ -11,7 +11,8 @@ from conftest import assert_clean
 from machine import Linux
 
 
-@pytest.mark.parametrize("boot_number", range(20))
+@pytest.mark.parametrize("boot_number", [
+    *range(19), pytest.param(19, marks=pytest.mark.port)])
 def test_boot_to_echo(machine, build, boot_number):
     """Each fifth by the loader without features: it says less, and boots the same."""
     loader = "small" if boot_number % 5 == 4 else "plain"
@@ -24,12 +25,13 @@ def test_boot_to_echo(machine, build, boot_number):
 @pytest.fixture(scope="module")
 def demo_console(tmp_path_factory, build):
     """tools/demo's own run: its console, kept for the tests that take lines away."""
-    done = subprocess.run([TOP / "tools/demo", build / NAME / "demo/flash.img"], capture_output=True)
+    done = subprocess.run([TOP / "tools/demo", "--board", NAME, build / NAME / "demo/flash.img"], capture_output=True)
     path = tmp_path_factory.mktemp("demo") / "console"
     path.write_bytes(done.stdout)
     return path, done.returncode
 
 
+@pytest.mark.port
 def test_demo(demo_console):
     path, status = demo_console
     assert status == 0

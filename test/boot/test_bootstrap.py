@@ -12,6 +12,8 @@ from test_linux import (PAGE, PEERS, announced, ranges, test_boot_record, test_c
                         test_name_service, test_reserved_nodes_are_kept_off, test_system_ram,
                         test_traces)
 
+pytestmark = [pytest.mark.needs("bootstrap"), pytest.mark.port]
+
 # pytest finds them here by their names, and runs them with this file's `demo`.
 __all__ = ["announced", "test_boot_record", "test_chosen", "test_cores", "test_echo",
            "test_echo_over_tty", "test_link_nodes", "test_memory_nodes", "test_name_service",

@@ -9,6 +9,8 @@ from conftest import END
 from its import compile_tree
 from refusal import CODES
 
+pytestmark = pytest.mark.needs("bootstrap")
+
 
 @pytest.fixture
 def system(tmp_path):

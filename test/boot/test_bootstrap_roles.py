@@ -12,6 +12,8 @@ from machine import Linux
 from system import BOOTARGS
 from test_host import source
 
+pytestmark = pytest.mark.needs("bootstrap")
+
 REMOTE = {"roles": ["remote", "master"]}
 MASTER = {"roles": ["master", "remote"]}
 SYMMETRIC = {"roles": ["symmetric", "symmetric"]}

@@ -10,6 +10,8 @@ from its import Image, manifest
 from machine import Linux
 from system import BOOTARGS, SGI, SPI, System
 
+pytestmark = pytest.mark.needs("gicv2")
+
 
 def system(folder, build):
     """Linux, and the firmware in the place of the demo's peer b."""

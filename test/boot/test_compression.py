@@ -20,6 +20,8 @@ from system import PEER_BASE, small, with_linux
 from test_errors import board_tree
 from test_formats import assert_boots
 
+pytestmark = pytest.mark.needs("decompression", "overlays")
+
 LOADER = "unpack"
 TREE = "from a compressed tree"
 

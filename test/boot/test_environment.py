@@ -12,6 +12,8 @@ from board import FOLDER, NAME
 from boards import names, qemu_command
 from conftest import Rack
 
+pytestmark = pytest.mark.port
+
 
 @pytest.mark.parametrize("board", names())
 def test_environment_is_the_boards(board):

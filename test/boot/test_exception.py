@@ -11,6 +11,8 @@ from gdb import started_by_gdb
 from refusal import assert_refused
 from system import small
 
+pytestmark = [pytest.mark.needs("armv7-a", "cfi_intel"), pytest.mark.port]
+
 HOLE = 0x30000000  # nothing is mapped there
 
 

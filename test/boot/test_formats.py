@@ -76,6 +76,7 @@ def test_bss_is_cleared_in_dirty_ram(boot, system, tmp_path):
                       f"file={tmp_path / 'ones'},addr={PEER_BASE:#x}"))
 
 
+@pytest.mark.needs("tree")
 def test_tree_from_the_boot_image(boot, system, tmp_path):
     data = compile_tree(tmp_path, "board", board_tree(model="from the boot image"))
     system.images["fdt"] = Image(data, type="flat_dt")
@@ -85,6 +86,7 @@ def test_tree_from_the_boot_image(boot, system, tmp_path):
     assert b"from the boot image" in t.tree()
 
 
+@pytest.mark.needs("tree")
 @pytest.mark.parametrize("padding", range(4, 36, 4))
 def test_tree_at_any_place_of_the_boot_image(boot, system, tmp_path, padding):
     """In-line data is at a multiple of 4 only; that must not matter."""

@@ -2,12 +2,16 @@
 """What the host's command says against the board, beyond what every boot of the tests compares."""
 import subprocess
 
+import pytest
+
 from board import MAP
 from conftest import END
 from firmware import Elf
 from its import Image, compile_tree
 from system import linked, small
 from test_errors import board_tree
+
+pytestmark = [pytest.mark.needs("tree"), pytest.mark.port]
 
 
 def source(path):

@@ -6,6 +6,8 @@ import pytest
 
 from board import MAP
 
+pytestmark = pytest.mark.port
+
 PEERS = ["b", "c"]
 PAGE = 0x1000
 RECORD_SIZE = MAP["RECORD_SIZE"]

@@ -14,6 +14,8 @@ from test_errors import with_tree
 from test_linux import assert_echoes
 from tree import Tree
 
+pytestmark = pytest.mark.needs("tree")
+
 RAM, SIZE = MAP["RAM_BASE"], MAP["RAM_SIZE"]
 MIDDLE = RAM + SIZE // 2 - 0x100000  # of Linux's memory and none of the kernel's
 SECURE, POOL, RESERVED = RAM + 0xa000000, RAM + 0xa400000, RAM + 0xa800000

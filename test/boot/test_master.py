@@ -8,6 +8,8 @@ from conftest import END, Rack, assert_clean
 from firmware import PROGRAM_SIZE, Elf
 from machine import Linux
 
+pytestmark = [pytest.mark.needs("master", "bootstrap"), pytest.mark.port]
+
 PAGE = 0x1000
 SLOT_B = MAP["FLASH_BASE"] + MAP["SLOT_B_OFFSET"]
 

@@ -13,6 +13,8 @@ from control import Control
 from machine import Linux
 from roles import ROLES, WAYS, every_role, linux_and_peers
 
+pytestmark = pytest.mark.port
+
 MESSAGES = 1000
 FAULTS = ["broken", "mismatches", "bad_message", "no_endpoint"]
 PAIRS = [("linux", "b"), ("b", "c")]

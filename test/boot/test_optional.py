@@ -9,6 +9,8 @@ from its import Image, compile_tree
 from system import linked
 from test_errors import board_tree
 
+pytestmark = pytest.mark.port
+
 
 @pytest.fixture
 def system(tmp_path, build):
@@ -108,6 +110,7 @@ def test_required_one_that_is_broken_stops_the_boot(boot, system):
     assert not t.of("start")
 
 
+@pytest.mark.needs("tree")
 def test_psci_refusal_alone(boot, system, tmp_path):
     """The core of c is in the tree but not in the machine, and that shows only at its start."""
     system.contexts["c"]["optional"] = True

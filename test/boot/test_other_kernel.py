@@ -11,6 +11,8 @@ from its import Image
 from machine import Linux
 from system import with_linux
 
+pytestmark = pytest.mark.needs("hyp")
+
 ROLES = {"b": ("master", "remote"), "c": ("symmetric", "symmetric")}
 
 

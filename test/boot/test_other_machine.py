@@ -11,11 +11,14 @@ from firmware import ALIVE, ZEROED, mark_of
 from refusal import CODES, assert_refused
 from system import PEER_BASE, small
 
+pytestmark = pytest.mark.port
+
 SECURE, HYP = VARIANTS.get("secure"), VARIANTS.get("hyp")
 CPSR_MODE, MODE_HYP = 0x1f, 0x1a
 SCTLR_M, SCTLR_C = 1 << 0, 1 << 2
 
 
+@pytest.mark.needs("tree")
 @pytest.mark.parametrize("mib", [256, 480])
 def test_loaders_own_ram_is_not_there(boot, tmp_path, mib):
     """Said by code that needs none, in the words that an error has elsewhere."""
@@ -27,6 +30,7 @@ def test_loaders_own_ram_is_not_there(boot, tmp_path, mib):
     assert not t.records
 
 
+@pytest.mark.needs("tree")
 def test_ram_ends_behind_the_loader(boot, tmp_path):
     """Then there is a plan, and it names what lacks RAM."""
     [error] = boot(small(tmp_path).write(), memory=490).errors
@@ -38,6 +42,7 @@ def program_counters(machine):
     return [int(pc, 16) for pc in re.findall(r"R15=([0-9a-f]{8})", machine.power.registers())]
 
 
+@pytest.mark.needs("secure")
 def test_all_cores_out_of_reset(boot, tmp_path):
     """One of them goes on. In Secure state nobody answers PSCI calls: the error says so."""
     t = boot(small(tmp_path).write(), model=SECURE)
@@ -49,6 +54,7 @@ def test_all_cores_out_of_reset(boot, tmp_path):
     assert [line for line in lines if not line.startswith("peerboot: ")] == []
 
 
+@pytest.mark.needs("secure")
 def test_all_cores_out_of_reset_with_an_optional_peer(boot, tmp_path):
     """The rest of the system comes up without it."""
     s = small(tmp_path)
@@ -59,6 +65,7 @@ def test_all_cores_out_of_reset_with_an_optional_peer(boot, tmp_path):
     assert t.marks()[mark_of(PEER_BASE)] == (0, 0)
 
 
+@pytest.mark.needs("secure")
 def test_others_wait_at_reset(machine, tmp_path, build):
     """In the loader's flash, and asleep."""
     m = machine(small(tmp_path).write(), model=SECURE)
@@ -69,6 +76,7 @@ def test_others_wait_at_reset(machine, tmp_path, build):
     assert counters[1] < (loader_file()).stat().st_size
 
 
+@pytest.mark.needs("hyp")
 def test_hyp_mode(boot, tmp_path):
     """All contexts are entered in it, as Linux wants all its cores alike: the loader's own core by the
     loader, the others by PSCI, which is asked by SMC there."""
@@ -80,6 +88,7 @@ def test_hyp_mode(boot, tmp_path):
     assert t.marks()[mark_of(PEER_BASE)][0] == ALIVE | ZEROED | 2
 
 
+@pytest.mark.needs("hyp")
 def test_hyp_mode_ends_as_elsewhere(machine, tmp_path):
     """Power is switched off by SMC, too."""
     s = small(tmp_path)

@@ -14,6 +14,8 @@ from test_compression import pack
 from test_errors import board_tree
 from test_formats import assert_boots
 
+pytestmark = pytest.mark.needs("overlays", "decompression")
+
 LOADER = "unpack"
 
 

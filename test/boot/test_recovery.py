@@ -12,6 +12,8 @@ from refusal import CODES
 from sender import Sender
 from test_slots import A, B, VERSION, board, booted, damage  # noqa: F401  (board: a fixture)
 
+pytestmark = pytest.mark.needs("recovery", "slots", "signature", "cfi_intel")
+
 MENU = r"^peerboot: recovery: x .*\n"
 SENDER = r"^peerboot: recovery: start the sender.*\n"
 KEY = b"\x12"

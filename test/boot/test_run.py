@@ -14,6 +14,8 @@ from pexpect import fdpexpect
 from board import CROSS, MAP, NAME, TOP
 from boards import ICOUNT
 
+pytestmark = pytest.mark.needs("armv7-a", "pl011", "cfi_intel")
+
 # Says hello, programs a word of flash bank 1 (of bank 0 it runs), echoes its input; a 'q' turns
 # the machine off.
 FIRMWARE = """

@@ -22,6 +22,8 @@ from its import Fit, Image, manifest, run
 from system import PEER_BASE, small
 from tree import Tree as TreeInMemory
 
+pytestmark = pytest.mark.needs("signature")
+
 VERSION = 2
 SIGNERS = ("rsa2048", "rsa3072", "rsa4096", "ecdsa256")
 CONF = "/configurations/conf"

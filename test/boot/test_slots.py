@@ -13,6 +13,8 @@ from gdb import started_by_gdb
 from refusal import CODES
 from system import PEER_BASE, small
 
+pytestmark = pytest.mark.needs("slots", "signature", "cfi_intel")
+
 VERSION = 2
 SECTOR, RECORD = MAP["FLASH_SECTOR_SIZE"], 32
 A, B = 0, 1

@@ -9,6 +9,8 @@ from control import Control
 from machine import Linux
 from system import with_linux
 
+pytestmark = pytest.mark.needs("slots", "signature", "cfi_intel")
+
 SYSFS = "/sys/firmware/peerboot"
 VERSION = 4
 

@@ -9,6 +9,8 @@ from firmware import ALIVE, PROGRAM_SIZE, ZEROED, flat, mark_of, peer, witness
 from its import Image
 from system import PEER_BASE, linked, small
 
+pytestmark = pytest.mark.port
+
 # SCTLR: MMU, data cache, instruction cache
 SCTLR_M, SCTLR_C, SCTLR_I = 1 << 0, 1 << 2, 1 << 12
 CPSR_MODE, MODE_SVC, CPSR_F, CPSR_I = 0x1f, 0x13, 1 << 6, 1 << 7

@@ -11,6 +11,8 @@ from its import Image
 from roles import WAYS, every_role, named
 from system import System
 
+pytestmark = [pytest.mark.needs("gicv2"), pytest.mark.port]
+
 STEPS = 200  # images/talk.c
 MARK = 0x2000  # behind the table
 GICD_CTLR = MAP["GICD_BASE"]
@@ -74,6 +76,7 @@ def test_peers_alone(boot, system, way, early):
     assert_talk(boot, system, way, early)
 
 
+@pytest.mark.needs("hyp")
 def test_peers_alone_from_hyp(boot, system):
     """Entered in Hyp mode, where nobody has set up the timer's offset and the traps."""
     assert_talk(boot, system, "preset", model=VARIANTS["hyp"])

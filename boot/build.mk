@@ -2,15 +2,15 @@
 #
 # The loader: $(BUILD)/$(BOARD)/peerboot.elf and .bin, which is what goes to the start of flash, with
 # the features that most want. With others: without any in $(BUILD)/$(BOARD)-small, with two in
-# $(BUILD)/$(BOARD)-slots, with all in $(BUILD)/$(BOARD)-full.
+# $(BUILD)/$(BOARD)-slots, with all but one in $(BUILD)/$(BOARD)-full.
 #
 # A feature is files in or out of a build. boot/feature/NAME.h says what the rest of the loader calls:
 # boot/feature/NAME/ does it, boot/feature/NAME_none.c does nothing in its place. All other objects
 # are the same for every loader.
 
 FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
-DEFAULT_FEATURES ?= arm64 attach explain interrupts regions sha1 uimage
-FEATURES ?= $(FEATURE_NAMES)
+DEFAULT_FEATURES ?= arm64 attach devices explain interrupts regions sha1 uimage
+FEATURES ?= $(filter-out devices,$(FEATURE_NAMES)) # for which there is no room
 
 # Every loader built, by name: its features and what it may take of flash.
 LOADERS := $(BOARD)-small $(BOARD) $(BOARD)-slots $(BOARD)-full

@@ -8,17 +8,23 @@
 
 #include <stdbool.h>
 
+/* Is @other the node @node, or in it? */
+bool device_contains(const void *fdt, int node, int other);
+
 /*
- * Can't Linux do without the node @node at @path? PSCI, the cores' timers, the interrupt
- * controllers from the root's to the GIC; or it is no device at all but describes the board
+ * Can't Linux do without the node @node at @path? It has PSCI, the cores' timers or an interrupt
+ * controller from the root's to the GIC in it; or it is no device at all but describes the board
  * (/chosen, /cpus, /memory, /reserved-memory … and what is in them).
  */
 bool device_is_linuxs(const void *fdt, const char *path, int node);
 
 /*
- * The first node that is enabled and has @node for one of its `clocks`; it is none of @others
- * (@count of them), nor in one. 0: there is none.
+ * The first node that is enabled and refers to @node, or to what is in it, by a @property that
+ * names what it cannot do without (clocks, interrupt controllers, supplies, GPIOs …); it is none of
+ * @others (@count of them), nor in one. 0: there is none. Not looked at: graphs (`remote-endpoint`),
+ * whose ends refer to each other, and properties of a vendor's own.
  */
-int device_find_user(const void *fdt, int node, const int *others, unsigned count);
+int device_find_user(const void *fdt, int node, const int *others, unsigned count,
+		     const char **property);
 
 #endif

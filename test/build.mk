@@ -16,7 +16,7 @@ FIXTURES := $(BUILD)/test/fixtures
 
 HOST_SRC := $(filter-out base/error_features%,$(wildcard base/*.c resource_table/*.c fdt/*.c boot/plan/*.c boot/hash.c \
 	boot/segment.c boot/staging.c boot/unpack.c boot/verify.c boot/image/*.c rpmsg/*.c)) $(FEATURE_PURE_SRC) \
-	$(addprefix boot/feature/,arm64/parser.c attach/attach.c decompression/find.c explain/explain.c interrupts/find.c overlays/merger.c \
+	$(addprefix boot/feature/,arm64/parser.c attach/attach.c decompression/find.c explain/explain.c devices/find.c interrupts/find.c overlays/merger.c \
 	regions/regions.c sha1/find.c uimage/parser.c) $(LZ4_KERNEL).c
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_overlay.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
 	fdt_empty_tree.c
@@ -171,7 +171,7 @@ $(KEYS)/keys.dtb: $(DEVELOPMENT_KEYS)/keys.its $(KEY_FILES)
 	$(Q)fdtput -t s $@.partial /signature/ecdsa256 required conf && mv $@.partial $@
 
 # A loader with these keys, for the tests that boot.
-LOADER_FEATURES_$(BOARD)-test := $(filter-out attach interrupts,$(FEATURE_NAMES)) # its keys take the room
+LOADER_FEATURES_$(BOARD)-test := $(filter-out attach devices interrupts,$(FEATURE_NAMES)) # its keys take the room
 LOADER_LIMIT_$(BOARD)-test := $(BOARD_FULL_FLASH_LIMIT)
 LOADER_KEYS_$(BOARD)-test := $(KEYS)/keys.dtb
 LOADER_MINIMUM_$(BOARD)-test := 2

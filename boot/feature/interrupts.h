@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Feature interrupts: a doorbell's SPI that a device of Linux's tree has already is refused, and so
- * are devices of contexts that Linux can't do without. In: boot/feature/interrupts/. Out:
- * interrupts_none.c, and nobody looks: the host's command has done so.
+ * Feature interrupts: a doorbell's SPI that a device of Linux's tree has already is refused. In:
+ * boot/feature/interrupts/. Out: interrupts_none.c, and nobody looks: the host's command has done
+ * so.
  */
 #ifndef BOOT_FEATURE_INTERRUPTS_H
 #define BOOT_FEATURE_INTERRUPTS_H
@@ -12,6 +12,5 @@
 
 /* NULL if the loader has no such feature. */
 interrupts_find_user_t *interrupts_user_finder(void);
-plan_devices_t *interrupts_device_checker(void);
 
 #endif

@@ -8,8 +8,3 @@ interrupts_find_user_t *interrupts_user_finder(void)
 {
 	return NULL;
 }
-
-plan_devices_t *interrupts_device_checker(void)
-{
-	return NULL;
-}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's second part: which RAM and cores there are, by the tree that Linux's is made from. */
 #include "boot/feature/explain.h"
-#include "boot/feature/interrupts.h"
 #include "boot/plan/parts.h"
 #include "fdt/board_tree.h"
 
@@ -24,7 +23,6 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct manifest_context *m = context->manifest;
 	uint32_t absent = m->cores & ~plan->cores;
-	plan_devices_t *check = interrupts_device_checker();
 
 	error_about(e, "", m->name);
 	if (absent)
@@ -34,5 +32,5 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 		return error_set(e, E_CORE_START,
 				 EXPLAIN("cpus 0x%x are without core 0", ", which enters it"),
 				 (unsigned)m->cores);
-	return check ? check(plan, context, e) : 0;
+	return 0;
 }

@@ -1,44 +1,108 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The plan's second part goes on: what contexts take from Linux, it can do without. */
+/* The plan's last part goes on: what contexts take from Linux, nobody else has, or needs. */
 #include <libfdt.h>
 
+#include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 #include "fdt/devices.h"
 
-/* All that contexts have; returns how many. What is not there is found out later. */
-static unsigned find_disabled(const struct plan *plan, int node[LINUX_DISABLES])
+/* Of what the plan disables: each path is a context's. */
+struct devices {
+	struct plan *plan;
+	const void *fdt;
+	const struct plan_context *owner[LINUX_DISABLES];
+	int node[LINUX_DISABLES];
+};
+
+/* Its context, if it is one of a context's devices: by where its path is kept. */
+static const struct plan_context *owner_of(const struct plan *plan, const char *path)
 {
-	unsigned count = 0;
-
-	for (unsigned i = 0; i < plan->contexts; i++) {
-		const struct manifest_context *m = plan->context[i].manifest;
-
-		for (unsigned k = 0; k < m->devices && !plan->context[i].failed; k++)
-			node[count++] = fdt_path_offset(plan->fdt_source.data, m->device[k]);
-	}
-	return count;
+	for (unsigned i = 0; i < plan->contexts; i++)
+		for (unsigned k = 0; k < plan->context[i].manifest->devices; k++)
+			if (plan->context[i].manifest->device[k] == path)
+				return &plan->context[i];
+	return NULL;
 }
 
-int plan_devices(const struct plan *plan, const struct plan_context *context, struct error *e)
+static void blame(const struct devices *d, unsigned device, struct error *e)
 {
-	const struct manifest_context *m = context->manifest;
-	const void *fdt = plan->fdt_source.data;
-	int disabled[LINUX_DISABLES];
-	unsigned count = find_disabled(plan, disabled);
+	d->plan->blame = (int)d->owner[device]->index;
+	error_about(e, "", d->owner[device]->manifest->name);
+}
 
-	for (unsigned i = 0; i < m->devices && plan_linux_context(plan); i++) {
-		const char *path = m->device[i], *user = "Linux";
-		int node = fdt_path_offset(fdt, path);
+/* It is there, and no other context has it, what it is in, or something in it. */
+static int add(struct devices *d, unsigned device, struct error *e)
+{
+	const char *path = d->plan->disable[device];
+	const int node = fdt_path_offset(d->fdt, path);
 
-		if (node <= 0)
-			continue;
-		if (!device_is_linuxs(fdt, path, node)) {
-			node = device_find_user(fdt, node, disabled, count);
-			if (!node)
-				continue;
-			user = fdt_get_name(fdt, node, NULL);
+	d->owner[device] = owner_of(d->plan, path);
+	d->node[device] = node;
+	blame(d, device, e);
+	if (node <= 0)
+		return error_set(e, E_MANIFEST_BROKEN, "no device %s", path);
+	for (unsigned i = 0; i < device; i++)
+		if (d->owner[i] != d->owner[device] && !d->owner[device]->failed &&
+		    (device_contains(d->fdt, node, d->node[i]) ||
+		     device_contains(d->fdt, d->node[i], node))) {
+			plan_blame(d->plan, d->plan->blame, (int)d->owner[i]->index);
+			return error_set(e, E_MANIFEST_BROKEN, "device %s is of %s, too (%s)", path,
+					 d->owner[i]->manifest->name, d->plan->disable[i]);
 		}
-		return error_set(e, E_MANIFEST_BROKEN, "device %s is needed by %s", path, user);
-	}
+	return 0;
+}
+
+/* A device of a context that has failed would be Linux's again, but for what it can't work without. */
+static bool is_without(struct devices *d, int user, struct error *e)
+{
+	struct plan *plan = d->plan;
+
+	for (unsigned i = 0; i < plan->contexts; i++)
+		for (unsigned k = 0; k < plan->context[i].manifest->devices; k++) {
+			const char *path = plan->context[i].manifest->device[k];
+			const int node = fdt_path_offset(d->fdt, path);
+
+			if (!plan->context[i].failed || node <= 0 ||
+			    !device_contains(d->fdt, node, user) ||
+			    device_is_linuxs(d->fdt, path, node))
+				continue;
+			plan->disable[plan->tree.disables] = path;
+			return !add(d, plan->tree.disables++, e);
+		}
+	return false;
+}
+
+static int check(struct devices *d, unsigned device, struct error *e)
+{
+	const char *path = d->plan->disable[device], *property;
+	int user;
+
+	blame(d, device, e);
+	if (device_is_linuxs(d->fdt, path, d->node[device]))
+		return error_set(e, E_MANIFEST_BROKEN, "device %s is needed by Linux", path);
+	do {
+		user = device_find_user(d->fdt, d->node[device], d->node, d->plan->tree.disables,
+					&property);
+		if (!user)
+			return 0;
+	} while (is_without(d, user, e));
+	blame(d, device, e);
+	error_set(e, E_MANIFEST_BROKEN, "device %s is needed by %s", path,
+		  fdt_get_name(d->fdt, user, NULL));
+	return error_explain(e, " (%s)", property);
+}
+
+int plan_devices(struct plan *plan, struct error *e)
+{
+	struct devices d = { .plan = plan, .fdt = plan->fdt_source.data };
+
+	for (unsigned i = 0; i < plan->tree.disables; i++)
+		if (add(&d, i, e))
+			return e->code;
+	for (unsigned i = 0; i < plan->tree.disables; i++)
+		if (check(&d, i, e))
+			return e->code;
+	plan->blame = plan->linux_context;
+	error_about(e, NULL, NULL);
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <libfdt.h>
 
 #include "boot/feature/attach.h"
+#include "boot/feature/devices.h"
 #include "boot/feature/regions.h"
 #include "boot/plan/parts.h"
 
@@ -215,6 +216,7 @@ static int check_start(const struct plan *plan, const struct plan_context *conte
 int plan_linux(struct plan *plan, struct error *e)
 {
 	const struct plan_context *context = plan_linux_context(plan);
+	plan_devices_t *check = devices_checker();
 	const struct manifest_context *m;
 
 	memset(&plan->tree, 0, sizeof(plan->tree));
@@ -227,7 +229,7 @@ int plan_linux(struct plan *plan, struct error *e)
 	m = context->manifest;
 	plan->tree.memory = m->memories ? m->memory : plan->ram;
 	plan->tree.memories = m->memories ? m->memories : plan->ram_count;
-	if (check_start(plan, context, e) || see_others(plan, e))
+	if (check_start(plan, context, e) || see_others(plan, e) || (check && check(plan, e)))
 		return e->code;
 	plan->tree.bootargs = m->bootargs;
 	/* COMMAND_LINE_SIZE of arch/arm64 and arch/arm */

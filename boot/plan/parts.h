@@ -18,14 +18,10 @@ int plan_images(struct plan *plan, struct plan_context *context, struct error *e
  */
 int plan_tree(struct plan *plan, struct error *e);
 
-/* board.c: find RAM and cores; the contexts' are to be there, and devices theirs to have */
+/* board.c: find RAM and cores; the contexts' are to be there */
 int plan_board(struct plan *plan, struct error *e);
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e);
 
-/* devices.c: E_MANIFEST_BROKEN if Linux can't do without what @context has of it */
-typedef int plan_devices_t(const struct plan *plan, const struct plan_context *context,
-			   struct error *e);
-plan_devices_t plan_devices;
 
 /* tables.c: find, check and fill resource tables; claims what they hold */
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e);
@@ -100,6 +96,14 @@ bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c);
 int plan_linux(struct plan *plan, struct error *e);
 int plan_linux_tree(struct plan *plan, struct error *e);
 int plan_check_pages(struct plan *plan, struct error *e);
+
+/*
+ * devices.c: for what the tree is to disable. E_MANIFEST_BROKEN if it is not there, two contexts
+ * have it, or Linux can't do without it. What a context that failed leaves to Linux is disabled,
+ * too, if it needs what others have.
+ */
+typedef int plan_devices_t(struct plan *plan, struct error *e);
+plan_devices_t plan_devices;
 
 /*
  * regions.c: what the source of Linux's tree keeps for somebody is claimed, but not what is a

@@ -15,8 +15,8 @@ BOOTSTRAP_NOT := $(addprefix boot/,main.c loader.c $(addprefix plan/,images.c tr
 	arch/$(BOARD_ARCH)/cold.S)
 BOOTSTRAP_OBJ := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/bootstrap/*.c))
 BOOTSTRAP_BOOT := $(filter-out $(patsubst %,$(LOADER_OBJ_DIR)/%.o,$(basename $(BOOTSTRAP_NOT))),$(LOADER_OBJ)) \
-	$(addprefix $(LOADER_OBJ_DIR)/,base/error_features_none.o boot/feature/arm64_none.o boot/feature/attach/attach.o boot/feature/attach/places.o boot/feature/explain/explain.o boot/feature/interrupts/find.o \
-	boot/feature/regions/regions.o boot/feature/regions/take.o boot/feature/uimage/parser.o boot/feature/uimage/uimage.o)
+	$(addprefix $(LOADER_OBJ_DIR)/,base/error_features_none.o boot/feature/arm64_none.o boot/feature/attach/attach.o boot/feature/attach/places.o boot/feature/devices/find.o \
+	boot/feature/explain/explain.o boot/feature/interrupts/find.o boot/feature/regions/regions.o boot/feature/regions/take.o boot/feature/uimage/parser.o boot/feature/uimage/uimage.o)
 
 ALL += $(BOOTSTRAP_BUILD)/linux.elf
 

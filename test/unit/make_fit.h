@@ -52,6 +52,7 @@ struct make_image {
 struct make_context {
 	const char *name, *image, *kernel, *fdt, *ramdisk, *table_image, *bootargs, *device,
 		*overlay, *region;
+	size_t device_size; /* of several in `device`; 0: it is one */
 	uint32_t cpus;
 	struct range memory[3], table, xamp, k3_carveout;
 	bool early, optional, allow_unhashed;
@@ -268,7 +269,10 @@ static inline void make_context(void *fdt, const struct make_context *c)
 	make_string(fdt, "ramdisk", c->ramdisk);
 	make_string(fdt, "table-image", c->table_image);
 	make_string(fdt, "bootargs", c->bootargs);
-	make_string(fdt, "devices", c->device);
+	if (c->device_size)
+		fdt_property(fdt, "devices", c->device, (int)c->device_size);
+	else
+		make_string(fdt, "devices", c->device);
 	make_string(fdt, "overlays", c->overlay);
 	make_string(fdt, "reserved-memory", c->region);
 	if (c->early)

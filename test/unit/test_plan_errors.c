@@ -722,7 +722,7 @@ static const struct failure {
 	F(tree_has_no_room, FDT_FULL, LINUX, "device tree: takes more than 0x100"),
 	F(staging_has_no_room_for_the_tree, STAGING_FULL, LINUX,
 	  "device tree: takes more than 0x100"),
-	F(device_is_unknown, MANIFEST_BROKEN, LINUX, "gpio@1"),
+	F(device_is_unknown, MANIFEST_BROKEN, B, "b: no device /gpio@1"),
 	F(there_is_no_tree, FDT_MISSING, NOBODY, "device tree"),
 	F(boot_images_tree_is_missing, IMAGE_MISSING, LINUX, "tree"),
 	F(boot_images_tree_is_broken, FDT_BROKEN, LINUX, "tree"),

@@ -6,6 +6,7 @@
 #include "boot/feature/arm64/arm64.h"
 #include "boot/feature/attach.h"
 #include "boot/feature/decompression/formats.h"
+#include "boot/feature/devices.h"
 #include "boot/feature/explain.h"
 #include "boot/feature/interrupts.h"
 #include "boot/feature/overlays/merge.h"
@@ -21,6 +22,7 @@ enum {
 	HAVE_ARM64,
 	HAVE_ATTACH,
 	HAVE_DECOMPRESSION,
+	HAVE_DEVICES,
 	HAVE_EXPLAIN,
 	HAVE_INTERRUPTS,
 	HAVE_OVERLAYS,
@@ -34,6 +36,7 @@ static const char *const names[FEATURES] = {
 	[HAVE_ARM64] = "arm64",
 	[HAVE_ATTACH] = "attach",
 	[HAVE_DECOMPRESSION] = "decompression",
+	[HAVE_DEVICES] = "devices",
 	[HAVE_EXPLAIN] = "explain",
 	[HAVE_INTERRUPTS] = "interrupts",
 	[HAVE_OVERLAYS] = "overlays",
@@ -105,9 +108,9 @@ interrupts_find_user_t *interrupts_user_finder(void)
 	return left_out[HAVE_INTERRUPTS] ? NULL : interrupts_find_user;
 }
 
-plan_devices_t *interrupts_device_checker(void)
+plan_devices_t *devices_checker(void)
 {
-	return left_out[HAVE_INTERRUPTS] ? NULL : plan_devices;
+	return left_out[HAVE_DEVICES] ? NULL : plan_devices;
 }
 
 const struct hash_algorithm *sha1_find(void)

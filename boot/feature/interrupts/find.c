@@ -5,8 +5,3 @@ interrupts_find_user_t *interrupts_user_finder(void)
 {
 	return interrupts_find_user;
 }
-
-plan_devices_t *interrupts_device_checker(void)
-{
-	return plan_devices;
-}

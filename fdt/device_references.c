@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Who needs a device? Whoever refers to it, or to what is in it. */
+#include <stdio.h>
+#include <string.h>
+
+#include <libfdt.h>
+
+#include "fdt/cells.h"
+#include "fdt/check.h"
+#include "fdt/devices.h"
+
+/*
+ * What refers to suppliers: a property's name, or its end, and whose cells go with each phandle
+ * ("#clock-cells"; "": none). Linux waits for these (drivers/of/property.c, of_supplier_bindings),
+ * and its drivers for some more.
+ */
+static const char references[] = "interrupt-parent\0\0"
+				 "interrupts-extended\0interrupt\0"
+				 "interrupt-map\0interrupt\0"
+				 "clocks\0clock\0"
+				 "assigned-clocks\0clock\0"
+				 "assigned-clock-parents\0clock\0"
+				 "power-domains\0power-domain\0"
+				 "resets\0reset\0"
+				 "gpio\0gpio\0"
+				 "gpios\0gpio\0"
+				 "-gpio\0gpio\0"
+				 "-gpios\0gpio\0"
+				 "-supply\0\0"
+				 "pinctrl-\0\0"
+				 "dmas\0dma\0"
+				 "iommus\0iommu\0"
+				 "iommu-map\0\0"
+				 "msi-parent\0msi\0"
+				 "msi-map\0\0"
+				 "phys\0phy\0"
+				 "phy-handle\0\0"
+				 "pwms\0pwm\0"
+				 "mboxes\0mbox\0"
+				 "hwlocks\0hwlock\0"
+				 "io-channels\0io-channel\0"
+				 "interconnects\0interconnect\0"
+				 "nvmem-cells\0nvmem-cell\0"
+				 "sound-dai\0sound-dai\0"
+				 "thermal-sensors\0thermal-sensor\0"
+				 "access-controllers\0access-controller\0"
+				 "extcon\0\0"
+				 "wakeup-parent\0\0"
+				 "mmc-pwrseq\0\0"
+				 "i2c-parent\0\0"
+				 "ddc-i2c-bus\0\0"
+				 "leds\0\0"
+				 "backlight\0\0"
+				 "panel\0\0";
+
+/* A property of these. */
+struct reference {
+	const char *name, *cells;
+	struct bytes value;
+};
+
+/* Whom somebody may need: a node with all that is in it. */
+struct supplier {
+	const void *fdt;
+	int node;
+	uint32_t lowest, highest; /* of its phandles */
+};
+
+static struct supplier find_phandles(const void *fdt, int node)
+{
+	struct supplier s = { .fdt = fdt, .node = node, .lowest = UINT32_MAX };
+	int depth = 0, at = node;
+
+	do {
+		const uint32_t phandle = fdt_get_phandle(fdt, at);
+
+		if (phandle && phandle < s.lowest)
+			s.lowest = phandle;
+		if (phandle > s.highest)
+			s.highest = phandle;
+		at = node_next(fdt, at, &depth);
+	} while (at >= 0 && depth > 0);
+	return s;
+}
+
+/* How many there are of what goes with a phandle of @node. */
+static uint32_t cells_with(const void *fdt, int node, const char *of)
+{
+	char name[32];
+	uint32_t cells = 0;
+
+	snprintf(name, sizeof(name), "#%s-cells", of);
+	property_get_cell(fdt, node, name, &cells);
+	return cells & 0xff; /* there are bytes for no more, nor drivers */
+}
+
+/* Maps have cells for what is mapped before each phandle; behind it is what they are mapped to. */
+static bool is_in_list(const struct supplier *s, int node, const struct reference *r)
+{
+	const bool is_map = !strcmp(r->name + strlen(r->name) - 4, "-map");
+	const bool of_interrupts = is_map && *r->cells;
+	const uint32_t before = of_interrupts ? cells_with(s->fdt, node, "address") +
+							cells_with(s->fdt, node, r->cells) :
+						is_map;
+	size_t at = before;
+
+	while (at < r->value.size / 4) {
+		int to = node_of_phandle(s->fdt, (uint32_t)cells_get(r->value.data + 4 * at, 1));
+
+		if (device_contains(s->fdt, s->node, to))
+			return true;
+		at += 1 + before;
+		if (to < 0)
+			continue;
+		at += *r->cells ? cells_with(s->fdt, to, r->cells) : 2 * is_map;
+		at += of_interrupts ? cells_with(s->fdt, to, "address") : 0;
+	}
+	return false;
+}
+
+/* Is there a number in it that may be a phandle of @s? In few there is. */
+static bool may_refer(const struct supplier *s, struct bytes value)
+{
+	for (size_t at = 0; at + 4 <= value.size; at += 4) {
+		uint32_t cell = (uint32_t)cells_get(value.data + at, 1);
+
+		if (cell >= s->lowest && cell <= s->highest)
+			return true;
+	}
+	return false;
+}
+
+/* A pattern that starts with '-' is the end of a name, one that ends with it the start. */
+static bool is_named(const char *pattern, const char *name)
+{
+	const size_t length = strlen(pattern), all = strlen(name);
+
+	if (*pattern == '-')
+		return all > length && !strcmp(name + all - length, pattern);
+	if (pattern[length - 1] == '-')
+		return !strncmp(name, pattern, length) && name[length] >= '0' &&
+		       name[length] <= '9';
+	return !strcmp(name, pattern);
+}
+
+/* Lines of a hog are its controller's, and some properties say how many lines there are. */
+static bool is_number(const void *fdt, int node, const char *name)
+{
+	static const char count[] = "nr-gpios";
+	const size_t all = strlen(name), length = sizeof(count) - 1;
+
+	return (all >= length && !strcmp(name + all - length, count)) ||
+	       (!strcmp(name, "gpios") && property_get(fdt, node, "gpio-hog").data);
+}
+
+/* The property of @node that refers to @s; NULL: none does. */
+static const char *find_reference(const struct supplier *s, int node)
+{
+	int at;
+
+	fdt_for_each_property_offset(at, s->fdt, node) {
+		struct reference r;
+		int size = 0;
+
+		r.value.data = fdt_getprop_by_offset(s->fdt, at, &r.name, &size);
+		r.value.size = (size_t)size;
+		if (!may_refer(s, r.value) || is_number(s->fdt, node, r.name))
+			continue;
+		for (const char *pattern = references; *pattern; pattern = r.cells) {
+			r.cells = pattern + strlen(pattern) + 1;
+			if (is_named(pattern, r.name) && is_in_list(s, node, &r))
+				return r.name;
+			r.cells += strlen(r.cells) + 1;
+		}
+	}
+	return NULL;
+}
+
+static bool is_one_of(int node, const int *others, unsigned count)
+{
+	while (count--)
+		if (others[count] == node)
+			return true;
+	return false;
+}
+
+int device_find_user(const void *fdt, int node, const int *others, unsigned count,
+		     const char **property)
+{
+	const struct supplier s = find_phandles(fdt, node);
+	int depth = 0, off = FDT_DEPTH_MAX; /* below that nothing is enabled */
+
+	for (int at = 0; at >= 0; at = node_next(fdt, at, &depth)) {
+		if (depth > off)
+			continue;
+		off = FDT_DEPTH_MAX;
+		*property = NULL;
+		/* In /__local_fixups__ are offsets. */
+		if (!node_is_available(fdt, at) || is_one_of(at, others, count) ||
+		    fdt_get_name(fdt, at, NULL)[0] == '_')
+			off = depth;
+		else if (at && s.highest) /* the root's controllers are always Linux's */
+			*property = find_reference(&s, at);
+		if (*property)
+			return at;
+	}
+	return 0;
+}

@@ -8,8 +8,8 @@ import subprocess
 import libfdt
 import pytest
 
-from board import MAP
 from host_command import BUILD, OK, REFUSED, TOP, TREE, USAGE, on_virt, peerboot
+from board import MAP
 from firmware import Elf
 from its import Image, compile_tree
 from system import PEER_BASE, linked, small
@@ -117,9 +117,9 @@ def test_documented_lines():
     text = (TOP / "docs/boot-image.md").read_text()
     lines = text[text.index("## Make and check it"):].split("```")[1].strip().splitlines()
     assert lines.pop().startswith("tools/run ")
-    mine = BUILD / "mine-of-a-test"
+    mine = BUILD / "virt/mine-of-a-test"
     try:
-        script = "\n".join(["set -e", *lines]).replace("build/mine", str(mine))
+        script = "\n".join(["set -e", *lines]).replace("build/virt/mine", str(mine))
         subprocess.run(["sh", "-c", script], cwd=TOP, check=True, capture_output=True)
         on_virt("check", mine / "boot.itb")
         on_virt("check", mine / "flash.img")

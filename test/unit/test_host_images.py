@@ -10,8 +10,8 @@ import subprocess
 import libfdt
 import pytest
 
-from board import MAP
 from host_command import BUILD, OK, REFUSED, on_virt, peerboot
+from board import MAP
 from firmware import PROGRAM_SIZE, Elf, elf64, flat, peer
 from its import Image, compile_tree, run
 from system import PEER_BASE, linked, small

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from board import MAP
 from host_command import BUILD, OK, REFUSED, TOP, peerboot
+from board import MAP
 from its import compile_tree
 from system import SGI, linked
 from test_errors import board_tree

@@ -6,8 +6,8 @@ import subprocess
 import libfdt
 import pytest
 
-from board import MAP
 from host_command import BUILD, OK, REFUSED, peerboot
+from board import MAP
 from its import Image, compile_tree
 from system import linked
 from test_errors import board_tree

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from board import MAP
 from host_command import BUILD, OK, REFUSED, on_virt
+from board import MAP
 from firmware import Elf
 from its import Image
 from system import linked, small

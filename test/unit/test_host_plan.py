@@ -9,8 +9,8 @@ import libfdt
 import pytest
 from elftools.elf.elffile import ELFFile
 
-from board import MAP
 from host_command import BUILD, OK, REFUSED, TOP, on_virt
+from board import MAP
 from firmware import Elf, elf64, peer
 from its import Image
 from system import PEER_BASE, linked, small

@@ -22,7 +22,6 @@ int plan_tree(struct plan *plan, struct error *e);
 int plan_board(struct plan *plan, struct error *e);
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e);
 
-
 /* tables.c: find, check and fill resource tables; claims what they hold */
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e);
 

@@ -148,12 +148,14 @@ SHELL_FILES = $(shell git grep -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':
 # Comments, which clang-format leaves as they are; a message may be longer.
 WIDE_FILES = $(shell git ls-files arch base boot driver fdt images linux resource_table rpmsg tools | grep '\.[chS]$$')
 
-lint: lint-module ## clang-format, shellcheck, and sparse on the Linux module
+lint: lint-module ## clang-format, shellcheck, no knowledge of platforms, and sparse on the Linux module
 	$(call step,FORMAT,$(words $(C_FILES)) files)
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
 	$(Q)for f in $(WIDE_FILES); do expand $$f | awk -v f=$$f \
 		'length > 100 && (!/"/ || /^ *(\/\*| \*)/) { print f ":" NR ": " length " columns"; e = 1 } END { exit e }' \
 		|| bad=1; done; [ -z "$$bad" ]
+	$(call step,PLATFORM,none but in the rooms for it)
+	$(Q)tools/lint-platform
 	$(call step,SHCHECK,$(words $(SHELL_FILES)) files)
 	$(Q)shellcheck -x -P linux/initramfs $(SHELL_FILES)
 

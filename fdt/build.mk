@@ -9,26 +9,6 @@ FDT_SRC := $(addprefix fdt/,check.c cells.c board_tree.c board_regions.c devices
 	linux_tree_nodes.c linux_tree_reserved.c linux_tree_out.c linux_tree_verify.c)
 FDT_LIBFDT_SRC := $(addprefix $(LIBFDT_DIR)/,fdt.c fdt_ro.c fdt_sw.c fdt_rw.c fdt_wip.c fdt_overlay.c)
 
-# For the tests: trees as other tools make them.
-FDT_FIXTURES := $(BUILD)/test/fixtures
-NEEDS_test_fdt_check := $(addprefix $(FDT_FIXTURES)/,virt.dtb part.dtb)
-NEEDS_test_board_tree := $(NEEDS_test_fdt_check)
-NEEDS_test_linux_tree := $(NEEDS_test_fdt_check)
-NEEDS_test_overlays := $(patsubst %,$(FDT_FIXTURES)/overlay-%.dtb,base first second nowhere)
-NEEDS_test_manifest := $(FDT_FIXTURES)/manifest.dtb
-
-$(FDT_FIXTURES)/%.dtb: test/fixtures/%.dts
-	$(call step,DTC,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)dtc -q $(DTC_FLAGS) -I dts -O dtb -o $@ $<
-
-$(FDT_FIXTURES)/overlay-%.dtb: DTC_FLAGS := -@
-
-$(FDT_FIXTURES)/virt.dtb: tools/dumpfdt tools/boards/__init__.py boot/board/virt/qemu.toml
-	$(call step,QEMU,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)tools/dumpfdt --board virt -o $@
-
 # Every tree is checked whole (fdt_check_tree) before libfdt sees it, only version 17 passes, and a
 # tree that an overlay spoils is thrown away: libfdt need not look again at each step, nor undo one
 # (its libfdt_internal.h: ASSUME_VALID_DTB, LATEST, NO_ROLLBACK, LIBFDT_FLAWLESS). The order of the

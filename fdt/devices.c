@@ -3,6 +3,7 @@
 
 #include <libfdt.h>
 
+#include "arch/own_devices.h"
 #include "fdt/cells.h"
 #include "fdt/check.h"
 #include "fdt/devices.h"
@@ -12,9 +13,7 @@
 static const char no_devices[] = "aliases\0chosen\0cpus\0firmware\0memory\0reserved-memory\0";
 
 /* What each core has its own of, and what starts them. */
-static const char cores_own[] = "arm,psci\0arm,psci-0.2\0arm,psci-1.0\0"
-				"arm,armv7-timer\0arm,armv8-timer\0"
-				"arm,cortex-a5-twd-timer\0arm,cortex-a9-twd-timer\0";
+static const char cores_own[] = ARCH_OWN_DEVICES;
 
 bool device_contains(const void *fdt, int node, int other)
 {

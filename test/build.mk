@@ -79,6 +79,25 @@ $(FIT_FIXTURES): test/fixtures/boot.its $(FIXTURES)/thumb.elf
 	$(Q)mkimage -D "-I dts -O dtb -i $(FIXTURES)" $(FIT_FLAGS) -f $< $@ >$@.log 2>&1 || \
 		{ cat $@.log; exit 1; }
 
+# Device trees as other tools make them; QEMU those of the boards that have one.
+NEEDS_test_fdt_check := $(addprefix $(FIXTURES)/,virt.dtb part.dtb)
+NEEDS_test_board_tree := $(NEEDS_test_fdt_check)
+NEEDS_test_linux_tree := $(NEEDS_test_fdt_check)
+NEEDS_test_overlays := $(patsubst %,$(FIXTURES)/overlay-%.dtb,base first second nowhere)
+NEEDS_test_manifest := $(FIXTURES)/manifest.dtb
+
+$(FIXTURES)/%.dtb: test/fixtures/%.dts
+	$(call step,DTC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)dtc -q $(DTC_FLAGS) -I dts -O dtb -o $@ $<
+
+$(FIXTURES)/overlay-%.dtb: DTC_FLAGS := -@
+
+$(BOARDS:%=$(FIXTURES)/%.dtb): $(FIXTURES)/%.dtb: boot/board/%/qemu.toml tools/dumpfdt tools/boards/__init__.py
+	$(call step,QEMU,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)tools/dumpfdt --board $* -o $@
+
 # Compressed by gzip and lz4, in all the ways that change the format. Several blocks of 64 KiB each.
 COMPRESSED := $(FIXTURES)/compressed
 PACK_large.gz := gzip -c -9 -n
@@ -208,6 +227,8 @@ fi
 endef
 
 .PHONY: check check-quick check-port check-unit check-boot soak campaign test-programs
+# What the tests of the host's command need.
+test-programs: $(HOST_TOOL)/sanitized/peerboot $(FIXTURES)/$(DEFAULT_BOARD).dtb
 test-programs: $(UNIT_TESTS) $(UNIT_PROGRAMS) $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t))))
 
 check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)

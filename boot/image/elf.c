@@ -227,7 +227,7 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 		p.offset = 0;
 	s = (struct segment){
 		.to = { p.paddr, p.memsz },
-		.virt = p.vaddr,
+		.vaddr = p.vaddr,
 		.executable = p.flags & SEGMENT_EXECUTE,
 		.headers = !p.offset && p.filesz,
 	};
@@ -286,7 +286,7 @@ static int read_table(struct image *image, const struct elf *elf, struct error *
 	image->table_linked = table.addr;
 	for (unsigned i = 0; i < image->segments && table.type != SECTION_NOBITS; i++) {
 		const struct segment *s = &image->segment[i];
-		uint64_t into = table.addr - s->virt; /* huge if it lies in front */
+		uint64_t into = table.addr - s->vaddr; /* huge if it lies in front */
 
 		/* Its address and its place in the file must say the same. */
 		if (table.offset != (uint64_t)(s->from.data - image->data.data) + into ||

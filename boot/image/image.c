@@ -113,7 +113,7 @@ int image_whole(struct image *image, const struct image_hint *hint, struct segme
 	*whole = (struct segment){
 		.from = image->data,
 		.to = { hint->load, image->data.size },
-		.virt = hint->load,
+		.vaddr = hint->load,
 		.executable = true,
 	};
 	return 0;
@@ -123,15 +123,15 @@ int image_check_place(const struct image *image, const struct segment *whole, ui
 		      unsigned align, enum error_code broken, struct error *e)
 {
 	/* Wraps alike where the offset is larger than the address. */
-	if (image->entry != whole->virt)
+	if (image->entry != whole->vaddr)
 		return error_set(e, broken, "%s at 0x%llx is entered at its start, not at 0x%llx",
-				 image->format, (unsigned long long)whole->virt,
+				 image->format, (unsigned long long)whole->vaddr,
 				 (unsigned long long)image->entry);
-	if ((whole->virt - offset) % align)
+	if ((whole->vaddr - offset) % align)
 		return error_set(e, broken,
 				 "%s belongs 0x%llx above a multiple of 0x%x, not to 0x%llx",
 				 image->format, (unsigned long long)offset, align,
-				 (unsigned long long)whole->virt);
+				 (unsigned long long)whole->vaddr);
 	return 0;
 }
 
@@ -175,7 +175,7 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 
 	for (unsigned i = 0; i < image->segments; i++) {
 		const struct segment *s = &image->segment[i];
-		uint64_t into = entry - s->virt; /* huge if it lies in front */
+		uint64_t into = entry - s->vaddr; /* huge if it lies in front */
 
 		if (into >= s->to.size)
 			continue;

@@ -16,7 +16,7 @@
 struct segment {
 	struct bytes from; /* in the boot image; may be shorter than `to`: the rest is zero */
 	struct range to;   /* physical; ELF: p_paddr and p_memsz */
-	phys_addr_t virt;  /* ELF: p_vaddr; else to.base */
+	phys_addr_t vaddr; /* ELF: p_vaddr; else to.base */
 	bool executable;
 	bool headers; /* begins with the ELF's own headers */
 };

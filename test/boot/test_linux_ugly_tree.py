@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from board import BUILD, MAP, NAME
+from board import BUILD, MAP
 from conftest import Rack, assert_clean
 from its import compile_tree, run
 from machine import Linux
@@ -71,10 +71,10 @@ def with_reservation(folder, data):
 
 
 @pytest.fixture(scope="module")
-def linux(tmp_path_factory, environment, erased_bank):
+def linux(tmp_path_factory, environment, erased_bank, host):
     folder = tmp_path_factory.mktemp("ugly")
     system = with_linux(folder, BUILD, {})
-    tree = ugly((BUILD / f"test/fixtures/{NAME}.dtb").read_bytes())
+    tree = ugly(host.tree.read_bytes())
     tree = with_reservation(folder, tree)
     with Rack(folder, environment, erased_bank) as rack:
         linux = Linux(rack.start(with_tree(system, tree)))

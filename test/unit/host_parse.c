@@ -28,7 +28,7 @@ static void answer_elf(struct bytes data)
 
 		printf("%s[%td, %zu, %llu, %llu, %llu, %d]", i ? ", " : "",
 		       s->from.data - data.data, s->from.size, (unsigned long long)s->to.base,
-		       (unsigned long long)s->to.size, (unsigned long long)s->virt, s->executable);
+		       (unsigned long long)s->to.size, (unsigned long long)s->vaddr, s->executable);
 	}
 	printf("], \"table\": ");
 	if (image.table.size)

@@ -35,7 +35,7 @@ static inline void assert_image_sound(const struct image *image)
 		assert_true(s->to.size && s->from.size <= s->to.size);
 		assert_true(s->to.base <= end);
 		assert_true(s->to.size <= end - s->to.base);
-		assert_true(image->bits == 64 || s->virt <= UINT32_MAX);
+		assert_true(image->bits == 64 || s->vaddr <= UINT32_MAX);
 		for (unsigned k = 0; k < i; k++)
 			assert_false(range_overlaps(&image->segment[k].to, &s->to));
 		entered |= s->executable && image->entry >= s->to.base &&

@@ -118,7 +118,7 @@ static void firmware_as_it_is(void **state)
 	assert_int_equal(image.room.size, 0);
 
 	assert_int_equal(image.segment[0].to.base, 0x5c000000);
-	assert_int_equal(image.segment[0].virt, 0x10000000);
+	assert_int_equal(image.segment[0].vaddr, 0x10000000);
 	assert_true(image.segment[0].executable);
 	assert_false(image.segment[1].executable);
 	/* data and bss: 4 bytes of the file, the rest cleared */

@@ -115,7 +115,7 @@ static void as_it_is(void **state)
 	assert_true(image.segment[0].to.base == CODE_PHYSICAL);
 	assert_int_equal(image.segment[0].to.size, 0x1000);
 	assert_int_equal(image.segment[0].from.size, CODE_SIZE);
-	assert_true(image.segment[0].virt == CODE_VIRTUAL);
+	assert_true(image.segment[0].vaddr == CODE_VIRTUAL);
 	assert_true(image.segment[0].executable);
 	assert_false(image.segment[1].executable);
 	assert_true(image.entry == CODE_PHYSICAL + 8);

@@ -20,7 +20,7 @@ HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/boar
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))
 
-# Loaders by name: {"virt-small",""}, {"virt-slots","overlays slots"} …
+# Loaders by name: {"BOARD-small",""}, {"BOARD-slots","overlays slots"} …
 HOST_TOOL_LOADERS := $(foreach l,$(LOADERS),{"$(l)","$(LOADER_FEATURES_$(l))"},)
 HOST_TOOL_SETTINGS := $(BUILD)/settings/host-tool
 $(eval $(call settings,$(HOST_TOOL_SETTINGS),HOST_TOOL_LOADERS HOST_TOOL_BOARD_LIST))
@@ -77,9 +77,6 @@ $(eval $(call host-tool-rules,$(HOST_TOOL),$(HOST_TOOL_FLAGS)))
 $(eval $(call host-tool-rules,$(HOST_TOOL)/sanitized,-O1 -g $(HOST_SAN)))
 
 ALL += $(HOST_TOOL)/peerboot
-# What its tests in test/unit need.
-test-programs: $(HOST_TOOL)/sanitized/peerboot $(FDT_FIXTURES)/virt.dtb
-
 .PHONY: peerboot install
 peerboot: $(HOST_TOOL)/peerboot ## the command for the build machine: build/host-tool/peerboot
 

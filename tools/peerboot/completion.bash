@@ -6,7 +6,7 @@ _peerboot() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local peerboot=${COMP_WORDS[0]} command=${COMP_WORDS[1]} words
 
-	# Bash takes "--board=virt" for three words.
+	# Bash takes "--board=NAME" for three words.
 	[ "$cur" != = ] || cur=
 	[ "$prev" != = ] || prev=${COMP_WORDS[COMP_CWORD - 2]}
 

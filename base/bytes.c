@@ -3,6 +3,8 @@
 
 #include "base/bytes.h"
 
+const struct bytes_window *bytes_window;
+
 bool bytes_slice(const struct bytes *all, uint64_t offset, uint64_t size, struct bytes *part)
 {
 	if (offset > all->size || size > all->size - offset)
@@ -18,8 +20,7 @@ bool bytes_read(const struct bytes *all, uint64_t offset, void *to, size_t size)
 
 	if (!bytes_slice(all, offset, size, &part))
 		return false;
-	memcpy(to, part.data, size);
-	return true;
+	return bytes_copy_all(&part, to);
 }
 
 bool bytes_read_le32(const struct bytes *all, uint64_t offset, uint32_t *value)
@@ -35,7 +36,7 @@ bool bytes_read_le32(const struct bytes *all, uint64_t offset, uint32_t *value)
 bool bytes_are(struct bytes bytes, uint8_t value)
 {
 	for (size_t i = 0; i < bytes.size; i++)
-		if (bytes.data[i] != value)
+		if (bytes_byte(&bytes, i) != value)
 			return false;
 	return true;
 }

@@ -87,6 +87,9 @@
 	X(90, FLASH_WRITE, "flash not programmed")                          \
 	X(91, FLASH_ERASE, "flash not erased")                              \
 	X(92, SLOT_IN_USE, "slot that the board has to keep")               \
+	/* storage that is not memory-mapped */                             \
+	X(95, STORAGE_MISSING, "storage that does not answer")              \
+	X(96, STORAGE_READ, "storage that cannot be read")                  \
 	/* recovery over the serial line */                                 \
 	X(100, KEY_PRESSED, "boot ended by a key, for recovery")            \
 	X(101, TRANSFER_TIMEOUT, "sender that is silent")                   \

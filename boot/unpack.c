@@ -17,10 +17,10 @@ int unpack_image(struct fit_image *image, struct staging *staging, struct error 
 	if (!format)
 		return error_set(e, E_IMAGE_FORMAT, ERROR_NOT_IN_LOADER, "compression",
 				 image->compression);
-	/* A decoder sees nothing that may be anybody's. */
-	if (verify_image(image, e))
-		return e->code;
 	to = staging_next(staging, &room);
+	/* A decoder sees nothing that may be anybody's. */
+	if (staging_borrow(to, &room, &image->data, e) || verify_image(image, e))
+		return e->code;
 	if (format->run(image->data, to, room, &size, e) || !staging_take(staging, size, e))
 		return e->code;
 	image->data = (struct bytes){ to, size };

@@ -30,7 +30,8 @@ enum elf_class {
 	ELF64
 };
 
-#define PIECES 7
+#define PIECES	   7
+#define RECORD_MAX 64
 
 /* How large each is, by class, and where what ELF32 has of it goes: zero above what is shorter. */
 struct record {
@@ -118,20 +119,19 @@ static const char table_name[] = ".resource_table";
 static bool read_record(const struct elf *elf, const struct record *r, uint64_t table, unsigned i,
 			void *to, size_t size)
 {
-	struct bytes record;
+	uint8_t record[RECORD_MAX];
 	uint64_t at;
 
 	if (!add_checked(table, i * r->size[elf->class], &at) ||
-	    !bytes_slice(&elf->file, at, r->size[elf->class], &record))
+	    !bytes_read(&elf->file, at, record, r->size[elf->class]))
 		return false;
 	if (elf->class == ELF64) {
-		memcpy(to, record.data, size);
+		memcpy(to, record, size);
 		return true;
 	}
 	memset(to, 0, size);
 	for (size_t k = 0; k < PIECES; k++)
-		memcpy((uint8_t *)to + r->piece[k].to, record.data + r->piece[k].from,
-		       r->piece[k].size);
+		memcpy((uint8_t *)to + r->piece[k].to, record + r->piece[k].from, r->piece[k].size);
 	return true;
 }
 
@@ -252,7 +252,8 @@ static int find_table(const struct image *image, const struct elf *elf,
 	const struct elf_header *h = &elf->header;
 	unsigned i = h->shstrndx;
 	struct elf_section_header strings;
-	struct bytes names, name;
+	char name[sizeof(table_name)];
+	struct bytes names;
 
 	table->size = 0;
 	if (!h->shoff || !h->shnum || !i)
@@ -264,8 +265,8 @@ static int find_table(const struct image *image, const struct elf *elf,
 		for (i = 1; i < h->shnum && READ(elf, &section_record, h->shoff, i, table) &&
 			    table->name < names.size;
 		     i++)
-			if (bytes_slice(&names, table->name, sizeof(table_name), &name) &&
-			    !memcmp(name.data, table_name, sizeof(table_name)))
+			if (bytes_read(&names, table->name, name, sizeof(name)) &&
+			    !memcmp(name, table_name, sizeof(name)))
 				return 0;
 		table->size = 0;
 		if (i == h->shnum)

@@ -50,7 +50,7 @@ static bool is_empty(const fdt32_t head[2])
 	return (!head[0] && !head[1]) || (!~head[0] && !~head[1]);
 }
 
-static int open_tree(struct fit *fit, struct error *e)
+static int open_tree(struct fit *fit, struct staging *staging, struct error *e)
 {
 	fdt32_t head[2]; /* magic, total size: read once */
 	struct bytes tail;
@@ -67,6 +67,8 @@ static int open_tree(struct fit *fit, struct error *e)
 	if (!bytes_slice(&fit->slot, 0, fit->size, &fit->tree))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes in a slot of 0x%zx",
 				 fit->size, fit->slot.size);
+	if (staging_hold(staging, &fit->tree, e))
+		return e->code;
 	if (bytes_slice(&fit->tree, fit->size - ERASED_TAIL, ERASED_TAIL, &tail) &&
 	    bytes_are(tail, ERASED))
 		return error_set(e, E_FIT_TRUNCATED, "FIT of 0x%zx bytes ends in erased flash",
@@ -76,12 +78,12 @@ static int open_tree(struct fit *fit, struct error *e)
 	return e->code;
 }
 
-int fit_open(struct fit *fit, struct bytes slot, struct error *e)
+int fit_open(struct fit *fit, struct bytes slot, struct staging *staging, struct error *e)
 {
 	memset(fit, 0, sizeof(*fit));
 	fit->slot = slot;
 	error_about(e, "", "boot image");
-	if (open_tree(fit, e))
+	if (open_tree(fit, staging, e))
 		return e->code;
 	fit->images = fit_child(fit, 0, "images");
 	if (fit->images < 0)

@@ -11,12 +11,13 @@
 #include "base/error.h"
 #include "boot/hash.h"
 #include "boot/image/image.h"
+#include "boot/staging.h"
 
 #define FIT_HASHES 4 /* of one image */
 
 struct fit {
 	struct bytes slot; /* where it was found; external data lies behind the tree */
-	struct bytes tree; /* the tree alone */
+	struct bytes tree; /* the tree alone, in memory */
 	size_t size;	   /* tree and external data, where that is in the slot: what it occupies */
 	int images;	   /* node offset of /images */
 	int configurations;
@@ -48,11 +49,12 @@ struct fit_image {
  * empty, all 0xff or 0; E_BAD_MAGIC for anything else), size (E_FIT_TRUNCATED if it passes the
  * slot or the tree ends in erased flash), a well-formed tree with /images (E_FIT_BROKEN) and
  * /configurations (E_NO_CONFIGURATION). None is chosen yet, and no image is looked at: what is
- * wrong with one matters to who wants it.
+ * wrong with one matters to who wants it. Where @slot is no memory, the tree is copied to @staging
+ * (E_STAGING_FULL).
  *
  * Nodes are found by their whole name: "kernel" is not "kernel@1", as it would be for libfdt.
  */
-int fit_open(struct fit *fit, struct bytes slot, struct error *e);
+int fit_open(struct fit *fit, struct bytes slot, struct staging *staging, struct error *e);
 
 /*
  * Does any configuration have a `compatible`, or is there no default one? Then fit_choose() wants

@@ -61,6 +61,12 @@ static int locate_data(const struct fit *fit, int node, struct bytes *data, stru
 	return 0;
 }
 
+/* Data in a property; the tree may be a copy of what is in the slot. */
+static bool is_in_tree(const struct fit *fit, const uint8_t *data)
+{
+	return (size_t)((uintptr_t)data - (uintptr_t)fit->tree.data) < fit->tree.size;
+}
+
 static size_t offset_in_slot(const struct fit *fit, const uint8_t *data)
 {
 	return (size_t)(data - fit->slot.data);
@@ -75,7 +81,7 @@ int fit_data_compare(const struct fit *fit, struct bytes data, size_t *size, str
 		struct error ignored = { 0 };
 		const uint8_t *end;
 
-		if (locate_data(fit, node, &other, &ignored))
+		if (locate_data(fit, node, &other, &ignored) || is_in_tree(fit, other.data))
 			continue;
 		end = other.data + other.size;
 		if (offset_in_slot(fit, end) > *size)
@@ -100,7 +106,7 @@ int fit_data_take(const struct fit *fit, int node, struct bytes *data, struct er
 
 	if (locate_data(fit, node, data, e))
 		return e->code;
-	if (!data->size || offset_in_slot(fit, data->data) < fit->tree.size)
+	if (!data->size || is_in_tree(fit, data->data))
 		return 0;
 	if (fit_data_compare(fit, *data, &size, e))
 		return e->code;

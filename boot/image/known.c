@@ -35,7 +35,7 @@ static const struct known text = { .name = "text", .ramdisk = true };
 static bool is_text(struct bytes data)
 {
 	for (size_t i = 0; i < TEXT_HEAD; i++) {
-		uint8_t c = i < data.size ? data.data[i] : 0;
+		uint8_t c = i < data.size ? bytes_byte(&data, i) : 0;
 
 		if ((c < ' ' || c > '~') && (c < '\t' || c > '\r'))
 			return false;

@@ -15,6 +15,14 @@ static int unpack(struct plan *plan, struct fit_image *image, enum image_use use
 	return unpack_image(image, &plan->staging, e);
 }
 
+/* A uImage has a checksum of its own over all of it. */
+static int hold_uimage(struct plan *plan, struct bytes *data, struct error *e)
+{
+	if (!bytes_are_in_window(data) || !image_has_magic(*data, UIMAGE_MAGIC_AT, UIMAGE_MAGIC))
+		return 0;
+	return staging_hold(&plan->staging, data, e);
+}
+
 /*
  * Where an image of Linux's goes, by @load if the FIT names no place, or 0, which is what tools
  * write for none. An entry of what is to be run where it is loaded counts from there.
@@ -52,7 +60,8 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 		return 0;
 	image->present = true;
 	if (fit_image(&image->fit, &plan->fit, name, context->manifest->allow_unhashed, e) ||
-	    unpack(plan, &image->fit, use, e) || use_check(&image->fit, use, e))
+	    unpack(plan, &image->fit, use, e) || hold_uimage(plan, &image->fit.data, e) ||
+	    use_check(&image->fit, use, e))
 		return e->code;
 	hint = image->fit.hint;
 	hint.data_only = kind == PLAN_TABLE;

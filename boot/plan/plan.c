@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "boot/plan/parts.h"
+#include "boot/storage.h"
 
 /* A link is as good as the worse of its ends. */
 static void fail_links(struct plan *plan)
@@ -60,7 +61,10 @@ static int make_part(struct plan *plan, const struct part *part, struct error *e
 		return e->code;
 	for (unsigned i = 0; i < plan->contexts && part->context; i++) {
 		plan->blame = (int)i;
-		if (!plan->context[i].failed && part->context(plan, &plan->context[i], e))
+		if (plan->context[i].failed)
+			continue;
+		part->context(plan, &plan->context[i], e);
+		if (storage_failed(e))
 			return e->code;
 	}
 	for (unsigned i = 0; i < plan->links && part->link; i++) {
@@ -74,7 +78,7 @@ static int make_part(struct plan *plan, const struct part *part, struct error *e
 static int plan_build(struct plan *plan, struct error *e)
 {
 	plan->claims.count = 0;
-	plan->staging.used = 0;
+	plan->staging.used = plan->staging.kept;
 	plan->gic.phandle = 0;
 	fail_links(plan);
 	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)

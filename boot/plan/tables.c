@@ -79,12 +79,14 @@ static int read_table(const struct plan *plan, struct plan_context *context, str
 	const struct manifest_context *m = context->manifest;
 	struct range k3 = attach_carveout(m);
 	const struct range first = { 0, 1 };
-	size_t size = image->table.size;
+	struct bytes table = image->table;
+	size_t size;
 
 	if (k3.size)
 		k3.size = K3_TABLE_MAX;
-	if (size > sizeof(context->table_data)) /* no table needs what lies behind */
-		size = sizeof(context->table_data);
+	if (table.size > sizeof(context->table_data)) /* no table needs what lies behind */
+		table.size = sizeof(context->table_data);
+	size = table.size;
 	context->table_home = (struct range){ 0, 0 };
 	if (!size && (m->table.size || attach_header_place(m).size || k3.size || m->table_image[0]))
 		return plan_no_table(context, "the manifest", e);
@@ -96,7 +98,7 @@ static int read_table(const struct plan *plan, struct plan_context *context, str
 	context->table_pristine = (struct range){ plan->board->record.base + PRISTINE_OFFSET +
 							  context->index * RESOURCE_TABLE_MAX,
 						  size };
-	memcpy(context->table_data, image->table.data, size);
+	bytes_copy_all(&table, context->table_data); /* or storage_failed() */
 	if (table_read(&context->table, context->table_data, size, m->name, e))
 		return e->code;
 	context->table.zero_is_any = !range_in_any(plan->ram, plan->ram_count, &first);

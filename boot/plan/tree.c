@@ -23,7 +23,8 @@ static int read_tree(struct plan *plan, const char *name, bool to_write, struct 
 	size_t used = plan->staging.used;
 	uint8_t *copy;
 
-	if (fit_image(&image, &plan->fit, name, m->allow_unhashed, e) || verify_image(&image, e) ||
+	if (fit_image(&image, &plan->fit, name, m->allow_unhashed, e) ||
+	    staging_hold(&plan->staging, &image.data, e) || verify_image(&image, e) ||
 	    unpack_image(&image, &plan->staging, e) || use_check(&image, USE_TREE, e))
 		return e->code;
 	*tree = image.data;

@@ -26,12 +26,13 @@ static int choose(struct plan *plan, struct error *e)
 int stage_find(struct plan *plan, struct error *e)
 {
 	static const char places[BOARD_PLACES][7] = { "slot a", "slot b", "memory" };
-	struct range slot = plan->board->slot[plan->slot];
-	struct bytes bytes = { arch_pointer(slot.base), (size_t)slot.size };
+	const struct range *slot = &plan->board->slot[plan->slot];
+	struct bytes bytes = { arch_pointer(slot->base), (size_t)slot->size };
 
-	if (fit_open(&plan->fit, bytes, e))
+	if (fit_open(&plan->fit, bytes, &plan->staging, e))
 		return e->code;
-	record(STAGE_FIND, 0, slot.base, plan->fit.size, "boot image in %s", places[plan->slot]);
+	plan->staging.kept = plan->staging.used;
+	record(STAGE_FIND, 0, slot->base, plan->fit.size, "boot image in %s", places[plan->slot]);
 	if (choose(plan, e) || signature_check(&plan->fit, plan->minimum, e))
 		return e->code;
 	slots_found(plan);

@@ -18,9 +18,11 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 	size_t size;
 
 	verify_start(&verify, fit);
-	for (struct bytes rest = fit->data; rest.size; rest.data += size, rest.size -= size) {
+	for (struct bytes rest = fit->data, part; rest.size; rest.data += size, rest.size -= size) {
 		size = rest.size < CHUNK ? rest.size : CHUNK;
-		memcpy(chunk, rest.data, size);
+		part = (struct bytes){ rest.data, size };
+		if (!bytes_copy_all(&part, chunk))
+			break; /* and has a wrong hash; storage_failed() says why */
 		verify_add(&verify, chunk, size);
 		for (unsigned i = 0; i < segments; i++)
 			segment_write(&segment[i], rest.data, chunk, size);

@@ -26,8 +26,6 @@ static int check_width(struct plan *plan, struct plan_context *c, struct error *
 
 int stage_plan(struct plan *plan, struct error *e)
 {
-	plan->staging = (struct staging){ arch_pointer(plan->board->staging.base),
-					  (size_t)plan->board->staging.size, 0 };
 	if (plan_make(plan, plan->board, stage_board_tree(plan->board), e))
 		return e->code;
 	plan_show(plan);

@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One step after the other, and where it got to. */
+#include "arch/arch.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
+#include "boot/storage.h"
 
 static enum stage now = STAGE_RESET;
 
-int boot_run_steps(const struct boot_step *step, struct plan *plan, struct error *e)
+static int run_steps(struct plan *plan, bool start, struct error *e)
 {
-	for (; step->run; step++) {
+	const struct range *staging = &plan->board->staging;
+
+	plan->staging =
+		(struct staging){ arch_pointer(staging->base), (size_t)staging->size, 0, 0 };
+	for (const struct boot_step *step = boot_way; step->run; step++) {
+		if (step->stage >= STAGE_START && !start)
+			continue;
 		now = step->stage;
 		error_about(e, NULL, NULL);
-		if (step->run(plan, e)) {
+		step->run(plan, e);
+		if (storage_failed(e)) {
 			e->stage = now;
 			break;
 		}
@@ -20,7 +29,12 @@ int boot_run_steps(const struct boot_step *step, struct plan *plan, struct error
 
 int boot_run(struct plan *plan, struct error *e)
 {
-	return boot_run_steps(boot_way, plan, e);
+	return run_steps(plan, true, e);
+}
+
+int boot_run_up_to_start(struct plan *plan, struct error *e)
+{
+	return run_steps(plan, false, e);
 }
 
 enum stage boot_stage(void)

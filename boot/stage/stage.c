@@ -2,6 +2,7 @@
 #include "arch/arch.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
+#include "boot/storage.h"
 
 /* Does the table of @context describe a link of an early one? Then it must be there first. */
 static bool serves_early(const struct plan *plan, const struct plan_context *context)
@@ -60,7 +61,8 @@ int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct e
 
 		if (c->failed || !in_set(plan, c, set))
 			continue;
-		if (one(plan, c, &why) && fail(plan, c, &why, e))
+		one(plan, c, &why);
+		if (storage_failed(&why) && fail(plan, c, &why, e))
 			return e->code;
 	}
 	return 0;

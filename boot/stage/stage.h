@@ -71,8 +71,8 @@ extern const struct boot_step boot_way[];
 int boot_run(struct plan *plan, struct error *e);
 enum stage boot_stage(void);
 
-/* The same with other steps. */
-int boot_run_steps(const struct boot_step *step, struct plan *plan, struct error *e);
+/* The same, but no core is started: all steps that do not, so that all is loaded and checked. */
+int boot_run_up_to_start(struct plan *plan, struct error *e);
 
 /* The one place that reports why a boot stops, and in which stage: a record and a line. */
 void boot_report(const struct error *e);

@@ -119,7 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct bytes slot = bytes_copy(data, size);
 	struct error e = { 0 };
 	struct fit fit;
-	int code = fit_open(&fit, slot, &e);
+	int code = fit_open(&fit, slot, NULL, &e);
 
 	for (unsigned i = 0; i < COUNT(names) && !e.code; i++) {
 		code = fit_choose(&fit, names[i], &e);

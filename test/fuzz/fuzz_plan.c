@@ -289,7 +289,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct error e = { 0 };
 
 	assert_non_null(plan);
-	plan->staging = (struct staging){ malloc(STAGED), STAGED, 0 };
+	plan->staging = (struct staging){ malloc(STAGED), STAGED, 0, 0 };
 	assert_non_null(plan->staging.data);
 	manifest = bytes_copy(part.data, part.size);
 	part = fuzz_part(&input);

@@ -9,7 +9,7 @@ static inline int open_fit(struct fit *fit, struct bytes slot, struct error *e)
 {
 	static const struct bytes no_name;
 
-	if (fit_open(fit, slot, e))
+	if (fit_open(fit, slot, NULL, e))
 		return e->code;
 	return fit_choose(fit, no_name, e);
 }

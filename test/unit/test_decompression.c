@@ -320,7 +320,7 @@ static void hash_comes_first(void **state)
 static void staging_is_given_out_in_eights(void **state)
 {
 	uint8_t memory[20] __attribute__((aligned(8)));
-	struct staging s = { memory, sizeof(memory), 0 };
+	struct staging s = { memory, sizeof(memory), 0, 0 };
 	struct error e = { 0 };
 	size_t room;
 

@@ -374,7 +374,7 @@ static const char *chosen_for(const char *names, size_t size)
 	struct fit fit;
 	int code;
 
-	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	assert_int_equal(fit_open(&fit, slot, NULL, &e), 0);
 	code = fit_choose(&fit, copy, &e);
 	bytes_free(copy);
 	assert_int_equal(code, e.code);
@@ -423,10 +423,10 @@ static void who_asks_for_the_board(void **state)
 
 	(void)state;
 	load_editable();
-	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	assert_int_equal(fit_open(&fit, slot, NULL, &e), 0);
 	assert_false(fit_asks_for_board(&fit));
 	load_for_boards();
-	assert_int_equal(fit_open(&fit, slot, &e), 0);
+	assert_int_equal(fit_open(&fit, slot, NULL, &e), 0);
 	assert_true(fit_asks_for_board(&fit));
 	/* no string: for nobody */
 	set("/configurations/for-first", "compatible", "vendor,first", 12);

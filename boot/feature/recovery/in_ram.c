@@ -6,18 +6,6 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
-static const struct boot_step up_to_start[] = {
-	{ STAGE_FIND, stage_find },
-	{ STAGE_MANIFEST, stage_manifest },
-	{ STAGE_PLAN, stage_plan },
-	{ STAGE_LOAD, stage_load_early },
-	{ STAGE_TABLE, stage_table_early },
-	{ STAGE_LOAD, stage_load },
-	{ STAGE_TABLE, stage_table },
-	{ STAGE_FDT, stage_fdt },
-	{ 0 },
-};
-
 /* The board, but its place for received images is what came. */
 static void prepare(struct plan *plan, struct range image)
 {
@@ -42,7 +30,7 @@ int in_ram_boot(struct plan *plan, struct range image, struct error *e)
 int in_ram_check(struct plan *plan, struct range image, struct error *e)
 {
 	prepare(plan, image);
-	if (boot_run_steps(up_to_start, plan, e))
+	if (boot_run_up_to_start(plan, e))
 		return e->code;
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed) {

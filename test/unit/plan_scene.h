@@ -40,6 +40,8 @@ struct scene {
 	struct bytes fit_tree_data; /* instead of a good one */
 	struct bytes tree_data;	    /* likewise, the board's own */
 	struct bytes ramdisk;	    /* likewise */
+	/* puts the boot image elsewhere, where it is read; NULL: it stays */
+	struct bytes (*place)(struct bytes fit);
 	struct make_context context[8];
 	unsigned contexts;
 	struct make_link link[4];
@@ -187,11 +189,14 @@ static inline int scene_plan(struct scene *s)
 	s->manifest = make_manifest(s->context, s->contexts, s->link, s->links);
 	if (!s->no_tree)
 		s->tree = s->tree_data.data ? s->tree_data : make_board_tree(s->cores, s->ram);
-	if (open_fit(&s->plan->fit, s->fit, &s->e) ||
+	if (fit_open(&s->plan->fit, s->place ? s->place(s->fit) : s->fit, &s->plan->staging,
+		     &s->e) ||
+	    fit_choose(&s->plan->fit, (struct bytes){ 0 }, &s->e) ||
 	    manifest_read(&s->plan->manifest, s->manifest, &s->e)) {
 		print_error("scene: %s\n", s->e.text);
 		return 1;
 	}
+	s->plan->staging.kept = s->plan->staging.used;
 	return plan_make(s->plan, &s->board, s->tree, &s->e);
 }
 

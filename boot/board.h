@@ -54,6 +54,7 @@ struct board {
 	struct range staging; /* RAM to unpack to while the loader loads: boot/staging.h */
 	struct range record;  /* boot record and pristine tables */
 	struct range state;   /* flash for boot state: two sectors of board_state_flash() */
+	phys_addr_t gic;      /* where its distributor is */
 	unsigned spis;	      /* that the GIC has: their numbers are below this */
 	struct range flash;   /* outside RAM, so that sources can't be destinations: not claimed */
 	const struct board_claim *claims;

@@ -5,7 +5,8 @@
 #include "fdt/interrupts.h"
 #include "resource_table/doorbell_gic.h"
 
-static bool is_doorbell_gic(const void *fdt, int node)
+/* NULL: doorbells can be rung there. */
+static const char *lack(const void *fdt, int node)
 {
 	static const char *const names[] = {
 #define X(name) name,
@@ -13,14 +14,17 @@ static bool is_doorbell_gic(const void *fdt, int node)
 #undef X
 	};
 	uint32_t cells;
+	unsigned i = 0;
 
+	while (fdt_stringlist_search(fdt, node, "compatible", names[i]) < 0)
+		if (++i == sizeof(names) / sizeof(names[0]))
+			return "another kind";
+	if (!node_is_available(fdt, node))
+		return "disabled";
 	if (!property_get_cell(fdt, node, "#interrupt-cells", &cells) ||
-	    cells != DOORBELL_GIC_CELLS || !node_is_available(fdt, node))
-		return false;
-	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (fdt_stringlist_search(fdt, node, "compatible", names[i]) >= 0)
-			return true;
-	return false;
+	    cells != DOORBELL_GIC_CELLS)
+		return "not of 3 cells";
+	return fdt_get_phandle(fdt, node) ? NULL : "without a phandle";
 }
 
 bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic)
@@ -29,21 +33,22 @@ bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic)
 	int depth = 0;
 
 	property_get_cell(fdt, 0, "interrupt-parent", &roots);
-	*gic = (struct interrupt_controller){ .name = "none" };
+	*gic = (struct interrupt_controller){ .name = "none", .lacks = "there is none" };
 	for (int node = 0; node >= 0; node = node_next(fdt, node, &depth)) {
 		struct bytes name;
 		uint32_t phandle;
-		bool rings;
+		const char *lacks;
 
 		if (!property_get(fdt, node, "interrupt-controller").data)
 			continue;
 		phandle = fdt_get_phandle(fdt, node);
-		rings = is_doorbell_gic(fdt, node) && phandle;
+		lacks = lack(fdt, node);
 		name = property_get(fdt, node, "compatible");
-		if (phandle == roots || (rings && !gic->phandle)) {
+		if (phandle == roots || (!lacks && !gic->phandle)) {
 			if (name.size && !name.data[name.size - 1])
 				gic->name = (const char *)name.data;
-			if (rings) {
+			gic->lacks = lacks;
+			if (!lacks) {
 				gic->phandle = phandle;
 				gic->node = node;
 			}

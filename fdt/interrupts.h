@@ -11,8 +11,9 @@
 struct interrupt_controller {
 	uint32_t phandle; /* 0: there is none */
 	int node;
-	bool is_roots;	  /* whom nodes have that name none */
-	const char *name; /* its `compatible`; of what the root has instead */
+	bool is_roots;	   /* whom nodes have that name none */
+	const char *name;  /* its `compatible`; of what the root has instead */
+	const char *lacks; /* why that can't ring doorbells */
 };
 
 /*

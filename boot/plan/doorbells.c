@@ -3,6 +3,7 @@
 #include "boot/feature/explain.h"
 #include "boot/feature/interrupts.h"
 #include "boot/plan/parts.h"
+#include "fdt/address.h"
 #include "fdt/interrupts.h"
 
 int plan_doorbells(struct plan *plan, struct error *e)
@@ -11,6 +12,7 @@ int plan_doorbells(struct plan *plan, struct error *e)
 	const struct plan_link *first = NULL; /* that rings */
 	uint32_t spi[MANIFEST_LINKS];	      /* beside Linux, a link has one at most */
 	char path[INTERRUPTS_PATH];
+	uint64_t address;
 	unsigned found;
 
 	for (unsigned i = 0; i < 2 * plan->links; i++) {
@@ -29,14 +31,21 @@ int plan_doorbells(struct plan *plan, struct error *e)
 	if (!first)
 		return 0;
 	plan->blame = plan_link_guilty(first);
-	if (!interrupts_find_gic(plan->fdt_source.data, &plan->gic))
-		return error_set(
-			e, E_LINK_DOORBELL,
-			EXPLAIN("%s: doorbells take a GICv2, the device tree's controller is %s",
-				"; wanted: status okay, 3 cells, a phandle"),
-			first->manifest->name, plan->gic.name);
+	if (!interrupts_find_gic(plan->fdt_source.data, &plan->gic)) {
+		error_set(e, E_LINK_DOORBELL,
+			  "%s: doorbells take a GICv2, the device tree's controller is %s",
+			  first->manifest->name, plan->gic.name);
+		return error_explain(e, ": %s", plan->gic.lacks);
+	}
 	if (!find || !plan_linux_context(plan))
 		return 0;
+	/* Who rings by the board's memory map would write into nothing. */
+	if (node_address(plan->fdt_source.data, plan->gic.node, &address) &&
+	    address != plan->board->gic)
+		return error_set(e, E_LINK_DOORBELL,
+				 "%s: the device tree has the GIC at 0x%llx, the board at 0x%llx",
+				 first->manifest->name, (unsigned long long)address,
+				 (unsigned long long)plan->board->gic);
 	found = find(plan->fdt_source.data, &plan->gic, spi, plan->links, path);
 	if (found == plan->links)
 		return 0;

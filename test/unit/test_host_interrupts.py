@@ -54,14 +54,53 @@ def test_controllers_that_ring(tmp_path, compatible):
 
 
 @pytest.mark.parametrize("change, named", [
-    ({"compatible": "arm,gic-v3"}, "arm,gic-v3"),
-    ({"compatible": "arm,gic-v3", "#interrupt-cells": 4}, "arm,gic-v3"),
-    ({"compatible": "vendor,gpc"}, "vendor,gpc"),
-    ({"#interrupt-cells": 1}, "arm,cortex-a15-gic"),
-    ({"status": "disabled"}, "arm,cortex-a15-gic"),
+    ({"compatible": "arm,gic-v3"}, "arm,gic-v3: another kind"),
+    ({"compatible": "arm,gic-v3", "#interrupt-cells": 4}, "arm,gic-v3: another kind"),
+    ({"compatible": "vendor,gpc"}, "vendor,gpc: another kind"),
+    ({"#interrupt-cells": 1}, "arm,cortex-a15-gic: not of 3 cells"),
+    ({"status": "disabled"}, "arm,cortex-a15-gic: disabled"),
+    ({"interrupt-controller": None}, "none: there is none"),
 ])
 def test_controllers_that_do_not(tmp_path, change, named):
     refused(tmp_path, with_controller(**change), "linux-b", named)
+
+
+def test_controller_without_a_phandle(tmp_path):
+    tree = with_controller(phandle=None)
+    del tree["interrupt-parent"]
+    refused(tmp_path, tree, "arm,cortex-a15-gic: without a phandle")
+
+
+GIC_2 = {"compatible": "arm,cortex-a15-gic", "#interrupt-cells": 3, "interrupt-controller": True, "phandle": 1}
+
+
+def on_buses(reg, outer, inner, **more):
+    """The GIC in two buses, with one cell for an address in the inner one."""
+    soc = {"#address-cells": 1, "#size-cells": 1, "gic": {**GIC_2, "reg": reg}, **inner, **more}
+    tree = board_tree(axi={"#size-cells": 1, "soc": soc, **outer})
+    return {name: value for name, value in tree.items() if name != "intc@8000000"}
+
+
+@pytest.mark.parametrize("tree", [
+    with_controller(reg=[0, MAP["GICD_BASE"] + 0x10000, 0, 0x1000]),
+    with_controller(reg=[1, MAP["GICD_BASE"], 0, 0x1000]),
+    on_buses([0x1000, 0x1000], {"ranges": True}, {"ranges": [0, 0, MAP["GICD_BASE"], 0x10000]}),
+    on_buses([0, 0x1000], {"ranges": [1, 0, 0, MAP["GICD_BASE"] + 4, 0x10000]}, {"ranges": [0, 1, 0, 0x10000]}),
+])
+def test_gic_is_elsewhere(tmp_path, tree):
+    refused(tmp_path, tree, "linux-b", "the board at 0x8000000")
+
+
+@pytest.mark.parametrize("tree", [
+    on_buses([0x1000, 0x1000], {"ranges": True}, {"ranges": [0x1000, 0, MAP["GICD_BASE"], 0x10000]}),
+    on_buses([0x1000, 0x1000], {"ranges": [0, 0, 0, 0, 0x10, 1, 0, 0, MAP["GICD_BASE"] - 0x1000, 0x10000]},
+             {"ranges": [0, 1, 0, 0x10000]}),
+    on_buses([MAP["GICD_BASE"], 0x1000], {"ranges": True}, {"ranges": True}),
+    # Nobody knows where: no address, or none that anybody sees.
+    with_controller(reg=None), on_buses([0x1000, 0x1000], {}, {"ranges": True}),
+])
+def test_gic_is_there(tmp_path, tree):
+    check(tmp_path, tree)
 
 
 def test_peers_alone_ring_too(tmp_path):

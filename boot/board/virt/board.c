@@ -31,6 +31,7 @@ const struct board board = {
 	.staging = { STAGING_BASE, STAGING_SIZE },
 	.record = { RECORD_BASE, RECORD_SIZE },
 	.state = { FLASH1_BASE, 2 * FLASH_SECTOR_SIZE },
+	.gic = GICD_BASE,
 	.spis = GIC_SPIS,
 	.flash = { FLASH_BASE, FLASH_SIZE },
 	.claims = claims,

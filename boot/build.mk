@@ -26,7 +26,7 @@ LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 # What of them is pure, and for the host too.
 FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
 	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
-	$(addprefix boot/feature/slots/,policy.c state.c update.c) driver/cfi_intel.c \
+	$(addprefix boot/feature/slots/,policy.c state.c update.c) driver/block_flash.c driver/cfi_intel.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
 	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Storage that isn't memory-mapped, as its readers see it: bytes by their offset. */
+/* Storage that isn't memory-mapped, as its users see it: bytes by their offset. */
 #ifndef DRIVER_STORAGE_H
 #define DRIVER_STORAGE_H
 
@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
+
+#define STORAGE_BLOCK 512 /* bytes that are written at once, or torn together when power is cut */
 
 struct storage {
 	const char *name; /* "sd card": for messages */
@@ -16,6 +18,9 @@ struct storage {
 	 */
 	int (*read)(const struct storage *s, uint64_t offset, void *to, size_t size,
 		    struct error *e);
+	/* Write whole blocks, at a multiple of a block. E_STORAGE_MISSING; E_FLASH_WRITE. */
+	int (*write)(const struct storage *s, uint64_t offset, const void *from, size_t size,
+		     struct error *e);
 };
 
 #endif

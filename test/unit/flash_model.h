@@ -9,12 +9,15 @@
 
 #include "base/error.h"
 #include "boot/feature/slots/state.h"
+#include "driver/block_flash.h"
 #include "test/unit/unit.h"
 
+#ifndef RECORDS
 #define RECORDS 4 /* in a sector: it is full soon */
-#define SECTOR	(RECORDS * sizeof(struct slots_state))
 #define IMAGE	(2 * SECTOR)
-#define BUFFER	4 /* words that the slots' flash programs at once */
+#endif
+#define SECTOR (RECORDS * sizeof(struct slots_state))
+#define BUFFER 4 /* words that the slots' flash programs at once */
 
 /*
  * What a cut leaves of the operation that it meets. Of several words each may be programmed or not,
@@ -31,7 +34,10 @@
 /* --- flash whose power can be cut ---------------------------------------------------------------- */
 
 struct memory {
-	struct flash flash; /* first */
+	union { /* first */
+		struct flash flash;
+		struct block_flash blocks; /* card_model.h */
+	};
 	uint8_t data[2 * IMAGE];
 	size_t size;
 	bool fails; /* every operation */

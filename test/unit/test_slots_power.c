@@ -7,7 +7,9 @@
  */
 #include "boot/feature/slots/policy.h"
 #include "boot/feature/slots/update.h"
+#ifndef TEST_UNIT_CARD_MODEL_H
 #include "test/unit/flash_model.h"
+#endif
 
 #define IMAGE_BYTES (IMAGE - 3)	      /* its last word is not a whole one */
 #define FILLS	    (2 * RECORDS + 1) /* so many records before: every way of being nearly full */

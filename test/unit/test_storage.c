@@ -29,7 +29,7 @@ static int card_read(const struct storage *s, uint64_t offset, void *to, size_t 
 	return 0;
 }
 
-static const struct storage storage = { "card", card_read };
+static const struct storage storage = { "card", card_read, NULL };
 
 static struct bytes put_on_card(struct bytes fit)
 {

@@ -108,8 +108,8 @@ ALL :=
 
 include resource_table/build.mk fdt/build.mk
 include boot/build.mk
-include images/build.mk images/linux-table/build.mk images/demo/build.mk
-include linux/build.mk images/bootstrap/build.mk images/master/build.mk
+include images/build.mk images/linux-table/build.mk
+include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(ARCH_PROGRAMS))
 include tools/build.mk tools/peerboot/build.mk
 include model/build.mk test/build.mk test/fuzz/build.mk test/bench/build.mk
 

@@ -14,10 +14,12 @@ IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
 IMAGE_LDS ?= ldscripts/image.ld.S
 IMAGE_DEFINES := $(BOARD_DEFINES)
 IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
-IMAGE_LDFLAGS = $(BOARD_CFLAGS) --specs=nano.specs -nostartfiles -static -Wl,--gc-sections \
+IMAGE_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) $(ARCH_IMAGE_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
 	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
 
-IMAGE_LIB_SRC := $(wildcard images/lib/*.c rpmsg/*.c arch/$(BOARD_ARCH)/image/*.[cS]) base/bytes.c base/error.c base/error_set.c \
+# Of C libraries one.
+IMAGE_LIB_SRC := $(filter-out images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) images/lib/$(ARCH_LIBC).c \
+	$(wildcard rpmsg/*.c arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) base/bytes.c base/error.c base/error_set.c \
 	base/range.c $(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
 	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c \
 	$(wildcard $(addsuffix .[cS],$(addprefix driver/,$(BOARD_IMAGE_DRIVERS))))
@@ -49,7 +51,7 @@ IMAGE_ELFS += $$(IMAGE_DIR)/$(1).elf
 $$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c $(LIBRARY_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -c -o $$@ $$<
+	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -DIMAGE_TRACE=TRACE_$(3)_BASE -c -o $$@ $$<
 
 $$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) ldscripts/elf.ld.S $$(IMAGE_MAP)
 	$$(call step,CPP,$$@)
@@ -62,7 +64,7 @@ $$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) ldscripts/elf.ld.S $$(IMAGE_MAP)
 $$(IMAGE_DIR)/$(1).elf: $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(IMAGE_DIR)/obj/$(1)/image.ld images/check_image
 	$$(call step,LD,$$@)
 	$$(Q)$$(TARGET_CC) $$(IMAGE_LDFLAGS) -T $$(IMAGE_DIR)/obj/$(1)/image.ld \
-		-Wl,-Map,$$(@:.elf=.map) -o $$@ $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ)
+		-Wl,-Map,$$(@:.elf=.map) -o $$@ $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(ARCH_LIBS)
 	$$(Q)$$(PYTHON) images/check_image --map $$(IMAGE_MAP) --context $(3) $$@
 
 -include $$(IMAGE_OBJ_$(1):.o=.d)

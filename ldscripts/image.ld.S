@@ -63,19 +63,27 @@ SECTIONS
 	.data_room data_load (NOLOAD) : AT(data_start) {
 		. += SIZEOF(.data);
 	} :data_room
+	/* A C library's errno: of its place, of which the linker makes offsets, there is room below. */
+	.tbss data_end (NOLOAD) : AT(data_end) {
+		*(.tbss .tbss.*)
+	} :bss
 	.bss data_end (NOLOAD) : AT(data_end) {
 		bss_start = .;
 		*(.bss .bss.* COMMON)
+		. = ALIGN(8);
+		tls_start = .;
+		. += SIZEOF(.tbss);
 		. = ALIGN(8);
 		bss_end = .;
 		*(.noinit .noinit.*)
 		*(.stack .stack.*)
 		/* Not a section's alignment: the file would be padded to it. */
-		. = ALIGN(16384);
+		. = ALIGN(ARCH_MMU_ALIGN);
 		mmu_table = .;
-		. += 16384;
+		. += ARCH_MMU_SIZE;
+		mmu_table_end = .;
 	} :bss
-	ASSERT(mmu_table % 16384 == 0, "the MMU's table is not aligned")
+	ASSERT(mmu_table % ARCH_MMU_ALIGN == 0, "the MMU's table is not aligned")
 	ASSERT(ADDR(.bss) + SIZEOF(.bss) <= private_end, "the image does not fit into its memory")
 
 	.resource_table IMAGE_TABLE : AT(IMAGE_TABLE) {

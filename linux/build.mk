@@ -10,7 +10,7 @@ LINUX_USER_CFLAGS = -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static -s
 LINUX_MODULES := virtio virtio_ring rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl \
 	rpmsg_tty
 
-ALL += $(LINUX_BUILD)/zImage $(LINUX_BUILD)/initramfs.cpio.gz
+ALL += $(LINUX_BUILD)/$(LINUX_KERNEL) $(LINUX_BUILD)/initramfs.cpio.gz
 
 # Nothing of one kernel is used for another.
 LINUX_SETTINGS := $(LINUX_BUILD)/settings
@@ -20,6 +20,11 @@ $(eval $(call settings,$(LINUX_SETTINGS),KERNEL_RELEASE KERNEL_IMAGE KERNEL_MODU
 $(LINUX_BUILD)/zImage: $(KERNEL_IMAGE) $(LINUX_SETTINGS)
 	$(call step,COPY,$@)
 	$(Q)mkdir -p $(@D) && cp $< $@
+
+# It does not decompress itself, and a slot has no room for all of it.
+$(LINUX_BUILD)/Image.gz: $(KERNEL_IMAGE) $(LINUX_SETTINGS)
+	$(call step,GZIP,$@)
+	$(Q)mkdir -p $(@D) && gzip -6 -n -c $< >$@
 
 # Kbuild leaves its files beside the sources, so it works on a copy.
 MODULE_BUILD := $(LINUX_BUILD)/module
@@ -35,11 +40,25 @@ MODULE_SHARED := $(wildcard base/*.h resource_table/*.h rpmsg/*.h images/lib/*.h
 	driver/*.h boot/feature/slots/*.h)
 
 # The headers' own rules ask for Debian's names of the two architectures.
-KBUILD = MAKEFLAGS= $(MAKE) $(if $(Q),-s) --no-print-directory -C $(KERNEL_HEADERS) \
-	M=$(abspath $(MODULE_BUILD)) PEERBOOT=$(abspath .) V=$(or $(V),0) \
-	SHARED="$(notdir $(MODULE_LIBRARY))" RPMSG=$(abspath $(KERNEL_SOURCE))/drivers/rpmsg \
-	ARCH=arm CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=armhf \
-	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=arm-linux-gnueabihf
+KBUILD_OUTSIDE = MAKEFLAGS= $(MAKE) $(if $(Q),-s) --no-print-directory -C $(KERNEL_HEADERS) V=$(or $(V),0) \
+	CONFIG_DEBUG_INFO_BTF_MODULES= ARCH=$(KERNEL_ARCH) CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=$(DEBIAN_ARCH) \
+	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=$(patsubst %-,%,$(notdir $(LINUX_CROSS_COMPILE)))
+KBUILD = $(KBUILD_OUTSIDE) M=$(abspath $(MODULE_BUILD)) PEERBOOT=$(abspath .) \
+	SHARED="$(notdir $(MODULE_LIBRARY))" RPMSG=$(abspath $(KERNEL_SOURCE))/drivers/rpmsg
+
+# Modules that the distribution's kernel could have and has not, from its own source, unmodified.
+LACKING_BUILD := $(LINUX_BUILD)/lacking
+LACKING_MODULES := $(LINUX_LACKING:%=$(LACKING_BUILD)/%.ko)
+
+$(LACKING_BUILD)/built: linux/lacking/Kbuild $(LINUX_SETTINGS) $(KERNEL_HEADERS)/.config
+	$(call step,KBUILD,$(LACKING_BUILD))
+	$(Q)rm -rf $(@D) && mkdir -p $(@D) && cp $< $(@D)
+	$(Q)cp $(wildcard $(KERNEL_SOURCE)/drivers/rpmsg/*.[ch]) $(KERNEL_SOURCE)/drivers/tty/rpmsg_tty.c $(@D)
+	$(Q)$(KBUILD_OUTSIDE) M=$(abspath $(@D)) LACKING="$(LINUX_LACKING)" modules
+	$(Q)for module in $(LACKING_MODULES); do $(LINUX_CROSS_COMPILE)objcopy --strip-debug $$module || exit 1; done
+	$(Q)touch $@
+
+$(LACKING_MODULES): $(LACKING_BUILD)/built
 
 # Kbuild would take objects of other headers for its own.
 $(MODULE_BUILD)/settings: $(LINUX_SETTINGS)
@@ -89,12 +108,12 @@ $(LINUX_PROGRAMS): $(LINUX_BUILD)/bin/%: linux/tools/%.c $(LINUX_LIB) $(LINUX_LI
 INITRAMFS_FILES := $(shell find linux/initramfs -not -name '* *' 2>/dev/null)
 
 $(LINUX_BUILD)/initramfs.cpio.gz $(SLOW_BUILD)/initramfs.cpio.gz: %/initramfs.cpio.gz: \
-		tools/mkinitramfs $(BUSYBOX) %/peerboot.ko $(LINUX_PROGRAMS) $(INITRAMFS_FILES) \
+		tools/mkinitramfs $(BUSYBOX) %/peerboot.ko $(LACKING_MODULES) $(LINUX_PROGRAMS) $(INITRAMFS_FILES) \
 		$(LINUX_SETTINGS)
 	$(call step,CPIO,$@)
 	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay linux/initramfs \
 		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) \
-		$(patsubst %,--extra-module %,$(wildcard $*/*.ko)) $(LINUX_PROGRAMS:%=--program %) -o $@
+		$(patsubst %,--extra-module %,$(wildcard $*/*.ko) $(LACKING_MODULES)) $(LINUX_PROGRAMS:%=--program %) -o $@
 
 .PHONY: lint-module
 lint-module: $(LINUX_BUILD)/peerboot.ko

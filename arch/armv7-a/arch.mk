@@ -4,3 +4,15 @@ CROSS_COMPILE ?= arm-none-eabi-
 LINUX_CROSS_COMPILE ?= arm-linux-gnueabihf-
 DEBIAN_ARCH := armhf
 KERNEL ?= armmp
+
+# Of images/lib/, what stands between an image and its C library.
+ARCH_LIBC := newlib
+ARCH_IMAGE_LDFLAGS := --specs=nano.specs
+# Programs in RAM that are made of the loader's code.
+ARCH_PROGRAMS := bootstrap master
+
+# Linux: its name of the architecture and a FIT's, and the kernel as it is in a boot image.
+KERNEL_ARCH := arm
+FIT_ARCH := arm
+LINUX_KERNEL := zImage
+LINUX_COMPRESSION := none

@@ -4,8 +4,8 @@
 # payload's, a plain ld makes it the ELF. What to put in can be said on make's command line.
 
 BOOTSTRAP_BUILD := $(BOARD_BUILD)/bootstrap
-BOOTSTRAP_KERNEL ?= $(BUILD)/linux/zImage
-BOOTSTRAP_INITRD ?= $(BUILD)/linux/initramfs.cpio.gz
+BOOTSTRAP_KERNEL ?= $(LINUX_BUILD)/zImage
+BOOTSTRAP_INITRD ?= $(LINUX_BUILD)/initramfs.cpio.gz
 BOOTSTRAP_MANIFEST ?= $(DEMO_BUILD)/manifest.dtb
 BOOTSTRAP_TREE ?= # none: the board's own
 

@@ -60,7 +60,7 @@ __attribute__((section(".resource_table"), used)) static volatile struct classic
 		    .len = DEVMEM_SIZE,
 		    .name = "classic-gic" },
 	.trace = { .type = RESOURCE_TRACE,
-		   .da = (uint32_t)trace_start,
+		   .da = IMAGE_TRACE,
 		   .len = TRACE_SIZE,
 		   .name = IMAGE_NAME },
 	.vdev = { VDEV, VDEV },
@@ -181,7 +181,7 @@ static bool echo(unsigned n)
 /* The carve-out is ours to use wherever it is. */
 static bool heap_works(void)
 {
-	volatile uint32_t *heap = (void *)table.carveout.da;
+	volatile uint32_t *heap = (void *)(uintptr_t)table.carveout.da;
 
 	for (uint32_t i = 0; i < CARVEOUT_SIZE / 4; i++)
 		heap[i] = ~i;

@@ -3,7 +3,7 @@
 
 static void barrier(void)
 {
-	__asm__ volatile("dmb" ::: "memory");
+	__asm__ volatile("dmb sy" ::: "memory");
 }
 
 void ring_start(struct ring *r, uint32_t address, uint32_t num, uint32_t align)
@@ -11,9 +11,9 @@ void ring_start(struct ring *r, uint32_t address, uint32_t num, uint32_t align)
 	uint32_t avail = address + num * (uint32_t)sizeof(struct ring_desc);
 	uint32_t used = (avail + 3 * 2 + num * 2 + align - 1) & ~(align - 1);
 
-	r->desc = (void *)address;
-	r->avail = (void *)avail;
-	r->used = (void *)used;
+	r->desc = (void *)(uintptr_t)address;
+	r->avail = (void *)(uintptr_t)avail;
+	r->used = (void *)(uintptr_t)used;
 	r->num = num;
 	r->taken = 0;
 	r->given = 0;
@@ -25,7 +25,7 @@ bool ring_peek(const struct ring *r, struct ring_buffer *b)
 		return false;
 	barrier();
 	b->id = r->avail->ring[r->taken % r->num];
-	b->data = (void *)(uint32_t)r->desc[b->id].addr;
+	b->data = (void *)(uintptr_t)r->desc[b->id].addr;
 	b->len = r->desc[b->id].len;
 	return true;
 }

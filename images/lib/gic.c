@@ -12,8 +12,8 @@
 
 #include BOARD_MEMORY_MAP
 
-#define GICD(offset) (*(volatile uint32_t *)(GICD_BASE + (offset)))
-#define GICC(offset) (*(volatile uint32_t *)(GICC_BASE + (offset)))
+#define GICD(offset) (*(volatile uint32_t *)(uintptr_t)(GICD_BASE + (offset)))
+#define GICC(offset) (*(volatile uint32_t *)(uintptr_t)(GICC_BASE + (offset)))
 
 #define GICD_CTLR 0x000
 /* Of these the first words are banked: SGIs and PPIs. */
@@ -70,7 +70,7 @@ void doorbell_ring(const struct link_doorbell *d)
 {
 	uint32_t id = d->number + SPI_FIRST;
 
-	__asm__ volatile("dsb" ::: "memory"); /* the rings, then the bell */
+	__asm__ volatile("dsb sy" ::: "memory"); /* the rings, then the bell */
 	switch (d->type) {
 	case LINK_DOORBELL_SGI:
 		if (d->number < 16)
@@ -96,7 +96,7 @@ void doorbell_clear(void)
 			break;
 		GICC(GICC_EOIR) = iar;
 	}
-	__asm__ volatile("dsb" ::: "memory"); /* cleared before anything is looked at */
+	__asm__ volatile("dsb sy" ::: "memory"); /* cleared before anything is looked at */
 }
 
 void doorbell_wait(void)
@@ -114,6 +114,6 @@ void doorbell_wait(void)
 	/*
 	 * The interrupt stays masked in the core, which it wakes all the same; clearing is later.
 	 */
-	__asm__ volatile("dsb\n\twfi" ::: "memory");
+	__asm__ volatile("dsb sy\n\twfi" ::: "memory");
 	alarm_stop();
 }

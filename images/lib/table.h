@@ -50,11 +50,10 @@ _Static_assert(sizeof(struct link_resource) % 8 == 0, "each link resource is ali
 	.head = { .ver = RESOURCE_TABLE_VERSION, \
 		  .num = sizeof(((struct table *)0)->offset) / sizeof(uint32_t) }
 
-#define IMAGE_TRACE_ENTRY(trace_name)           \
-	.trace = { .type = RESOURCE_TRACE,      \
-		   .da = (uint32_t)trace_start, \
-		   .len = TRACE_SIZE,           \
-		   .name = trace_name }
+#define IMAGE_TRACE_ENTRY(trace_name)                                                            \
+	.trace = {                                                                               \
+		.type = RESOURCE_TRACE, .da = IMAGE_TRACE, .len = TRACE_SIZE, .name = trace_name \
+	}
 
 #define IMAGE_VRING                                                                    \
 	{                                                                              \
@@ -84,9 +83,8 @@ _Static_assert(sizeof(struct link_resource) % 8 == 0, "each link resource is ali
 #define IMAGE_OFFSET(member) offsetof(struct image_table, member)
 
 #define IMAGE_TABLE_SECTION __attribute__((section(".resource_table"), used))
-extern char trace_start[], trace_end[]; /* linker script */
 
-/* Define the table of an image; its trace is named @trace_name. */
+/* Define the table of an image; its trace is named @trace_name, and lies where IMAGE_TRACE says. */
 #define IMAGE_TABLE(table, trace_name)                                                           \
 	IMAGE_TABLE_SECTION volatile struct image_table table = {                                \
 		IMAGE_HEAD(image_table),                                                         \

@@ -21,7 +21,7 @@ BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 ARCH = SETTINGS["BOARD_ARCH"]
 CROSS = os.environ.get("CROSS_COMPILE", SETTINGS.get("CROSS_COMPILE", "arm-none-eabi-"))
 CC = [f"{CROSS}gcc", *SETTINGS["BOARD_CFLAGS"].split()]
-DEFINES = [f'-DBOARD_MEMORY_MAP="boot/board/{NAME}/memory_map.h"', f'-DARCH_LINK="arch/{ARCH}/link.h"']
+DEFINES = [f'-DBOARD_MEMORY_MAP="boot/board/{NAME}/memory_map.h"', f'-DARCH_LINK="arch/{ARCH}/link.inc"']
 DRIVERS = SETTINGS["BOARD_DRIVERS"].split()
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from elftools.elf.elffile import ELFFile
 
-from board import CROSS, MAP, TOP
+from board import BUILD, CROSS, MAP, NAME, TOP
 from conftest import Rack, assert_clean
 from control import Control
 from its import Image, compile_tree
@@ -37,6 +37,7 @@ def documented_manifest(folder):
     """The demo's with what the page adds."""
     source = subprocess.run(
         [f"{CROSS}cpp", "-undef", "-nostdinc", "-D__DTS__", "-x", "assembler-with-cpp", "-P", "-I.",
+         "-include", BUILD / NAME / "demo/board.h",
          "images/demo/manifest.dts"], cwd=TOP, check=True, capture_output=True, text=True).stdout
     context, link = examples("dts")
     for old, new in (("cpus = <0x3>;", "cpus = <0x1>;"), ("contexts {", f"contexts {{ {context}"),

@@ -22,7 +22,8 @@ def talker(folder, build, name, way):
     """images/talk.c on the library, as anybody links a firmware of his own: docs/firmware.md."""
     upper, elf = name.upper(), folder / f"talk-{name}.elf"
     defines = [f'-DBOARD_MEMORY_MAP="{FOLDER}/memory_map.h"', f'-DIMAGE_NAME="{name}"',
-               f"-DMARK={MAP[f'TABLE_{upper}_BASE'] + MARK:#x}", f"-DRESTARTS={int(name == 'b')}"]
+               f"-DMARK={MAP[f'TABLE_{upper}_BASE'] + MARK:#x}", f"-DRESTARTS={int(name == 'b')}",
+               f"-DIMAGE_TRACE={MAP[f'TRACE_{upper}_BASE']:#x}"]
     if way == "static":
         defines.append("-DTALK_STATIC")
     subprocess.run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Werror",

@@ -2,6 +2,7 @@
 /* What newlib asks of its system: standard output is the image's trace, there is nothing else. */
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 #include "images/lib/image.h"
@@ -24,7 +25,10 @@ int _getpid(void);
 
 void image_trace_start(void)
 {
+	static char line[128];
+
 	trace_init(&trace, trace_start, (size_t)(trace_end - trace_start));
+	setvbuf(stdout, line, _IOLBF, sizeof(line)); /* there is no heap to take one from */
 }
 
 int _write(int file, const char *text, int size)

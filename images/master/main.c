@@ -111,8 +111,7 @@ static int fill(struct image *image, struct error *e)
 
 static int start(struct image *image, struct error *e)
 {
-	return board_core_start(LINUX_CORE, image->entry, image->thumb,
-				image->table_address, e);
+	return board_core_start(LINUX_CORE, image->entry, image->thumb, image->table_address, e);
 }
 
 static const struct step {

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The small things that need an instruction of their own. */
+#include "arch/arch.h"
+#include "arch/armv8-a/system.h"
+
+void enter_off(phys_addr_t argument, phys_addr_t entry) __attribute__((noreturn));
+
+unsigned arch_core(void)
+{
+	return system_read(mpidr_el1) & 0xff;
+}
+
+void *arch_pointer(phys_addr_t address)
+{
+	return (void *)address;
+}
+
+phys_addr_t arch_address(const void *pointer)
+{
+	return (phys_addr_t)pointer;
+}
+
+void arch_clean(const void *from, size_t size)
+{
+	uint64_t line = 4u << (system_read(ctr_el0) >> 16 & 0xf); /* DminLine, in words */
+	uint64_t end = (uint64_t)from + size;
+
+	for (uint64_t at = (uint64_t)from & ~(line - 1); at < end; at += line)
+		__asm__ volatile("dc cvac, %0" ::"r"(at) : "memory");
+	__asm__ volatile("dsb sy" ::: "memory");
+}
+
+/* There is no Thumb state. */
+void arch_enter(phys_addr_t entry, bool thumb, phys_addr_t argument)
+{
+	(void)thumb;
+	enter_off(argument, entry);
+}
+
+/* Documentation/arm64/booting.rst; at the level that we came at, and its other cores will come. */
+void arch_enter_linux(phys_addr_t entry, phys_addr_t tree)
+{
+	enter_off(tree, entry);
+}
+
+void arch_park(void)
+{
+	for (;;)
+		__asm__ volatile("wfi");
+}

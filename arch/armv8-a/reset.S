@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From reset to C: stacks, .data, .bss, SIMD. The core comes at EL2 where nobody sits below us, or
+ * at EL1, and stays there.
+ *
+ * The loader's stack is SP_EL0; SP_ELx is that of exceptions, which so have one when the loader's
+ * is used up. Until there are stacks SP_ELx is zero, and a fault goes on at x10
+ * (exception_entry.S).
+ */
+#define HCR_RW	   (1 << 31)	/* EL1, should anybody go there, is AArch64 */
+#define CPTR_NONE  0x33ff	/* no traps; these bits are one always */
+#define CPACR_SIMD (3 << 20)
+
+	.section .vectors, "ax"
+	.global vectors
+vectors:
+	b	cold_core
+
+	.section .text.reset, "ax"
+	.global reset
+	.type	reset, %function
+reset:
+	msr	spsel, #1
+	mov	x0, #0
+	mov	sp, x0
+	msr	tpidr_el0, x0			/* no exception yet (exception.c) */
+	ldr	x9, =exception_vectors
+	mrs	x0, CurrentEL
+	tbnz	x0, #3, 1f
+	msr	vbar_el1, x9
+	mov	x0, #CPACR_SIMD
+	msr	cpacr_el1, x0
+	b	2f
+1:	msr	vbar_el2, x9
+	mov	x0, #HCR_RW
+	msr	hcr_el2, x0
+	mov	x0, #CPTR_NONE
+	msr	cptr_el2, x0
+	msr	cntvoff_el2, xzr		/* the counter is everybody's */
+2:	isb
+	b	cold_ram
+
+	.global reset_stacks
+reset_stacks:
+	ldr	x0, =exception_stack_end
+	mov	sp, x0
+	msr	spsel, #0
+	ldr	x0, =stack_end
+	mov	sp, x0
+
+	/* .data from flash, .bss cleared: both aligned to 8 by the linker script. */
+	ldr	x0, =data_start
+	ldr	x1, =data_end
+	ldr	x2, =data_load
+	b	4f
+3:	ldr	x3, [x2], #8
+	str	x3, [x0], #8
+4:	cmp	x0, x1
+	b.lo	3b
+	ldr	x1, =bss_end
+	b	6f
+5:	str	xzr, [x0], #8
+6:	cmp	x0, x1
+	b.lo	5b
+
+	msr	daifclr, #4			/* SError: what reports it is there now */
+	bl	mmu_start			/* caches come invalid from reset */
+	bl	boot_main
+	b	arch_park
+	.size	reset, . - reset

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * System registers (ARM DDI 0487), those of the exception level that we run at among them: EL1, or
+ * EL2 where nobody sits below us.
+ */
+#ifndef ARCH_ARMV8_A_SYSTEM_H
+#define ARCH_ARMV8_A_SYSTEM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define system_read(name)                                          \
+	({                                                         \
+		uint64_t value_;                                   \
+		__asm__ volatile("mrs %0, " #name : "=r"(value_)); \
+		value_;                                            \
+	})
+#define system_write(name, value) \
+	__asm__ volatile("msr " #name ", %x0" ::"rZ"((uint64_t)(value)) : "memory")
+
+static inline bool at_el2(void)
+{
+	return system_read(CurrentEL) >> 2 == 2;
+}
+
+/* sctlr for sctlr_el1 or sctlr_el2. */
+#define el_read(name) (at_el2() ? system_read(name##_el2) : system_read(name##_el1))
+#define el_write(name, value)                            \
+	do {                                             \
+		if (at_el2())                            \
+			system_write(name##_el2, value); \
+		else                                     \
+			system_write(name##_el1, value); \
+	} while (0)
+
+#endif

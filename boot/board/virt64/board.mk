@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# QEMU's virt machine with 64-bit cores. The cpu flags hold for loader and images.
+BOARD_ARCH := armv8-a
+BOARD_DRIVERS := cfi_intel generic_timer_a64 gicv2 pl011 pl011_out_a64 psci
+BOARD_IMAGE_DRIVERS := generic_timer_a64
+BOARD_CFLAGS := -mcpu=cortex-a53
+# No loader of this board is without: Linux is an arm64 Image, and fits a slot only compressed.
+BOARD_FEATURES := arm64 decompression
+# Limits, as for virt, with room for longer instructions and those features.
+BOARD_SMALL_FLASH_LIMIT := 98304
+BOARD_FLASH_LIMIT := 106496
+BOARD_SLOTS_FLASH_LIMIT := 106496
+BOARD_FULL_FLASH_LIMIT := 155648
+BOARD_RAM_LIMIT := 262144

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <libfdt.h>
 
+#include "boot/feature/explain.h"
 #include "fdt/cells.h"
 #include "fdt/interrupts.h"
 #include "resource_table/doorbell_gic.h"
@@ -18,13 +19,13 @@ static const char *lack(const void *fdt, int node)
 
 	while (fdt_stringlist_search(fdt, node, "compatible", names[i]) < 0)
 		if (++i == sizeof(names) / sizeof(names[0]))
-			return "another kind";
+			return EXPLAIN("", ": another kind");
 	if (!node_is_available(fdt, node))
-		return "disabled";
+		return EXPLAIN("", ": disabled");
 	if (!property_get_cell(fdt, node, "#interrupt-cells", &cells) ||
 	    cells != DOORBELL_GIC_CELLS)
-		return "not of 3 cells";
-	return fdt_get_phandle(fdt, node) ? NULL : "without a phandle";
+		return EXPLAIN("", ": not of 3 cells");
+	return fdt_get_phandle(fdt, node) ? NULL : EXPLAIN("", ": without a phandle");
 }
 
 bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic)
@@ -33,7 +34,7 @@ bool interrupts_find_gic(const void *fdt, struct interrupt_controller *gic)
 	int depth = 0;
 
 	property_get_cell(fdt, 0, "interrupt-parent", &roots);
-	*gic = (struct interrupt_controller){ .name = "none", .lacks = "there is none" };
+	*gic = (struct interrupt_controller){ .name = "none", .lacks = "" };
 	for (int node = 0; node >= 0; node = node_next(fdt, node, &depth)) {
 		struct bytes name;
 		uint32_t phandle;

@@ -13,7 +13,7 @@ struct interrupt_controller {
 	int node;
 	bool is_roots;	   /* whom nodes have that name none */
 	const char *name;  /* its `compatible`; of what the root has instead */
-	const char *lacks; /* why that can't ring doorbells */
+	const char *lacks; /* why that can't ring doorbells: ": …" */
 };
 
 /*

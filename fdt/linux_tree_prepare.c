@@ -67,15 +67,23 @@ static int find_disabled(struct edit *edit)
 	return 0;
 }
 
-/* By this word Linux takes other memory than the plan says: arch/arm/kernel/setup.c. */
-static bool has_memory(struct bytes args)
+/*
+ * The word by which Linux takes other memory, or a ramdisk elsewhere, than the plan says:
+ * arch/arm/kernel/setup.c, init/do_mounts_initrd.c; NULL: none. Words are divided, and may be
+ * quoted, as in lib/cmdline.c, next_arg().
+ */
+static const char *find_word(struct bytes args)
 {
-	static const char word[] = " mem=";
+	static const char words[][12] = { "mem=", "initrd=", "initrdmem=" };
+	const char *at = (const char *)args.data;
 
-	for (size_t i = 0; i + 4 < args.size; i++)
-		if (!memcmp(args.data + i, word + !i, sizeof(word) - 1 - !i))
-			return true;
-	return false;
+	/* Behind a value that does not end goes on the tree, which is different. */
+	for (size_t i = 0; i < args.size; i++, at++)
+		for (unsigned k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (!strncmp(at, words[k], strlen(words[k])) &&
+			    (!i || at[-1] <= ' ' || at[-1] == '"'))
+				return words[k];
+	return NULL;
 }
 
 /* Linux believes its command line: it has to fit, and to leave alone what the plan is made by. */
@@ -84,6 +92,7 @@ static int check_bootargs(struct edit *edit)
 	const struct linux_tree *t = edit->t;
 	enum error_code code = t->bootargs ? E_MANIFEST_BROKEN : E_FDT_BROKEN;
 	struct bytes args = property_get(edit->fdt, edit->at[PLACE_CHOSEN], "bootargs");
+	const char *word;
 
 	if (t->bootargs) {
 		args = (struct bytes){ (const uint8_t *)t->bootargs, strlen(t->bootargs) + 1 };
@@ -92,8 +101,9 @@ static int check_bootargs(struct edit *edit)
 	if (t->command_line && args.size > t->command_line)
 		error_set(edit->e, code, "bootargs of %u bytes, Linux takes %u",
 			  (unsigned)args.size, t->command_line);
-	if (has_memory(args))
-		error_set(edit->e, code, "bootargs with mem=");
+	word = find_word(args);
+	if (word)
+		error_set(edit->e, code, "bootargs with %s", word);
 	error_about(edit->e, "", "device tree");
 	return edit->e->code;
 }

@@ -96,6 +96,7 @@ struct elf {
 #define EXECUTABLE	   2
 #define MORE_SEGMENTS	   0xffff /* PN_XNUM: the number is elsewhere */
 #define SEGMENT_LOAD	   1
+#define SEGMENT_INTERP	   3 /* names a dynamic linker */
 #define SEGMENT_EXECUTE	   1u
 #define SECTION_NOBITS	   8
 
@@ -181,6 +182,8 @@ static int check_rule(const struct image *image, const struct elf *elf, const st
 			 (unsigned)word, wanted);
 	if (r->code == -E_ELF_MACHINE)
 		error_explain(e, ": for %s", machine_name(word));
+	if (r->code == -E_ELF_CLASS && r != rules && word == wanted + 1) /* EI_DATA, EF_ARM_BE8 */
+		error_explain(e, ": big-endian");
 	if (r->code == -E_ELF_TYPE)
 		error_explain(e, ": link it as an executable at a fixed address");
 	return e->code;
@@ -212,7 +215,8 @@ static int read_header(struct image *image, struct elf *elf, struct error *e)
 	return check_header(image, elf, e);
 }
 
-static int read_segment(struct image *image, const struct elf *elf, unsigned i, struct error *e)
+static int read_segment(struct image *image, const struct elf *elf, unsigned i, bool data_only,
+			struct error *e)
 {
 	const uint64_t virtual_max = elf->class == ELF64 ? UINT64_MAX : UINT32_MAX;
 	struct elf_program_header p;
@@ -221,6 +225,9 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 
 	if (!READ(elf, &program_record, elf->header.phoff, i, &p))
 		return error_set(e, E_ELF_BROKEN, "program header %u is outside the file", i);
+	if (p.type == SEGMENT_INTERP && !data_only)
+		return error_set(e, E_ELF_TYPE, "segment %u is PT_INTERP: a program for Linux, say",
+				 i);
 	if (p.type != SEGMENT_LOAD || !p.memsz)
 		return 0;
 	if (!p.filesz) /* linkers leave any offset in a segment that is all bss */
@@ -308,7 +315,7 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
 	if (read_header(image, &elf, e))
 		return e->code;
 	for (unsigned i = 0; i < elf.header.phnum; i++)
-		if (read_segment(image, &elf, i, e))
+		if (read_segment(image, &elf, i, hint->data_only, e))
 			return e->code;
 	if (!hint->data_only && image_set_entry(image, elf.header.entry, e))
 		return e->code;

@@ -23,10 +23,14 @@ static const struct known list[] = {
 	{ 0x52444e41, 0xffffffff, "Android", false }, /* "ANDROID!": a kernel and more */
 	{ 0x96f3b83d, 0xffffffff, "MCUboot", false }, /* its header, then the program */
 	{ 0x04034b50, 0xffffffff, "zip", false },
+	{ 0x0a324655, 0xffffffff, "UF2", false },      /* blocks of 256 bytes, each with a header */
+	{ 0x43525052, 0xffffffff, "RPRC", false },     /* what TI's tools make of an ELF */
+	{ 0x402000d1, 0xf0ffffff, "i.MX IVT", false }, /* 32 bytes long, big-endian; version 4.x */
+	{ 0x23494255, 0xffffffff, "UBI", false },      /* flash with volumes */
 };
-static const struct known cleared = { .name = "all zeros", .ramdisk = true };
+static const struct known cleared = { .name = "all zeros" };
 static const struct known ext4 = { .name = "ext4", .ramdisk = true };
-static const struct known text = { .name = "text", .ramdisk = true };
+static const struct known text = { .name = "text" };
 
 #define EXT4_MAGIC_AT 0x438
 #define EXT4_MAGIC    0x0001ef53u /* of ext2 and ext3, too; clean */

@@ -31,12 +31,10 @@ int plan_doorbells(struct plan *plan, struct error *e)
 	if (!first)
 		return 0;
 	plan->blame = plan_link_guilty(first);
-	if (!interrupts_find_gic(plan->fdt_source.data, &plan->gic)) {
-		error_set(e, E_LINK_DOORBELL,
-			  "%s: doorbells take a GICv2, the device tree's controller is %s",
-			  first->manifest->name, plan->gic.name);
-		return error_explain(e, ": %s", plan->gic.lacks);
-	}
+	if (!interrupts_find_gic(plan->fdt_source.data, &plan->gic))
+		return error_set(e, E_LINK_DOORBELL,
+				 "%s: doorbells take a GICv2, the device tree has %s%s",
+				 first->manifest->name, plan->gic.name, plan->gic.lacks);
 	if (!find || !plan_linux_context(plan))
 		return 0;
 	/* Who rings by the board's memory map would write into nothing. */

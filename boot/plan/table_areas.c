@@ -113,6 +113,9 @@ static int claim_conventions(const struct area_claims *a)
 	if (context->table_home.base != image->table_address &&
 	    plan_claim(a->plan, &table, &context->table_home, a->e))
 		return a->e->code;
+	if (context->manifest->xamp.size < xamp.size)
+		return error_set(a->e, E_MANIFEST_BROKEN, "xamp of 0x%x bytes, its header has 0x%x",
+				 (unsigned)context->manifest->xamp.size, (unsigned)xamp.size);
 	if (k3.size && claim_memory(a, &carveout, &k3))
 		return a->e->code;
 	return plan_claim(a->plan, &header, &xamp, a->e);

@@ -202,7 +202,7 @@ def test_two_images_overlap(refused, system, tmp_path, where):
 def test_ramdisk_over(refused, system, over):
     load = {"kernel": system.images["kernel"].load, "tree": MAP["FDT_BASE"], "peer": PEER_BASE,
             "loader": MAP["LOADER_RAM_BASE"]}[over]
-    system.images["ramdisk"] = Image(bytes(4096), type="ramdisk", load=load + 0x100)
+    system.images["ramdisk"] = Image(b"\1" * 4096, type="ramdisk", load=load + 0x100)
     system.contexts["linux"]["ramdisk"] = "ramdisk"
     refused("OVERLAP", system.write())
 

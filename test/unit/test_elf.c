@@ -232,7 +232,7 @@ static void what_is_wrong_in_the_header(void **state)
 		const char *said;
 	} wrong[] = {
 		{ CLASS, 3 | 1 << 8, E_ELF_CLASS, "EI_CLASS 3, not 1" },
-		{ CLASS, 1 | 2 << 8, E_ELF_CLASS, "EI_DATA 2, not 1" },
+		{ CLASS, 1 | 2 << 8, E_ELF_CLASS, "EI_DATA 2, not 1: big-endian" },
 		{ EI_VERSION, 0, E_ELF_BROKEN, "EI_VERSION 0, not 1" },
 		{ TYPE, 1, E_ELF_TYPE, "e_type 1, not 2" },
 		{ TYPE, 3, E_ELF_TYPE, "e_type 3, not 2" },
@@ -240,7 +240,7 @@ static void what_is_wrong_in_the_header(void **state)
 		{ MACHINE, 183, E_ELF_MACHINE, "elf32 with e_machine 183, not 40: for AArch64" },
 		{ VERSION, 2, E_ELF_BROKEN, "e_version 2, not 1" },
 		{ VERSION + 2, 1, E_ELF_BROKEN, "e_version 65537, not 1" },
-		{ FLAGS + 2, 0x0580, E_ELF_CLASS, "EF_ARM_BE8 1, not 0" },
+		{ FLAGS + 2, 0x0580, E_ELF_CLASS, "EF_ARM_BE8 1, not 0: big-endian" },
 		{ PHENTSIZE, 56, E_ELF_BROKEN, "e_phentsize 56, not 32" },
 		{ PHNUM, 0xffff, E_ELF_BROKEN, "e_phnum 65535" },
 		{ SHENTSIZE, 64, E_ELF_BROKEN, "e_shentsize 64, not 40" },
@@ -258,6 +258,24 @@ static void what_is_wrong_in_the_header(void **state)
 		bytes_free(good);
 		good = kept;
 	}
+}
+
+/* Who is linked with libraries of Linux's is none of ours; one that only brings a table may be. */
+static void program_for_linux(void **state)
+{
+	const struct image_hint table = { .data_only = true, .bits = 32 };
+	const size_t type = word(PHOFF) + 3 * P_SIZE;
+	const uint32_t kept = word(type);
+	struct error e = { 0 };
+	struct image image;
+
+	(void)state;
+	put_le32(good, type, 3); /* PT_INTERP */
+	assert_int_equal(image_parse(&image, "b", good, &no_hint, &e), E_ELF_TYPE);
+	assert_non_null(strstr(e.text, "segment 3 is PT_INTERP"));
+	memset(&e, 0, sizeof(e));
+	assert_int_equal(image_parse(&image, "b", good, &table, &e), 0);
+	put_le32(good, type, kept);
 }
 
 static void program_headers_outside_the_file(void **state)
@@ -668,6 +686,7 @@ int main(void)
 		TEST(other_peoples_elfs),
 		TEST(wrong_header),
 		TEST(what_is_wrong_in_the_header),
+		TEST(program_for_linux),
 		TEST(program_headers_outside_the_file),
 		TEST(segments_that_wrap_or_reach_outside),
 		TEST(a_segment_of_bss_alone_may_have_any_offset),

@@ -59,8 +59,11 @@ OTHERS = {
     "erased": b"\xff" * 4096,
     "MCUboot": struct.pack("<I", 0x96f3b83d) + bytes(28) + KERNEL[:1024],
     "zip": b"PK\x03\x04" + bytes(200),
+    "UF2": struct.pack("<II", 0x0a324655, 0x9e5d5157) + bytes(504), "RPRC": b"RPRC" + bytes(200),
+    "i.MX IVT": struct.pack("<II", 0x412000d1, 0x87800000) + bytes(200), "UBI": b"UBI#\1" + bytes(200),
 }
-NO_RAMDISKS = ["EFI/PE", "Android", "erased", "MCUboot", "zip"]
+NO_RAMDISKS = ["EFI/PE", "Android", "erased", "MCUboot", "zip", "UF2", "RPRC", "i.MX IVT", "UBI",
+               "text", "all zeros"]
 
 
 def tree_of(tmp_path):
@@ -115,7 +118,7 @@ def test_elf_that_is_none_of_ours(system, what, code, change, words):
     ("fdt", "ramdisk", "device tree"),
 ])
 def test_type_of_another_use(system, tmp_path, use, type, word):
-    system.images["ramdisk"] = Image(bytes(64), type="ramdisk")
+    system.images["ramdisk"] = Image(OTHERS["cpio"], type="ramdisk")
     system.images["fdt"] = Image(tree_of(tmp_path), type="flat_dt")
     system.contexts["linux"].update(ramdisk="ramdisk", fdt="fdt")
     taken(system)
@@ -387,7 +390,7 @@ def test_uimage_that_is_no_kernel(system, tmp_path, kind, words):
 def test_load_address_0_is_none(system, more):
     """As mkimage -f auto and Yocto write it; of a peer it is an address."""
     system.images["kernel"] = Image(KERNEL, type="kernel", **more)
-    system.images["ramdisk"] = Image(bytes(64), type="ramdisk", **more)
+    system.images["ramdisk"] = Image(OTHERS["cpio"], type="ramdisk", **more)
     system.contexts["linux"]["ramdisk"] = "ramdisk"
     loaded = taken(system)
     assert loaded["linux kernel 0"][0] == MAP["KERNEL_BASE"]

@@ -423,6 +423,11 @@ static void xamp_is_over_the_table(struct scene *s)
 	s->context[B].xamp = (struct range){ SHARED_B, 0x1000 };
 }
 
+static void xamp_is_short(struct scene *s)
+{
+	s->context[B].xamp = (struct range){ MEMORY_B + 0x100000, 23 };
+}
+
 static void xamp_is_outside(struct scene *s)
 {
 	s->context[B].xamp = (struct range){ 0x50000000, 0x1000 };
@@ -710,6 +715,7 @@ static const struct failure {
 	F(k3_carveout_is_more_than_4_gib, OUTSIDE_RAM, B, "b carve-out 0x5d000000..0x15d010000"),
 	F(k3_table_is_missing, TABLE_MISSING, B, "b"),
 	F(xamp_is_over_the_table, OVERLAP, B, "b xamp header", "segment"),
+	F(xamp_is_short, MANIFEST_BROKEN, B, "b: xamp of 0x17 bytes", "has 0x18"),
 	F(xamp_is_outside, OUTSIDE_MEMORY, B, "b xamp header"),
 	F(linux_gets_an_sgi, LINK_DOORBELL, B, "linux-b", "SGI 8; Linux hears SPIs"),
 	F(peer_gets_an_spi, LINK_DOORBELL, B, "linux-b", "; Linux hears SPIs"),

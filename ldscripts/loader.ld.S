@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The loader: runs from the start of flash, its data in its own RAM. Run through cpp first. */
+/*
+ * The loader: runs from where it lies, which is flash, or RAM that a boot ROM has brought it to; its data is
+ * in RAM of its own. Run through cpp first.
+ */
 #include BOARD_MEMORY_MAP /* "boot/board/<board>/memory_map.h" */
 #include "ldscripts/elf.ld.S"
 
 #define STACK_SIZE 0x4000
 #define PAGE 0x1000
+#define MIB 0x100000
 
 MEMORY
 {
-	flash (rx) : ORIGIN = FLASH_BASE, LENGTH = LOADER_FLASH_SIZE
+	code (rx) : ORIGIN = LOADER_BASE, LENGTH = LOADER_SIZE
 	ram (rw) : ORIGIN = LOADER_RAM_BASE, LENGTH = LOADER_RAM_SIZE
 }
 
@@ -21,14 +25,14 @@ SECTIONS
 		*(.text .text.*)
 		LINKER_TEXT
 		. = ALIGN(8);
-	} > flash
+	} > code
 
 	.rodata : {
 		KEEP(*(.features))
 		*(.rodata .rodata.*)
 		LINKER_DATA	/* the crypto libraries' objects are position-independent */
 		. = ALIGN(8);
-	} > flash
+	} > code
 
 	/* A page that faults, then the stack, which grows down towards it. */
 	.stack (NOLOAD) : {
@@ -46,7 +50,7 @@ SECTIONS
 		*(.data .data.*)
 		. = ALIGN(8);
 		data_end = .;
-	} > ram AT > flash
+	} > ram AT > code
 	data_load = LOADADDR(.data);
 
 	.bss (NOLOAD) : ALIGN(8) {
@@ -62,13 +66,16 @@ SECTIONS
 	/DISCARD/ : { ARCH_NO_CODE *(.comment) *(.note .note.*) }
 }
 
-code_start = FLASH_BASE;
-code_end = FLASH_BASE + LOADER_FLASH_SIZE;
-loader_flash_size = data_load + SIZEOF(.data) - FLASH_BASE;
+code_start = LOADER_BASE;
+code_end = LOADER_BASE + LOADER_SIZE;
+loader_flash_size = data_load + SIZEOF(.data) - LOADER_BASE;
 loader_ram_size = bss_end - LOADER_RAM_BASE;
 
-ASSERT(vectors == FLASH_BASE, "the vectors are not at the reset address")
+ASSERT(vectors == LOADER_BASE, "the vectors are not at the reset address")
 ASSERT(stack_guard % PAGE == 0, "the page below the stack is not aligned")
+/* Code is read-only, and mapped by the MiB. */
+ASSERT(code_start % MIB == 0 && code_end % MIB == 0, "the loader's code is not in whole MiB")
+ASSERT(LOADER_RAM_BASE >= code_end || LOADER_RAM_BASE + LOADER_RAM_SIZE <= code_start, "the loader's data is in a MiB of its code")
 ASSERT(data_end <= bss_start, "the reset code clears from the end of .data on")
 ASSERT(loader_flash_size <= flash_limit, "the loader is too large for its flash")
 ASSERT(loader_ram_size <= BOARD_RAM_LIMIT, "the loader is too large for its RAM")

@@ -61,7 +61,7 @@ def test_slot_takes_its_size_and_not_a_byte_more(mkflash, slot):
 
 
 def test_loader_takes_its_size_and_not_a_byte_more(mkflash):
-    size = MAP["LOADER_FLASH_SIZE"]
+    size = MAP["LOADER_SIZE"]
     assert mkflash(loader=b"x" * size)[0].returncode == 0
     done, _ = mkflash(loader=b"x" * (size + 1))
     assert done.returncode != 0 and str(size + 1) in done.stderr
@@ -77,7 +77,7 @@ def test_what_is_no_fit_is_refused_unless_told_otherwise(mkflash, bad):
 
 
 def test_slots_and_loader_lie_apart_inside_the_flash():
-    ends = [(0, MAP["LOADER_FLASH_SIZE"])]
+    ends = [(0, MAP["LOADER_SIZE"])]
     ends += [(MAP[f"SLOT_{s}_OFFSET"], MAP[f"SLOT_{s}_OFFSET"] + MAP["SLOT_SIZE"]) for s in "AB"]
     assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:]))
     assert ends[-1][1] <= MAP["FLASH_SIZE"]

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A flat map of 1 MiB sections (ARM DDI 0406C, B3.5): own memory cached, shared memory normal and
- * non-cacheable, the interrupt controller as device, everything else unmapped. Of what the loader
+ * non-cacheable, the board's devices for peers, everything else unmapped. Of what the loader
  * has left, the pristine tables are needed; their section is to be read only.
  */
 #include <stddef.h>
@@ -39,8 +39,8 @@ void mmu_enable(void)
 		{ SHARED_BASE, SHARED_BASE + SHARED_SIZE, SECTION_UNCACHED | SECTION_XN },
 		{ RECORD_BASE, RECORD_BASE + RECORD_SIZE,
 		  SECTION_UNCACHED | SECTION_XN | SECTION_READ_ONLY },
-		{ GICD_BASE, GICD_BASE + 1, SECTION_DEVICE | SECTION_XN },
-		{ GICC_BASE, GICC_BASE + 1, SECTION_DEVICE | SECTION_XN },
+		{ PEER_DEVICE_BASE, PEER_DEVICE_BASE + PEER_DEVICE_SIZE,
+		  SECTION_DEVICE | SECTION_XN },
 	};
 	uint32_t control;
 

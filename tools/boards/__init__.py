@@ -52,20 +52,30 @@ def machine(board):
     return tomllib.loads((BOARDS / board / "qemu.toml").read_text())
 
 
-def qemu_command(board, banks, *, written=(), read_only=(), smp=None, memory=None, model=None,
+def filled_in(options, board, file, how=""):
+    """QEMU's options for a file, as qemu.toml has them: {file}, {how} it is written to, and names of
+    the memory map stand for what they are."""
+    # A comma inside a value is written twice.
+    return [option.format(file=str(file).replace(",", ",,"), how=how, **memory_map(board))
+            for option in options]
+
+
+def qemu_command(board, banks, *, loader=None, written=(), read_only=(), smp=None, memory=None, model=None,
                  icount=False, extra=()):
-    """QEMU's command line without console. The images in banks are read; those in written are also
-    written to, those in read_only refuse to be. model: another machine than the board's."""
+    """QEMU's command line without console, which is the next -serial. The images in banks are read; those
+    in written are also written to, those in read_only refuse to be. loader: a file in place of the board's,
+    where none of the banks has it. model: another machine than the board's."""
     m = machine(board)
-    command = [m["qemu"], "-M", model or m["machine"], "-cpu", m["cpu"], "-smp", str(smp or m["smp"]),
-               "-m", str(memory or m["memory"]), *m["options"]]
-    for image in banks:
-        # A comma inside a value is written twice.
-        file = str(image).replace(",", ",,")
+    command = [m["qemu"], "-M", model or m["machine"], *(["-cpu", m["cpu"]] if "cpu" in m else []),
+               "-smp", str(smp or m["smp"]), "-m", str(memory or m["memory"]), *m["options"],
+               *["-serial", "null"] * m.get("console", 0)]
+    if "loader" in m:
+        command += filled_in(m["loader"], board, loader or TOP / "build" / board / "peerboot.bin")
+    for image in banks[:m["banks"]]:
         how = "snapshot=off" if image in written else "snapshot=on"
         if image in read_only:
             how = "snapshot=off,readonly=on"
-        command += ["-drive", f"if=pflash,format=raw,{how},file={file}"]
+        command += filled_in(m["bank"], board, image, how)
     if icount:
         command += ICOUNT
     return command + list(extra)
@@ -73,12 +83,12 @@ def qemu_command(board, banks, *, written=(), read_only=(), smp=None, memory=Non
 
 def dump_fdt_command(board, path):
     """QEMU's command line that writes the machine's device tree to path and runs nothing."""
-    size = memory_map(board)["FLASH_SIZE"]
-    flash = f"driver=null-co,node-name=flash,size={size},read-zeroes=on"
-    file = str(path).replace(",", ",,")
-    # With flash: QEMU's tree is another one where it finds no firmware.
-    command = qemu_command(board, [], extra=["-blockdev", flash])
-    command[command.index("-M") + 1] += f",pflash0=flash,dumpdtb={file}"
+    tree = machine(board).get("tree")
+    if not tree:
+        raise BoardError(f"board {board}: its machine has no device tree; one comes with the boot image")
+    options, model = filled_in(tree["options"], board, path), filled_in([tree["machine"]], board, path)
+    command = qemu_command(board, [], extra=options)
+    command[command.index("-M") + 1] += "," + model[0]
     return command
 
 

@@ -10,10 +10,11 @@
 
 FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
 DEFAULT_FEATURES ?= arm64 attach devices explain interrupts regions sha1 uimage
-FEATURES ?= $(filter-out devices,$(FEATURE_NAMES)) # for which there is no room
+# BOARD_LACKS: features that this board has nothing for. And there is no room for devices.
+FEATURES ?= $(filter-out devices $(BOARD_LACKS),$(FEATURE_NAMES))
 
 # Every loader built, by name: its features and what it may take of flash.
-LOADERS := $(BOARD)-small $(BOARD) $(BOARD)-slots $(BOARD)-full
+LOADERS := $(BOARD)-small $(BOARD) $(if $(filter slots,$(BOARD_LACKS)),,$(BOARD)-slots) $(BOARD)-full
 LOADER_FEATURES_$(BOARD)-small := $(BOARD_FEATURES)
 LOADER_LIMIT_$(BOARD)-small := $(BOARD_SMALL_FLASH_LIMIT)
 LOADER_FEATURES_$(BOARD) := $(BOARD_FEATURES) $(filter-out $(BOARD_FEATURES),$(DEFAULT_FEATURES))
@@ -52,6 +53,10 @@ LOADER_MINIMUM_$(BOARD)-full := $(MINIMUM_VERSION)
 UNKNOWN_FEATURES := $(filter-out $(FEATURE_NAMES),$(FEATURES) $(DEFAULT_FEATURES))
 ifneq ($(UNKNOWN_FEATURES),)
 $(error FEATURES: there is no $(UNKNOWN_FEATURES); there are: $(FEATURE_NAMES))
+endif
+LACKED_FEATURES := $(filter $(BOARD_LACKS),$(FEATURES) $(DEFAULT_FEATURES))
+ifneq ($(LACKED_FEATURES),)
+$(error FEATURES: $(BOARD) has nothing for $(LACKED_FEATURES))
 endif
 # Those that report errors which no other part of the loader does (base/error.h).
 FEATURES_WITH_ERRORS := decompression recovery signature slots

@@ -17,11 +17,13 @@ IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
 IMAGE_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) $(ARCH_IMAGE_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
 	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
 
-# Of C libraries one.
-IMAGE_LIB_SRC := $(filter-out images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) images/lib/$(ARCH_LIBC).c \
+# Whoever can write flash can confirm a boot. Of C libraries one.
+IMAGE_CONFIRM := $(if $(filter cfi_intel,$(BOARD_IMAGE_DRIVERS)),images/lib/confirm.c $(addprefix boot/feature/slots/,policy.c state.c),\
+	images/lib/confirm_none.c)
+IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) \
+	$(IMAGE_CONFIRM) images/lib/$(ARCH_LIBC).c \
 	$(wildcard rpmsg/*.c arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) base/bytes.c base/error.c base/error_set.c \
 	base/range.c $(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
-	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c \
 	$(wildcard $(addsuffix .[cS],$(addprefix driver/,$(BOARD_IMAGE_DRIVERS))))
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 # For firmware that is built elsewhere: docs/firmware.md.

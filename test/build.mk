@@ -190,7 +190,7 @@ $(KEYS)/keys.dtb: $(DEVELOPMENT_KEYS)/keys.its $(KEY_FILES)
 	$(Q)fdtput -t s $@.partial /signature/ecdsa256 required conf && mv $@.partial $@
 
 # A loader with these keys, for the tests that boot.
-LOADER_FEATURES_$(BOARD)-test := $(filter-out attach devices interrupts,$(FEATURE_NAMES)) # its keys take the room
+LOADER_FEATURES_$(BOARD)-test := $(filter-out attach devices interrupts $(BOARD_LACKS),$(FEATURE_NAMES)) # its keys take the room
 LOADER_LIMIT_$(BOARD)-test := $(BOARD_FULL_FLASH_LIMIT)
 LOADER_KEYS_$(BOARD)-test := $(KEYS)/keys.dtb
 LOADER_MINIMUM_$(BOARD)-test := 2
@@ -210,7 +210,7 @@ BOOT_NEEDS += other-kernel
 
 .PHONY: other-kernel
 other-kernel:
-	$(Q)env -u KERNEL_RELEASE -u KERNEL_IMAGE -u KERNEL_MODULES -u KERNEL_HEADERS -u KERNEL_SOURCE \
+	$(Q)env -u KERNEL_RELEASE -u KERNEL_IMAGE -u KERNEL_MODULES -u KERNEL_TREES -u KERNEL_HEADERS -u KERNEL_SOURCE \
 		MAKEFLAGS= $(MAKE) --no-print-directory BUILD=$(BUILD) CACHE=$(CACHE) BOARD=$(BOARD) V=$(V) \
 		KERNEL=$(OTHER_KERNEL) LINUX_BUILD=$(OTHER_LINUX) $(OTHER_LINUX)/zImage $(OTHER_LINUX)/initramfs.cpio.gz
 

@@ -4,7 +4,7 @@ BOARD_ARCH := armv7-a
 # Of driver/, what the loader has built in.
 BOARD_DRIVERS := cfi_intel generic_timer gicv2 pl011 pl011_out psci
 # And the images.
-BOARD_IMAGE_DRIVERS := generic_timer
+BOARD_IMAGE_DRIVERS := cfi_intel generic_timer
 BOARD_CFLAGS := -mcpu=cortex-a15 -mfpu=neon-vfpv4 -mfloat-abi=hard -mthumb
 # What the loader may take at most: without features, with those by default, with slots and overlays, with
 # all of them; `make size` compares.

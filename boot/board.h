@@ -2,7 +2,8 @@
 /*
  * What differs between boards: data, and the few functions behind it. A board is a folder in
  * boot/board/ with one instance of struct board (board.c: data alone, compiled for the host's
- * plan too), the functions below, board.mk and memory_map.h.
+ * plan too), board.mk and memory_map.h; and with the functions below and those of driver/console.h,
+ * as far as no driver has them.
  */
 #ifndef BOOT_BOARD_H
 #define BOOT_BOARD_H
@@ -12,6 +13,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/range.h"
+#include "driver/console.h"
 
 struct board_claim { /* what the loader itself occupies of RAM */
 	const char *what;
@@ -64,24 +66,6 @@ struct board {
 };
 
 extern const struct board board;
-
-/*
- * These two are assembler, since they are called where no RAM is, too: no stack, no memory but the
- * device's, and no other registers than r0 to r3 and ip.
- *
- * Console, and whatever clocks and pins it needs. Called once before anything is printed, and again
- * when something is to be said of a fault.
- */
-void board_start(void);
-
-/* One character to the console; waits until it is taken. */
-void board_put(char c);
-
-/*
- * Feature recovery: a character that has come on the console, or -1; waits for none. Works before
- * board_start(), too, if the console does.
- */
-int board_get(void);
 
 /*
  * Let doorbells through, as far as that is shared by all cores: what is each core's own, its

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The console: formatted text through the board's board_put(). */
+/* The console: formatted text through board_put() (driver/console.h). */
 #ifndef BOOT_CONSOLE_H
 #define BOOT_CONSOLE_H
 

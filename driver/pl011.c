@@ -2,7 +2,7 @@
 /* The console's other half; pl011_out.S has what works without a stack. */
 #include <stdint.h>
 
-#include "boot/board.h"
+#include "driver/console.h"
 #include "driver/pl011.h"
 
 #include BOARD_MEMORY_MAP

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Arm PL011 (DDI 0183) as the console: board_start(), board_put() and board_get() of boot/board.h,
- * for a board that has UART_BASE in its memory_map.h.
+ * Arm PL011 (DDI 0183) as the console: driver/console.h for a board that has UART_BASE in its memory_map.h.
  */
 #ifndef DRIVER_PL011_H
 #define DRIVER_PL011_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The console: an Arm PL011 (DDI 0183) at UART_BASE, 115200 8N1 from a clock of 24 MHz. Without a
- * stack: boot/board.h.
+ * stack: driver/console.h.
  */
 	.syntax unified
 	.thumb

@@ -13,15 +13,24 @@ DEFAULT_FEATURES ?= arm64 attach devices explain interrupts regions sha1 uimage
 # BOARD_LACKS: features that this board has nothing for. And there is no room for devices.
 FEATURES ?= $(filter-out devices $(BOARD_LACKS),$(FEATURE_NAMES))
 
-# Every loader built, by name: its features and what it may take of flash.
-LOADERS := $(BOARD)-small $(BOARD) $(if $(filter slots,$(BOARD_LACKS)),,$(BOARD)-slots) $(BOARD)-full
-LOADER_FEATURES_$(BOARD)-small := $(BOARD_FEATURES)
+# Loaders by name and their features, of every board: the host's command knows all of them. $(1) board,
+# $(2) what all its loaders have, $(3) what none has.
+BOARDS := $(notdir $(patsubst %/board.mk,%,$(wildcard boot/board/*/board.mk)))
+board-says = $(shell sed -n 's/^$(2) *:= *//p' boot/board/$(1)/board.mk)
+define loaders-of
+LOADERS_$(1) := $(1)-small $(1) $(if $(filter slots,$(3)),,$(1)-slots) $(1)-full
+LOADER_FEATURES_$(1)-small := $(2)
+LOADER_FEATURES_$(1) := $(2) $(filter-out $(2) $(3),$(DEFAULT_FEATURES))
+LOADER_FEATURES_$(1)-slots := $(2) attach overlays regions slots
+LOADER_FEATURES_$(1)-full := $(if $(filter $(1),$(BOARD)),$(FEATURES),$(filter-out devices $(3),$(FEATURE_NAMES)))
+endef
+$(foreach b,$(BOARDS),$(eval $(call loaders-of,$(b),$(call board-says,$(b),BOARD_FEATURES),$(call board-says,$(b),BOARD_LACKS))))
+
+# Those that are built, and what they may take of flash.
+LOADERS := $(LOADERS_$(BOARD))
 LOADER_LIMIT_$(BOARD)-small := $(BOARD_SMALL_FLASH_LIMIT)
-LOADER_FEATURES_$(BOARD) := $(BOARD_FEATURES) $(filter-out $(BOARD_FEATURES),$(DEFAULT_FEATURES))
 LOADER_LIMIT_$(BOARD) := $(BOARD_FLASH_LIMIT)
-LOADER_FEATURES_$(BOARD)-slots := $(BOARD_FEATURES) attach overlays regions slots
 LOADER_LIMIT_$(BOARD)-slots := $(BOARD_SLOTS_FLASH_LIMIT)
-LOADER_FEATURES_$(BOARD)-full := $(FEATURES)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 
 # What of them is pure, and for the host too.
@@ -54,7 +63,7 @@ UNKNOWN_FEATURES := $(filter-out $(FEATURE_NAMES),$(FEATURES) $(DEFAULT_FEATURES
 ifneq ($(UNKNOWN_FEATURES),)
 $(error FEATURES: there is no $(UNKNOWN_FEATURES); there are: $(FEATURE_NAMES))
 endif
-LACKED_FEATURES := $(filter $(BOARD_LACKS),$(FEATURES) $(DEFAULT_FEATURES))
+LACKED_FEATURES := $(filter $(BOARD_LACKS),$(FEATURES))
 ifneq ($(LACKED_FEATURES),)
 $(error FEATURES: $(BOARD) has nothing for $(LACKED_FEATURES))
 endif

@@ -35,7 +35,8 @@ static int wait_for_core(struct image *image, struct error *e)
 
 static int parse(struct image *image, struct error *e)
 {
-	const struct bytes file = { arch_pointer(FLASH_BASE + SLOT_B_OFFSET), SLOT_SIZE };
+	const struct range slot = board.slot[BOARD_SLOT_B];
+	const struct bytes file = { arch_pointer(slot.base), (size_t)slot.size };
 	const struct image_hint none = { 0 };
 
 	return image_parse(image, "linux", file, &none, e);

@@ -31,7 +31,7 @@ def error_of(done):
 
 @pytest.mark.parametrize("image", ["boot.itb", "flash.img"])
 def test_demo(image):
-    done = on_virt("check", BUILD / "demo" / image)
+    done = on_virt("check", BUILD / "virt/demo" / image)
     assert done.stdout.endswith(": ok\n") and not done.stderr
 
 

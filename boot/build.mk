@@ -15,7 +15,6 @@ FEATURES ?= $(filter-out devices $(BOARD_LACKS),$(FEATURE_NAMES))
 
 # Loaders by name and their features, of every board: the host's command knows all of them. $(1) board,
 # $(2) what all its loaders have, $(3) what none has.
-BOARDS := $(notdir $(patsubst %/board.mk,%,$(wildcard boot/board/*/board.mk)))
 board-says = $(shell sed -n 's/^$(2) *:= *//p' boot/board/$(1)/board.mk)
 define loaders-of
 LOADERS_$(1) := $(1)-small $(1) $(if $(filter slots,$(3)),,$(1)-slots) $(1)-full

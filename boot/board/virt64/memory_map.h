@@ -11,12 +11,13 @@
 #define BOOT_CORE 0x0
 
 /* Flash bank 0: the loader at the reset vector, then two slots for boot images. */
-#define FLASH_BASE	  0x00000000
-#define FLASH_SIZE	  0x04000000
-#define LOADER_FLASH_SIZE 0x00100000
-#define SLOT_A_OFFSET	  0x00100000
-#define SLOT_B_OFFSET	  0x02000000
-#define SLOT_SIZE	  0x01f00000
+#define FLASH_BASE    0x00000000
+#define FLASH_SIZE    0x04000000
+#define LOADER_BASE   0x00000000
+#define LOADER_SIZE   0x00100000
+#define SLOT_A_OFFSET 0x00100000
+#define SLOT_B_OFFSET 0x02000000
+#define SLOT_SIZE     0x01f00000
 /* Flash bank 1: the boot state, in its first two sectors. */
 #define FLASH1_BASE	  0x04000000
 #define FLASH_SECTOR_SIZE 0x00040000
@@ -29,6 +30,9 @@
 #define UART_BASE	0x09000000
 #define DEVICE_BASE	0x08000000
 #define DEVICE_SIZE	0x08000000
+/* Of these, what peers have to do with: the MiB of the interrupt controller. */
+#define PEER_DEVICE_BASE 0x08000000
+#define PEER_DEVICE_SIZE 0x00100000
 
 /* RAM: 512 MiB. What starts at 0x40000000 is QEMU's device tree, until Linux takes it. */
 #define RAM_BASE       0x40000000

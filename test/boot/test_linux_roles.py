@@ -9,8 +9,6 @@ from control import Control
 from machine import Linux
 from system import with_linux
 
-pytestmark = pytest.mark.port
-
 ROLES = {"b": ("remote", "master"), "c": ("symmetric", "symmetric")}
 DEBUG = "/sys/kernel/debug/peerboot"
 

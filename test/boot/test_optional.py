@@ -9,8 +9,6 @@ from its import Image, compile_tree
 from system import linked
 from test_errors import board_tree
 
-pytestmark = pytest.mark.port
-
 
 @pytest.fixture
 def system(tmp_path, build):

@@ -10,8 +10,6 @@ from control import Control
 from machine import Linux
 from roles import ROLES, WAYS, every_role, linux_and_peers, named
 
-pytestmark = pytest.mark.port
-
 ROUNDS = int(os.environ.get("RESTARTS", "3"))
 PATIENCE = 240 + 3 * ROUNDS  # seconds: only against a hang
 PAIRS = [("linux", "b"), ("b", "c")]

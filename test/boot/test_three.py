@@ -8,8 +8,6 @@ from machine import Linux
 from roles import OTHER, WAYS, Link, linux_and_peers
 from test_matrix import echo_over
 
-pytestmark = pytest.mark.port
-
 MESSAGES = 1000
 ALL = {
     "linux-is-master": {("linux", "b"): "master", ("linux", "c"): "master", ("b", "c"): "master"},

@@ -44,8 +44,8 @@ struct board {
 	const char *name;
 	unsigned core_bits; /* 32 or 64: the images that its cores run as they are started */
 	/*
-	 * where a boot image may be: slots a and b in flash, memory-mapped; RAM for one that is
-	 * received
+	 * where a boot image may be: slots a and b in flash, or in the window of what is not
+	 * memory-mapped; RAM for one that is received
 	 */
 	struct range slot[BOARD_PLACES];
 	struct range
@@ -55,10 +55,14 @@ struct board {
 	phys_addr_t kernel;   /* where a kernel without load address goes */
 	struct range staging; /* RAM to unpack to while the loader loads: boot/staging.h */
 	struct range record;  /* boot record and pristine tables */
-	struct range state;   /* flash for boot state: two sectors of board_state_flash() */
-	phys_addr_t gic;      /* where its distributor is */
-	unsigned spis;	      /* that the GIC has: their numbers are below this */
-	struct range flash;   /* outside RAM, so that sources can't be destinations: not claimed */
+	/*
+	 * flash for boot state, two sectors of board_state_flash(), for others that write it; size 0
+	 * if it is not memory-mapped
+	 */
+	struct range state;
+	phys_addr_t gic;    /* where its distributor is */
+	unsigned spis;	    /* that the GIC has: their numbers are below this */
+	struct range flash; /* outside RAM, so that sources can't be destinations: not claimed */
 	const struct board_claim *claims;
 	unsigned claim_count;
 	const struct board_map *maps;
@@ -86,6 +90,12 @@ bool board_core_is_off(unsigned core);
 
 /* Switch the core that this runs on off, so that anybody may start it. */
 void board_core_off(void) __attribute__((noreturn));
+
+/*
+ * storage_open(), where slots lie in storage that isn't memory-mapped: board.slot and board.flash
+ * are then addresses in its window. No other board has to have it.
+ */
+void board_open_storage(void);
 
 struct flash;
 

@@ -68,6 +68,8 @@ $(error FEATURES: $(BOARD) has nothing for $(LACKED_FEATURES))
 endif
 # Those that report errors which no other part of the loader does (base/error.h).
 FEATURES_WITH_ERRORS := decompression recovery signature slots
+# So does the driver of storage that isn't memory-mapped.
+DRIVERS_WITH_ERRORS := sdhci
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' -DARCH_LINK='"arch/$(BOARD_ARCH)/link.inc"'
@@ -79,7 +81,7 @@ LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 # Of loader $(1).
-feature-src = boot/feature/features.S base/error_features$(if $(filter $(FEATURES_WITH_ERRORS),$(LOADER_FEATURES_$(1))),,_none).c \
+feature-src = boot/feature/features.S base/error_features$(if $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS)),,_none).c \
 	$(foreach f,$(FEATURE_NAMES),$(if $(filter $(f),$(LOADER_FEATURES_$(1))),\
 		$(wildcard boot/feature/$(f)/*.[cS]),boot/feature/$(f)_none.c))
 loader-settings = features $(LOADER_FEATURES_$(1)) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))

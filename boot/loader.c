@@ -7,6 +7,10 @@
 #include "boot/version.h"
 #include "driver/clock.h"
 
+__attribute__((weak)) void board_open_storage(void)
+{
+}
+
 void boot_main(void)
 {
 	static struct plan plan;
@@ -18,6 +22,7 @@ void boot_main(void)
 	record_start();
 	record(STAGE_RESET, 0, 0, 0, "%s %s", board.name, peerboot_version);
 	plan.board = &board;
+	board_open_storage();
 	recovery_boot(&plan, &e);
 	boot_stop(&e);
 }

@@ -62,7 +62,8 @@ int slots_boot(struct plan *plan, struct error *e)
 
 	if (!slots_state_read(board_state_flash(), &state))
 		record(STAGE_FIND, 0, 0, 0, "slot state is new");
-	record(STAGE_FIND, 0, board.state.base, (size_t)board.state.size, "slot state");
+	if (board.state.size)
+		record(STAGE_FIND, 0, board.state.base, (size_t)board.state.size, "slot state");
 	record(STAGE_FIND, 0, 0, state.minimum, "minimum version");
 	count = policy_order(&state, order);
 	if (!count)

@@ -79,6 +79,12 @@ enum {
 #define OP_COND_BY_BLOCK (1u << 30) /* asked: host knows such cards; answered: it is one */
 #define OP_COND_READY	 (1u << 31)
 
+/*
+ * Errors in the card's status that it answers with (4.10.1): outside the card, or not at a block; of
+ * a wrong length; protected, locked; the card's own checksum, controller or another.
+ */
+#define CARD_ERRORS 0xe6380000u
+
 #define SLOW	    400000u /* Hz, until a card is known */
 #define FAST	    25000000u
 #define MOST_BLOCKS 0xffffu
@@ -271,20 +277,20 @@ static bool move(const struct sdhci *s, unsigned single, uint64_t block, size_t 
 		mode |= MODE_MULTIPLE | MODE_COUNT | MODE_AUTO_STOP;
 	set(s, BLOCKS, (uint32_t)count << 16 | STORAGE_BLOCK);
 	return command(s, single + several, (uint32_t)(s->by_block ? block : block * STORAGE_BLOCK),
-		       ANSWER | WITH_DATA, mode);
+		       ANSWER | WITH_DATA, mode) &&
+	       !(get(s, RESPONSE) & CARD_ERRORS);
 }
 
-static int end_badly(const struct sdhci *s, enum error_code code, uint64_t offset, struct error *e)
+/* Whatever state the card is in now: it is started anew when it is wanted again. */
+static int end_badly(struct sdhci *s, enum error_code code, uint64_t offset, struct error *e)
 {
-	uint32_t status = get(s, STATUS);
-
-	reset(s, RESET_LINES);
-	return error_set(e, code, "%s: 0x%llx: status 0x%x", s->storage.name,
-			 (unsigned long long)offset, (unsigned)status);
+	s->started = false;
+	return error_set(e, code, "%s: 0x%llx: status 0x%x, card 0x%x", s->storage.name,
+			 (unsigned long long)offset, (unsigned)get(s, STATUS),
+			 (unsigned)get(s, RESPONSE));
 }
 
-static int read_run(const struct sdhci *s, uint64_t block, uint8_t *to, size_t count,
-		    struct error *e)
+static int read_run(struct sdhci *s, uint64_t block, uint8_t *to, size_t count, struct error *e)
 {
 	size_t now;
 

@@ -26,6 +26,7 @@ static struct {
 	bool absent, old, by_bytes; /* the card: none, version 1, standard capacity */
 	unsigned busy;		    /* answers until it is ready */
 	int bad_block;		    /* of which the CRC is wrong; -1: none */
+	bool stuck;		    /* after that, until it is started anew */
 	unsigned application, state;
 	bool selected;
 	uint32_t width;
@@ -66,6 +67,7 @@ static void next_block(void)
 		card.moving = false;
 		raise(STATUS_TRANSFER);
 	} else if (card.reading && (int)card.next == card.bad_block) {
+		card.stuck = true;
 		raise(1u << 21); /* data CRC */
 	} else {
 		raise(card.reading ? STATUS_READABLE : STATUS_WRITABLE);
@@ -81,8 +83,12 @@ static bool begin_transfer(uint32_t mode, uint32_t how, bool reading, bool sever
 	    !count || !!(mode & MODE_READ) != reading || !!(mode & MODE_MULTIPLE) != several ||
 	    (several && !(mode & MODE_COUNT && mode & MODE_AUTO_STOP)) ||
 	    (card.usdhc && card.level != (STORAGE_BLOCK / 4 << 16 | STORAGE_BLOCK / 4)) ||
-	    (card.by_bytes && card.argument % STORAGE_BLOCK) || block + count > CARD_BLOCKS)
+	    (card.by_bytes && card.argument % STORAGE_BLOCK))
 		return false;
+	if (block + count > CARD_BLOCKS) {
+		card.answer = 1u << 30; /* address error, and no data */
+		return true;
+	}
 	card.reading = reading;
 	card.moving = true;
 	card.next = block;
@@ -99,9 +105,12 @@ static bool answer(unsigned number, uint32_t how, uint32_t mode)
 
 	card.application = number == APP_CMD;
 	card.answer = 0;
+	if (card.stuck && number != GO_IDLE)
+		return false;
 	switch (number) {
 	case GO_IDLE:
 		card.state = 1;
+		card.stuck = false;
 		card.selected = false;
 		return true;
 	case SEND_IF_COND:

@@ -154,7 +154,10 @@ static void test_behind_the_end(void **state)
 
 	(void)state;
 	set_up(true);
+	assert_reads(0, 1);
+	card.now = 0;
 	assert_int_equal(read_card(sizeof(card.data), data, sizeof(data)), E_STORAGE_READ);
+	assert_in_range(card.now, 0, sd.patience - 1); /* the card has said so */
 	assert_reads(0, 1);
 }
 

@@ -12,7 +12,7 @@ IMAGE_LIST := echo-b/echo/B/b/table echo-c/echo/C/c/table static-b/echo/B/b/stat
 IMAGE_DIR := $(BOARD_BUILD)/images
 IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
 IMAGE_LDS ?= ldscripts/image.ld.S
-IMAGE_DEFINES := $(BOARD_DEFINES)
+IMAGE_DEFINES := $(BOARD_DEFINES) -DDEMO_LAYOUT='"images/demo/$(BOARD)/layout.h"'
 IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
 IMAGE_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) $(ARCH_IMAGE_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
 	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings

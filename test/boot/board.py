@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The board that the tests run on: a folder in boot/board/, whose name is in PEERBOOT_BOARD (default:
-virt). All that tests know of it comes from there: memory_map.h, board.mk, qemu.toml."""
+virt). All that tests know of it comes from there: memory_map.h, board.mk, qemu.toml; and from the
+demo's layout for it."""
 import os
 import sys
 from pathlib import Path
@@ -8,12 +9,13 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tools"))
 
-from boards import machine, memory_map, settings  # noqa: E402
+from boards import demo_layout, machine, memory_map, settings  # noqa: E402
 
 NAME = os.environ.get("PEERBOOT_BOARD", "virt")
 FOLDER = TOP / "boot/board" / NAME
 MAP = memory_map(NAME)
 SETTINGS = settings(NAME)
+LAYOUT = demo_layout(NAME)
 MACHINE = machine(NAME)
 VARIANTS = MACHINE.get("variants", {})  # of the machine: {what: QEMU's name of it}
 BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))

@@ -3,7 +3,7 @@
 from board import BUILD, CC, CROSS, MAP, NAME, TOP
 from firmware import flat, witness
 from its import Image, manifest, run
-from system import BOOTARGS, SGI, SPI, System, linked
+from system import BOOTARGS, CORES, SGI, SPI, SPIS, System, linked
 
 LINUX_MEMORY = (MAP["KERNEL_BASE"], MAP["PEER_B_BASE"] - MAP["KERNEL_BASE"],
                 MAP["TABLE_LINUX_BASE"], MAP["TABLE_SIZE"])
@@ -37,7 +37,7 @@ def one_elf(folder, elf, links=None):
     s = linked(folder, BUILD)
     del s.images["kernel"]
     s.images["one"] = Image(elf)
-    s.contexts["linux"] = {"cpus": 0x3, "image": "one", "memory": LINUX_MEMORY}
+    s.contexts["linux"] = {"cpus": CORES["linux"], "image": "one", "memory": LINUX_MEMORY}
     for name, link in (links or {}).items():
         s.links[name].update(link)
     return s
@@ -47,7 +47,7 @@ def master(folder):
     """The bare-metal master alone on core 2; core 0 is nobody's."""
     s = System(folder)
     s.images["master"] = Image((BUILD / NAME / "images/master.elf").read_bytes())
-    s.contexts["master"] = {"cpus": 0x4, "image": "master",
+    s.contexts["master"] = {"cpus": CORES["b"], "image": "master",
                             "memory": (MAP["PEER_C_BASE"], MAP["PEER_C_SIZE"])}
     return s
 
@@ -56,14 +56,14 @@ def master_manifest(folder):
     """What an ELF for the master has inside: Linux is the remote, its own table describes the link."""
     return manifest(
         folder,
-        {"linux": {"cpus": 0x3, "memory": ALL_OF_RAM, "kernel": "kernel",
+        {"linux": {"cpus": CORES["linux"], "memory": ALL_OF_RAM, "kernel": "kernel",
                    "bootargs": BOOTARGS,
                    "resource-table": (MAP["TABLE_LINUX_BASE"], MAP["TABLE_SIZE"])},
-         "master": {"cpus": 0x4, "image": "master",
+         "master": {"cpus": CORES["b"], "image": "master",
                     "memory": (MAP["PEER_C_BASE"], MAP["PEER_C_SIZE"])}},
         {"linux-master": {"ends": ["linux", "master"], "roles": ["remote", "master"],
                           "memory": (MAP["LINK_C_BASE"], MAP["LINK_SIZE"]),
-                          "doorbells": [SPI, 100, SGI, 8]}})
+                          "doorbells": [SPI, SPIS["b"], SGI, 8]}})
 
 
 def small_payload(folder, manifest):

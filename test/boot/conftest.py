@@ -45,6 +45,10 @@ def environment(request):
 
 @pytest.fixture(scope="session")
 def erased_bank(tmp_path_factory):
+    """None where there is no second bank."""
+    if board.MACHINE["banks"] < 2:
+        yield None
+        return
     path = tmp_path_factory.mktemp("bank") / "erased.img"
     path.write_bytes(b"\xff" * MAP["FLASH_SIZE"])
     yield path
@@ -70,6 +74,8 @@ class Rack:
             folder.mkdir()
             self.images.append(make_flash(folder, loader, fit, slot_b, unchecked))
         written = [*options.pop("written", ()), *([kept] if kept else [])]
+        if "loader" in board.MACHINE:  # it is in none of the banks
+            options["loader"] = loader
         self.machines.append(Machine(self.environment, [kept or self.images[-1], bank1 or self.bank1],
                                      written=written, **options))
         self.machines[-1].start()

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from board import MAP, NAME
 from its import Image
-from system import BOOTARGS, SGI, SPI, System
+from system import BOOTARGS, CORES, SGI, SPI, SPIS, System, give_tree
 
 ROLES = ["master", "remote", "symmetric"]
 OTHER = {"master": "remote", "remote": "master", "symmetric": "symmetric"}
 WAYS = ["preset", "handshake", "static"]
 
 # Where the links between two contexts lie, one behind the other in the order of the first one's
-# roles, and the SPI of the first. As images/echo/static/links.h has it, for all ways alike.
+# roles, and the interrupt of the first. As images/echo/static/links.h has it, for all ways alike.
 PAIRS = {
-    ("linux", "b"): (MAP["LINK_B_BASE"], ROLES, 100),
-    ("linux", "c"): (MAP["LINK_C_BASE"], ROLES, 103),
+    ("linux", "b"): (MAP["LINK_B_BASE"], ROLES, SPIS["b"]),
+    ("linux", "c"): (MAP["LINK_C_BASE"], ROLES, SPIS["b"] + len(ROLES)),
     ("b", "c"): (MAP["LINK_LINUX_BASE"], ["remote", "master", "symmetric"], None),
 }
 
@@ -66,17 +66,18 @@ def linux_and_peers(folder, build, links, way="preset", tables=True):
                                load=MAP["KERNEL_BASE"], entry=MAP["KERNEL_BASE"])
     s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk",
                                 load=MAP["INITRD_BASE"])
-    s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
+    s.contexts["linux"] = {"cpus": CORES["linux"], "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",
                            "bootargs": BOOTARGS}
+    give_tree(s)
     if tables and any(link.owner == "linux" for link in links):
         s.images["linux-table"] = Image((build / NAME / "images/linux-table.elf").read_bytes())
         s.contexts["linux"]["table-image"] = "linux-table"
-    for name, cores in (("b", 0x4), ("c", 0x8)):
+    for name in "bc":
         upper = name.upper()
         s.images[name] = Image((build / NAME / f"images/{image}-{name}.stripped.elf").read_bytes())
         s.contexts[name] = {
-            "cpus": cores, "image": name,
+            "cpus": CORES[name], "image": name,
             "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"],
                        MAP[f"TABLE_{upper}_BASE"], 0x20000)}
     for name, link in named(links).items():

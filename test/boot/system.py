@@ -2,12 +2,16 @@
 """Whole systems for tests, to be changed before they are made into a boot image."""
 from pathlib import Path
 
-from board import MAP, NAME
+from board import BUILD, HAS, LAYOUT, MAP, NAME, SETTINGS
 from firmware import PROGRAM_SIZE, WITNESS_BASE, flat, mark_of, peer, witness
 from its import Fit, Image, manifest
 
 SPI, SGI = MAP["DOORBELL_SPI"], MAP["DOORBELL_SGI"]
 PEER_BASE = MAP["PEER_B_BASE"]
+# Which cores are whose, in all systems here as in the demo.
+CORES = {"linux": 0x3, "b": MAP["PEER_B_CPUS"], "c": MAP["PEER_C_CPUS"]}
+# The first interrupt that Linux hears b and c by.
+SPIS = {"b": LAYOUT["DEMO_SPI_B"], "c": LAYOUT["DEMO_SPI_C"]}
 
 
 class System:
@@ -26,6 +30,13 @@ class System:
         return self.fit.write(self.folder, *flags)
 
 
+def give_tree(s):
+    """The kernel package's, for a board that has none of its own."""
+    if "tree" not in HAS:
+        s.images["fdt"] = Image((BUILD / NAME / "demo" / SETTINGS["BOARD_TREE"]).read_bytes(), type="flat_dt")
+        s.contexts["linux"]["fdt"] = "fdt"
+
+
 def small(folder):
     """The witness as Linux on core 0 and a peer without links on core 2: boots in no time."""
     s = System(folder)
@@ -35,7 +46,8 @@ def small(folder):
     s.images["p"] = Image(peer(folder, PEER_BASE))
     s.contexts["linux"] = {"cpus": 0x1, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "bootargs": "test"}
-    s.contexts["p"] = {"cpus": 0x4, "memory": (PEER_BASE, PROGRAM_SIZE), "image": "p"}
+    s.contexts["p"] = {"cpus": CORES["b"], "memory": (PEER_BASE, PROGRAM_SIZE), "image": "p"}
+    give_tree(s)
     return s
 
 
@@ -46,6 +58,7 @@ def bare(folder):
     s.contexts = {"w": {"cpus": 0x1, "memory": (WITNESS_BASE, PROGRAM_SIZE), "image": "w"},
                   "p": s.contexts["p"]}
     del s.images["kernel"]
+    s.images.pop("fdt", None)
     return s
 
 
@@ -55,23 +68,23 @@ def linked(folder, build, show=()):
     kernel = flat(folder, witness(folder, show=show, thumb=False))
     s.images["kernel"] = Image(kernel, type="standalone", load=WITNESS_BASE, entry=WITNESS_BASE)
     del s.images["p"], s.contexts["p"]
-    s.contexts["linux"]["cpus"] = 0x3
-    for name, cores, spi in (("b", 0x4, 100), ("c", 0x8, 101)):
+    s.contexts["linux"]["cpus"] = CORES["linux"]
+    for name in "bc":
         upper = name.upper()
         table = MAP[f"TABLE_{upper}_BASE"]
         s.images[name] = Image((build / NAME / f"images/echo-{name}.elf").read_bytes())
         s.contexts[name] = {
-            "cpus": cores, "image": name,
+            "cpus": CORES[name], "image": name,
             "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"], table, 0x20000)}
         s.links[f"linux-{name}"] = {
             "ends": ["linux", name], "roles": ["master", "remote"],
             "memory": (MAP[f"LINK_{upper}_BASE"], MAP["LINK_SIZE"]),
-            "doorbells": [SPI, spi, SGI, 8]}
+            "doorbells": [SPI, SPIS[name], SGI, 8]}
     return s
 
 
 # What the kernel tests of itself takes a second of each boot.
-BOOTARGS = "console=ttyAMA0 panic=-1 cryptomgr.notests"
+BOOTARGS = LAYOUT["DEMO_BOOTARGS"] + " cryptomgr.notests"
 
 
 def with_linux(folder, build, roles):

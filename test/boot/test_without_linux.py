@@ -27,7 +27,7 @@ def talker(folder, build, name, way):
     if way == "static":
         defines.append("-DTALK_STATIC")
     subprocess.run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Werror",
-                    "-ffunction-sections", "-fdata-sections", f"-I{TOP}", *defines, "-nostartfiles",
+                    "-ffunction-sections", "-fdata-sections", f"-I{TOP}", f'-DDEMO_LAYOUT="{TOP}/images/demo/{NAME}/layout.h"', *defines, "-nostartfiles",
                     "-static", "--specs=nano.specs", "-Wl,--gc-sections,-z,max-page-size=8",
                     "-Wl,--orphan-handling=error,--fatal-warnings",
                     "-T", build / NAME / f"images/obj/echo-{name}/image.ld", "-o", elf,

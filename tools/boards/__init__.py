@@ -18,15 +18,25 @@ def names():
     return sorted(path.parent.name for path in BOARDS.glob("*/qemu.toml"))
 
 
-def memory_map(board):
-    """{name: number} of the board's memory_map.h, which is plain #defines by rule."""
-    path = BOARDS / board / "memory_map.h"
+def read(board, path):
     try:
-        text = path.read_text()
+        return path.read_text()
     except OSError as error:
         raise BoardError(f"board {board}: {error}") from None
+
+
+def memory_map(board):
+    """{name: number} of the board's memory_map.h, which is plain #defines by rule."""
+    text = read(board, BOARDS / board / "memory_map.h")
     found = re.findall(r"^#define\s+(\w+)\s+(0x[0-9a-fA-F]+|\d+)[uUlL]*\b", text, re.M)
     return {name: int(value, 0) for name, value in found}
+
+
+def demo_layout(board):
+    """{name: number or text} of what the demo has to know of the board."""
+    text = read(board, TOP / "images/demo" / board / "layout.h")
+    found = re.findall(r'^#define\s+(\w+)\s+(?:"([^"]*)"|(0x[0-9a-fA-F]+|\d+))', text, re.M)
+    return {name: int(number, 0) if number else words for name, words, number in found}
 
 
 def assignments(path):

@@ -10,6 +10,7 @@
 #include "images/lib/link.h"
 
 #include BOARD_MEMORY_MAP
+#include DEMO_LAYOUT /* "images/demo/<board>/layout.h" */
 
 /* The n-th link of an area; 256 buffers of 512 bytes each way. */
 #define MEMORY(area, n)                                                \
@@ -20,10 +21,10 @@
 		}                                                      \
 	}
 
-/* Linux hears an SPI of each link's own. */
-#define LINUX(spi)                        \
-	{                                 \
-		LINK_DOORBELL_SPI, spi, 0 \
+/* Linux hears an SPI of each link's own: the n-th of those that the board's layout has for it. */
+#define LINUX(n)                                       \
+	{                                              \
+		LINK_DOORBELL_SPI, DEMO_SPI_B + (n), 0 \
 	}
 #define B                                         \
 	{                                         \
@@ -36,12 +37,12 @@
 
 /* clang-format off */
 static const struct image_static_link static_links[] = {
-	{ { "b", "linux" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_B_BASE, 0),     { B, LINUX(100) } },
-	{ { "linux", "b" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_B_BASE, 1),     { LINUX(101), B } },
-	{ { "b", "linux" }, { LINK_SYMMETRIC, LINK_SYMMETRIC }, MEMORY(LINK_B_BASE, 2),     { B, LINUX(102) } },
-	{ { "c", "linux" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_C_BASE, 0),     { C, LINUX(103) } },
-	{ { "linux", "c" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_C_BASE, 1),     { LINUX(104), C } },
-	{ { "c", "linux" }, { LINK_SYMMETRIC, LINK_SYMMETRIC }, MEMORY(LINK_C_BASE, 2),     { C, LINUX(105) } },
+	{ { "b", "linux" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_B_BASE, 0),     { B, LINUX(0) } },
+	{ { "linux", "b" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_B_BASE, 1),     { LINUX(1), B } },
+	{ { "b", "linux" }, { LINK_SYMMETRIC, LINK_SYMMETRIC }, MEMORY(LINK_B_BASE, 2),     { B, LINUX(2) } },
+	{ { "c", "linux" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_C_BASE, 0),     { C, LINUX(3) } },
+	{ { "linux", "c" }, { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_C_BASE, 1),     { LINUX(4), C } },
+	{ { "c", "linux" }, { LINK_SYMMETRIC, LINK_SYMMETRIC }, MEMORY(LINK_C_BASE, 2),     { C, LINUX(5) } },
 	{ { "b", "c" },     { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_LINUX_BASE, 0), { B, C } },
 	{ { "c", "b" },     { LINK_REMOTE, LINK_MASTER },       MEMORY(LINK_LINUX_BASE, 1), { C, B } },
 	{ { "c", "b" },     { LINK_SYMMETRIC, LINK_SYMMETRIC }, MEMORY(LINK_LINUX_BASE, 2), { C, B } },

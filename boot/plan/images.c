@@ -15,10 +15,14 @@ static int unpack(struct plan *plan, struct fit_image *image, enum image_use use
 	return unpack_image(image, &plan->staging, e);
 }
 
-/* A uImage has a checksum of its own over all of it. */
-static int hold_uimage(struct plan *plan, struct bytes *data, struct error *e)
+/*
+ * What is planned by its headers and loaded by its hash is read twice, and a card may answer otherwise
+ * the second time: what is signed is read once. So is a uImage, which has a checksum over all of it.
+ */
+static int hold(struct plan *plan, struct bytes *data, struct error *e)
 {
-	if (!bytes_are_in_window(data) || !image_has_magic(*data, UIMAGE_MAGIC_AT, UIMAGE_MAGIC))
+	if (!bytes_are_in_window(data) ||
+	    (!plan->fit.verified && !image_has_magic(*data, UIMAGE_MAGIC_AT, UIMAGE_MAGIC)))
 		return 0;
 	return staging_hold(&plan->staging, data, e);
 }
@@ -60,7 +64,7 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 		return 0;
 	image->present = true;
 	if (fit_image(&image->fit, &plan->fit, name, context->manifest->allow_unhashed, e) ||
-	    unpack(plan, &image->fit, use, e) || hold_uimage(plan, &image->fit.data, e) ||
+	    unpack(plan, &image->fit, use, e) || hold(plan, &image->fit.data, e) ||
 	    use_check(&image->fit, use, e))
 		return e->code;
 	hint = image->fit.hint;

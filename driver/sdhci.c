@@ -80,8 +80,8 @@ enum {
 #define OP_COND_READY	 (1u << 31)
 
 /*
- * Errors in the card's status that it answers with (4.10.1): outside the card, or not at a block; of
- * a wrong length; protected, locked; the card's own checksum, controller or another.
+ * Errors in the card's status that it answers with (4.10.1): outside the card, or not at a block;
+ * of a wrong length; protected, locked; the card's own checksum, controller or another.
  */
 #define CARD_ERRORS 0xe6380000u
 
@@ -110,7 +110,7 @@ static bool wait(const struct sdhci *s, unsigned offset, uint32_t mask, uint32_t
 	return true;
 }
 
-/* Until one of @bits is in the status, which is then taken back. An error ends it, and stays there. */
+/* Until one of @bits is in the status, which is then taken back. An error ends it, and stays. */
 static bool wait_for(const struct sdhci *s, uint32_t bits)
 {
 	uint64_t start = s->ticks();
@@ -134,8 +134,8 @@ static bool reset(const struct sdhci *s, uint32_t what)
 }
 
 /*
- * The highest clock that is not above @hz. Of two dividers, uSDHC's first is a power of two, its second any
- * number up to 16; others have one, twice any number up to 1023.
+ * The highest clock that is not above @hz. Of two dividers, uSDHC's first is a power of two, its
+ * second any number up to 16; others have one, twice any number up to 1023.
  */
 static bool set_clock(const struct sdhci *s, uint32_t hz)
 {

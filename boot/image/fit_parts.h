@@ -22,9 +22,9 @@ int fit_data_take(const struct fit *fit, int node, struct bytes *data, struct er
 
 /*
  * Compare an image's @data with every other's in the slot: two images may have the same data, but
- * not overlap in part. Data in properties can't, and is left out. @size becomes at least the end of the last
- * image's, for which @data may be none. An image whose own data is wrong is stepped over: that
- * matters to who wants it.
+ * not overlap in part. Data in properties can't, and is left out. @size becomes at least the end of
+ * the last image's, for which @data may be none. An image whose own data is wrong is stepped over:
+ * that matters to who wants it.
  */
 int fit_data_compare(const struct fit *fit, struct bytes data, size_t *size, struct error *e);
 

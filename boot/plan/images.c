@@ -16,8 +16,9 @@ static int unpack(struct plan *plan, struct fit_image *image, enum image_use use
 }
 
 /*
- * What is planned by its headers and loaded by its hash is read twice, and a card may answer otherwise
- * the second time: what is signed is read once. So is a uImage, which has a checksum over all of it.
+ * What is planned by its headers and loaded by its hash is read twice, and a card may answer
+ * otherwise the second time: what is signed is read once. So is a uImage, which has a checksum over
+ * all of it.
  */
 static int hold(struct plan *plan, struct bytes *data, struct error *e)
 {

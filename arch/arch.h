@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/core.h"
 #include "base/range.h"
 
 /*
@@ -13,8 +14,8 @@
  * boot_stop(), and MMU and caches as the board's maps say; then it calls boot_main().
  */
 
-/* The core that this runs on: affinity level 0 of its MPIDR. */
-unsigned arch_core(void);
+/* The core that this runs on. */
+core_id_t arch_core(void);
 
 /*
  * Memory by its physical address, and back. On a board they are the same; the host's peerboot

@@ -26,7 +26,7 @@ struct record_header {
 
 struct record_entry {
 	uint64_t ticks;	  /* the board's counter, which starts at reset */
-	uint32_t core;	  /* that wrote it */
+	uint32_t core;	  /* that wrote it: the lowest 32 bits of its hardware id */
 	uint32_t stage;	  /* enum stage */
 	uint64_t address; /* of what was done, 0 where it has none */
 	uint64_t size;	  /* bytes, 0 likewise */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/bytes.h"
+#include "base/core.h"
 #include "base/error.h"
 #include "base/range.h"
 #include "driver/console.h"
@@ -40,16 +41,39 @@ enum {
 	BOARD_PLACES
 };
 
+/*
+ * Cores of one kind. What nobody has to tell apart is one cluster: Linux may have the cores of one
+ * alone.
+ */
+struct board_cluster {
+	const char *name;
+	uint32_t cores;	  /* mask of board.core, neighbours; the lowest is bit 0 in a manifest's */
+	const char *arch; /* of images for them, as a FIT has it: "arm", "arm64" */
+	unsigned bits;	  /* that they have as they are started: 32, 64 */
+};
+
 struct board {
 	const char *name;
-	unsigned core_bits; /* 32 or 64: the images that its cores run as they are started */
+	/*
+	 * All cores that there may be; the place of one in the list is its number. The first is the
+	 * one that the loader runs on.
+	 */
+	struct core_set core;
+	const struct board_cluster *cluster; /* one after the other they have all cores */
+	unsigned clusters;
 	/*
 	 * where a boot image may be: slots a and b in flash, or in the window of what is not
 	 * memory-mapped; RAM for one that is received
 	 */
 	struct range slot[BOARD_PLACES];
-	struct range
-		fdt_source;   /* where the board's own tree may be found; size: the most it takes */
+	/*
+	 * Where the board's own tree may be found; size: the most it takes, 0: there is none. The
+	 * tree says which RAM there is, and which of the cores; otherwise @ram does, and there are
+	 * all cores.
+	 */
+	struct range fdt_source;
+	const struct range *ram; /* whole pages, none touches another; at most PLAN_RAM */
+	unsigned rams;
 	struct range fdt;     /* where the finished tree goes */
 	struct range initrd;  /* where an initrd without load address goes */
 	phys_addr_t kernel;   /* where a kernel without load address goes */
@@ -78,15 +102,14 @@ extern const struct board board;
 void board_start_doorbells(void);
 
 /*
- * Start @core (affinity level 0 of its MPIDR) at @entry, in Thumb state if @thumb, with @argument
- * where a function has its first one, its MMU and caches off. All that it reads is in RAM by then.
- * E_CORE_START.
+ * Start @core, by its hardware id, at @entry, in Thumb state if @thumb, with @argument where a function
+ * has its first one, its MMU and caches off. All that it reads is in RAM by then. E_CORE_START.
  */
-int board_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
+int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e);
 
 /* Is @core off? Else it can't be started. */
-bool board_core_is_off(unsigned core);
+bool board_core_is_off(core_id_t core);
 
 /* Switch the core that this runs on off, so that anybody may start it. */
 void board_core_off(void) __attribute__((noreturn));

@@ -25,6 +25,7 @@ void record_make_room(uint32_t entries);
 /*
  * Add an entry, with @what as boot/format.c formats it, and print its line:
  *	[ticks] core stage result what address size
+ * in hexadecimal but for ticks,
  * as "peerboot: [    1234] 0 load   OK           b segment 0  0x5c000000 0x1234".
  */
 void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)

@@ -32,21 +32,21 @@ static const char *meaning(int32_t answer)
 	return explains() && n < sizeof(answers) / sizeof(answers[0]) ? answers[n] : "";
 }
 
-int psci_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
+int psci_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		    struct error *e)
 {
 	int32_t answer;
 
 	if (!smccc_is_there())
-		return error_set(e, E_CORE_START, "core %u: no PSCI: the loader is in Secure state",
-				 core);
+		return error_set(e, E_CORE_START,
+				 "core %lx: no PSCI: the loader is in Secure state", core);
 	/*
 	 * Bit 0 of the address asks for Thumb state (DEN 0022, 6.4). The core is told by its MPIDR.
 	 */
 	answer = smccc_call(PSCI_CPU_ON, core, (uintptr_t)entry | thumb, (uintptr_t)argument);
 	if (!answer)
 		return 0;
-	return error_set(e, E_CORE_START, "core %u: PSCI CPU_ON at 0x%llx answers %d%s", core,
+	return error_set(e, E_CORE_START, "core %lx: PSCI CPU_ON at 0x%llx answers %d%s", core,
 			 (unsigned long long)entry, (int)answer, meaning(answer));
 }
 
@@ -55,7 +55,7 @@ void psci_core_off(void)
 	smccc_call(PSCI_CPU_OFF, 0, 0, 0);
 }
 
-bool psci_core_is_off(unsigned core)
+bool psci_core_is_off(core_id_t core)
 {
 	return smccc_call(PSCI_AFFINITY, core, 0, 0) == 1; /* 0: on, 2: on its way there */
 }

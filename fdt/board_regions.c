@@ -83,10 +83,13 @@ static int each_range(const void *fdt, int node, const struct cells *cells, tree
  */
 int board_tree_regions(const void *fdt, tree_region_t *one, void *arg)
 {
-	int node, parent = fdt_subnode_offset(fdt, 0, "reserved-memory");
-	int rc = each_reservation(fdt, one, arg);
 	struct cells cells;
+	int node, parent, rc;
 
+	if (!fdt)
+		return 0;
+	parent = fdt_subnode_offset(fdt, 0, "reserved-memory");
+	rc = each_reservation(fdt, one, arg);
 	if (parent < 0 || !cells_of(fdt, 0, &cells))
 		return rc;
 	fdt_for_each_subnode(node, fdt, parent)

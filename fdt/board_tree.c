@@ -32,20 +32,14 @@ bool board_tree_is_core(const void *fdt, int node)
 	       !has_failed(fdt, node);
 }
 
-/* UINT64_MAX: it has none. */
-static uint64_t hardware_id(const void *fdt, int node, struct cells cells)
+uint32_t board_tree_core(const void *fdt, int node, struct cells cells, const struct core_set *set)
 {
 	struct bytes reg = property_get(fdt, node, "reg");
 
-	return reg.size < 4 * cells.address ? UINT64_MAX : cells_get(reg.data, cells.address);
-}
-
-bool board_tree_core(const void *fdt, int node, struct cells cells, unsigned *core)
-{
-	uint64_t id = hardware_id(fdt, node, cells);
-
-	*core = (unsigned)id;
-	return id < 32;
+	/* Without an id, Linux can't do anything with it. */
+	return reg.size < 4 * cells.address ?
+		       0 :
+		       core_set_find(set, cells_get(reg.data, cells.address));
 }
 
 static int broken(struct error *e, const char *where)
@@ -53,22 +47,8 @@ static int broken(struct error *e, const char *where)
 	return error_set(e, E_FDT_BROKEN, "%s: reg, #address-cells or #size-cells", where);
 }
 
-static int add_core(const void *fdt, int node, struct cells cells, uint32_t *cores, struct error *e)
-{
-	const char *name = fdt_get_name(fdt, node, NULL);
-	uint64_t id = hardware_id(fdt, node, cells);
-
-	if (id == UINT64_MAX)
-		return broken(e, name);
-	if (id >= 32 || *cores >> id & 1)
-		return error_set(e, id >= 32 ? E_CORE_UNKNOWN : E_CORE_TWICE,
-				 EXPLAIN("%s has hardware id 0x%llx", "; wanted: 0 to 0x1f, once"),
-				 name, (unsigned long long)id);
-	*cores |= 1u << id;
-	return 0;
-}
-
-int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
+int board_tree_cores(struct bytes tree, const struct core_set *cores, bool others, uint32_t *found,
+		     struct error *e)
 {
 	const void *fdt = tree.data;
 	struct cells cells;
@@ -81,10 +61,17 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
 		return error_set(e, E_FDT_BROKEN, "no /cpus");
 	if (cpus < 0 || !cells_of(fdt, cpus, &cells))
 		return broken(e, "/cpus");
-	*cores = 0;
-	fdt_for_each_subnode(node, fdt, cpus)
-		if (board_tree_is_core(fdt, node) && add_core(fdt, node, cells, cores, e))
-			return e->code;
+	*found = 0;
+	fdt_for_each_subnode(node, fdt, cpus) {
+		uint32_t core = board_tree_core(fdt, node, cells, cores);
+
+		if (!board_tree_is_core(fdt, node))
+			continue;
+		if (core ? *found & core : !others)
+			return error_set(e, E_CORE_TWICE, "%s: twice",
+					 fdt_get_name(fdt, node, NULL));
+		*found |= core;
+	}
 	return 0;
 }
 
@@ -94,12 +81,15 @@ int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e)
  */
 static struct range whole_pages(struct range r)
 {
-	phys_addr_t end = (range_end(r) ? range_end(r) : -1ull) & ~(phys_addr_t)(PAGE - 1);
+	uint32_t before = -(uint32_t)r.base & (PAGE - 1); /* the first that is wholly there */
 
-	phys_addr_t base = r.base + (-r.base & (PAGE - 1));
-
-	/* What begins in the last page has no next one: @base is 0. */
-	return (struct range){ base, base >= r.base && base < end ? end - base : 0 };
+	if (r.size <= before)
+		return (struct range){ 0 };
+	r.base += before;
+	r.size = (r.size - before) & ~(uint64_t)(PAGE - 1);
+	if (!range_end(r))
+		r.size -= PAGE;
+	return r;
 }
 
 static int add_memory(const void *fdt, int node, const struct cells *cells, struct range *ram,
@@ -123,29 +113,21 @@ static int add_memory(const void *fdt, int node, const struct cells *cells, stru
 }
 
 /*
- * Where the root does not say how long addresses and sizes are, Linux takes one cell for each, the
- * specification another number: who wrote such a tree meant something that nobody can know.
+ * As Linux: drivers/of/fdt.c, early_init_dt_scan_memory(). But where the root does not say how long
+ * addresses and sizes are, Linux takes one cell for each, the specification another number: who
+ * wrote such a tree meant something that nobody can know.
  */
-static int check_root(const void *fdt, struct error *e)
-{
-	static const char names[][15] = { "#address-cells", "#size-cells" };
-
-	for (unsigned i = 0; i < 2; i++)
-		if (!property_get(fdt, 0, names[i]).data)
-			return error_set(e, E_FDT_BROKEN, "/ has no %s", names[i]);
-	return 0;
-}
-
-/* As Linux: drivers/of/fdt.c, early_init_dt_scan_memory(). */
 int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, struct error *e)
 {
 	const void *fdt = tree.data;
 	struct cells cells;
 	int node;
 
-	if (fdt_check_tree(tree, "device tree", e) || check_root(fdt, e))
+	if (fdt_check_tree(tree, "device tree", e))
 		return e->code;
-	if (!cells_of(fdt, 0, &cells) || !cells.size)
+	if (!cells_of(fdt, 0, &cells) || !cells.size ||
+	    !property_get(fdt, 0, "#address-cells").data ||
+	    !property_get(fdt, 0, "#size-cells").data)
 		return broken(e, "/");
 	*count = 0;
 	fdt_for_each_subnode(node, fdt, 0)

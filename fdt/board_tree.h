@@ -8,16 +8,18 @@
 #define FDT_BOARD_TREE_H
 
 #include "base/bytes.h"
+#include "base/core.h"
 #include "base/error.h"
 #include "base/range.h"
 
 #define BOARD_TREE_MEMORIES 128 /* as Linux has room for: mm/memblock.c, INIT_MEMBLOCK_REGIONS */
 
 /*
- * Mask of the cores under /cpus, by their hardware ids: all of `reg`, 0 to 31. E_CORE_UNKNOWN (a
- * hardware id that is none of these), E_CORE_TWICE, E_FDT_BROKEN.
+ * Which of @cores are under /cpus, by their hardware ids: all of `reg`. @found is a mask as theirs;
+ * E_CORE_TWICE of them, or of any other unless @others may be there. E_FDT_BROKEN.
  */
-int board_tree_cores(struct bytes tree, uint32_t *cores, struct error *e);
+int board_tree_cores(struct bytes tree, const struct core_set *cores, bool others, uint32_t *found,
+		     struct error *e);
 
 /*
  * RAM: the ranges of /memory nodes, in whole pages; those that touch or overlap are one.
@@ -46,7 +48,7 @@ struct tree_region {
 typedef int tree_region_t(void *arg, const struct tree_region *region);
 
 /*
- * Call @one for each of a checked tree, up to the first that returns other than 0, which is then
+ * Call @one for each of a checked tree, or of none (NULL), up to the first that returns other than 0, which is then
  * returned. Left out is what Linux leaves out (a status other than "okay", `reg` of another length
  * than whole ranges), what has no place of its own (`size`), and what is stale.
  */
@@ -59,10 +61,8 @@ int board_tree_regions(const void *fdt, tree_region_t *one, void *arg);
 bool board_tree_is_stale(const void *fdt, const struct range *reservation);
 
 struct cells;
-/*
- * For a child of /cpus in a checked tree: is it a core, and which? false: no hardware id below 32.
- */
+/* For a child of /cpus in a checked tree: is it a core, and which of @set? 0: another. */
 bool board_tree_is_core(const void *fdt, int node);
-bool board_tree_core(const void *fdt, int node, struct cells cells, unsigned *core);
+uint32_t board_tree_core(const void *fdt, int node, struct cells cells, const struct core_set *set);
 
 #endif

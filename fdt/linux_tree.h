@@ -7,6 +7,7 @@
 #define FDT_LINUX_TREE_H
 
 #include "base/bytes.h"
+#include "base/core.h"
 #include "base/error.h"
 #include "base/range.h"
 #include "fdt/board_tree.h"
@@ -58,7 +59,7 @@ struct linux_tree {
 	unsigned command_line; /* bytes that the kernel has room for, with the NUL; 0: any number */
 	bool old_seeds;	       /* the source was not made for this boot: its seeds go */
 	struct range initrd;   /* size 0: none */
-	uint32_t cores;	       /* Linux's, a mask; nodes of all others are removed */
+	struct core_set cores; /* Linux's; nodes of all others are removed */
 	const struct range *memory; /* replaces /memory */
 	unsigned memories;	    /* 0: /memory stays */
 	const struct reserved_region *reserved;

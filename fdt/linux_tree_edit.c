@@ -28,10 +28,8 @@ static const void *at(const struct edit *edit, int offset)
 
 bool edit_is_foreign_core(const struct edit *edit, int node)
 {
-	unsigned core;
-
 	return board_tree_is_core(edit->fdt, node) &&
-	       board_tree_core(edit->fdt, node, edit->cpus, &core) && !(edit->t->cores >> core & 1);
+	       !board_tree_core(edit->fdt, node, edit->cpus, &edit->t->cores);
 }
 
 static bool is_disabled(const struct edit *edit, int node)

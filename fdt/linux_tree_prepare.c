@@ -119,15 +119,16 @@ int edit_open(struct edit *edit)
 
 int edit_prepare(struct edit *edit, struct bytes source)
 {
-	uint32_t cores;
+	const struct core_set *cores = &edit->t->cores;
+	uint32_t found;
 	int node;
 
 	edit->fdt = source.data;
-	if (board_tree_cores(source, &cores, edit->e)) /* checks the tree as such */
+	if (board_tree_cores(source, cores, true, &found, edit->e)) /* checks the tree as such */
 		return edit->e->code;
-	if (!edit->t->cores || edit->t->cores & ~cores)
+	if (!found || found != cores->mask)
 		return error_set(edit->e, E_CORE_ABSENT, "cores 0x%x, Linux's 0x%x",
-				 (unsigned)cores, (unsigned)edit->t->cores);
+				 (unsigned)found, (unsigned)cores->mask);
 	if (edit_open(edit) || reserved_prepare(edit))
 		return edit->e->code;
 	/* Much refers to cores, and may come before them. */

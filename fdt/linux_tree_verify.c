@@ -40,10 +40,11 @@ void expect_property(struct edit *edit, const char *name, const void *data, size
 static bool counts_hold(struct edit *edit, struct bytes tree)
 {
 	unsigned memories = 0;
-	uint32_t cores;
+	uint32_t found;
 	int node;
 
-	if (board_tree_cores(tree, &cores, edit->e) || cores != edit->t->cores)
+	if (board_tree_cores(tree, &edit->t->cores, false, &found, edit->e) ||
+	    found != edit->t->cores.mask)
 		return false;
 	fdt_for_each_subnode(node, tree.data, 0)
 		memories += property_is(tree.data, node, "device_type", "memory");

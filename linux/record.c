@@ -44,7 +44,7 @@ static void show_entry(struct seq_file *s, const struct record_entry *e, u32 fre
 	/* Not mul_u64_u64_div_u64(): ticks of a boot times a million fit by far. */
 	u64 us = frequency ? div_u64(e->ticks * USEC_PER_SEC, frequency) : 0;
 
-	seq_printf(s, "%llu us ticks %llu core %u %s %s address %#llx size %#llx %.*s\n", us,
+	seq_printf(s, "%llu us ticks %llu core %x %s %s address %#llx size %#llx %.*s\n", us,
 		   e->ticks, e->core, e->stage < ARRAY_SIZE(stages) ? stages[e->stage] : "?",
 		   result_name(e->result), e->address, e->size, (int)sizeof(e->what), e->what);
 }

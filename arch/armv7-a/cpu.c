@@ -4,12 +4,12 @@
 
 void enter_off(uint32_t r0, uint32_t r1, uint32_t r2, uint32_t entry) __attribute__((noreturn));
 
-unsigned arch_core(void)
+core_id_t arch_core(void)
 {
 	uint32_t mpidr;
 
 	__asm__ volatile("mrc p15, 0, %0, c0, c0, 5" : "=r"(mpidr));
-	return mpidr & 0xff;
+	return mpidr & 0xffffff; /* all levels of affinity */
 }
 
 void *arch_pointer(phys_addr_t address)

@@ -5,9 +5,9 @@
 
 void enter_off(phys_addr_t argument, phys_addr_t entry) __attribute__((noreturn));
 
-unsigned arch_core(void)
+core_id_t arch_core(void)
 {
-	return system_read(mpidr_el1) & 0xff;
+	return system_read(mpidr_el1) & 0xff00ffffff; /* all levels of affinity */
 }
 
 void *arch_pointer(phys_addr_t address)

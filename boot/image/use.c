@@ -48,7 +48,7 @@ int use_check(const struct fit_image *node, enum image_use use, struct error *e)
 	return 0;
 }
 
-bool use_is_for_others(const struct fit_image *node, unsigned bits)
+bool use_is_for_others(const struct fit_image *node, const char *arch)
 {
-	return says_other_than(node->arch, bits == 64 ? "arm64" : "arm");
+	return says_other_than(node->arch, arch);
 }

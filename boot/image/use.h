@@ -24,9 +24,8 @@ int use_check(const struct fit_image *node, enum image_use use, struct error *e)
 bool use_is_any_program(const struct fit_image *node);
 
 /*
- * Is it for other cores than those of 32 or 64 @bits, or for another processor? Not if it does not
- * say.
+ * Is it for another processor than @arch, "arm" or "arm64"? Not if it does not say.
  */
-bool use_is_for_others(const struct fit_image *node, unsigned bits);
+bool use_is_for_others(const struct fit_image *node, const char *arch);
 
 #endif

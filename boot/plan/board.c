@@ -1,36 +1,43 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The plan's second part: which RAM and cores there are, by the tree that Linux's is made from. */
+/*
+ * The plan's second part: which RAM and cores there are, by the board's own tree, else its data; or
+ * by Linux's tree, if nobody else says so. Of what there is, Linux has what its tree says.
+ */
+#include <string.h>
+
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 #include "fdt/board_tree.h"
 
-/* A tree made for a boot loader that fills in the memory has none: then the board's own says. */
 int plan_board(struct plan *plan, struct error *e)
 {
-	if (!plan->fdt_at_board)
+	const struct board *board = plan->board;
+	struct linux_tree *t = &plan->tree;
+	struct bytes tree = plan->board_fdt;
+
+	t->memory = plan->linux_ram;
+	t->memories = plan->ram_count = 0;
+	plan->cores = board->core.mask;
+	if (!plan->fdt_at_board) {
 		plan->blame = plan->linux_context;
-	if (board_tree_memory(plan->fdt_source, plan->ram, &plan->ram_count, e) ||
-	    (!plan->ram_count && !plan->fdt_at_board && plan->board_fdt.size &&
-	     board_tree_memory(plan->board_fdt, plan->ram, &plan->ram_count, e)))
+		if (board_tree_memory(plan->fdt_source, plan->linux_ram, &t->memories, e))
+			return e->code;
+	}
+	if (!tree.size && !board->rams)
+		tree = plan->fdt_source;
+	if (tree.size && (board_tree_memory(tree, plan->ram, &plan->ram_count, e) ||
+			  board_tree_cores(tree, &board->core, true, &plan->cores, e)))
 		return e->code;
+	if (!plan->ram_count) { /* a tree made for a boot loader that fills it in has none, either */
+		plan->ram_count = board->rams;
+		memcpy(plan->ram, board->ram, board->rams * sizeof(board->ram[0]));
+	}
 	if (!plan->ram_count)
 		return error_set(e, E_FDT_BROKEN,
 				 EXPLAIN("no memory", " of device_type memory and a size"));
-	return board_tree_cores(plan->fdt_source, &plan->cores, e);
-}
-
-int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
-{
-	const struct manifest_context *m = context->manifest;
-	uint32_t absent = m->cores & ~plan->cores;
-
-	error_about(e, "", m->name);
-	if (absent)
-		return error_set(e, E_CORE_ABSENT, "cores 0x%x absent, the board has 0x%x",
-				 (unsigned)absent, (unsigned)plan->cores);
-	if (context->runs_linux && context->core != 0)
-		return error_set(e, E_CORE_START,
-				 EXPLAIN("cpus 0x%x are without core 0", ", which enters it"),
-				 (unsigned)m->cores);
+	if (!t->memories) {
+		t->memory = plan->ram;
+		t->memories = plan->ram_count;
+	}
 	return 0;
 }

@@ -41,16 +41,12 @@ bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c)
  */
 static bool at_home(const struct plan *plan, const struct claim *c)
 {
-	const struct manifest_context *m;
-
 	if (c->context < 0)
 		return true;
-	m = plan->context[c->context].manifest;
-	if (!m->memories)
-		return true;
 	if (c->context != plan->linux_context)
-		return c->holds || c->parent >= 0;
-	return !plan_is_linuxs_own(plan, c) || range_in_any(m->memory, m->memories, &c->range);
+		return !plan->context[c->context].manifest->memories || c->holds || c->parent >= 0;
+	return !plan_is_linuxs_own(plan, c) ||
+	       range_in_any(plan->tree.memory, plan->tree.memories, &c->range);
 }
 
 /* What lies over RAM in a board's map is RAM, too. */

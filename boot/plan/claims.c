@@ -3,6 +3,7 @@
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 
+/* The first error stays: whoever makes several claims looks once, behind them. */
 int plan_claim(struct plan *plan, struct claim *claim, const struct range *range, struct error *e)
 {
 	const struct claims *claims = &plan->claims;
@@ -34,31 +35,29 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < board->claim_count; i++) {
 		claim.what = board->claims[i].what;
 		claim.phases = board->claims[i].phases;
-		if (plan_claim(plan, &claim, &board->claims[i].range, e))
-			return e->code;
+		plan_claim(plan, &claim, &board->claims[i].range, e);
 	}
 	claim.what = "boot record";
 	claim.phases = CLAIM_ALWAYS;
-	if (plan_claim(plan, &claim, &board->record, e))
-		return e->code;
+	plan_claim(plan, &claim, &board->record, e);
 	claim.phases = CLAIM_LOADING;
 	claim.what = plan->slot == BOARD_RECEIVED ? "received image" : "boot image";
-	if (plan_reaches(plan, &image) && plan_claim(plan, &claim, &image, e))
-		return e->code;
+	if (plan_reaches(plan, &image))
+		plan_claim(plan, &claim, &image, e);
 	claim.what = "staging";
-	if (plan_claim(plan, &claim, &staging, e))
-		return e->code;
-	if (!plan->fdt_at_board) /* then that is needed no more */
-		return 0;
+	plan_claim(plan, &claim, &staging, e);
 	claim.owner = "board";
 	claim.what = "device tree";
-	claim.foreign = true; /* it may be reserved, too */
-	return plan_claim(plan, &claim, &tree, e);
+	claim.foreign = true;	/* it may be reserved, too */
+	if (plan->fdt_at_board) /* else that is needed no more */
+		plan_claim(plan, &claim, &tree, e);
+	return e->code;
 }
 
 int plan_claim_memories(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct manifest_context *m = context->manifest;
+	struct linux_tree *t = &plan->tree;
 	struct claim claim = {
 		.owner = m->name,
 		.what = "memory",
@@ -67,14 +66,21 @@ int plan_claim_memories(struct plan *plan, struct plan_context *context, struct 
 		.context = (int)context->index,
 	};
 
-	for (; claim.number < m->memories; claim.number++) {
-		claim.range = m->memory[claim.number];
-		/* Linux's is what it is told of, everybody else's included: no claim, but there. */
-		if (context->runs_linux ? claim_check_ram(&claim, plan->ram, plan->ram_count, e) :
-					  plan_claim(plan, &claim, &m->memory[claim.number], e))
-			return e->code;
+	if (!context->runs_linux) {
+		for (; claim.number < m->memories; claim.number++)
+			plan_claim(plan, &claim, &m->memory[claim.number], e);
+		return e->code;
 	}
-	return 0;
+	/* Linux's is what it is told of, everybody else's included: no claim, but there. */
+	if (m->memories) {
+		t->memory = m->memory;
+		t->memories = m->memories;
+	}
+	for (; claim.number < t->memories; claim.number++) {
+		claim.range = t->memory[claim.number];
+		claim_check_ram(&claim, plan->ram, plan->ram_count, e);
+	}
+	return e->code;
 }
 
 int plan_claim_link_memory(struct plan *plan, struct plan_link *link, struct error *e)
@@ -115,8 +121,7 @@ static int claim_image(struct plan *plan, const struct plan_context *context,
 		claim.what = image->segments > 1 ? "segment" : image->name;
 		if (s->headers) /* a linker puts them in front of what the script places */
 			claim.what = EXPLAIN("ELF headers", " (link with -n), segment");
-		if (plan_claim(plan, &claim, &s->to, e))
-			return e->code;
+		plan_claim(plan, &claim, &s->to, e);
 	}
 	claim.what = "decompressed";
 	claim.numbered = claim.written = false;
@@ -127,9 +132,9 @@ static int claim_image(struct plan *plan, const struct plan_context *context,
 int plan_claim_segments(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	for (unsigned k = 0; k < PLAN_IMAGES; k++)
-		if (context->image[k].present && claim_image(plan, context, k, e))
-			return e->code;
-	return 0;
+		if (context->image[k].present)
+			claim_image(plan, context, k, e);
+	return e->code;
 }
 
 int plan_claim_link(struct plan *plan, const struct plan_link *link, struct error *e)
@@ -145,13 +150,11 @@ int plan_claim_link(struct plan *plan, const struct plan_link *link, struct erro
 
 	for (; claim.number < 2; claim.number++) {
 		r = link_part_range(&link->part[claim.number]);
-		if (plan_claim(plan, &claim, &r, e))
-			return e->code;
+		plan_claim(plan, &claim, &r, e);
 	}
 	claim.numbered = false;
 	claim.what = "session";
-	if (plan_claim(plan, &claim, &link->session, e))
-		return e->code;
+	plan_claim(plan, &claim, &link->session, e);
 	claim.written = false;
 	claim.what = "buffers";
 	r = link_part_range(&link->part[LINK_BUFFERS]);

@@ -28,7 +28,7 @@ int plan_doorbells(struct plan *plan, struct error *e)
 		if (d->type == LINK_DOORBELL_SPI)
 			spi[i / 2] = d->number;
 	}
-	if (!first)
+	if (!first || !plan->fdt_source.size)
 		return 0;
 	plan->blame = plan_link_guilty(first);
 	if (!interrupts_find_gic(plan->fdt_source.data, &plan->gic))

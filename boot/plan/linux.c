@@ -219,7 +219,8 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan_devices_t *check = devices_checker();
 	const struct manifest_context *m;
 
-	memset(&plan->tree, 0, sizeof(plan->tree));
+	plan->tree.initrd.size = 0;
+	plan->tree.links = plan->tree.disables = 0;
 	plan->blame = plan->linux_context;
 	plan->reserved_count = 0;
 	if (!context) {
@@ -227,8 +228,6 @@ int plan_linux(struct plan *plan, struct error *e)
 		return 0;
 	}
 	m = context->manifest;
-	plan->tree.memory = m->memories ? m->memory : plan->ram;
-	plan->tree.memories = m->memories ? m->memories : plan->ram_count;
 	if (check_start(plan, context, e) || see_others(plan, e) || (check && check(plan, e)))
 		return e->code;
 	plan->tree.bootargs = m->bootargs;
@@ -237,7 +236,7 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.old_seeds = m->fdt[0];
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
-	plan->tree.cores = m->cores;
+	plan->tree.cores = (struct core_set){ plan->board->core.id, context->cores };
 	plan->tree.reserved = plan->reserved;
 	plan->tree.reserved_count = plan->reserved_count;
 	plan->tree.link = plan->linux_link;

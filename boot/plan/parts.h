@@ -18,7 +18,7 @@ int plan_images(struct plan *plan, struct plan_context *context, struct error *e
  */
 int plan_tree(struct plan *plan, struct error *e);
 
-/* board.c: find RAM and cores; the contexts' are to be there */
+/* board.c: find RAM and cores; then cores.c: the contexts' are to be there */
 int plan_board(struct plan *plan, struct error *e);
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e);
 

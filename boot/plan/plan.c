@@ -110,7 +110,6 @@ int plan_make(struct plan *plan, const struct board *board, struct bytes board_f
 		context->manifest = &plan->manifest.context[i];
 		context->index = i;
 		context->runs_linux = context->manifest->kernel[0] != '\0';
-		context->core = (unsigned)__builtin_ctz(context->manifest->cores);
 		context->failed = false;
 		if (context->runs_linux)
 			plan->linux_context = (int)i;
@@ -141,5 +140,6 @@ int plan_fail_context(struct plan *plan, struct plan_context *context, const str
 		return e->code;
 	}
 	fail_links(plan);
+	plan->fdt_is_stale = true;
 	return plan_linux(plan, e);
 }

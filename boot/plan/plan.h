@@ -38,8 +38,11 @@ enum plan_image_kind {
 struct plan_context {
 	const struct manifest_context *manifest;
 	unsigned index; /* of this one in plan->context[] */
-	unsigned core;	/* the one that enters: the lowest of its mask */
+	uint32_t cores; /* in board->core */
+	unsigned core;	/* the one that enters: number of the lowest of them */
+	core_id_t id;	/* of that */
 	bool runs_linux;
+	const struct board_cluster *cluster; /* that its cores are in */
 	/*
 	 * a context that is optional and broken: not loaded, not started; its links are marked
 	 * failed
@@ -72,10 +75,11 @@ struct plan {
 	struct bytes compatible; /* as fit_choose() takes it; size 0: as the board's tree says */
 	uint32_t minimum;	 /* version below which no signed one boots */
 	bool started;		 /* a core runs: from now on nothing can be tried anew */
+	bool fdt_is_stale;	 /* a context has failed since Linux's tree was written */
 	unsigned contexts;
 	unsigned links;
 	unsigned ram_count;
-	uint32_t cores; /* mask of those that there are */
+	uint32_t cores; /* those of board->core that there are */
 	unsigned reserved_count;
 	int linux_context; /* index of the context with the kernel; -1: none */
 	int blame;	   /* on an error: the context that is out if it is optional; -1: nobody */
@@ -95,6 +99,7 @@ struct plan {
 	struct reserved_region reserved[PLAN_RESERVED];
 	struct manifest manifest;
 	struct claims claims;
+	struct range linux_ram[PLAN_RAM]; /* as the boot image's tree has it */
 	struct plan_context context[MANIFEST_CONTEXTS];
 };
 

@@ -51,8 +51,8 @@ static void print_context(plan_line_t *line, const struct plan_context *context)
 		     error_name(context->error.code), context->error.code);
 		return;
 	}
-	line("%-8s cores 0x%x  core %u enters %s at %08llx%s%s", m->name, (unsigned)m->cores,
-	     context->core, image->format, (unsigned long long)image->entry,
+	line("%-8s cores 0x%x  core %lx enters %s at %08llx%s%s", m->name, (unsigned)m->cores,
+	     context->id, image->format, (unsigned long long)image->entry,
 	     m->early ? ", early" : "", m->optional ? ", optional" : "");
 	if (!context->table_home.size)
 		return;

@@ -64,8 +64,6 @@ static int apply_overlays(struct plan *plan, const struct manifest_context *m, s
 
 static int linuxs_tree(struct plan *plan, const struct manifest_context *m, struct error *e)
 {
-	if (m->fdt[0] || m->overlays)
-		plan->blame = plan->linux_context;
 	if (m->fdt[0]) {
 		plan->fdt_at_board = false;
 		if (read_tree(plan, m->fdt, false, &plan->fdt_source, e))
@@ -80,9 +78,11 @@ int plan_tree(struct plan *plan, struct error *e)
 
 	plan->fdt_source = plan->board_fdt;
 	plan->fdt_at_board = true;
+	plan->blame = plan->linux_context;
 	if (context && linuxs_tree(plan, context->manifest, e))
 		return e->code;
-	if (plan->fdt_source.size)
+	/* Where the board's data says which RAM there is, only Linux needs one. */
+	if (plan->fdt_source.size || (!context && plan->board->rams))
 		return 0;
 	return error_set(e, E_FDT_MISSING, EXPLAIN("no device tree", " from board or boot image"));
 }

@@ -12,7 +12,7 @@ static int enter_if_owned(struct plan *plan, struct plan_context *c, struct erro
 	(void)e;
 	if (!stage_owns_this_core(c))
 		return 0;
-	record(STAGE_ENTER, 0, image->entry, 0, "%s core %u", c->manifest->name, c->core);
+	record(STAGE_ENTER, 0, image->entry, 0, "%s core %lx", c->manifest->name, c->id);
 	if (c->runs_linux)
 		arch_enter_linux(image->entry, plan->fdt.base);
 	arch_enter(image->entry, image->thumb, c->table_home.base); /* as by board_core_start() */

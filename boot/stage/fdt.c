@@ -15,6 +15,7 @@ int stage_fdt(struct plan *plan, struct error *e)
 		return 0;
 	if (linux_tree_write(tree, (size_t)plan->fdt.size, plan->fdt_source, &plan->tree, e))
 		return e->code;
+	plan->fdt_is_stale = false;
 	size = fdt_totalsize(tree); /* less than planned if a context has failed since */
 	if (linux_tree_verify((struct bytes){ tree, size }, &plan->tree, e))
 		return e->code;

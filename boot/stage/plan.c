@@ -6,20 +6,20 @@
 #include "boot/stage/stage.h"
 
 /* Last, so that an image for a board that is yet to be made can be planned as a whole. */
-static int check_width(struct plan *plan, struct plan_context *c, struct error *e)
+static int check_isa(struct plan *plan, struct plan_context *c, struct error *e)
 {
-	const struct board *board = plan->board;
+	const struct board_cluster *cluster = c->cluster;
 
 	for (unsigned i = 0; i < PLAN_IMAGES; i++) {
 		const struct fit_image *fit = &c->image[i].fit;
 		const struct image *image = &c->image[i].image;
 
-		if (c->image[i].present && ((image->bits && image->bits != board->core_bits) ||
-					    use_is_for_others(fit, board->core_bits)))
+		if (c->image[i].present && ((image->bits && image->bits != cluster->bits) ||
+					    use_is_for_others(fit, cluster->arch)))
 			error_set(e, E_CORE_WIDTH,
 				  "%s: %s %s (arch %s) is not for %s's cores, %u-bit Arm",
 				  c->manifest->name, image->format, image->name,
-				  fit->arch ? fit->arch : "", board->name, board->core_bits);
+				  fit->arch ? fit->arch : "", plan->board->name, cluster->bits);
 	}
 	return e->code;
 }
@@ -33,5 +33,5 @@ int stage_plan(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)
 			stage_report(&plan->context[i]);
-	return stage_each(plan, EVERY, check_width, e);
+	return stage_each(plan, EVERY, check_isa, e);
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "arch/arch.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 #include "boot/storage.h"
@@ -33,7 +32,7 @@ static bool in_set(const struct plan *plan, const struct plan_context *context, 
 
 bool stage_owns_this_core(const struct plan_context *c)
 {
-	return c->core == arch_core();
+	return !c->core;
 }
 
 void stage_report(const struct plan_context *c)

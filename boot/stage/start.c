@@ -11,10 +11,10 @@ static int start_context(struct plan *plan, struct plan_context *c, struct error
 
 	if (stage_owns_this_core(c))
 		return 0;
-	if (board_core_start(c->core, image->entry, image->thumb, c->table_home.base, e))
+	if (board_core_start(c->id, image->entry, image->thumb, c->table_home.base, e))
 		return e->code;
 	plan->started = true;
-	record(STAGE_START, 0, image->entry, 0, "%s core %u", c->manifest->name, c->core);
+	record(STAGE_START, 0, image->entry, 0, "%s core %lx", c->manifest->name, c->id);
 	return 0;
 }
 
@@ -26,22 +26,10 @@ int stage_start_early(struct plan *plan, struct error *e)
 	return stage_each(plan, START_EARLY, start_context, e);
 }
 
-/* Not inlined: it would be there twice. */
-static __attribute__((noinline)) unsigned count_failed(const struct plan *plan)
-{
-	unsigned failed = 0;
-
-	for (unsigned i = 0; i < plan->contexts; i++)
-		failed += plan->context[i].failed;
-	return failed;
-}
-
 int stage_start(struct plan *plan, struct error *e)
 {
-	unsigned failed = count_failed(plan);
-
 	if (recovery_asked_for(plan, e) || stage_each(plan, START_LATE, start_context, e))
 		return e->code;
 	/* Linux must not look for a peer that did not start: its tree is written anew. */
-	return count_failed(plan) == failed ? 0 : stage_fdt(plan, e);
+	return plan->fdt_is_stale ? stage_fdt(plan, e) : 0;
 }

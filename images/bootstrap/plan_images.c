@@ -50,12 +50,11 @@ static int find_own_table(struct plan_image *own, struct error *e)
 	return image_add_segment(&own->image, &s, e);
 }
 
-static int find_linux(struct plan_context *context, struct error *e)
+static int find_linux(const struct plan *plan, struct plan_context *context, struct error *e)
 {
-	if (context->core != arch_core())
-		return error_set(e, E_CORE_START,
-				 "%s: starts on core %u, but is entered on core %u",
-				 context->manifest->name, context->core, arch_core());
+	if (arch_core() != plan->board->core.id[0])
+		return error_set(e, E_CORE_START, "%s: entered on core %lx",
+				 context->manifest->name, arch_core());
 	if (find_kernel(&context->image[PLAN_MAIN], e) ||
 	    find_initrd(&context->image[PLAN_RAMDISK], e))
 		return e->code;
@@ -77,9 +76,8 @@ static void find_peer(struct plan_context *context)
 
 int plan_images(struct plan *plan, struct plan_context *context, struct error *e)
 {
-	(void)plan;
 	if (context->runs_linux)
-		return find_linux(context, e);
+		return find_linux(plan, context, e);
 	find_peer(context);
 	return 0;
 }

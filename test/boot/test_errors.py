@@ -362,6 +362,13 @@ def board_tree(**more):
                                 "reg": (0, MAP["RAM_BASE"], 0, MAP["RAM_SIZE"])}}
 
 
+def write_tree(tmp_path):
+    """The same as a file, for a machine that has it in place of its own."""
+    path = tmp_path / "machine.dtb"
+    path.write_bytes(compile_tree(tmp_path, "board", board_tree()))
+    return path
+
+
 def with_tree(system, data, *flags):
     system.images["fdt"] = Image(data, type="flat_dt")
     system.contexts["linux"]["fdt"] = "fdt"
@@ -424,8 +431,7 @@ def test_tree_full_where_it_has_to_be_moved(refused, system, tmp_path):
 
 @pytest.mark.needs("tree", "psci")
 def test_psci_refuses(boot, system, tmp_path):
-    """The tree says four cores, the machine has two."""
-    fit = with_tree(system, compile_tree(tmp_path, "board", board_tree()))
-    t = boot(fit, smp=2)
+    """The board's own tree says four cores, the machine has two."""
+    t = boot(system.write(), smp=2, extra=f"-dtb {write_tree(tmp_path)}")
     assert_refused(t, "CORE_START")
     assert t.errors[0].stage == "start"

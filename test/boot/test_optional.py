@@ -5,9 +5,8 @@ import pytest
 
 from board import MAP
 from firmware import Elf
-from its import Image, compile_tree
 from system import linked
-from test_errors import board_tree
+from test_errors import write_tree
 
 
 @pytest.fixture
@@ -112,10 +111,7 @@ def test_required_one_that_is_broken_stops_the_boot(boot, system):
 def test_psci_refusal_alone(boot, system, tmp_path):
     """The core of c is in the tree but not in the machine, and that shows only at its start."""
     system.contexts["c"]["optional"] = True
-    tree = compile_tree(tmp_path, "board", board_tree())
-    system.images["fdt"] = Image(tree, type="flat_dt")
-    system.contexts["linux"].update(fdt="fdt")
-    t = boot(system.write(), smp=3)
+    t = boot(system.write(), smp=3, extra=f"-dtb {write_tree(tmp_path)}")
     assert not t.errors
     assert [r.result for r in t.records if r.result != "OK"] == ["CORE_START"]
     assert [r.what for r in t.of("start")] == ["b core 2"]

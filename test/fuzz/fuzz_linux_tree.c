@@ -63,7 +63,7 @@ static void choose(struct plan *p, struct bytes *input)
 	*t = (struct linux_tree){
 		.memory = p->memory, .reserved = p->reserved, .link = p->link, .disable = p->disable
 	};
-	t->cores = (uint32_t)fuzz_number(input, 1);
+	t->cores = (struct core_set){ tree_numbers, (uint32_t)fuzz_number(input, 1) };
 	t->bootargs = has & 1 ? "console=ttyAMA0" : NULL;
 	t->seed = has & 2 ? seed : NULL;
 	t->seed_size = has & 2 ? sizeof(seed) : 0;

@@ -3,7 +3,7 @@
  * For test_linux_tree.py: make Linux's tree from SOURCE as the lines on standard input ask for,
  * write it to OUT. Prints the error's name and exits 1 if it can't be made.
  */
-#include "test/unit/unit.h"
+#include "test/unit/tree.h"
 
 #include <libfdt.h>
 
@@ -61,7 +61,7 @@ static void add(const char *word, const char *rest)
 	if (!strcmp(word, "bootargs")) {
 		tree.bootargs = strdup(rest);
 	} else if (!strcmp(word, "cores")) {
-		tree.cores = (uint32_t)strtoul(rest, NULL, 0);
+		tree.cores = (struct core_set){ tree_numbers, (uint32_t)strtoul(rest, NULL, 0) };
 	} else if (!strcmp(word, "disable")) {
 		disable[tree.disables++] = strdup(rest);
 	} else if (!strcmp(word, "seed")) {

@@ -420,7 +420,13 @@ static inline struct bytes make_overlay(void)
 }
 
 /* What the planner and Linux's tree look at: cores, memory, one device. */
-static inline struct bytes make_board_tree(uint32_t cores, const struct range *ram)
+/* Hardware ids of cores that are called by their numbers. */
+static const core_id_t make_numbers[32] = { 0,	1,  2,	3,  4,	5,  6,	7,  8,	9,  10,
+					    11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+					    22, 23, 24, 25, 26, 27, 28, 29, 30, 31 };
+
+static inline struct bytes make_board_tree_of(const core_id_t *id, uint32_t cores,
+					      const struct range *ram)
 {
 	void *fdt = make_start(8192);
 	char name[32];
@@ -435,10 +441,10 @@ static inline struct bytes make_board_tree(uint32_t cores, const struct range *r
 	for (unsigned i = 0; i < 32; i++) {
 		if (!(cores >> i & 1))
 			continue;
-		snprintf(name, sizeof(name), "cpu@%x", i);
+		snprintf(name, sizeof(name), "cpu@%lx", id[i]);
 		fdt_begin_node(fdt, name);
 		make_string(fdt, "device_type", "cpu");
-		fdt_property_u32(fdt, "reg", i);
+		fdt_property_u32(fdt, "reg", (uint32_t)id[i]);
 		fdt_end_node(fdt);
 	}
 	fdt_end_node(fdt);
@@ -459,6 +465,11 @@ static inline struct bytes make_board_tree(uint32_t cores, const struct range *r
 		fdt_end_node(fdt);
 	}
 	return make_finish(fdt);
+}
+
+static inline struct bytes make_board_tree(uint32_t cores, const struct range *ram)
+{
+	return make_board_tree_of(make_numbers, cores, ram);
 }
 
 #endif

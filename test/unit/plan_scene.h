@@ -32,6 +32,8 @@ enum {
 struct scene {
 	unsigned slot; /* that the boot image is in */
 	struct board board;
+	core_id_t core[32];
+	struct board_cluster cluster[2];
 	struct board_claim claim;
 	struct board_map map[2];
 	uint32_t cores;
@@ -108,8 +110,14 @@ static inline struct scene *scene_new(void)
 	s->claim = (struct board_claim){ "memory", { LOADER, 0x40000 }, CLAIM_LOADING };
 	s->map[0] = (struct board_map){ { RAM, 512 * MIB }, MAP_RAM };
 	s->map[1] = (struct board_map){ { SHARED_B, 2 * MIB }, MAP_SHARED };
+	for (unsigned i = 0; i < 16; i++)
+		s->core[i] = i;
+	s->cluster[0] = (struct board_cluster){ "own", 0xffff, "arm", 32 };
 	s->board = (struct board){
 		.name = "test",
+		.core = { s->core, 0xffff },
+		.cluster = s->cluster,
+		.clusters = 1,
 		.fdt_source = { RAM, MIB },
 		.fdt = { TREE, MIB },
 		.initrd = { INITRD, 16 * MIB },

@@ -51,16 +51,15 @@ def test_error(system):
     (MAP["FLASH_BASE"], MAP["UART_BASE"]),
 ], ids=["nothing", "flash", "device"])
 def test_ram_that_the_loader_does_not_reach(system, tmp_path, base, to):
-    """The image's tree has RAM where the loader has mapped none: the board would fault."""
+    """The board's tree has RAM where the loader has mapped none: the board would fault."""
     tree = board_tree()
     tree["memory@40000000"]["reg"] = (0, base, 0, MAP["RAM_BASE"] + 2 * MAP["RAM_SIZE"] - base)
-    system.images["fdt"] = Image(compile_tree(tmp_path, "board", tree), type="flat_dt")
-    system.contexts["linux"]["fdt"] = "fdt"
+    (tmp_path / "tree").write_bytes(compile_tree(tmp_path, "board", tree))
     elf = Elf(system.images["p"].data)
     elf.segment(1, "paddr", to)
     system.images["p"].data = elf.bytes()
     del system.contexts["p"]["memory"]
-    done = on_virt("check", system.write(), status=REFUSED)
+    done = peerboot("check", "-b", "virt", "-f", tmp_path / "tree", system.write(), status=REFUSED)
     assert error_of(done) == "error OUTSIDE_MAP (-44) in plan"
     assert f"p segment 1 0x{to:08x}.." in done.stderr
 

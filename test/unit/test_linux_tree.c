@@ -53,7 +53,7 @@ static const uint8_t seed[] = { 1, 2, 3, 4, 5 };
 static const struct linux_tree demo = {
 	.bootargs = "console=ttyAMA0",
 	.initrd = { 0x45000000, 0x123456 },
-	.cores = 0x3,
+	.cores = TREE_CORES(0x3),
 	.memory = memory,
 	.memories = COUNT(memory),
 	.reserved = reserved,
@@ -165,7 +165,7 @@ static void test_chosen(void **state)
 
 static void test_chosen_keeps_what_is_not_given(void **state)
 {
-	struct linux_tree t = { .cores = 0xf };
+	struct linux_tree t = { .cores = TREE_CORES(0xf) };
 	void *fdt = make_from(PART, &t);
 
 	(void)state;
@@ -180,7 +180,9 @@ static void test_chosen_keeps_what_is_not_given(void **state)
 
 static void test_chosen_of_one_cell(void **state)
 {
-	struct linux_tree t = { .cores = 1, .initrd = { 0x81000000, 0x1000 }, .bootargs = "new" };
+	struct linux_tree t = { .cores = TREE_CORES(1),
+				.initrd = { 0x81000000, 0x1000 },
+				.bootargs = "new" };
 	void *fdt = make_from(PART, &t);
 
 	(void)state;
@@ -193,7 +195,7 @@ static void test_chosen_of_one_cell(void **state)
 static void test_memory(void **state)
 {
 	const struct range one = { 0x80000000, 0x30000000 };
-	struct linux_tree t = { .cores = 1, .memory = &one, .memories = 1 };
+	struct linux_tree t = { .cores = TREE_CORES(1), .memory = &one, .memories = 1 };
 	void *fdt = make_from(VIRT, &demo);
 
 	(void)state;
@@ -227,7 +229,7 @@ static void test_cores(void **state)
 /* Every cell of every property that lists phandles still names a node. */
 static void test_references_to_cores(void **state)
 {
-	struct linux_tree t = { .cores = 0x3 };
+	struct linux_tree t = { .cores = TREE_CORES(0x3) };
 	void *fdt = make_from(PART, &t);
 
 	(void)state;
@@ -255,7 +257,7 @@ static void test_references_to_cores(void **state)
 	tree_node(fdt, "/empty");
 	free(fdt);
 
-	t.cores = 0x4; /* only the other cluster's first */
+	t.cores.mask = 0x4; /* only the other cluster's first */
 	fdt = make_from(PART, &t);
 	TREE_EXPECT_CELLS(fdt, "/pmu", "interrupts", 0, 62, 4);
 	TREE_EXPECT_CELLS(fdt, "/cpus/cpu@2", "next-level-cache",
@@ -267,7 +269,7 @@ static void test_references_to_cores(void **state)
 
 static void test_long_lists(void **state)
 {
-	struct linux_tree t = { .cores = 0x3 };
+	struct linux_tree t = { .cores = TREE_CORES(0x3) };
 	void *fdt = tree_open(PART), *to;
 	uint32_t stays = phandle_of(fdt, "/cpus/cpu@0"), goes = phandle_of(fdt, "/cpus/cpu@3");
 	struct bytes from;
@@ -290,7 +292,7 @@ static void test_long_lists(void **state)
 /* A list that does not fit those beside it is not ours to cut. */
 static void test_lists_of_another_shape(void **state)
 {
-	struct linux_tree t = { .cores = 0x3 };
+	struct linux_tree t = { .cores = TREE_CORES(0x3) };
 	void *fdt = tree_open(PART), *to;
 	struct bytes from;
 
@@ -330,7 +332,7 @@ static void test_reserved(void **state)
 static void test_reserved_joins_existing(void **state)
 {
 	const struct reserved_region r = { "rsc-table", { 0x8f000000, 0x8000 }, RESERVED_PLAIN, 0 };
-	struct linux_tree t = { .cores = 0xf, .reserved = &r, .reserved_count = 1 };
+	struct linux_tree t = { .cores = TREE_CORES(0xf), .reserved = &r, .reserved_count = 1 };
 	void *fdt = make_from(PART, &t);
 
 	(void)state;
@@ -399,7 +401,7 @@ static void test_links_have_names_of_their_own(void **state)
 	static const char *const names[] = { "/link-b",	    "/link-b-1", "/link-b-2",
 					     "/link-b-1-1", "/link-b-4", "/link-b-3" };
 	struct linux_link links[COUNT(peers)];
-	struct linux_tree t = { .cores = 0xf, .link = links, .links = COUNT(peers) };
+	struct linux_tree t = { .cores = TREE_CORES(0xf), .link = links, .links = COUNT(peers) };
 	void *fdt;
 
 	(void)state;
@@ -417,7 +419,7 @@ static void test_interrupt_parent(void **state)
 	void *fdt;
 
 	(void)state;
-	t.cores = 1;
+	t.cores.mask = 1;
 	t.disables = 0;
 	fdt = make_from(PART, &t);
 	TREE_EXPECT_CELLS(fdt, "/link-b", "interrupt-parent",
@@ -428,7 +430,7 @@ static void test_interrupt_parent(void **state)
 static void test_devices(void **state)
 {
 	static const char *const serial[] = { "/soc/serial@fe000000" };
-	struct linux_tree t = { .cores = 1, .disable = serial, .disables = 1 };
+	struct linux_tree t = { .cores = TREE_CORES(1), .disable = serial, .disables = 1 };
 	void *fdt = make_from(VIRT, &demo);
 
 	(void)state;
@@ -443,7 +445,7 @@ static void test_devices(void **state)
 
 static void test_reservations_stay(void **state)
 {
-	void *fdt = make_from(PART, &(struct linux_tree){ .cores = 1 });
+	void *fdt = make_from(PART, &(struct linux_tree){ .cores = TREE_CORES(1) });
 	uint64_t base, size;
 
 	(void)state;
@@ -465,7 +467,8 @@ static void test_the_rest_stays(void **state)
 		char path[256];
 		int at;
 
-		assert_int_equal(make(from, &(struct linux_tree){ .cores = 0xf }, &to), 0);
+		assert_int_equal(make(from, &(struct linux_tree){ .cores = TREE_CORES(0xf) }, &to),
+				 0);
 		for (int node = 0; node >= 0; node = fdt_next_node(from.data, node, NULL)) {
 			assert_int_equal(fdt_get_path(from.data, node, path, sizeof(path)), 0);
 			fdt_for_each_property_offset(at, from.data, node) {
@@ -504,7 +507,7 @@ static void test_memory_without_a_type(void **state)
 {
 	void *fdt = tree_open(VIRT), *to;
 	unsigned nodes = count_nodes(fdt, "/");
-	struct linux_tree t = { .cores = 0xf, .memory = memory, .memories = 1 };
+	struct linux_tree t = { .cores = TREE_CORES(0xf), .memory = memory, .memories = 1 };
 	struct bytes from;
 
 	(void)state;
@@ -530,7 +533,7 @@ static void test_places_do_not_go(void **state)
 		struct linux_tree t = demo;
 		struct bytes from;
 
-		t.cores = 1;
+		t.cores.mask = 1;
 		t.disables = 0;
 		TREE_CELLS(fdt, paths[i], "cpu", phandle_of(fdt, "/cpus/cpu@3"));
 		from = tree_close(fdt);
@@ -568,21 +571,25 @@ static void test_refuses(void **state)
 		struct linux_tree t;
 		int rc;
 	} cases[] = {
-		{ VIRT, { .cores = 0x1f }, E_CORE_ABSENT },
-		{ VIRT, { .cores = 0 }, E_CORE_ABSENT },
-		{ VIRT, { .cores = 1, .disable = absent, .disables = 1 }, E_MANIFEST_BROKEN },
+		{ VIRT, { .cores = TREE_CORES(0x1f) }, E_CORE_ABSENT },
+		{ VIRT, { .cores = TREE_CORES(0) }, E_CORE_ABSENT },
+		{ VIRT,
+		  { .cores = TREE_CORES(1), .disable = absent, .disables = 1 },
+		  E_MANIFEST_BROKEN },
 #define GONE(i) .disable = &gone[i], .disables = 1
 		{ VIRT,
-		  { .cores = 1, .memory = memory, .memories = 1, GONE(0) },
+		  { .cores = TREE_CORES(1), .memory = memory, .memories = 1, GONE(0) },
 		  E_MANIFEST_BROKEN },
-		{ VIRT, { .cores = 1, GONE(1) }, E_MANIFEST_BROKEN },
-		{ PART, { .cores = 7, GONE(2) }, E_MANIFEST_BROKEN },
-		{ PART, { .cores = 7, GONE(3) }, E_MANIFEST_BROKEN },
-		{ PART, { .cores = 3, GONE(4) }, E_MANIFEST_BROKEN },
-		{ PART, { .cores = 1, .memory = &high, .memories = 1 }, E_OVERFLOW },
-		{ PART, { .cores = 1, .memory = &wide, .memories = 1 }, E_OVERFLOW },
-		{ PART, { .cores = 1, .initrd = high }, E_OVERFLOW },
-		{ PART, { .cores = 1, .reserved = &region, .reserved_count = 1 }, E_OVERFLOW },
+		{ VIRT, { .cores = TREE_CORES(1), GONE(1) }, E_MANIFEST_BROKEN },
+		{ PART, { .cores = TREE_CORES(7), GONE(2) }, E_MANIFEST_BROKEN },
+		{ PART, { .cores = TREE_CORES(7), GONE(3) }, E_MANIFEST_BROKEN },
+		{ PART, { .cores = TREE_CORES(3), GONE(4) }, E_MANIFEST_BROKEN },
+		{ PART, { .cores = TREE_CORES(1), .memory = &high, .memories = 1 }, E_OVERFLOW },
+		{ PART, { .cores = TREE_CORES(1), .memory = &wide, .memories = 1 }, E_OVERFLOW },
+		{ PART, { .cores = TREE_CORES(1), .initrd = high }, E_OVERFLOW },
+		{ PART,
+		  { .cores = TREE_CORES(1), .reserved = &region, .reserved_count = 1 },
+		  E_OVERFLOW },
 	};
 
 	(void)state;
@@ -620,7 +627,7 @@ static void test_refuses_sources(void **state)
 		void *fdt = tree_open(PART), *to;
 		struct bytes from;
 
-		t.cores = 1;
+		t.cores.mask = 1;
 		t.disables = 0;
 		switch (i) {
 		case 0:
@@ -675,7 +682,7 @@ static void test_size_is_exact(void **state)
 		text[rand() % (int)sizeof(text)] = 0;
 		t.bootargs = rand() % 4 ? text : NULL;
 		text[sizeof(text) - 1] = 0;
-		t.cores = 1 + (unsigned)rand() % 15;
+		t.cores.mask = 1 + (unsigned)rand() % 15;
 		t.memories = (unsigned)rand() % 3;
 		t.initrd.size = rand() % 2 ? (unsigned)rand() % 0x1000000 : 0;
 		t.seed = rand() % 2 ? seed : NULL;
@@ -717,7 +724,7 @@ static void test_size_is_exact(void **state)
 /* libfdt's writer reckons with short names. Blocks of each size are exactly that long. */
 static void test_long_names_in_any_room(void **state)
 {
-	struct linux_tree t = { .cores = 0xf };
+	struct linux_tree t = { .cores = TREE_CORES(0xf) };
 	void *fdt = tree_open(PART);
 	struct error e = { 0 };
 	struct bytes from;
@@ -865,7 +872,9 @@ static void test_writing_verifies(void **state)
 		{ "b", { 0x5c000000, 0x1000 }, RESERVED_PLAIN, 0 },
 		{ "b", { 0x5c000000, 0x2000 }, RESERVED_PLAIN, 0 },
 	};
-	struct linux_tree t = { .cores = 1, .reserved = twice, .reserved_count = COUNT(twice) };
+	struct linux_tree t = { .cores = TREE_CORES(1),
+				.reserved = twice,
+				.reserved_count = COUNT(twice) };
 	struct bytes from = source(VIRT);
 	size_t size = 2 * from.size + 0x10000;
 	struct error e = { 0 };
@@ -894,7 +903,7 @@ static void test_survives_noise(void **state)
 			size_t size;
 
 			t.disables = 0;
-			t.cores = 1 + (unsigned)rand() % 15;
+			t.cores.mask = 1 + (unsigned)rand() % 15;
 			for (int n = rand() % 4; n >= 0; n--)
 				*bytes_at(b, 40 + (size_t)rand() % (b.size - 40)) ^=
 					(uint8_t)(1 << rand() % 8);

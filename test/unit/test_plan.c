@@ -159,7 +159,7 @@ static void linux_sees_the_rest(void **state)
 	p = scene_good(s)->plan;
 	assert_string_equal(p->tree.bootargs, "console=ttyAMA0");
 	assert_range(p->tree.initrd, INITRD, 8);
-	assert_int_equal(p->tree.cores, 3);
+	assert_int_equal(p->tree.cores.mask, 3);
 	assert_int_equal(p->tree.memories, 1);
 	assert_range(p->tree.memory[0], RAM, 448 * MIB);
 	assert_int_equal(p->tree.disables, 1);
@@ -254,14 +254,91 @@ static void tree_from_the_boot_image(void **state)
 	assert_null(scene_claim(s, "board device tree"));
 	scene_free(s);
 
-	/* one without memory, for boot loaders that fill it in */
+	/* one without memory, for boot loaders that fill it in; nor does it know peers' cores */
 	s = scene_new();
 	s->context[LINUX].fdt = "tree";
 	s->fit_tree = true;
-	s->fit_tree_data = make_board_tree(s->cores, (struct range[2]){ { 0 } });
+	s->fit_tree_data = make_board_tree(0x3, (struct range[2]){ { 0 } });
 	scene_good(s);
 	assert_false(s->plan->fdt_at_board);
 	assert_int_equal(s->plan->ram_count, 1);
+	scene_free(s);
+}
+
+/* What the boot image's tree has is Linux's: the board has what its own tree says. */
+static void memory_of_the_boot_images_tree(void **state)
+{
+	const struct range less[2] = { { RAM, 256 * MIB }, { RAM + 300 * MIB, 20 * MIB } };
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->context[LINUX].fdt = "tree";
+	s->context[LINUX].memory[0].size = 0;
+	s->fit_tree = true;
+	s->fit_tree_data = make_board_tree(0x3, less);
+	scene_good(s);
+	assert_int_equal(s->plan->ram_count, 1);
+	assert_range(s->plan->ram[0], RAM, 512 * MIB);
+	assert_int_equal(s->plan->tree.memories, 2);
+	assert_range(s->plan->tree.memory[0], less[0].base, less[0].size);
+	assert_range(s->plan->tree.memory[1], less[1].base, less[1].size);
+	scene_free(s);
+}
+
+/* A board without a tree: its data says what there is. */
+static void board_without_a_tree(void **state)
+{
+	const struct range ram = { RAM, 512 * MIB };
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->no_tree = true;
+	s->board.ram = &ram;
+	s->board.rams = 1;
+	s->context[LINUX].fdt = "tree";
+	s->context[LINUX].memory[0].size = 0;
+	s->fit_tree = true;
+	s->fit_tree_data = make_board_tree(0x3, (struct range[2]){ { 0 } });
+	scene_good(s);
+	assert_int_equal(s->plan->ram_count, 1);
+	assert_int_equal(s->plan->cores, 0xffff);
+	assert_range(s->plan->tree.memory[0], RAM, 512 * MIB);
+	scene_free(s);
+
+	/* and without Linux it needs none at all */
+	s = scene_new();
+	s->no_tree = true;
+	s->board.ram = &ram;
+	s->board.rams = 1;
+	s->context[0] = s->context[C];
+	s->context[0].cpus = 1;
+	s->contexts = 2;
+	s->elf[0] = s->elf[C];
+	s->link[0].end[0] = "c";
+	s->link[0].doorbell[0] = LINK_DOORBELL_SGI;
+	s->link[0].doorbell[1] = 9;
+	s->elf[0].table.references = 1;
+	s->links = 0;
+	scene_good(s);
+	assert_int_equal(s->plan->fdt.size, 0);
+	assert_range(s->plan->ram[0], RAM, 512 * MIB);
+	scene_free(s);
+}
+
+/* Hardware ids may be any: what a manifest means is places in the board's list. */
+static void hardware_ids(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	for (unsigned i = 0; i < 4; i++)
+		s->core[i] = 0x80000100 + i;
+	s->tree_data = make_board_tree_of(s->core, 0xf, s->ram);
+	scene_good(s);
+	assert_int_equal(s->plan->cores, 0xf);
+	assert_int_equal(s->plan->context[LINUX].id, 0x80000100);
+	assert_int_equal(s->plan->context[C].id, 0x80000103);
+	assert_int_equal(s->plan->link[1].layout.buffer_len, 512);
 	scene_free(s);
 }
 
@@ -958,6 +1035,9 @@ int main(void)
 		cmocka_unit_test(memory_is_the_trees_if_not_given),
 		cmocka_unit_test(memory_goes_on_in_the_next_bank),
 		cmocka_unit_test(tree_from_the_boot_image),
+		cmocka_unit_test(memory_of_the_boot_images_tree),
+		cmocka_unit_test(board_without_a_tree),
+		cmocka_unit_test(hardware_ids),
 		cmocka_unit_test(compressed_images),
 		cmocka_unit_test(tree_with_overlays),
 		cmocka_unit_test(link_memory_is_shared),

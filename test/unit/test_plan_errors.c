@@ -525,7 +525,49 @@ static void boot_images_tree_lacks_cores(struct scene *s)
 {
 	s->context[LINUX].fdt = "tree";
 	s->fit_tree = true;
-	s->fit_tree_data = make_board_tree(0x7, s->ram);
+	s->fit_tree_data = make_board_tree(0x5, s->ram);
+}
+
+static void boot_images_tree_has_less(struct scene *s)
+{
+	s->context[LINUX].fdt = "tree";
+	s->fit_tree = true;
+	s->fit_tree_data = make_board_tree(0x3, (struct range[2]){ { RAM, INITRD - RAM } });
+}
+
+static void linux_is_outside_its_trees_memory(struct scene *s)
+{
+	boot_images_tree_has_less(s);
+	s->context[LINUX].memory[0].size = 0;
+}
+
+static void linux_memory_is_not_the_boards(struct scene *s)
+{
+	s->context[LINUX].fdt = "tree";
+	s->context[LINUX].memory[0].size = 0;
+	s->fit_tree = true;
+	s->fit_tree_data = make_board_tree(0x3, (struct range[2]){ { RAM, 1024 * MIB } });
+}
+
+static void boards_data_says_less(struct scene *s)
+{
+	static const struct range ram = { RAM, 481 * MIB };
+
+	s->no_tree = true;
+	s->context[LINUX].fdt = "tree";
+	s->fit_tree = true;
+	s->board.ram = &ram;
+	s->board.rams = 1;
+}
+
+/* What the board's data says, is not enough for Linux. */
+static void linux_has_no_tree(struct scene *s)
+{
+	static const struct range ram = { RAM, 512 * MIB };
+
+	s->no_tree = true;
+	s->board.ram = &ram;
+	s->board.rams = 1;
 }
 
 static void boot_images_tree_is_not_as_hashed(struct scene *s)
@@ -732,7 +774,11 @@ static const struct failure {
 	F(there_is_no_tree, FDT_MISSING, NOBODY, "device tree"),
 	F(boot_images_tree_is_missing, IMAGE_MISSING, LINUX, "tree"),
 	F(boot_images_tree_is_broken, FDT_BROKEN, LINUX, "tree"),
-	F(boot_images_tree_lacks_cores, CORE_ABSENT, C, "c: cores 0x8"),
+	F(boot_images_tree_lacks_cores, CORE_ABSENT, LINUX, "cores 0x1, Linux's 0x3"),
+	F(linux_is_outside_its_trees_memory, OUTSIDE_MEMORY, LINUX, "linux ramdisk", "linux"),
+	F(linux_memory_is_not_the_boards, OUTSIDE_RAM, LINUX, "linux memory"),
+	F(boards_data_says_less, OUTSIDE_RAM, LINUX, "linux memory"),
+	F(linux_has_no_tree, FDT_MISSING, LINUX, "device tree"),
 	F(boot_images_tree_is_not_as_hashed, HASH_WRONG, LINUX, "tree"),
 	F(overlay_is_not_as_hashed, HASH_WRONG, LINUX, "overlay"),
 	F(overlay_is_none, FDT_BROKEN, LINUX, "ramdisk"),

@@ -32,7 +32,7 @@ uint32_t clock_frequency(void)
 	return 2;
 }
 
-unsigned arch_core(void)
+core_id_t arch_core(void)
 {
 	return 3;
 }

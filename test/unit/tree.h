@@ -7,7 +7,17 @@
 
 #include <libfdt.h>
 
+#include "base/core.h"
 #include "test/unit/unit.h"
+
+/* A struct core_set of cores that are called by their numbers. */
+static const core_id_t tree_numbers[32] = { 0,	1,  2,	3,  4,	5,  6,	7,  8,	9,  10,
+					    11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+					    22, 23, 24, 25, 26, 27, 28, 29, 30, 31 };
+#define TREE_CORES(mask)             \
+	{                            \
+		tree_numbers, (mask) \
+	}
 
 #define TREE_ROOM 65536 /* bytes to change a tree in */
 

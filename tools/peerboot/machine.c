@@ -23,7 +23,7 @@ static struct machine_console console;
  * --- arch/arch.h; the rest of it is in window.c ------------------------------------------------
  */
 
-unsigned arch_core(void)
+core_id_t arch_core(void)
 {
 	return 0;
 }
@@ -40,7 +40,7 @@ void board_start_doorbells(void)
 {
 }
 
-int board_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
+int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e)
 {
 	(void)core, (void)entry, (void)thumb, (void)argument;

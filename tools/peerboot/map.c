@@ -99,7 +99,7 @@ static void write_note(struct map_box *box, const struct plan *plan, const struc
 	else if (own && context->image[PLAN_MAIN].image.segments &&
 		 range_contains(&c->range,
 				&(struct range){ context->image[PLAN_MAIN].image.entry, 1 }))
-		snprintf(box->note, sizeof(box->note), ", core %u enters", context->core);
+		snprintf(box->note, sizeof(box->note), ", core %lx enters", context->id);
 	else if (own && context->table_home.size && range_contains(&c->range, &context->table_home))
 		snprintf(box->note, sizeof(box->note), ", resource table");
 }

@@ -102,16 +102,22 @@ static void put_configurations(struct json *j, const struct fit *fit)
 	json_end_list(j);
 }
 
-static void put_cores(struct json *j, uint32_t mask)
+/* By their hardware ids; nothing if the plan has not come so far. */
+static void put_cores(struct json *j, const struct plan *plan, const struct plan_context *context)
 {
+	json_text(j, "cluster", context->cluster ? context->cluster->name : NULL);
 	json_list(j, "cores");
-	for (unsigned core = 0; core < 32; core++)
-		if (mask >> core & 1)
-			json_number(j, NULL, core);
+	for (unsigned i = 0; context->cores >> i; i++)
+		if (context->cores >> i & 1)
+			json_number(j, NULL, plan->board->core.id[i]);
 	json_end_list(j);
+	if (context->cores)
+		json_number(j, "core", context->id);
+	else
+		json_null(j, "core");
 }
 
-static void put_context(struct json *j, const struct plan_context *context)
+static void put_context(struct json *j, const struct plan *plan, const struct plan_context *context)
 {
 	const struct manifest_context *m = context->manifest;
 	const struct image *image = &context->image[PLAN_MAIN].image;
@@ -119,8 +125,7 @@ static void put_context(struct json *j, const struct plan_context *context)
 	json_object(j, NULL);
 	json_text(j, "name", m->name);
 	json_bool(j, "linux", context->runs_linux);
-	put_cores(j, m->cores);
-	json_number(j, "core", context->core);
+	put_cores(j, plan, context);
 	json_bool(j, "early", m->early);
 	json_bool(j, "optional", m->optional);
 	/* What the planner finds has no stage of its own. */
@@ -197,7 +202,7 @@ void plan_write_json(FILE *to, const char *file, const struct plan *plan, const 
 	json_end_list(j);
 	json_list(j, "contexts");
 	for (unsigned i = 0; i < plan->contexts; i++)
-		put_context(j, &plan->context[i]);
+		put_context(j, plan, &plan->context[i]);
 	json_end_list(j);
 	json_list(j, "links");
 	for (unsigned i = 0; i < plan->links; i++)

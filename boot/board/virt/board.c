@@ -6,6 +6,11 @@
 
 #define BOARD_FDT_SIZE 0x00100000 /* QEMU pads its tree to 1 MiB */
 
+/* As many as the machine is started with: its tree says which of them there are. */
+static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
+
+static const struct board_cluster cluster = { "a15", 0xf, "arm", 32 };
+
 static const struct board_claim claims[] = {
 	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
 };
@@ -20,7 +25,9 @@ static const struct board_map maps[] = {
 
 const struct board board = {
 	.name = "virt",
-	.core_bits = 32,
+	.core = { cores, 0xf },
+	.cluster = &cluster,
+	.clusters = 1,
 	.slot = { { FLASH_BASE + SLOT_A_OFFSET, SLOT_SIZE },
 		  { FLASH_BASE + SLOT_B_OFFSET, SLOT_SIZE },
 		  { RECEIVED_BASE, SLOT_SIZE } },

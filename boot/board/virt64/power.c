@@ -11,13 +11,13 @@ void board_start_doorbells(void)
 	gicv2_let_through();
 }
 
-int board_core_start(unsigned core, phys_addr_t entry, bool thumb, phys_addr_t argument,
+int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e)
 {
 	return psci_core_start(core, entry, thumb, argument, e);
 }
 
-bool board_core_is_off(unsigned core)
+bool board_core_is_off(core_id_t core)
 {
 	return psci_core_is_off(core);
 }

@@ -3,6 +3,7 @@
 
 #include <libfdt.h>
 
+#include "boot/feature/explain.h"
 #include "fdt/check.h"
 
 #define FDT_VERSION 17 /* the first that says how long its structure block is */
@@ -64,7 +65,9 @@ static int check_header(struct checking *c, struct bytes tree)
 	if (h[MAGIC] != FDT_MAGIC)
 		return broken(c, "magic", h[MAGIC]);
 	if (h[VERSION] < FDT_VERSION || h[LAST_COMPATIBLE] > FDT_VERSION)
-		return broken(c, "version", h[VERSION]);
+		return broken(c, EXPLAIN("version", " other than 17, which dtc writes,"),
+			      !explains() || h[VERSION] < FDT_VERSION ? h[VERSION] :
+									h[LAST_COMPATIBLE]);
 	if (h[TOTAL_SIZE] >= INT32_MAX || !bytes_slice(&tree, 0, h[TOTAL_SIZE], &tree))
 		return broken(c, "cut off, wanted bytes", h[TOTAL_SIZE]);
 	if (!cut_block(tree, h[OFF_STRUCTURE], h[SIZE_STRUCTURE], &c->structure) ||

@@ -179,6 +179,8 @@ int link_layout_be_stock(struct link_layout *l, bool exact, struct error *e)
 	uint32_t count = l->num[0] < STOCK_BUFFERS ? l->num[0] : STOCK_BUFFERS;
 	uint32_t *asked = l->buffer_count;
 
+	if (!l->num[0] || l->num[0] & (l->num[0] - 1)) /* is wrong, whoever is the master */
+		return 0;
 	if (l->num[0] != l->num[1] || l->buffer_len != STOCK_LEN || asked[0] > count ||
 	    asked[1] > count || (exact && (asked[0] != count || asked[1] != count)))
 		return error_set(e, E_LINK_LIMITS,
@@ -191,7 +193,7 @@ int link_layout_be_stock(struct link_layout *l, bool exact, struct error *e)
 }
 
 int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES],
-		       const struct link_static *s, struct error *e)
+		       const struct link_static *s, bool stock, struct error *e)
 {
 	const struct range session = { s->memory.base, PLACE_PAGE };
 	struct range rest = { range_end(session), 0 };
@@ -204,7 +206,9 @@ int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES]
 	l->buffer_len = s->buffer_len;
 	if (range_contains(&s->memory, &session))
 		rest.size = s->memory.size - PLACE_PAGE;
-	return link_layout_measure(l, part, e) ? e->code : link_layout_place(l, part, &rest, e);
+	if (link_layout_measure(l, part, e) || (stock && link_layout_be_stock(l, true, e)))
+		return e->code;
+	return link_layout_place(l, part, &rest, e);
 }
 
 static uint32_t crc_word(uint32_t crc, uint32_t word)

@@ -94,7 +94,8 @@ bool link_layout_in_pages(const struct link_layout *l);
  * The static way: both ends and the loader come to the same layout by themselves. @memory starts
  * with a page for struct link_session; then vring 0, vring 1, and the pool, a power of two of
  * pages, each at a multiple of a page and of @align. buffer_count[] is by vring; 0 stands for @num.
- * Errors as above, and E_TABLE_BROKEN if a number makes no sense.
+ * @stock: Linux is the master, and link_layout_be_stock() has to hold, exactly. Errors as above, and
+ * E_TABLE_BROKEN if a number makes no sense.
  */
 struct link_static {
 	struct range memory;
@@ -104,7 +105,7 @@ struct link_static {
 	uint32_t buffer_count[2];
 };
 int link_layout_static(struct link_layout *l, struct link_part part[LINK_PLACES],
-		       const struct link_static *s, struct error *e);
+		       const struct link_static *s, bool stock, struct error *e);
 
 /* CRC-32 (IEEE 802.3) over all fields above, in their order, little-endian. Never 0. */
 uint32_t link_layout_checksum(const struct link_layout *l);

@@ -14,6 +14,9 @@
 
 bool explains(void);
 
+/* The host's command alone has room for what takes code of its own to find out. */
+bool advises(void);
+
 /* A text, and what is said besides: both are literals. Only one of the two texts is in a loader. */
 #define EXPLAIN(text, more) (explains() ? text more : text)
 

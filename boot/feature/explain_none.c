@@ -6,3 +6,8 @@ bool explains(void)
 {
 	return false;
 }
+
+bool advises(void)
+{
+	return false;
+}

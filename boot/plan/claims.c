@@ -104,6 +104,15 @@ const char *plan_image_owner(const struct plan_context *context, enum plan_image
 	return kind == PLAN_TABLE ? context->image[kind].image.name : context->manifest->name;
 }
 
+/* Of two addresses, is only the one that does not count in RAM? */
+static bool is_mixed_up(const struct plan *plan, const struct segment *s)
+{
+	const struct range virt = { s->vaddr, s->to.size };
+
+	return !range_in_any(plan->ram, plan->ram_count, &s->to) &&
+	       range_in_any(plan->ram, plan->ram_count, &virt);
+}
+
 static int claim_image(struct plan *plan, const struct plan_context *context,
 		       enum plan_image_kind kind, struct error *e)
 {
@@ -119,6 +128,8 @@ static int claim_image(struct plan *plan, const struct plan_context *context,
 		const struct segment *s = &image->segment[claim.number];
 
 		claim.what = image->segments > 1 ? "segment" : image->name;
+		if (advises() && is_mixed_up(plan, s))
+			claim.what = "segment by p_paddr (p_vaddr is RAM)";
 		if (s->headers) /* a linker puts them in front of what the script places */
 			claim.what = EXPLAIN("ELF headers", " (link with -n), segment");
 		plan_claim(plan, &claim, &s->to, e);

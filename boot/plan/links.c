@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's links: vrings, buffers and doorbells, as a remoteproc master would lay them out. */
+#include <string.h>
+
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
+#include "resource_table/vring.h"
 
 /* An SPI is one line to one end: no two links may share it. */
 static int check_spi(const struct plan *plan, const struct link_doorbell *spi, struct error *e)
@@ -96,9 +99,7 @@ static int lay_out(struct plan_link *link, const struct link_description *d, str
 	for (unsigned k = 0; k < 2; k++)
 		s.buffer_count[link_transmit_vring(d->role[k], k)] = d->buffer_count[k];
 	link->session = (struct range){ m->memory.base, PLAN_SESSION_SIZE };
-	if (link_layout_static(l, link->part, &s, e))
-		return e->code;
-	return d->stock ? link_layout_be_stock(l, true, e) : 0;
+	return link_layout_static(l, link->part, &s, d->stock, e);
 }
 
 static int check_pages(const struct plan_link *link, struct error *e)
@@ -115,6 +116,31 @@ static int check_pages(const struct plan_link *link, struct error *e)
 			 (unsigned)part[LINK_BUFFERS].base);
 }
 
+/* What of it is not as a link's has to be, and what is in the way. */
+static int advise(const struct plan_link *link, struct error *e)
+{
+	const struct link_layout *l = &link->layout;
+
+	for (unsigned i = 0; i < 2 && e->code == E_TABLE_BROKEN; i++)
+		if (!vring_bytes(l->num[i], l->align[i]))
+			return error_explain(
+				e, "; wanted: powers of two, num up to %u, align up to 0x%x",
+				VRING_NUM_MAX, VRING_ALIGN_MAX);
+	if (e->code != E_TABLE_NO_ROOM)
+		return e->code;
+	if (range_end(link->memory) - 1 > UINT32_MAX)
+		return error_explain(e, "; wanted: memory below 4 GiB");
+	for (unsigned k = 0; k < LINK_PLACES; k++) {
+		const struct range part = link_part_range(&link->part[k]);
+
+		if (part.size && part.base != RESOURCE_ANY && range_overlaps(&link->memory, &part))
+			error_explain(e, "; in it %s 0x%llx..0x%llx", link_part_names[k],
+				      (unsigned long long)part.base,
+				      (unsigned long long)range_end(part));
+	}
+	return e->code;
+}
+
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
@@ -124,8 +150,10 @@ int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	link->session.size = 0;
 	if (describe(plan, link, &d, e))
 		return e->code;
+	if (advises())
+		memset(link->part, 0, sizeof(link->part));
 	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : plan_link_tables(link, &d, e))
-		return e->code;
+		return advises() ? advise(link, e) : e->code;
 	if (check_pages(link, e))
 		return e->code;
 	return plan_claim_link(plan, link, e);

@@ -73,6 +73,23 @@ static int find_home(struct plan_context *context, const struct range *named, si
 			 (unsigned long long)image->table_linked);
 }
 
+/* What its head has to be; what is wrong with an entry is said. */
+static int advise(const uint8_t *data, size_t size, struct error *e)
+{
+	const struct resource_table *head = (const void *)data;
+
+	if (size < sizeof(*head))
+		return error_explain(e, "; cut off: its head has 0x%x", (unsigned)sizeof(*head));
+	if (head->ver != RESOURCE_TABLE_VERSION)
+		return error_explain(e, "; wanted: version %u", RESOURCE_TABLE_VERSION);
+	if (head->reserved[0] || head->reserved[1])
+		return error_explain(e, "; wanted: reserved words of 0");
+	if (head->num > (size - sizeof(*head)) / sizeof(head->offset[0]))
+		return error_explain(e, "; cut off: %u entries have 0x%llx", (unsigned)head->num,
+				     sizeof(*head) + 4ull * head->num);
+	return e->code;
+}
+
 static int read_table(const struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct image *image = table_image(context);
@@ -100,7 +117,7 @@ static int read_table(const struct plan *plan, struct plan_context *context, str
 						  size };
 	bytes_copy_all(&table, context->table_data); /* or storage_failed() */
 	if (table_read(&context->table, context->table_data, size, m->name, e))
-		return e->code;
+		return advises() ? advise(context->table_data, size, e) : e->code;
 	context->table.zero_is_any = !range_in_any(plan->ram, plan->ram_count, &first);
 	return 0;
 }

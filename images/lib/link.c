@@ -143,7 +143,7 @@ int image_link_open_static(struct image_link *l, const struct image_static_link 
 	l->session = (void *)(uintptr_t)s->layout.memory.base;
 	if (!roles_fit(about))
 		return refuse(l, "roles that do not fit");
-	if (link_layout_static(&l->layout, part, &s->layout, &e))
+	if (link_layout_static(&l->layout, part, &s->layout, false, &e))
 		return refuse(l, "memory that is too small, or a number that can't be");
 	return check_layout(l) ? RPMSG_E_CONFIG : make(l);
 }

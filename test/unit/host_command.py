@@ -15,11 +15,9 @@ sys.path.insert(0, str(TOP / "test/boot"))
 
 
 def run(*arguments, **options):
-    """Files stay in memory until the end: that is no leak."""
-    environment = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
     return subprocess.run([PEERBOOT, *map(str, arguments)], text=True, timeout=60,
-                          env=environment, **options)
+                          **options)
 
 
 def peerboot(*arguments, status=OK, **options):

@@ -34,7 +34,7 @@ static void static_layout_has_its_order(void **state)
 	struct link_layout l;
 
 	(void)state;
-	assert_int_equal(link_layout_static(&l, part, &usual, &none), 0);
+	assert_int_equal(link_layout_static(&l, part, &usual, false, &none), 0);
 	assert_int_equal(l.vring[0].base, BASE + 0x1000);
 	assert_int_equal(l.vring[0].size, 0x3000);
 	assert_int_equal(l.vring[1].base, BASE + 0x4000);
@@ -67,9 +67,9 @@ static void static_layout_fits_or_is_none(void **state)
 
 	(void)state;
 	exact.memory.size = 0x47000;
-	assert_int_equal(link_layout_static(&l, part, &exact, &none), 0);
+	assert_int_equal(link_layout_static(&l, part, &exact, false, &none), 0);
 	for (size_t i = 0; i < COUNT(wrong); i++)
-		if (!link_layout_static(&l, part, &wrong[i], &(struct error){ 0 }))
+		if (!link_layout_static(&l, part, &wrong[i], false, &(struct error){ 0 }))
 			fail_msg("row %zu was taken", i);
 }
 
@@ -164,7 +164,7 @@ static void checksum_is_zlibs(void **state)
 	size_t size = 0;
 
 	(void)state;
-	assert_int_equal(link_layout_static(&l, part, &usual, &none), 0);
+	assert_int_equal(link_layout_static(&l, part, &usual, false, &none), 0);
 #define ADD(field)                                               \
 	do {                                                     \
 		memcpy(bytes + size, &l.field, sizeof(l.field)); \
@@ -179,14 +179,14 @@ static void checksum_is_zlibs(void **state)
 	assert_int_equal(link_layout_checksum(&l), crc32(0, bytes, (uInt)size));
 }
 
-#define CHANGES(change)                                                           \
-	do {                                                                      \
-		struct link_layout l;                                             \
-		assert_int_equal(link_layout_static(&l, part, &usual, &none), 0); \
-		uint32_t before = link_layout_checksum(&l);                       \
-		l.change;                                                         \
-		if (link_layout_checksum(&l) == before)                           \
-			fail_msg("the checksum does not know of %s", #change);    \
+#define CHANGES(change)                                                                  \
+	do {                                                                             \
+		struct link_layout l;                                                    \
+		assert_int_equal(link_layout_static(&l, part, &usual, false, &none), 0); \
+		uint32_t before = link_layout_checksum(&l);                              \
+		l.change;                                                                \
+		if (link_layout_checksum(&l) == before)                                  \
+			fail_msg("the checksum does not know of %s", #change);           \
 	} while (0)
 
 static void checksum_covers_every_field(void **state)

@@ -368,6 +368,15 @@ static void static_link_has_many_buffers(struct scene *s)
 	s->link[0].buffers[2] = 512;
 }
 
+/* More memory would not help. */
+static void static_link_is_small_for_no_stock_master(struct scene *s)
+{
+	static_link_is_small(s);
+	s->link[0].buffers[0] = s->link[0].buffers[1] = 8;
+	s->link[0].buffers[2] = 1024;
+	s->link[0].memory.size = 0x4000;
+}
+
 static void carve_out_is_over_a_static_vring(struct scene *s)
 {
 	s->link[0].method = "static";
@@ -747,6 +756,7 @@ static const struct failure {
 	F(vring_starts_within_a_page, LINK_LIMITS, B, "vrings at 0x5d040040", "Linux"),
 	F(vdev_is_of_another_kind, TABLE_NO_VDEV, B, "linux-b: vdev 4 of b", "virtio id 4 with 3"),
 	F(static_link_is_small, TABLE_NO_ROOM, B, "linux-b"),
+	F(static_link_is_small_for_no_stock_master, LINK_LIMITS, B, "linux-b", "of 1024 in"),
 	F(static_link_has_many_buffers, TABLE_NO_ROOM, B, "linux-b"),
 	F(carve_out_is_over_a_static_vring, OVERLAP, B, "linux-b vring 0", "b carve-out"),
 	F(table_image_is_missing, IMAGE_MISSING, LINUX, "nowhere"),

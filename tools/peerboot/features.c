@@ -103,6 +103,11 @@ bool explains(void)
 	return !left_out[HAVE_EXPLAIN];
 }
 
+bool advises(void)
+{
+	return explains();
+}
+
 interrupts_find_user_t *interrupts_user_finder(void)
 {
 	return left_out[HAVE_INTERRUPTS] ? NULL : interrupts_find_user;

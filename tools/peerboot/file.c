@@ -21,26 +21,34 @@ void die(const char *format, ...)
 
 #define STEP (1u << 20)
 
+/* What was read stays to the end: the plan points into it. */
+static struct kept {
+	struct kept *next;
+	_Alignas(16) uint8_t data[];
+} * kept;
+
 struct bytes file_read(const char *path, uint64_t most)
 {
 	FILE *file = fopen(path, "rb");
-	uint8_t *data = NULL;
+	struct kept *f = NULL;
 	size_t size = 0, got;
 
 	if (!file)
 		die("%s: %s", path, strerror(errno));
 	/* By steps, not by its size: a pipe has none. */
 	do {
-		data = realloc(data, size + STEP);
-		if (!data)
+		f = realloc(f, sizeof(*f) + size + STEP);
+		if (!f)
 			die("%s: no memory for %zu bytes", path, size + STEP);
-		got = fread(data + size, 1, STEP, file);
+		got = fread(f->data + size, 1, STEP, file);
 		size += got;
 	} while (got == STEP && size <= most);
 	if (ferror(file))
 		die("%s: %s", path, strerror(errno));
 	fclose(file);
-	return (struct bytes){ data, size };
+	f->next = kept;
+	kept = f;
+	return (struct bytes){ f->data, size };
 }
 
 FILE *file_create(const char *path)

@@ -5,3 +5,8 @@ bool explains(void)
 {
 	return true;
 }
+
+bool advises(void)
+{
+	return false;
+}

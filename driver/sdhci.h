@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * SD cards behind an SD host controller (SD Host Controller Simplified Specification 3.00), by
- * programmed input and output: Arasan's and others that keep to it, and i.MX's uSDHC, which has some
- * fields elsewhere (i.MX 6Dual/6Quad Reference Manual, chapter 67). Cards of version 2 and later, and
- * SDSC of version 1, by the Physical Layer Simplified Specification 3.01; four data lines, 25 MHz.
+ * programmed input and output: Arasan's and others that keep to it, and i.MX's uSDHC, which has
+ * some fields elsewhere (i.MX 6Dual/6Quad Reference Manual, chapter 67). Cards of version 2 and
+ * later, and SDSC of version 1, by the Physical Layer Simplified Specification 3.01; four data
+ * lines, 25 MHz.
  */
 #ifndef DRIVER_SDHCI_H
 #define DRIVER_SDHCI_H

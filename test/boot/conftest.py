@@ -64,20 +64,21 @@ class Rack:
         self.machines, self.images = [], []
 
     def start(self, fit=None, *, loader="plain", slot_b=None, unchecked=False, bank1=None, kept=None,
-              **options):
+              medium=True, **options):
         """loader: a variant, or a file. bank1: a file in place of an erased one. kept: one for bank 0,
-        in place of one that is made here, which is written to, too."""
+        in place of one that is made here, which is written to, too. medium: False if there is none, where
+        one can be taken out."""
         if isinstance(loader, str):
             loader = board.loader_file(loader)
-        if not kept:
+        if medium and not kept:
             folder = self.folder / f"flash{len(self.images)}"
             folder.mkdir()
             self.images.append(make_flash(folder, loader, fit, slot_b, unchecked))
         written = [*options.pop("written", ()), *([kept] if kept else [])]
         if "loader" in board.MACHINE:  # it is in none of the banks
             options["loader"] = loader
-        self.machines.append(Machine(self.environment, [kept or self.images[-1], bank1 or self.bank1],
-                                     written=written, **options))
+        banks = [kept or self.images[-1], bank1 or self.bank1] if medium else [None]
+        self.machines.append(Machine(self.environment, banks, written=written, **options))
         self.machines[-1].start()
         return self.machines[-1]
 

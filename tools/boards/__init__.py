@@ -73,7 +73,7 @@ def filled_in(options, board, file, how=""):
 def qemu_command(board, banks, *, loader=None, written=(), read_only=(), smp=None, memory=None, model=None,
                  icount=False, extra=()):
     """QEMU's command line without console, which is the next -serial. The images in banks are read; those
-    in written are also written to, those in read_only refuse to be. loader: a file in place of the board's,
+    in written are also written to, those in read_only refuse to be; None: there is none. loader: a file in place of the board's,
     where none of the banks has it. model: another machine than the board's."""
     m = machine(board)
     command = [m["qemu"], "-M", model or m["machine"], *(["-cpu", m["cpu"]] if "cpu" in m else []),
@@ -81,7 +81,7 @@ def qemu_command(board, banks, *, loader=None, written=(), read_only=(), smp=Non
                *["-serial", "null"] * m.get("console", 0)]
     if "loader" in m:
         command += filled_in(m["loader"], board, loader or TOP / "build" / board / "peerboot.bin")
-    for image in banks[:m["banks"]]:
+    for image in filter(None, banks[:m["banks"]]):
         how = "snapshot=off" if image in written else "snapshot=on"
         if image in read_only:
             how = "snapshot=off,readonly=on"

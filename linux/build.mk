@@ -79,7 +79,7 @@ $(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/
 
 # For a test: the module with a wait at the end of whatever releases something; it may not go meanwhile.
 # And another module, which makes that happen late.
-SLOW_BUILD := $(BUILD)/test/linux-slow
+SLOW_BUILD := $(BUILD)/test/linux-slow$(OF_ARCH)
 SLOW_RELEASE := /^static void [a-z_]*release\(/,/^}/s/^}/\tmsleep(200);\n\tpr_info("peerboot: released\\n");\n}/; \
 	/__exit link_exit/,/^}/s/^}/\tpr_info("peerboot: left\\n");\n}/; 1s/^/\#include <linux\/delay.h>\n/
 

@@ -202,17 +202,18 @@ LOADER_LIMIT_$(BOARD)-unpack := $(BOARD_FULL_FLASH_LIMIT)
 $(eval $(call loader-rules,$(BOARD)-unpack))
 BOOT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack) \
 	$(SLOW_BUILD)/initramfs.cpio.gz
+PORT_NEEDS := $(BOOT_NEEDS)
 
 # Another kernel of Debian's beside the demo's. What was said of the demo's kernel is not said of it.
-OTHER_KERNEL ?= rt-armmp
-OTHER_LINUX := $(BUILD)/test/other-kernel
+OTHER_KERNEL ?= rt-$(KERNEL_DEFAULT)
+OTHER_LINUX := $(BUILD)/test/other-kernel$(OF_ARCH)
 BOOT_NEEDS += other-kernel
 
 .PHONY: other-kernel
 other-kernel:
 	$(Q)env -u KERNEL_RELEASE -u KERNEL_IMAGE -u KERNEL_MODULES -u KERNEL_TREES -u KERNEL_HEADERS -u KERNEL_SOURCE \
 		MAKEFLAGS= $(MAKE) --no-print-directory BUILD=$(BUILD) CACHE=$(CACHE) BOARD=$(BOARD) V=$(V) \
-		KERNEL=$(OTHER_KERNEL) LINUX_BUILD=$(OTHER_LINUX) $(OTHER_LINUX)/zImage $(OTHER_LINUX)/initramfs.cpio.gz
+		KERNEL=$(OTHER_KERNEL) LINUX_BUILD=$(OTHER_LINUX) $(OTHER_LINUX)/$(LINUX_KERNEL) $(OTHER_LINUX)/initramfs.cpio.gz
 
 NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 
@@ -272,7 +273,7 @@ check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install wh
 	$(Q)$(pytest) $(HOST_PYTESTS) test/boot
 	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE) --no-print-directory BOARD=$$board check-port || exit 1; done
 
-check-port: $(ALL) $(BOOT_NEEDS) ## run the tests of what a port to BOARD may get wrong
+check-port: $(ALL) $(PORT_NEEDS) ## run the tests of what a port to BOARD may get wrong
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,test/boot on $(BOARD))
 	$(Q)$(pytest) -m port test/boot

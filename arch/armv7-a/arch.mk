@@ -3,7 +3,8 @@
 CROSS_COMPILE ?= arm-none-eabi-
 LINUX_CROSS_COMPILE ?= arm-linux-gnueabihf-
 DEBIAN_ARCH := armhf
-KERNEL ?= armmp
+KERNEL_DEFAULT := armmp
+KERNEL ?= $(KERNEL_DEFAULT)
 
 # Of images/lib/, what stands between an image and its C library.
 ARCH_LIBC := newlib

@@ -4,12 +4,13 @@
 CROSS_COMPILE ?= aarch64-linux-gnu-
 LINUX_CROSS_COMPILE ?= aarch64-linux-gnu-
 DEBIAN_ARCH := arm64
-KERNEL ?= arm64
+KERNEL_DEFAULT := arm64
+KERNEL ?= $(KERNEL_DEFAULT)
 
 PICOLIBC ?= /usr/lib/picolibc/aarch64-linux-gnu
 # Nothing of Linux's C library, nor of what that compiler does for it unasked.
-ARCH_CFLAGS = -nostdinc -isystem $(GCC_INCLUDES) -isystem $(PICOLIBC)/include -fno-pie \
-	-mno-outline-atomics -fno-asynchronous-unwind-tables
+ARCH_BARE := -fno-pie -mno-outline-atomics -fno-asynchronous-unwind-tables
+ARCH_CFLAGS = -nostdinc -isystem $(GCC_INCLUDES) -isystem $(PICOLIBC)/include $(ARCH_BARE)
 GCC_INCLUDES = $(eval GCC_INCLUDES := $(shell $(TARGET_CC) -print-file-name=include))$(GCC_INCLUDES)
 # A GOT of the libraries' is read-only data in flash.
 ARCH_LDFLAGS := -nostdlib -Wl,--no-warn-rwx-segments -Wl,--build-id=none

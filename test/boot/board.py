@@ -25,6 +25,11 @@ CROSS = os.environ.get("CROSS_COMPILE", SETTINGS.get("CROSS_COMPILE", "arm-none-
 CC = [f"{CROSS}gcc", *SETTINGS["BOARD_CFLAGS"].split()]
 DEFINES = [f'-DBOARD_MEMORY_MAP="boot/board/{NAME}/memory_map.h"', f'-DARCH_LINK="arch/{ARCH}/link.inc"']
 DRIVERS = SETTINGS["BOARD_DRIVERS"].split()
+# What is made for one architecture and not for one board has its name, but armhf's.
+OF_ARCH = {"armhf": ""}.get(SETTINGS["DEBIAN_ARCH"], f"-{SETTINGS['DEBIAN_ARCH']}")
+LINUX = BUILD / f"linux{OF_ARCH}"
+SLOW_LINUX = BUILD / f"test/linux-slow{OF_ARCH}"
+OTHER_LINUX = BUILD / f"test/other-kernel{OF_ARCH}"
 
 
 def driver_files(names):

@@ -24,7 +24,8 @@ def build(folder, program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), d
     elf = folder / f"{program}-{base:x}.elf"
     here = TOP / "test/boot/images"
     run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
-         *STATE.get(ARCH, {}).get(thumb, []), "-mgeneral-regs-only", "-ffreestanding", "-nostdlib",
+         *STATE.get(ARCH, {}).get(thumb, []), "-mgeneral-regs-only", "-ffreestanding", "-nostdlib", "-static",
+         *SETTINGS.get("ARCH_BARE", "").split(), "-Wl,--build-id=none",
          f"-I{TOP}", *DEFINES, f'-DPROCESSOR="test/boot/images/{ARCH}.h"', *(f"-D{d}" for d in defines),
          "-ffunction-sections", "-Wl,--gc-sections",
          f"-Wl,-T,{here / 'program.ld'},--defsym=BASE={base:#x},--defsym=SIZE={size:#x}",

@@ -4,6 +4,8 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from board import SETTINGS
+
 
 @dataclass
 class Image:
@@ -51,7 +53,7 @@ class Fit:
     @staticmethod
     def image_node(name, image):
         node = {"description": name, "data": Incbin(f"{name}.bin"), "type": image.type,
-                "arch": "arm", "os": "linux", "compression": image.compression,
+                "arch": SETTINGS["FIT_ARCH"], "os": "linux", "compression": image.compression,
                 "load": image.load, "entry": image.entry, **image.more}
         for n, algorithm in enumerate(image.hashes, 1):
             node[f"hash-{n}"] = {"algo": algorithm}

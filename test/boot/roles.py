@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from board import MAP, NAME
 from its import Image
-from system import BOOTARGS, CORES, SGI, SPI, SPIS, System, give_tree
+from system import BOOTARGS, CORES, SGI, SPI, SPIS, System, give_tree, linux_kernel, linux_ramdisk
 
 ROLES = ["master", "remote", "symmetric"]
 OTHER = {"master": "remote", "remote": "master", "symmetric": "symmetric"}
@@ -62,10 +62,8 @@ def linux_and_peers(folder, build, links, way="preset", tables=True):
     """Debian's kernel on cores 0 and 1, b on core 2, c on core 3."""
     s = System(folder)
     image = "echo" if tables else "static"
-    s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel",
-                               load=MAP["KERNEL_BASE"], entry=MAP["KERNEL_BASE"])
-    s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk",
-                                load=MAP["INITRD_BASE"])
+    s.images["kernel"] = linux_kernel(load=MAP["KERNEL_BASE"], entry=MAP["KERNEL_BASE"])
+    s.images["ramdisk"] = linux_ramdisk(load=MAP["INITRD_BASE"])
     s.contexts["linux"] = {"cpus": CORES["linux"], "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",
                            "bootargs": BOOTARGS}

@@ -2,7 +2,7 @@
 """Whole systems for tests, to be changed before they are made into a boot image."""
 from pathlib import Path
 
-from board import BUILD, HAS, LAYOUT, MAP, NAME, SETTINGS
+from board import BUILD, HAS, LAYOUT, LINUX, MAP, NAME, SETTINGS
 from firmware import PROGRAM_SIZE, WITNESS_BASE, flat, mark_of, peer, witness
 from its import Fit, Image, manifest
 
@@ -83,6 +83,16 @@ def linked(folder, build, show=()):
     return s
 
 
+def linux_kernel(folder=LINUX, **options):
+    """As the board's architecture has it in a boot image."""
+    return Image((folder / SETTINGS["LINUX_KERNEL"]).read_bytes(), type="kernel",
+                 compression=SETTINGS["LINUX_COMPRESSION"], **options)
+
+
+def linux_ramdisk(folder=LINUX, **options):
+    return Image((folder / "initramfs.cpio.gz").read_bytes(), type="ramdisk", **options)
+
+
 # What the kernel tests of itself takes a second of each boot.
 BOOTARGS = LAYOUT["DEMO_BOOTARGS"] + " cryptomgr.notests"
 
@@ -90,8 +100,7 @@ BOOTARGS = LAYOUT["DEMO_BOOTARGS"] + " cryptomgr.notests"
 def with_linux(folder, build, roles):
     """The demo, with Linux's and each peer's role as in `roles`: {peer: (of Linux, of the peer)}."""
     s = linked(folder, build)
-    s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel")
-    s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk")
+    s.images["kernel"], s.images["ramdisk"] = linux_kernel(), linux_ramdisk()
     s.contexts["linux"].update(ramdisk="ramdisk", bootargs=f"{BOOTARGS} loglevel=5")
     for name, pair in roles.items():
         s.links[f"linux-{name}"].update(roles=list(pair), table=name)

@@ -8,7 +8,7 @@ from board import MAP, NAME
 from conftest import Rack, assert_clean
 from its import Image, manifest
 from machine import Linux
-from system import BOOTARGS, SGI, SPI, System
+from system import BOOTARGS, SGI, SPI, System, linux_kernel, linux_ramdisk
 
 pytestmark = pytest.mark.needs("gicv2")
 
@@ -16,8 +16,7 @@ pytestmark = pytest.mark.needs("gicv2")
 def system(folder, build):
     """Linux, and the firmware in the place of the demo's peer b."""
     s = System(folder)
-    s.images["kernel"] = Image((build / "linux/zImage").read_bytes(), type="kernel")
-    s.images["ramdisk"] = Image((build / "linux/initramfs.cpio.gz").read_bytes(), type="ramdisk")
+    s.images["kernel"], s.images["ramdisk"] = linux_kernel(), linux_ramdisk()
     s.images["classic"] = Image((build / NAME / "images/classic.stripped.elf").read_bytes())
     s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",

@@ -5,6 +5,7 @@ callbacks are slow, so that whoever goes on before they have ended shows, and so
 used after it was freed."""
 import pytest
 
+from board import SLOW_LINUX
 from conftest import Rack, assert_clean
 from machine import Linux
 from roles import every_role, linux_and_peers
@@ -20,7 +21,7 @@ def running(tmp_path_factory, environment, erased_bank, build):
     for name, node in system.links.items():
         if name.startswith("linux-c"):
             node["doorbells"] = [0, 0, 0, 0]
-    system.images["ramdisk"].data = (build / "test/linux-slow/initramfs.cpio.gz").read_bytes()
+    system.images["ramdisk"].data = (SLOW_LINUX / "initramfs.cpio.gz").read_bytes()
     system.contexts["linux"]["bootargs"] += " slub_debug=FZPU"
     with Rack(folder, environment, erased_bank) as rack:
         linux = Linux(rack.start(system.write()), level=4)

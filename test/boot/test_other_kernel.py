@@ -5,11 +5,10 @@ import re
 
 import pytest
 
-from board import VARIANTS
+from board import OTHER_LINUX, VARIANTS
 from conftest import TROUBLE, Rack
-from its import Image
 from machine import Linux
-from system import with_linux
+from system import linux_kernel, linux_ramdisk, with_linux
 
 pytestmark = pytest.mark.needs("hyp")
 
@@ -17,8 +16,8 @@ ROLES = {"b": ("master", "remote"), "c": ("symmetric", "symmetric")}
 
 
 @pytest.fixture(scope="module")
-def settings(build):
-    lines = (build / "test/other-kernel/settings").read_text().splitlines()
+def settings():
+    lines = (OTHER_LINUX / "settings").read_text().splitlines()
     return dict(line.split(" = ", 1) for line in lines)
 
 
@@ -26,9 +25,7 @@ def settings(build):
 def linux(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("kernel")
     s = with_linux(folder, build, ROLES)
-    s.images["kernel"] = Image((build / "test/other-kernel/zImage").read_bytes(), type="kernel")
-    s.images["ramdisk"] = Image((build / "test/other-kernel/initramfs.cpio.gz").read_bytes(),
-                                type="ramdisk")
+    s.images["kernel"], s.images["ramdisk"] = linux_kernel(OTHER_LINUX), linux_ramdisk(OTHER_LINUX)
     with Rack(folder, environment, erased_bank) as rack:
         yield Linux(rack.start(s.write(), model=VARIANTS["hyp"]))
 

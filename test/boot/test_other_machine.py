@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from board import MACHINE, MAP, VARIANTS, loader_file
+from board import ARCH, MACHINE, MAP, VARIANTS, loader_file
 from conftest import END
 from firmware import ALIVE, ZEROED, mark_of
 from refusal import CODES, assert_refused
@@ -39,7 +39,7 @@ def test_ram_ends_behind_the_loader(boot, tmp_path):
 
 def program_counters(machine):
     """Of all cores, when they have been left to themselves for a while."""
-    return [int(pc, 16) for pc in re.findall(r"R15=([0-9a-f]{8})", machine.power.registers())]
+    return [int(pc, 16) for pc in re.findall(r"(?:R15| PC)=([0-9a-f]+)", machine.power.registers())]
 
 
 @pytest.mark.needs("secure")
@@ -78,13 +78,17 @@ def test_others_wait_at_reset(machine, tmp_path, build):
 
 @pytest.mark.needs("hyp")
 def test_hyp_mode(boot, tmp_path):
-    """All contexts are entered in it, as Linux wants all its cores alike: the loader's own core by the
+    """Or EL2. All contexts are entered in it, as Linux wants all its cores alike: the loader's own core by the
     loader, the others by PSCI, which is asked by SMC there."""
     t = boot(small(tmp_path).write(), model=HYP)
     assert not t.errors
-    assert t.word("cpsr") & CPSR_MODE == MODE_HYP
+    if ARCH == "armv8-a":
+        assert t.word("level") == 2
+        assert t.word("r0") == MAP["FDT_BASE"]
+    else:
+        assert t.word("cpsr") & CPSR_MODE == MODE_HYP
+        assert (t.word("r0"), t.word("r1"), t.word("r2")) == (0, 0xffffffff, MAP["FDT_BASE"])
     assert not t.word("sctlr") & (SCTLR_M | SCTLR_C)
-    assert (t.word("r0"), t.word("r1"), t.word("r2")) == (0, 0xffffffff, MAP["FDT_BASE"])
     assert t.marks()[mark_of(PEER_BASE)][0] == ALIVE | ZEROED | 2
 
 

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.port
 
 # SCTLR: MMU, data cache, instruction cache
 SCTLR_M, SCTLR_C, SCTLR_I = 1 << 0, 1 << 2, 1 << 12
+DAIF = 0xf << 6
 CPSR_MODE, MODE_SVC, CPSR_F, CPSR_I = 0x1f, 0x13, 1 << 6, 1 << 7
 
 
@@ -21,6 +22,7 @@ def system(tmp_path):
     return small(tmp_path)
 
 
+@pytest.mark.needs("armv7-a")
 def test_linux_boot_protocol(boot, system):
     """Documentation/arch/arm/booting.rst: registers, MMU and caches off, SVC, interrupts off."""
     t = boot(system.write())
@@ -31,6 +33,17 @@ def test_linux_boot_protocol(boot, system):
     assert not t.word("sctlr") & (SCTLR_M | SCTLR_C | SCTLR_I)
     assert t.word("cpsr") & CPSR_MODE == MODE_SVC
     assert t.word("cpsr") & CPSR_I and t.word("cpsr") & CPSR_F
+
+
+@pytest.mark.needs("armv8-a")
+def test_linux_boot_protocol_of_64_bits(boot, system):
+    """Documentation/arch/arm64/booting.rst: the tree in x0, MMU and caches off, all masked."""
+    t = boot(system.write())
+    assert t.word("r0") == t.of("fdt")[0].address == MAP["FDT_BASE"]
+    assert (t.word("r1"), t.word("r2")) == (0, 0)
+    assert len(t.tree()) // 4 * 4 == t.of("fdt")[0].size // 4 * 4
+    assert not t.word("sctlr") & (SCTLR_M | SCTLR_C | SCTLR_I)
+    assert t.word("level") == 1 and t.word("daif") == DAIF
 
 
 def test_order_of_stages(boot, system):

@@ -27,6 +27,9 @@ phys_addr_t arch_address(const void *pointer);
 /* Write back what the caches hold of it, so that a core without caches reads what we wrote. */
 void arch_clean(const void *from, size_t size);
 
+/* What this core has for hashing, as bits of OpenSSL's OPENSSL_armcap_P (its crypto/arm_arch.h). */
+unsigned arch_openssl_abilities(void);
+
 /*
  * Go on in a copy of the loader's code at @to (RAM that nobody uses), which is mapped where the
  * code has always been, and map @flash, in which it was, as a device that takes commands. Whole MiB

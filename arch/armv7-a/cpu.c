@@ -34,6 +34,11 @@ void arch_clean(const void *from, size_t size)
 	__asm__ volatile("dsb" ::: "memory");
 }
 
+unsigned arch_openssl_abilities(void)
+{
+	return 1; /* ARMV7_NEON: the cores that we know have it */
+}
+
 void arch_enter(phys_addr_t entry, bool thumb, phys_addr_t argument)
 {
 	enter_off((uint32_t)argument, 0, 0, (uint32_t)entry | thumb);

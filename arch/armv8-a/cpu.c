@@ -30,6 +30,13 @@ void arch_clean(const void *from, size_t size)
 	__asm__ volatile("dsb sy" ::: "memory");
 }
 
+unsigned arch_openssl_abilities(void)
+{
+	bool sha256 = system_read(id_aa64isar0_el1) >> 12 & 0xf;
+
+	return 1u << 0 | (unsigned)sha256 << 4; /* ARMV7_NEON, ARMV8_SHA256 */
+}
+
 /* There is no Thumb state. */
 void arch_enter(phys_addr_t entry, bool thumb, phys_addr_t argument)
 {

@@ -5,12 +5,12 @@ BOARD_DRIVERS := cfi_intel generic_timer_a64 gicv2 pl011 pl011_out_a64 psci
 BOARD_IMAGE_DRIVERS := cfi_intel generic_timer_a64
 BOARD_CFLAGS := -mcpu=cortex-a53
 # No loader of this board is without: Linux is an arm64 Image, and fits a slot only compressed.
-BOARD_FEATURES := arm64 decompression
+BOARD_FEATURES := arm64 decompression fast_hash
 # Programs made of the loader's code, which are for 32-bit cores.
 BOARD_LACKS := bootstrap master
 # Limits, as for virt, with room for longer instructions and those features.
-BOARD_SMALL_FLASH_LIMIT := 98304
-BOARD_FLASH_LIMIT := 106496
-BOARD_SLOTS_FLASH_LIMIT := 106496
+BOARD_SMALL_FLASH_LIMIT := 106496
+BOARD_FLASH_LIMIT := 114688
+BOARD_SLOTS_FLASH_LIMIT := 114688
 BOARD_FULL_FLASH_LIMIT := 155648
 BOARD_RAM_LIMIT := 262144

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "arch/arch.h"
 #include "boot/feature/fast_hash.h"
 
-#define ARMV7_NEON 1u /* crypto/arm_arch.h */
-
 /* libcrypto's own code for the core's abilities asks Linux, and brings half a C library with it. */
-unsigned int OPENSSL_armcap_P = ARMV7_NEON;
+unsigned int OPENSSL_armcap_P;
 
 void sha256_start(struct hash_state *h)
 {
+	OPENSSL_armcap_P = arch_openssl_abilities();
 	SHA256_Init(&h->fast_sha256);
 }
 

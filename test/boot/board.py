@@ -3,6 +3,7 @@
 virt). All that tests know of it comes from there: memory_map.h, board.mk, qemu.toml; and from the
 demo's layout for it."""
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,6 +26,18 @@ CROSS = os.environ.get("CROSS_COMPILE", SETTINGS.get("CROSS_COMPILE", "arm-none-
 CC = [f"{CROSS}gcc", *SETTINGS["BOARD_CFLAGS"].split()]
 DEFINES = [f'-DBOARD_MEMORY_MAP="boot/board/{NAME}/memory_map.h"', f'-DARCH_LINK="arch/{ARCH}/link.inc"']
 DRIVERS = SETTINGS["BOARD_DRIVERS"].split()
+
+
+def c_library():
+    """What images have of one: (flags, libraries behind all else)."""
+    if SETTINGS["ARCH_LIBC"] == "newlib":
+        return ["--specs=nano.specs"], []
+    own = subprocess.run([CC[0], "-print-file-name=include"], check=True, capture_output=True, text=True).stdout.strip()
+    folder = SETTINGS["PICOLIBC"]
+    return (["-nostdinc", "-isystem", own, "-isystem", f"{folder}/include", *SETTINGS["ARCH_BARE"].split(),
+             *SETTINGS["ARCH_LDFLAGS"].split()], [f"{folder}/lib/libc.a", "-lgcc"])
+
+
 # What is made for one architecture and not for one board has its name, but armhf's.
 OF_ARCH = {"armhf": ""}.get(SETTINGS["DEBIAN_ARCH"], f"-{SETTINGS['DEBIAN_ARCH']}")
 LINUX = BUILD / f"linux{OF_ARCH}"

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from board import CC, FOLDER, MAP, NAME, TOP, VARIANTS
+from board import ARCH, CC, FOLDER, MAP, NAME, TOP, VARIANTS, c_library
 from firmware import PROGRAM_SIZE, WITNESS_BASE, witness
 from its import Image
 from roles import WAYS, every_role, named
@@ -23,15 +23,17 @@ def talker(folder, build, name, way):
     upper, elf = name.upper(), folder / f"talk-{name}.elf"
     defines = [f'-DBOARD_MEMORY_MAP="{FOLDER}/memory_map.h"', f'-DIMAGE_NAME="{name}"',
                f"-DMARK={MAP[f'TABLE_{upper}_BASE'] + MARK:#x}", f"-DRESTARTS={int(name == 'b')}",
+               f'-DPROCESSOR="{TOP}/test/boot/images/{ARCH}.h"',
                f"-DIMAGE_TRACE={MAP[f'TRACE_{upper}_BASE']:#x}"]
     if way == "static":
         defines.append("-DTALK_STATIC")
+    flags, libraries = c_library()
     subprocess.run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Werror",
                     "-ffunction-sections", "-fdata-sections", f"-I{TOP}", f'-DDEMO_LAYOUT="{TOP}/images/demo/{NAME}/layout.h"', *defines, "-nostartfiles",
-                    "-static", "--specs=nano.specs", "-Wl,--gc-sections,-z,max-page-size=8",
+                    "-static", *flags, "-Wl,--gc-sections,-z,max-page-size=8",
                     "-Wl,--orphan-handling=error,--fatal-warnings",
                     "-T", build / NAME / f"images/obj/echo-{name}/image.ld", "-o", elf,
-                    TOP / "test/boot/images/talk.c", build / NAME / "images/libimage.a"], check=True)
+                    TOP / "test/boot/images/talk.c", build / NAME / "images/libimage.a", *libraries], check=True)
     return Image(elf.read_bytes())
 
 

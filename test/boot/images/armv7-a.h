@@ -15,6 +15,14 @@ static inline uint32_t core(void)
 	return mpidr & 0xff;
 }
 
+static inline bool is_supervisor(void)
+{
+	uint32_t cpsr;
+
+	__asm__ volatile("mrs %0, cpsr" : "=r"(cpsr));
+	return (cpsr & 0x1f) == 0x13;
+}
+
 #define TREE_IN 2 /* which of the first registers, for Linux */
 #define STATES	2
 

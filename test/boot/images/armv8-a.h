@@ -27,6 +27,11 @@ static inline unsigned level(void)
 	return el >> 2 & 3;
 }
 
+static inline bool is_supervisor(void)
+{
+	return level() == 1;
+}
+
 #define TREE_IN 0 /* which of the first registers, for Linux */
 #define STATES	3
 

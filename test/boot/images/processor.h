@@ -5,6 +5,7 @@
  *
  * ENTRY(run)	_start, the first instruction: what the registers hold goes on to run().
  * core()	this core's number.
+ * is_supervisor()	is it in the mode that the images' library runs in?
  * read_state()	registers of system state by name, STATES of them.
  * TREE_IN	the one of the first three registers that Linux finds its device tree by.
  * power_off()	by PSCI; returns where nobody answers.
@@ -12,6 +13,7 @@
 #ifndef TEST_BOOT_PROCESSOR_H
 #define TEST_BOOT_PROCESSOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -10,6 +10,7 @@
 #include "images/lib/doorbell.h"
 #include "images/lib/image.h"
 #include "images/lib/link.h"
+#include "test/boot/images/processor.h"
 
 #include BOARD_MEMORY_MAP
 
@@ -102,20 +103,11 @@ static void serve(struct talk *t)
 	}
 }
 
-/* However it was entered, the library's start ends in Supervisor mode. */
-static bool wrong_mode(void)
-{
-	uint32_t cpsr;
-
-	__asm__("mrs %0, cpsr" : "=r"(cpsr));
-	return (cpsr & 0x1f) != 0x13;
-}
-
 /* Of all links, in the session that counts: that of the other's second life, or of our own. */
 static void look_for_the_end(void)
 {
 	volatile uint32_t *mark = (void *)MARK;
-	uint32_t heard = 0, wrong = wrong_mode();
+	uint32_t heard = 0, wrong = !is_supervisor(); /* however it was entered */
 	bool first = image_life == 1;
 
 	for (struct talk *t = talks; t < talks + count; t++) {

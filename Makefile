@@ -106,7 +106,7 @@ $(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBF
 # What `make all` builds; fragments add to it.
 ALL :=
 
-include resource_table/build.mk fdt/build.mk
+include sources.mk resource_table/build.mk fdt/build.mk
 include boot/build.mk
 include images/build.mk images/linux-table/build.mk
 include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(ARCH_PROGRAMS))

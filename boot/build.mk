@@ -74,9 +74,9 @@ DRIVERS_WITH_ERRORS := sdhci
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' -DARCH_LINK='"arch/$(BOARD_ARCH)/link.inc"'
 
-LOADER_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/*.c boot/plan/*.c boot/stage/*.c boot/image/*.c \
-	$(addsuffix .[cS],$(addprefix driver/,$(BOARD_DRIVERS))) \
-	arch/$(BOARD_ARCH)/*.[cS] boot/board/$(BOARD)/*.[cS])) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
+LOADER_SRC := $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) $(PLAN_SHOW_SRC) \
+	$(STAGE_SRC) $(STAGE_FIT_SRC) $(CONSOLE_SRC) $(BOARD_SRC) $(START_SRC) \
+	$(DRIVER_SRC) $(OWN_SRC) $(RESET_SRC) $(ARCH_SRC) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld

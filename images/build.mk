@@ -22,8 +22,8 @@ IMAGE_CONFIRM := $(if $(filter cfi_intel,$(BOARD_IMAGE_DRIVERS)),images/lib/conf
 	images/lib/confirm_none.c)
 IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) \
 	$(IMAGE_CONFIRM) images/lib/$(ARCH_LIBC).c \
-	$(wildcard rpmsg/*.c arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) base/bytes.c base/error.c base/error_set.c \
-	base/range.c $(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
+	$(RPMSG_SRC) $(wildcard arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
+	$(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
 	$(wildcard $(addsuffix .[cS],$(addprefix driver/,$(BOARD_IMAGE_DRIVERS))))
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 # For firmware that is built elsewhere: docs/firmware.md.

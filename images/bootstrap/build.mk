@@ -9,14 +9,14 @@ BOOTSTRAP_INITRD ?= $(LINUX_BUILD)/initramfs.cpio.gz
 BOOTSTRAP_MANIFEST ?= $(DEMO_BUILD)/manifest.dtb
 BOOTSTRAP_TREE ?= # none: the board's own
 
-# All of the loader, but what has one of its own here, and what is about boot images and hashes.
-BOOTSTRAP_NOT := $(addprefix boot/,main.c loader.c $(addprefix plan/,images.c tree.c link_tables.c) \
-	$(addprefix stage/,find.c manifest.c load.c table.c start.c) verify.c unpack.c hash.c library.c image/fit.c image/fit_data.c) \
-	arch/$(BOARD_ARCH)/cold.S)
+# What of the loader is not about boot images, hashes and the reset.
+BOOTSTRAP_SRC := $(BASE_SRC) base/error_features_none.c $(PROGRAM_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_SHOW_SRC) $(STAGE_SRC) \
+	$(CONSOLE_SRC) $(BOARD_SRC) $(DRIVER_SRC) $(OWN_SRC) $(ARCH_SRC) $(RESOURCE_TABLE_SRC) $(FDT_SRC) \
+	$(addprefix boot/feature/,arm64_none.c attach/attach.c attach/places.c devices/find.c explain/explain.c interrupts/find.c \
+	regions/regions.c regions/take.c uimage/parser.c uimage/uimage.c)
 BOOTSTRAP_OBJ := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/bootstrap/*.c))
-BOOTSTRAP_BOOT := $(filter-out $(patsubst %,$(LOADER_OBJ_DIR)/%.o,$(basename $(BOOTSTRAP_NOT))),$(LOADER_OBJ)) \
-	$(addprefix $(LOADER_OBJ_DIR)/,base/error_features_none.o boot/feature/arm64_none.o boot/feature/attach/attach.o boot/feature/attach/places.o boot/feature/devices/find.o \
-	boot/feature/explain/explain.o boot/feature/interrupts/find.o boot/feature/regions/regions.o boot/feature/regions/take.o boot/feature/uimage/parser.o boot/feature/uimage/uimage.o)
+BOOTSTRAP_BOOT := $(addprefix $(LOADER_OBJ_DIR)/,$(addsuffix .o,$(basename $(BOOTSTRAP_SRC)))) \
+	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 
 ALL += $(BOOTSTRAP_BUILD)/linux.elf
 

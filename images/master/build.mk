@@ -5,13 +5,11 @@
 
 MASTER := $(IMAGE_DIR)/master
 # Enough to load an ELF, fill its table in, start it, and say what went wrong.
-MASTER_LIB_SRC := $(filter-out base/error_features.c,$(wildcard base/*.c)) $(RESOURCE_TABLE_SRC) $(addprefix boot/,plan/claim.c segment.c stage/error.c \
-	console.c format.c string.c crc32.c feature/arm64_none.c feature/explain/explain.c feature/uimage_none.c) $(filter-out %/fit.c,$(wildcard boot/image/*.c)) \
-	$(filter-out %/cold.S,$(wildcard arch/$(BOARD_ARCH)/*.[cS])) \
-	$(wildcard boot/board/$(BOARD)/*.[cS] $(addsuffix .[cS],$(addprefix driver/,$(BOARD_DRIVERS))))
+MASTER_LIB_SRC := $(BASE_SRC) base/error_features_none.c $(PROGRAM_SRC) $(RESOURCE_TABLE_SRC) $(CONSOLE_SRC) $(DRIVER_SRC) $(OWN_SRC) $(ARCH_SRC) \
+	$(addprefix boot/,plan/claim.c stage/error.c feature/arm64_none.c feature/explain/explain.c feature/uimage_none.c)
 MASTER_OWN := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/master/*.c))
 # Of the images' library: an end of a link.
-MASTER_LINK := $(patsubst %.c,$(IMAGE_DIR)/obj/%.o,$(wildcard images/lib/link*.c rpmsg/*.c) \
+MASTER_LINK := $(patsubst %.c,$(IMAGE_DIR)/obj/%.o,$(wildcard images/lib/link*.c) $(RPMSG_SRC) \
 	$(addprefix images/lib/,table.c gic.c))
 MASTER_OBJ := $(MASTER_OWN) $(MASTER_LINK) \
 	$(addprefix $(LOADER_OBJ_DIR)/,$(addsuffix .o,$(basename $(MASTER_LIB_SRC))))

@@ -10,12 +10,9 @@ HOST_TOOL := $(BUILD)/host-tool
 PREFIX ?= /usr/local
 INSTALL ?= install
 
-# Drivers of the board, and what stands in for a C library.
-HOST_TOOL_NOT := $(addprefix boot/,console.c library.c crc32.c stage/enter.c format.c loader.c plan/show.c \
-	record.c stop.c string.c)
-HOST_TOOL_SRC := $(filter-out base/error_features%,$(wildcard base/*.c boot/image/*.c tools/peerboot/*.c)) \
-	$(FEATURE_PURE_SRC) boot/feature/signature/check.c $(patsubst %,boot/feature/%_none.c,slots recovery) \
-	$(filter-out $(HOST_TOOL_NOT),$(wildcard boot/*.c boot/plan/*.c boot/stage/*.c)) $(RESOURCE_TABLE_SRC) $(FDT_SRC)
+HOST_TOOL_SRC := $(wildcard tools/peerboot/*.c) $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
+	$(STAGE_SRC) $(STAGE_FIT_SRC) $(RESOURCE_TABLE_SRC) $(FDT_SRC) $(FEATURE_PURE_SRC) boot/feature/signature/check.c \
+	$(patsubst %,boot/feature/%_none.c,slots recovery)
 HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/board.c)))
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))

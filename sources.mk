@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Named sets of files, which loaders, images, the host's command and tests are made of. Those of a feature are in
+# boot/build.mk; fdt/ and resource_table/ have theirs.
+
+BASE_SRC := $(addprefix base/,bytes.c core.c error.c error_set.c range.c)
+# Errors of features, or none of them.
+ERROR_SRC := base/error_features.c base/error_features_none.c
+
+# Programs: ELFs, zImages, raw data.
+PROGRAM_SRC := boot/segment.c $(addprefix boot/image/,elf.c image.c known.c raw.c use.c zimage.c)
+# Boot images that carry them, and where these are read from and unpacked to.
+FIT_SRC := $(addprefix boot/,hash.c unpack.c verify.c image/fit.c image/fit_data.c)
+STORAGE_SRC := boot/staging.c boot/storage.c
+
+# The plan, whoever makes it; of a boot image's contexts, which a program that has its images inside does
+# in its own way; and what the console shows of it.
+PLAN_SRC := $(addprefix boot/plan/,board.c check.c claim.c claims.c cores.c devices.c doorbells.c links.c linux.c \
+	plan.c print.c regions.c table_areas.c tables.c)
+PLAN_FIT_SRC := $(addprefix boot/plan/,images.c link_tables.c tree.c)
+PLAN_SHOW_SRC := boot/plan/show.c
+
+# The boot's stages, likewise.
+STAGE_SRC := $(addprefix boot/stage/,error.c fdt.c plan.c run.c stage.c tree.c) boot/version.c
+STAGE_FIT_SRC := boot/main.c $(addprefix boot/stage/,find.c load.c manifest.c start.c table.c)
+
+# What only a board has: a console, a record in RAM, a core that enters something; and no C library.
+CONSOLE_SRC := $(addprefix boot/,console.c crc32.c format.c string.c)
+BOARD_SRC := $(addprefix boot/,record.c stop.c stage/enter.c)
+# The loader's own beginning, and what libraries built for Linux expect.
+START_SRC := boot/loader.c boot/library.c
+
+RPMSG_SRC := $(addprefix rpmsg/,rpmsg.c rpmsg_link.c rpmsg_name.c rpmsg_session.c virtqueue.c)
+
+# The board's own, its drivers, and its architecture's code, but for what begins at the reset vector.
+DRIVER_SRC := $(wildcard $(addsuffix .[cS],$(addprefix driver/,$(BOARD_DRIVERS))))
+OWN_SRC := $(wildcard boot/board/$(BOARD)/*.[cS])
+RESET_SRC := arch/$(BOARD_ARCH)/cold.S
+ARCH_SRC := $(filter-out $(RESET_SRC),$(wildcard arch/$(BOARD_ARCH)/*.[cS]))
+
+IN_NO_SET := $(filter-out $(BASE_SRC) $(ERROR_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
+	$(PLAN_SHOW_SRC) $(STAGE_SRC) $(STAGE_FIT_SRC) $(CONSOLE_SRC) $(BOARD_SRC) $(START_SRC) $(RPMSG_SRC), \
+	$(wildcard base/*.c boot/*.c boot/image/*.c boot/plan/*.c boot/stage/*.c rpmsg/*.c))
+ifneq ($(IN_NO_SET),)
+$(error sources.mk: which set are they of? $(IN_NO_SET))
+endif

@@ -437,7 +437,7 @@ static void trace_may_lie_in_a_segment(void **state)
 static void ramdisk_is_raw(void **state)
 {
 	static const char *const heads[] = { "\x1f\x8b\x08\x00", "070701", "hsqs",
-					     "\x04\x22\x4d\x18", "xyz" };
+					     "\x04\x22\x4d\x18", "BZh9" };
 
 	(void)state;
 	for (unsigned i = 0; i < COUNT(heads); i++) {

@@ -94,8 +94,8 @@ bool link_layout_in_pages(const struct link_layout *l);
  * The static way: both ends and the loader come to the same layout by themselves. @memory starts
  * with a page for struct link_session; then vring 0, vring 1, and the pool, a power of two of
  * pages, each at a multiple of a page and of @align. buffer_count[] is by vring; 0 stands for @num.
- * @stock: Linux is the master, and link_layout_be_stock() has to hold, exactly. Errors as above, and
- * E_TABLE_BROKEN if a number makes no sense.
+ * @stock: Linux is the master, and link_layout_be_stock() has to hold, exactly. Errors as above,
+ * and E_TABLE_BROKEN if a number makes no sense.
  */
 struct link_static {
 	struct range memory;

@@ -10,6 +10,7 @@
 #include "boot/console.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
+#include "boot/storage.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/machine.h"
 #include "tools/peerboot/signature.h"
@@ -146,6 +147,42 @@ static void seal_flash(const struct board *board)
 			window_make_read_only(board->maps[i].range);
 }
 
+/* Storage that is not memory-mapped: erased, but for the file. */
+static struct bytes stored;
+static uint64_t stored_at;
+
+static int read_stored(const struct storage *s, uint64_t offset, void *to, size_t size,
+		       struct error *e)
+{
+	uint8_t *out = to;
+
+	(void)s;
+	for (size_t i = 0; i < size; i++) {
+		uint64_t at = offset + i - stored_at; /* huge if it lies in front */
+
+		out[i] = at < stored.size ? stored.data[at] : ERASED;
+	}
+	return e->code;
+}
+
+static void put_into_storage(const struct board *board, struct range to, struct bytes data)
+{
+	static const struct storage storage = { .name = "file", .read = read_stored };
+
+	stored = data;
+	stored_at = to.base - board->flash.base;
+	storage_open(&storage,
+		     (struct bytes){ arch_pointer(board->flash.base), (size_t)board->flash.size });
+}
+
+static bool is_mapped(const struct board *board, const struct range *r)
+{
+	for (unsigned i = 0; i < board->map_count; i++)
+		if (range_contains(&board->maps[i].range, r))
+			return true;
+	return false;
+}
+
 /* A file of just the flash's size is all of it, anything else a boot image for slot A. */
 static void put_image(const struct options *o)
 {
@@ -158,7 +195,10 @@ static void put_image(const struct options *o)
 			o->file, board->name, (unsigned long long)to.size);
 		exit(STATUS_REFUSED);
 	}
-	memcpy(arch_pointer(to.base), data.data, data.size);
+	if (is_mapped(board, &to))
+		memcpy(arch_pointer(to.base), data.data, data.size);
+	else
+		put_into_storage(board, to, data);
 }
 
 static void put_tree(const struct options *o)

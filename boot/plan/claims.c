@@ -107,10 +107,10 @@ const char *plan_image_owner(const struct plan_context *context, enum plan_image
 /* Of two addresses, is only the one that does not count in RAM? */
 static bool is_mixed_up(const struct plan *plan, const struct segment *s)
 {
-	const struct range virt = { s->vaddr, s->to.size };
+	const struct range linked = { s->vaddr, s->to.size };
 
 	return !range_in_any(plan->ram, plan->ram_count, &s->to) &&
-	       range_in_any(plan->ram, plan->ram_count, &virt);
+	       range_in_any(plan->ram, plan->ram_count, &linked);
 }
 
 static int claim_image(struct plan *plan, const struct plan_context *context,

@@ -169,7 +169,8 @@ print-sizes = status=0; $(foreach loader,$(LOADERS),tools/size --board $(BOARD) 
 	--flash-limit $(LOADER_LIMIT_$(loader)) --ram-limit $(BOARD_RAM_LIMIT) \
 	$(addprefix $(BUILD)/$(loader)/peerboot.,elf bin) || status=1;) exit $$status
 
-size: $(LOADERS:%=$(BUILD)/%/peerboot.bin) ## flash and RAM that each loader takes, against its limits
+size: $(LOADERS:%=$(BUILD)/%/peerboot.bin) ## flash and RAM that each loader takes, against its limits: of all boards, or of BOARD
 	$(Q)$(print-sizes)
+	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE) --no-print-directory BOARD=$$board size || exit 1; done
 
 -include $(LOADER_OBJ:.o=.d)

@@ -263,11 +263,14 @@ campaign: $(BUILD)/$(BOARD)-full/peerboot.bin ## damage signed boot images in CO
 # Without BOARD on the command line: all that one board has, and of others what they may get wrong by
 # themselves. The host's tests take their boot images from that one board.
 OTHER_BOARDS := $(if $(BOARD_IS_GIVEN),,$(filter-out $(BOARD),$(BOARDS)))
-HOST_PYTESTS := $(if $(filter $(DEFAULT_BOARD),$(BOARD)),test/unit)
+ifeq ($(BOARD),$(DEFAULT_BOARD))
+HOST_CHECKS := lint check-unit check-model check-fuzz
+HOST_PYTESTS := test/unit
+endif
 
-check: $(ALL) $(BOOT_NEEDS) lint check-unit check-model check-fuzz ## install what is missing, build, lint and run every test: on all boards, or on BOARD
-	$(Q)echo 'Fuzzed for a moment:'; cat $(FUZZ_TABLE)
-	$(Q)echo 'Power cut at every operation on the flash:'; grep -av '^\[' $(TEST_BUILD)/test_slots_power.log
+check: $(ALL) $(BOOT_NEEDS) $(HOST_CHECKS) ## install what is missing, build, lint and run every test: on all boards, or on BOARD
+	$(if $(HOST_CHECKS),$(Q)echo 'Fuzzed for a moment:'; cat $(FUZZ_TABLE); \
+		echo 'Power cut at every operation on the flash:'; grep -av '^\[' $(TEST_BUILD)/test_slots_power.log)
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,$(HOST_PYTESTS) test/boot on $(BOARD))
 	$(Q)$(pytest) $(HOST_PYTESTS) test/boot
@@ -278,4 +281,4 @@ check-port: $(ALL) $(PORT_NEEDS) ## run the tests of what a port to BOARD may ge
 	$(call step,PYTEST,test/boot on $(BOARD))
 	$(Q)$(pytest) -m port test/boot
 
-check-quick: lint check-unit check-port ## lint, host unit tests and check-port: what to run before each commit
+check-quick: $(filter lint check-unit,$(HOST_CHECKS)) check-port ## lint, host unit tests and check-port: what to run before each commit

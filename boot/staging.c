@@ -10,8 +10,8 @@ uint8_t *staging_next(const struct staging *s, size_t *room)
 static bool fits(size_t size, size_t room, size_t all, struct error *e)
 {
 	if (size > room)
-		error_set(e, E_STAGING_FULL, "0x%zx bytes, 0x%zx are left of 0x%zx to unpack to",
-			  size, room, all);
+		error_set(e, E_STAGING_FULL, "0x%zx bytes, 0x%zx of 0x%zx are left", size, room,
+			  all);
 	return size <= room;
 }
 

@@ -38,8 +38,7 @@ int psci_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t a
 	int32_t answer;
 
 	if (!smccc_is_there())
-		return error_set(e, E_CORE_START,
-				 "core %lx: no PSCI: the loader is in Secure state", core);
+		return error_set(e, E_CORE_START, "core %lx: no PSCI in Secure state", core);
 	/*
 	 * Bit 0 of the address asks for Thumb state (DEN 0022, 6.4). The core is told by its MPIDR.
 	 */

@@ -52,7 +52,7 @@ static int check_root(struct manifest_reading *r)
 		return error_set(r->e, E_MANIFEST_BROKEN, "compatible is not peerboot,manifest-v1");
 	if ((seen & CELLS) != CELLS || !cells_of(r->fdt, 0, &r->cells) || !r->cells.size)
 		return error_set(r->e, E_MANIFEST_BROKEN,
-				 "#address-cells and #size-cells are not both 1 or 2");
+				 "#address-cells or #size-cells not 1 or 2");
 	return 0;
 }
 

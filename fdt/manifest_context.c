@@ -71,8 +71,7 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 	for (const struct manifest_context *other = r->m->context; other < c; other++) {
 		if (!strcmp(other->name, c->name) || (c->kernel[0] && other->kernel[0]))
 			return error_set(r->e, E_MANIFEST_BROKEN,
-					 "second of its name, or a second kernel beside %s",
-					 other->name);
+					 "second of its name or kernel, beside %s", other->name);
 		if (other->cores & c->cores)
 			return error_set(r->e, E_CORE_TWICE, "cores 0x%x, of which 0x%x are %s's",
 					 (unsigned)c->cores, (unsigned)(other->cores & c->cores),
@@ -116,8 +115,8 @@ static int join_memory(const struct manifest_reading *r, struct manifest_context
 		const struct range *m = &c->memory[i];
 
 		if (c->kernel[0] && (m->base | m->size) % PAGE)
-			return error_set(r->e, E_MANIFEST_BROKEN,
-					 "memory %u is not in whole pages of 0x1000", i);
+			return error_set(r->e, E_MANIFEST_BROKEN, "memory %u not in pages of 0x1000",
+					 i);
 		range_list_add(c->memory, &c->memories, MANIFEST_MEMORIES, *m);
 	}
 	return 0;

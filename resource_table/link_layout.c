@@ -184,8 +184,8 @@ int link_layout_be_stock(struct link_layout *l, bool exact, struct error *e)
 	if (l->num[0] != l->num[1] || l->buffer_len != STOCK_LEN || asked[0] > count ||
 	    asked[1] > count || (exact && (asked[0] != count || asked[1] != count)))
 		return error_set(e, E_LINK_LIMITS,
-				 "stock Linux as master has %u buffers of 512 bytes each way in "
-				 "equal vrings: not %u and %u of %u in vrings of %u and %u",
+				 "stock Linux has %u buffers of 512 each way in equal vrings: "
+				 "not %u and %u of %u in %u and %u",
 				 (unsigned)count, (unsigned)asked[0], (unsigned)asked[1],
 				 (unsigned)l->buffer_len, (unsigned)l->num[0], (unsigned)l->num[1]);
 	asked[0] = asked[1] = count;

@@ -244,12 +244,11 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 		wrong = E_OVERFLOW;
 	else
 		return image_add_segment(image, &s, e);
-	return error_set(
-		e, wrong,
-		"segment %u: 0x%llx bytes at 0x%llx of 0x%x in the file, 0x%llx at virtual 0x%llx",
-		i, (unsigned long long)p.filesz, (unsigned long long)p.offset,
-		(unsigned)image->data.size, (unsigned long long)p.memsz,
-		(unsigned long long)p.vaddr);
+	return error_set(e, wrong,
+			 "segment %u: file 0x%llx at 0x%llx of 0x%x, memory 0x%llx at 0x%llx", i,
+			 (unsigned long long)p.filesz, (unsigned long long)p.offset,
+			 (unsigned)image->data.size, (unsigned long long)p.memsz,
+			 (unsigned long long)p.vaddr);
 }
 
 /* Find .resource_table among the sections. An empty one counts as none: its size is 0. */
@@ -279,7 +278,7 @@ static int find_table(const struct image *image, const struct elf *elf,
 		if (i == h->shnum)
 			return 0;
 	}
-	return error_set(e, E_ELF_BROKEN, "section header %u or its name is outside the file", i);
+	return error_set(e, E_ELF_BROKEN, "section header %u or its name is cut off", i);
 }
 
 /* A table that no segment loads is the fault of who needs it: it may be there for others. */

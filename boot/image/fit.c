@@ -56,8 +56,7 @@ static int open_tree(struct fit *fit, struct staging *staging, struct error *e)
 	struct bytes tail;
 
 	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) || is_empty(head))
-		return error_set(e, E_NO_IMAGE, "slot of 0x%zx bytes is empty at its start",
-				 fit->slot.size);
+		return error_set(e, E_NO_IMAGE, "empty slot of 0x%zx bytes", fit->slot.size);
 	if (fdt32_ld(head) != FDT_MAGIC) {
 		error_set(e, E_BAD_MAGIC, "magic 0x%08x, looks like %s", (unsigned)fdt32_ld(head),
 			  image_looks_like(fit->slot));
@@ -125,7 +124,7 @@ static int refuse_board(const struct fit *fit, struct bytes compatible, struct e
 {
 	int node;
 
-	error_set(e, E_NO_CONFIGURATION, "no default configuration, and none for a board %s",
+	error_set(e, E_NO_CONFIGURATION, "no configuration for %s, nor a default one",
 		  compatible.size ? (const char *)compatible.data : "without a name");
 	error_explain(e, "; for:");
 	fdt_for_each_subnode(node, fit->tree.data, fit->configurations) {

@@ -53,11 +53,10 @@ static int locate_data(const struct fit *fit, int node, struct bytes *data, stru
 		p.position = p.offset; /* no less far outside */
 	if (!p.has_size || (!p.has_offset && !p.has_position) || p.position < fit->tree.size ||
 	    !bytes_slice(&fit->slot, p.position, p.size, data))
-		return error_set(
-			e, E_IMAGE_DATA,
-			"data 0x%llx of 0x%llx bytes is not between the tree's end 0x%x and the slot's 0x%x",
-			(unsigned long long)p.position, (unsigned long long)p.size,
-			(unsigned)fit->tree.size, (unsigned)fit->slot.size);
+		return error_set(e, E_IMAGE_DATA,
+				 "data at 0x%llx, 0x%llx bytes, is not in 0x%x..0x%x",
+				 (unsigned long long)p.position, (unsigned long long)p.size,
+				 (unsigned)fit->tree.size, (unsigned)fit->slot.size);
 	return 0;
 }
 

@@ -14,8 +14,7 @@ static int differs(struct edit *edit, const char *what)
 	/* Whatever else may be wrong with a tree: a finished one is not what was planned. */
 	if (edit->e->code != E_FDT_CHECK)
 		edit->e->code = 0;
-	return error_set(edit->e, E_FDT_CHECK, "%s is missing or differs",
-			 what);
+	return error_set(edit->e, E_FDT_CHECK, "%s is missing or differs", what);
 }
 
 void expect_begin(struct edit *edit, const char *name)

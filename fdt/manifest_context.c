@@ -115,8 +115,8 @@ static int join_memory(const struct manifest_reading *r, struct manifest_context
 		const struct range *m = &c->memory[i];
 
 		if (c->kernel[0] && (m->base | m->size) % PAGE)
-			return error_set(r->e, E_MANIFEST_BROKEN, "memory %u not in pages of 0x1000",
-					 i);
+			return error_set(r->e, E_MANIFEST_BROKEN,
+					 "memory %u not in pages of 0x1000", i);
 		range_list_add(c->memory, &c->memories, MANIFEST_MEMORIES, *m);
 	}
 	return 0;

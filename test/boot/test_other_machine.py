@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from board import ARCH, MACHINE, MAP, VARIANTS, loader_file
-from conftest import END
+from board import ARCH, BUILD, MACHINE, MAP, NAME, VARIANTS, loader_file
+from conftest import END, assert_clean
 from firmware import ALIVE, ZEROED, mark_of
+from machine import Linux
 from refusal import CODES, assert_refused
 from system import PEER_BASE, small
 
@@ -100,3 +101,14 @@ def test_hyp_mode_ends_as_elsewhere(machine, tmp_path):
     m = machine(s.write(), model=HYP)
     assert [e.name for e in m.until(END).errors] == ["NO_HASH"]
     assert m.power.monitor_command("query-status")["status"] == "shutdown"
+
+
+@pytest.mark.needs("hyp", "linux", "armv8-a")
+def test_linux_at_el2_on_another_core(machine):
+    """The demo's two cores of Linux and its peers, as Cortex-A72 and with nobody below them."""
+    linux = Linux(machine(BUILD / NAME / "demo/boot.itb", model=HYP, extra="-cpu cortex-a72"))
+    assert any(line.split() == ["CPU", "part", ":", "0xd08"] for line in linux.run("cat /proc/cpuinfo"))
+    log = linux.run("dmesg")
+    assert any(line.endswith("CPU: All CPU(s) started at EL2") for line in log)
+    assert_clean(log)
+    assert linux.run("/demo")[-1] == "demo: linux side ok"

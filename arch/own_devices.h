@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * By `compatible`: devices that no driver shares out, since each core has its own; and what starts
- * cores. Linux's drivers/firmware/psci, drivers/clocksource/arm_arch_timer.c, arch/arm/kernel/smp_twd.c.
+ * cores. Linux's drivers/firmware/psci, drivers/clocksource/arm_arch_timer.c,
+ * arch/arm/kernel/smp_twd.c.
  */
 #ifndef ARCH_OWN_DEVICES_H
 #define ARCH_OWN_DEVICES_H

@@ -80,8 +80,8 @@ struct board {
 	struct range staging; /* RAM to unpack to while the loader loads: boot/staging.h */
 	struct range record;  /* boot record and pristine tables */
 	/*
-	 * flash for boot state, two sectors of board_state_flash(), for others that write it; size 0
-	 * if it is not memory-mapped
+	 * flash for boot state, two sectors of board_state_flash(), for others that write it;
+	 * size 0 if it is not memory-mapped
 	 */
 	struct range state;
 	phys_addr_t gic;    /* where its distributor is */
@@ -102,8 +102,8 @@ extern const struct board board;
 void board_start_doorbells(void);
 
 /*
- * Start @core, by its hardware id, at @entry, in Thumb state if @thumb, with @argument where a function
- * has its first one, its MMU and caches off. All that it reads is in RAM by then. E_CORE_START.
+ * Start @core, by its hardware id, at @entry, in Thumb state if @thumb, with @argument where a
+ * function has its first one, its MMU and caches off. All that it reads is in RAM by then. E_CORE_START.
  */
 int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e);

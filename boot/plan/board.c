@@ -28,7 +28,7 @@ int plan_board(struct plan *plan, struct error *e)
 	if (tree.size && (board_tree_memory(tree, plan->ram, &plan->ram_count, e) ||
 			  board_tree_cores(tree, &board->core, true, &plan->cores, e)))
 		return e->code;
-	if (!plan->ram_count) { /* a tree made for a boot loader that fills it in has none, either */
+	if (!plan->ram_count) { /* nor has a tree made for a boot loader that fills it in */
 		plan->ram_count = board->rams;
 		memcpy(plan->ram, board->ram, board->rams * sizeof(board->ram[0]));
 	}

@@ -3,7 +3,7 @@
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 
-/* Of a cluster that Linux is not concerned with, the tree has no core at all: then all are there. */
+/* Of a cluster that is none of Linux's the tree has no core at all: then all are there. */
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct manifest_context *m = context->manifest;

@@ -52,7 +52,7 @@ static int add(struct devices *d, unsigned device, struct error *e)
 	return 0;
 }
 
-/* A device of a context that has failed would be Linux's again, but for what it can't work without. */
+/* A failed context's device would be Linux's again, but for what it can't work without. */
 static bool is_without(struct devices *d, int user, struct error *e)
 {
 	struct plan *plan = d->plan;

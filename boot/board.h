@@ -103,7 +103,8 @@ void board_start_doorbells(void);
 
 /*
  * Start @core, by its hardware id, at @entry, in Thumb state if @thumb, with @argument where a
- * function has its first one, its MMU and caches off. All that it reads is in RAM by then. E_CORE_START.
+ * function has its first one, its MMU and caches off. All that it reads is in RAM by then.
+ * E_CORE_START.
  */
 int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e);

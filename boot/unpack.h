@@ -8,8 +8,9 @@
 
 /*
  * If @image is compressed: verify it where it lies in memory, and decompress it to @staging, where
- * its data is from then on. Its hashes are of what is compressed, so it stays verified. E_IMAGE_FORMAT (a
- * compression that this loader does not know), E_HASH_WRONG, E_STAGING_FULL, E_COMPRESSED_BROKEN.
+ * its data is from then on. Its hashes are of what is compressed, so it stays verified.
+ * E_IMAGE_FORMAT (a compression that this loader does not know), E_HASH_WRONG, E_STAGING_FULL,
+ * E_COMPRESSED_BROKEN.
  */
 int unpack_image(struct fit_image *image, struct staging *staging, struct error *e);
 

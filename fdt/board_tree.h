@@ -49,8 +49,8 @@ typedef int tree_region_t(void *arg, const struct tree_region *region);
 
 /*
  * Call @one for each of a checked tree, or of none (NULL), up to the first that returns other than
- * 0, which is then returned. Left out is what Linux leaves out (a status other than "okay", `reg` of
- * another length than whole ranges), what has no place of its own (`size`), and what is stale.
+ * 0, which is then returned. Left out is what Linux leaves out (a status other than "okay", `reg`
+ * of another length than whole ranges), what has no place of its own (`size`), and what is stale.
  */
 int board_tree_regions(const void *fdt, tree_region_t *one, void *arg);
 

@@ -46,7 +46,7 @@
 	X(35, TOO_MANY, "more than the loader has room for")              \
 	X(36, LINK_METHOD, "way of sharing that the ends do not take")    \
 	X(37, LINK_DOORBELL, "doorbell that its end cannot hear")         \
-	X(38, CORE_UNKNOWN, "core of an unknown cluster")                 \
+	X(38, CORE_UNKNOWN, "cluster that is not there")                  \
 	X(39, LINK_LIMITS, "link beyond what one of its ends does")       \
 	/* plan */                                                        \
 	X(40, OVERLAP, "two claims overlap")                              \
@@ -70,7 +70,7 @@
 	/* starting */                                                    \
 	X(70, CORE_START, "core does not start")                          \
 	X(71, EXCEPTION, "exception in the loader")                       \
-	X(72, CORE_WIDTH, "image for cores of another width")
+	X(72, CORE_WIDTH, "image for other cores")
 
 /* Only features report these: a loader without any does not know their names. */
 #define ERROR_CODES_FEATURES(X)                                             \
@@ -132,7 +132,7 @@ struct error {
 	int code;		  /* 0, or a negative error_code */
 	enum stage stage;	  /* set by the one place that reports; see boot/main.c */
 	const char *kind, *about; /* error_about() */
-	char text[200];		  /* the sentence, cut off if longer */
+	char text[208];		  /* the sentence, cut off if longer */
 };
 
 /*

@@ -41,6 +41,11 @@ enum {
 	BOARD_PLACES
 };
 
+enum {
+	ENTRY_PLAIN = 1, /* bit 0 of the address is clear: A32, A64 */
+	ENTRY_THUMB = 2, /* it is set: T32; M-profile has nothing else */
+};
+
 /*
  * Cores of one kind. What nobody has to tell apart is one cluster: Linux may have the cores of one
  * alone.
@@ -50,6 +55,7 @@ struct board_cluster {
 	uint32_t cores;	  /* mask of board.core, neighbours; the lowest is bit 0 in a manifest's */
 	const char *arch; /* of images for them, as a FIT has it: "arm", "arm64" */
 	unsigned bits;	  /* that they have as they are started: 32, 64 */
+	unsigned states;  /* ENTRY_…: in which an image may be entered */
 };
 
 struct board {

@@ -9,7 +9,7 @@
 # are the same for every loader.
 
 FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
-DEFAULT_FEATURES ?= arm64 attach devices explain interrupts regions sha1 uimage
+DEFAULT_FEATURES ?= arm64 attach clusters devices explain interrupts regions sha1 uimage
 # BOARD_LACKS: features that this board has nothing for. And there is no room for devices.
 FEATURES ?= $(filter-out devices $(BOARD_LACKS),$(FEATURE_NAMES))
 

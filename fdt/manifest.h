@@ -11,6 +11,7 @@
  *		contexts {
  *			linux {				  // at most one context has a kernel
  *				cpus = <0x3>;		  // mask of cores
+ *				cluster = "m4";		  // of the board; optional: the loader's
  *				memory = <base size …>;	  // its own; Linux: its /memory
  *				kernel = "kernel";	  // names of images in the FIT
  *				fdt = "fdt";		  // optional: else the board's own tree
@@ -66,7 +67,8 @@
 
 struct manifest_context {
 	char name[MANIFEST_NAME];
-	uint32_t cores;				/* mask */
+	char cluster[MANIFEST_NAME];		/* "": that of the loader */
+	uint32_t cores;				/* mask; bit 0 is the cluster's first */
 	struct range memory[MANIFEST_MEMORIES]; /* no two touch; Linux's in whole pages */
 	unsigned memories;
 	char image[MANIFEST_NAME]; /* "": none; a context has an image or a kernel, not both */
@@ -112,10 +114,10 @@ struct manifest {
 
 /*
  * Read @dtb into @m. Checks everything that needs no other image: names, types and lengths of
- * properties, unknown properties (an error: a typing mistake must not be silent), core masks
- * that meet (E_CORE_TWICE), ends that are no context or the same twice (E_LINK_TO_NOBODY), roles
- * (E_LINK_ROLES), a handshake in the master's table (E_LINK_METHOD), more than the arrays hold
- * (E_TOO_MANY), all else E_MANIFEST_BROKEN; not a tree at all, or not at a multiple of 8:
+ * properties, unknown properties (an error: a typing mistake must not be silent), core masks of one
+ * cluster that meet (E_CORE_TWICE), ends that are no context or the same twice (E_LINK_TO_NOBODY),
+ * roles (E_LINK_ROLES), a handshake in the master's table (E_LINK_METHOD), more than the arrays
+ * hold (E_TOO_MANY), all else E_MANIFEST_BROKEN; not a tree at all, or not at a multiple of 8:
  * E_FDT_BROKEN (fdt/check.h). @m keeps pointers into @dtb.
  */
 int manifest_read(struct manifest *m, struct bytes dtb, struct error *e);

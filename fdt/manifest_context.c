@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "boot/feature/attach.h"
+#include "boot/feature/clusters.h"
+#include "boot/feature/explain.h"
 #include "boot/feature/regions.h"
 #include "fdt/manifest_node.h"
 
@@ -9,6 +11,7 @@
 
 enum {
 	CPUS,
+	CLUSTER,
 	MEMORY,
 	TABLE,
 	OPTIONAL,
@@ -48,6 +51,7 @@ enum {
 	}
 static const struct field fields[FIELDS] = {
 	[CPUS] = ONE("cpus", FIELD_CELLS, cores),
+	[CLUSTER] = ONE("cluster", FIELD_NAME, cluster),
 	[MEMORY] = LIST("memory", FIELD_RANGES, MANIFEST_MEMORIES, memory, memories),
 	[TABLE] = ONE("resource-table", FIELD_RANGES, table),
 	[OPTIONAL] = FLAG("optional", optional),
@@ -72,6 +76,9 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 		if (!strcmp(other->name, c->name) || (c->kernel[0] && other->kernel[0]))
 			return error_set(r->e, E_MANIFEST_BROKEN,
 					 "second of its name or kernel, beside %s", other->name);
+		/* Whether different names are different clusters, only the board knows. */
+		if (names_clusters() && strcmp(other->cluster, c->cluster))
+			continue;
 		if (other->cores & c->cores)
 			return error_set(r->e, E_CORE_TWICE, "cores 0x%x, of which 0x%x are %s's",
 					 (unsigned)c->cores, (unsigned)(other->cores & c->cores),
@@ -84,7 +91,7 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 static uint32_t not_in_loader(void)
 {
 	return (attaches() ? 0 : BIT(XAMP) | BIT(K3_CARVEOUT)) |
-	       (gives_regions() ? 0 : BIT(RESERVED));
+	       (names_clusters() ? 0 : BIT(CLUSTER)) | (gives_regions() ? 0 : BIT(RESERVED));
 }
 
 /* What goes with the other kind of context, or with another loader. */
@@ -131,6 +138,7 @@ int manifest_context_read(const struct manifest_reading *r, int node, void *cont
 	    join_memory(r, c))
 		return r->e->code;
 	if (!c->cores)
-		return error_set(r->e, E_MANIFEST_BROKEN, "no cpus, the mask of its cores");
+		return error_set(r->e, E_MANIFEST_BROKEN,
+				 EXPLAIN("no cpus", ", the mask of its cores"));
 	return check_others(r, c);
 }

@@ -1,23 +1,64 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's second part goes on: the cores of each context. */
+#include <string.h>
+
+#include "boot/feature/clusters.h"
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
+
+/* NULL: the board has none of that name. */
+static const struct board_cluster *find_cluster(const struct board *board, const char *name)
+{
+	for (unsigned i = 0; names_clusters() && name[0]; i++) {
+		if (i == board->clusters)
+			return NULL;
+		if (!strcmp(board->cluster[i].name, name))
+			return &board->cluster[i];
+	}
+	return board->cluster;
+}
+
+static int no_cluster(const struct board *board, const char *name, struct error *e)
+{
+	error_set(e, E_CORE_UNKNOWN, "no cluster %s", name);
+	for (unsigned i = 0; i < board->clusters; i++)
+		error_explain(e, i ? ", %s" : "; %s", board->cluster[i].name);
+	return e->code;
+}
+
+/* The manifest may have called one cluster by its name and by none. */
+static int check_others(const struct plan *plan, const struct plan_context *context,
+			struct error *e)
+{
+	const struct plan_context *other = plan->context;
+
+	for (; names_clusters() && other < context; other++)
+		if (!other->failed && other->cores & context->cores)
+			return error_set(e, E_CORE_TWICE, "cores 0x%x, some are %s's",
+					 (unsigned)context->manifest->cores, other->manifest->name);
+	return 0;
+}
 
 /* Of a cluster that is none of Linux's the tree has no core at all: then all are there. */
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct manifest_context *m = context->manifest;
-	const struct board_cluster *cluster = plan->board->cluster;
-	unsigned first = (unsigned)__builtin_ctz(cluster->cores);
-	uint32_t there = plan->cores & cluster->cores;
+	const struct board_cluster *cluster = find_cluster(plan->board, m->cluster);
+	uint32_t there;
+	unsigned first;
 
 	error_about(e, "", m->name);
+	if (names_clusters() && !cluster)
+		return no_cluster(plan->board, m->cluster, e);
+	first = (unsigned)__builtin_ctz(cluster->cores);
+	there = plan->cores & cluster->cores;
 	if (!there)
 		there = cluster->cores;
 	there >>= first;
-	if (m->cores & ~there)
-		return error_set(e, E_CORE_ABSENT, "cores 0x%x absent, the board has 0x%x",
-				 (unsigned)(m->cores & ~there), (unsigned)there);
+	if (m->cores & ~there) {
+		error_set(e, E_CORE_ABSENT, "cores 0x%x absent", (unsigned)(m->cores & ~there));
+		return error_explain(e, ", the board has 0x%x", (unsigned)there);
+	}
 	context->cluster = cluster;
 	context->cores = m->cores << first;
 	context->core = (unsigned)__builtin_ctz(context->cores);
@@ -25,7 +66,7 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	if (context->runs_linux && context->core)
 		return error_set(e, E_CORE_START,
 				 EXPLAIN("cpus 0x%x without bit 0",
-					 ", the core that the loader runs on: it enters Linux"),
+					 ", the loader's core, which enters it"),
 				 (unsigned)m->cores);
-	return 0;
+	return check_others(plan, context, e);
 }

@@ -14,12 +14,13 @@ static int check_isa(struct plan *plan, struct plan_context *c, struct error *e)
 		const struct fit_image *fit = &c->image[i].fit;
 		const struct image *image = &c->image[i].image;
 
-		if (c->image[i].present && ((image->bits && image->bits != cluster->bits) ||
-					    use_is_for_others(fit, cluster->arch)))
-			error_set(e, E_CORE_WIDTH,
-				  "%s: %s %s (arch %s) is not for %s's cores, %u-bit Arm",
-				  c->manifest->name, image->format, image->name,
-				  fit->arch ? fit->arch : "", plan->board->name, cluster->bits);
+		if (!c->image[i].present ||
+		    ((!image->bits || image->bits == cluster->bits) &&
+		     !use_is_for_others(fit, cluster->arch) && cluster->states >> image->thumb & 1))
+			continue;
+		error_set(e, E_CORE_WIDTH, "%s: %s %s (arch %s) is not for %s's cores, %u-bit Arm",
+			  c->manifest->name, image->format, image->name, fit->arch ? fit->arch : "",
+			  plan->board->name, cluster->bits);
 	}
 	return e->code;
 }

@@ -51,7 +51,7 @@ struct make_image {
 
 struct make_context {
 	const char *name, *image, *kernel, *fdt, *ramdisk, *table_image, *bootargs, *device,
-		*overlay, *region;
+		*overlay, *region, *cluster;
 	size_t device_size; /* of several in `device`; 0: it is one */
 	uint32_t cpus;
 	struct range memory[3], table, xamp, k3_carveout;
@@ -259,6 +259,7 @@ static inline void make_context(void *fdt, const struct make_context *c)
 {
 	fdt_begin_node(fdt, c->name);
 	fdt_property_u32(fdt, "cpus", c->cpus);
+	make_string(fdt, "cluster", c->cluster);
 	make_ranges(fdt, "memory", c->memory, 3);
 	make_ranges(fdt, "resource-table", &c->table, 1);
 	make_ranges(fdt, "xamp", &c->xamp, 1);

@@ -112,12 +112,16 @@ static inline struct scene *scene_new(void)
 	s->map[1] = (struct board_map){ { SHARED_B, 2 * MIB }, MAP_SHARED };
 	for (unsigned i = 0; i < 16; i++)
 		s->core[i] = i;
-	s->cluster[0] = (struct board_cluster){ "own", 0xffff, "arm", 32 };
+	s->cluster[0] =
+		(struct board_cluster){ "own", 0xffff, "arm", 32, ENTRY_PLAIN | ENTRY_THUMB };
+	s->cluster[1] = (struct board_cluster){ "other", 0xf00000, "arm", 32, ENTRY_THUMB };
+	for (unsigned i = 20; i < 24; i++)
+		s->core[i] = 0x100 + i - 20;
 	s->board = (struct board){
 		.name = "test",
-		.core = { s->core, 0xffff },
+		.core = { s->core, 0xf0ffff },
 		.cluster = s->cluster,
-		.clusters = 1,
+		.clusters = 2,
 		.fdt_source = { RAM, MIB },
 		.fdt = { TREE, MIB },
 		.initrd = { INITRD, 16 * MIB },

@@ -10,7 +10,7 @@ import subprocess
 import libfdt
 import pytest
 
-from host_command import BUILD, OK, REFUSED, on_virt, peerboot
+from host_command import BUILD, OK, REFUSED, TREE, on_virt, peerboot
 from board import MAP
 from firmware import PROGRAM_SIZE, Elf, elf64, flat, peer
 from its import Image, compile_tree, run
@@ -320,6 +320,24 @@ def test_uimage_without_the_feature(system, tmp_path, loader):
     system.images["kernel"] = Image(uimage(tmp_path, KERNEL, "kernel"), type="kernel")
     done = on_virt("check", loader, system.write(), status=REFUSED)
     assert "error IMAGE_FORMAT (-11) in plan: image kernel: format uimage is not in this loader" in done.stderr
+
+
+def test_thumb_entry_where_there_is_none(system, tmp_path):
+    """Raw data does not say for which cores it is, but how it is entered: 64-bit cores know one state alone."""
+    del system.contexts["linux"]
+    for odd in (0, 1):
+        system.images["p"] = Image(bytes(range(64)), load=PEER_BASE, entry=PEER_BASE + odd)
+        system.images["p"].more["arch"] = ""
+        system.contexts["p"].pop("memory", None)
+        done = peerboot("check", "-b", "virt64", "-f", TREE, system.write(), status=odd)
+        assert ("error CORE_WIDTH (-72) in plan: p: raw p" in done.stderr) == bool(odd)
+
+
+def test_cluster_without_the_feature(system):
+    system.contexts["p"]["cluster"] = "a15"
+    on_virt("check", system.write())
+    done = on_virt("check", "--without=clusters", system.write(), status=REFUSED)
+    assert "error MANIFEST_BROKEN (-30) in manifest: " in done.stderr and "cluster" in done.stderr
 
 
 @pytest.mark.parametrize("loader", ["--without=arm64", "--loader=virt-small"])

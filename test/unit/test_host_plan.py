@@ -163,6 +163,21 @@ def test_optional(tmp_path, stage):
     assert links["linux-b"]["failed"] and not links["linux-c"]["failed"]
 
 
+def test_clusters(system):
+    """By hardware ids, whatever the manifest calls the cluster."""
+    found = plan(system.write())
+    assert [(c["cluster"], c["cores"], c["core"]) for c in found["contexts"]] == [
+        ("a15", [0], 0), ("a15", [2], 2)]
+    system.contexts["p"]["cluster"] = "a15"
+    system.manifest.data = b""
+    assert plan(system.write())["contexts"] == found["contexts"]
+    system.contexts["p"]["cluster"] = "r5"
+    system.manifest.data = b""
+    found = plan(system.write(), REFUSED)
+    assert found["error"]["name"] == "CORE_UNKNOWN" and "no cluster r5; a15" in found["error"]["text"]
+    assert [c["cluster"] for c in found["contexts"]] == ["a15", None]
+
+
 def test_names_are_escaped(system):
     system.contexts["p"]["image"] = r'a\"\\\x01\xff'  # as in a device-tree source
     found = plan(system.write(), REFUSED)

@@ -137,6 +137,28 @@ struct change {
 	{                               \
 		rc, path, name, NULL, 0 \
 	}
+/* Masks are places in a cluster: the same one in another cluster is another core. */
+static void test_clusters(void **state)
+{
+	void *fdt = tree_open(MANIFEST);
+	struct bytes b;
+	struct manifest m;
+
+	(void)state;
+	fdt_setprop_string(fdt, tree_node(fdt, "/contexts/b"), "cluster", "m4");
+	TREE_CELLS(fdt, "/contexts/b", "cpus", 0x3);
+	assert_int_equal(read_tree(fdt, &m, &b), 0);
+	assert_string_equal(m.context[0].cluster, "");
+	assert_string_equal(m.context[1].cluster, "m4");
+	assert_int_equal(m.context[1].cores, 0x3);
+	bytes_free(b);
+	fdt_setprop_string(fdt, tree_node(fdt, "/contexts/c"), "cluster", "m4");
+	TREE_CELLS(fdt, "/contexts/c", "cpus", 0x2);
+	assert_int_equal(read_tree(fdt, &m, &b), E_CORE_TWICE);
+	bytes_free(b);
+	free(fdt);
+}
+
 #define PAGE	0x1000
 #define NAME_31 "a-name-of-just-thirty-one-bytes"
 
@@ -155,6 +177,10 @@ static const struct change changes[] = {
 	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "cpus", 4, 4),
 	STRING(E_MANIFEST_BROKEN, "/contexts/b", "cpus", ""),
 	DELETE(E_MANIFEST_BROKEN, "/contexts/b", "cpus"),
+	STRING(0, "/contexts/b", "cluster", NAME_31),
+	STRING(E_MANIFEST_BROKEN, "/contexts/b", "cluster", NAME_31 "x"),
+	STRING(E_MANIFEST_BROKEN, "/contexts/b", "cluster", ""),
+	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "cluster", 1),
 	CELLS(E_CORE_TWICE, "/contexts/b", "cpus", 0x5),
 	CELLS(E_CORE_TWICE, "/contexts/c", "cpus", 0x6),
 	CELLS(E_MANIFEST_BROKEN, "/contexts/b", "memory", 0, 0x5c000000),
@@ -301,7 +327,7 @@ static const struct sentence {
 	{ CELLS(BAD, "/", "#size-cells", 3), { "#size-cells", "1 or 2" } },
 	{ STRING(BAD, "/", "model", "x"), { "/: unknown property model", " compatible" } },
 	{ CELLS(BAD, "/contexts/b", "cpu", 4),
-	  { "b: unknown property cpu;", " cpus memory ", " reserved-memory ", " bootargs" } },
+	  { "b: unknown property cpu;", " cpus cluster memory ", " reserved-memory ", " bootargs" } },
 	{ CELLS(BAD, "/links/b-c", "end", 4), { "b-c: unknown property end;", " ends " } },
 	{ CELLS(BAD, "/contexts/b", "cpus", 4, 4), { "b: bad cpus (8 bytes)", "1 cell" } },
 	{ CELLS(BAD, "/contexts/b", "memory", 0, 1),
@@ -623,6 +649,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_contexts),
+		cmocka_unit_test(test_clusters),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_sentences),

@@ -301,7 +301,7 @@ static void board_without_a_tree(void **state)
 	s->fit_tree_data = make_board_tree(0x3, (struct range[2]){ { 0 } });
 	scene_good(s);
 	assert_int_equal(s->plan->ram_count, 1);
-	assert_int_equal(s->plan->cores, 0xffff);
+	assert_int_equal(s->plan->cores, 0xf0ffff);
 	assert_range(s->plan->tree.memory[0], RAM, 512 * MIB);
 	scene_free(s);
 
@@ -339,6 +339,29 @@ static void hardware_ids(void **state)
 	assert_int_equal(s->plan->context[LINUX].id, 0x80000100);
 	assert_int_equal(s->plan->context[C].id, 0x80000103);
 	assert_int_equal(s->plan->link[1].layout.buffer_len, 512);
+	scene_free(s);
+}
+
+/* A mask counts from its cluster's first core; the tree need not know of a cluster that is not Linux's. */
+static void other_cluster(void **state)
+{
+	struct scene *s = scene_new();
+	const struct plan_context *c;
+
+	(void)state;
+	s->context[B].cluster = "own";
+	s->context[C].cluster = "other";
+	s->context[C].cpus = 0x6;
+	s->link[1].doorbell[2] = LINK_DOORBELL_NONE;
+	s->link[1].doorbell[3] = 0;
+	scene_good(s);
+	c = &s->plan->context[C];
+	assert_ptr_equal(s->plan->context[B].cluster, &s->cluster[0]);
+	assert_ptr_equal(c->cluster, &s->cluster[1]);
+	assert_int_equal(c->cores, 0x600000);
+	assert_int_equal(c->core, 21);
+	assert_int_equal(c->id, 0x101);
+	assert_int_equal(s->plan->tree.cores.mask, 0x3);
 	scene_free(s);
 }
 
@@ -1034,6 +1057,7 @@ int main(void)
 		cmocka_unit_test(memory_of_the_boot_images_tree),
 		cmocka_unit_test(board_without_a_tree),
 		cmocka_unit_test(hardware_ids),
+		cmocka_unit_test(other_cluster),
 		cmocka_unit_test(compressed_images),
 		cmocka_unit_test(tree_with_overlays),
 		cmocka_unit_test(link_memory_is_shared),

@@ -142,6 +142,37 @@ static void linux_is_not_on_our_core(struct scene *s)
 	s->context[LINUX].cpus = 0x2;
 }
 
+static void cluster_is_unknown(struct scene *s)
+{
+	s->context[C].cluster = "m4";
+}
+
+static void core_is_not_in_its_cluster(struct scene *s)
+{
+	s->context[C].cluster = "other";
+	s->context[C].cpus = 0x11;
+}
+
+/* The tree has that cluster, but only one core of it. */
+static void core_of_another_cluster_is_absent(struct scene *s)
+{
+	s->context[C].cluster = "other";
+	s->context[C].cpus = 0x2;
+	s->tree_data = make_board_tree_of(s->core, 0x10000f, s->ram);
+}
+
+static void linux_is_in_another_cluster(struct scene *s)
+{
+	s->context[LINUX].cluster = "other";
+}
+
+/* b's, by no name and by that of the loader's own. */
+static void one_cluster_by_two_names(struct scene *s)
+{
+	s->context[C].cluster = "own";
+	s->context[C].cpus = 0xc;
+}
+
 static void table_is_missing(struct scene *s)
 {
 	s->elf[B].table.there = false;
@@ -718,6 +749,12 @@ static const struct failure {
 	F(loader_is_outside_ram, OUTSIDE_RAM, NOBODY, "loader memory"),
 	F(core_is_absent, CORE_ABSENT, C, "c: cores 0x10"),
 	F(linux_is_not_on_our_core, CORE_START, LINUX, "linux"),
+	F(cluster_is_unknown, CORE_UNKNOWN, C, "c: no cluster m4; own, other"),
+	F(core_is_not_in_its_cluster, CORE_ABSENT, C, "c: cores 0x10 absent, the board has 0xf"),
+	F(core_of_another_cluster_is_absent, CORE_ABSENT, C, "c: cores 0x2 absent",
+	  "the board has 0x1"),
+	F(linux_is_in_another_cluster, CORE_START, LINUX, "linux"),
+	F(one_cluster_by_two_names, CORE_TWICE, C, "c: cores 0xc, some are b's"),
 	F(table_is_missing, TABLE_MISSING, B, "b: image b", "linux-b"),
 	F(wanted_table_is_missing, TABLE_MISSING, B, "b: image b"),
 	F(table_is_elsewhere, TABLE_MISPLACED, B, "b"),

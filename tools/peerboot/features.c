@@ -5,6 +5,7 @@
 #include "boot/feature/arm64.h"
 #include "boot/feature/arm64/arm64.h"
 #include "boot/feature/attach.h"
+#include "boot/feature/clusters.h"
 #include "boot/feature/decompression/formats.h"
 #include "boot/feature/devices.h"
 #include "boot/feature/explain.h"
@@ -21,6 +22,7 @@
 enum {
 	HAVE_ARM64,
 	HAVE_ATTACH,
+	HAVE_CLUSTERS,
 	HAVE_DECOMPRESSION,
 	HAVE_DEVICES,
 	HAVE_EXPLAIN,
@@ -33,15 +35,11 @@ enum {
 };
 
 static const char *const names[FEATURES] = {
-	[HAVE_ARM64] = "arm64",
-	[HAVE_ATTACH] = "attach",
-	[HAVE_DECOMPRESSION] = "decompression",
-	[HAVE_DEVICES] = "devices",
-	[HAVE_EXPLAIN] = "explain",
-	[HAVE_INTERRUPTS] = "interrupts",
-	[HAVE_OVERLAYS] = "overlays",
-	[HAVE_REGIONS] = "regions",
-	[HAVE_SHA1] = "sha1",
+	[HAVE_ARM64] = "arm64",		  [HAVE_ATTACH] = "attach",
+	[HAVE_CLUSTERS] = "clusters",	  [HAVE_DECOMPRESSION] = "decompression",
+	[HAVE_DEVICES] = "devices",	  [HAVE_EXPLAIN] = "explain",
+	[HAVE_INTERRUPTS] = "interrupts", [HAVE_OVERLAYS] = "overlays",
+	[HAVE_REGIONS] = "regions",	  [HAVE_SHA1] = "sha1",
 	[HAVE_UIMAGE] = "uimage",
 };
 static bool left_out[FEATURES];
@@ -81,6 +79,11 @@ image_parse_t *arm64_parser(void)
 bool attaches(void)
 {
 	return !left_out[HAVE_ATTACH];
+}
+
+bool names_clusters(void)
+{
+	return !left_out[HAVE_CLUSTERS];
 }
 
 const struct decompression *decompression_find(const char *name)

@@ -2,15 +2,15 @@
 /*
  * The board's console, which a driver has (pl011), or the board.
  *
- * The first two are assembler, since they are called where no RAM is, too: no stack, no memory but the
- * device's, and no other registers than r0 to r3 and ip.
+ * The first two are assembler, since they are called where no RAM is, too: no stack, no memory but
+ * the device's, and no other registers than r0 to r3 and ip, or x0 to x3.
  */
 #ifndef DRIVER_CONSOLE_H
 #define DRIVER_CONSOLE_H
 
 /*
- * Have it ready, with whatever clocks and pins it needs. Called once before anything is printed, and
- * again when something is to be said of a fault.
+ * Have it ready, with whatever clocks and pins it needs. Called once before anything is printed,
+ * and again when something is to be said of a fault.
  */
 void board_start(void);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The board's clock: a counter that runs from reset on, the same for all cores, and an alarm of each
- * core's own. The board names the driver that has these (docs/porting.md): generic_timer, or
+ * The board's clock: a counter that runs from reset on, the same for all cores, and an alarm of
+ * each core's own. The board names the driver that has these (docs/porting.md): generic_timer, or
  * global_timer where the cores are older than that.
  */
 #ifndef DRIVER_CLOCK_H
@@ -18,8 +18,8 @@ uint64_t clock_ticks(void);
 uint32_t clock_frequency(void);
 
 /*
- * Have this core's alarm interrupt it in @ticks, by ALARM_INTERRUPT of the board's memory_map.h; and
- * take that back whether it has come or not.
+ * Have this core's alarm interrupt it in @ticks, by ALARM_INTERRUPT of the board's memory_map.h;
+ * and take that back whether it has come or not.
  */
 void alarm_start(uint32_t ticks);
 void alarm_stop(void);

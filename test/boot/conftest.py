@@ -25,6 +25,14 @@ END = r"^(witness: done|peerboot: stopped|peerboot: recovery: r .*)\r?$"
 TROUBLE = re.compile(r"WARNING:|BUG:|Oops|[Cc]all trace|OVERLAP|refcount_t|unhandled|nobody cared")
 
 
+def pytest_ignore_collect(collection_path):
+    """A file whose tests all need what the board lacks: names that it uses may not be there, either."""
+    if collection_path.suffix != ".py":
+        return None
+    needs = re.search(r"^pytestmark = .*\bneeds\((.*?)\)", collection_path.read_text(), re.M)
+    return bool(needs and board.lacks(re.findall(r'"(.*?)"', needs[1]))) or None
+
+
 def pytest_collection_modifyitems(config, items):
     """Tests that need what the board lacks are not its own."""
     other = [item for item in items if board.lacks(

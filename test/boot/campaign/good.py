@@ -11,8 +11,8 @@ from system import PEER_BASE, small
 KEY = "development"  # is in the tree: the same boot images everywhere
 LAYOUTS = {"in-line": (), "external": ("-E",)}
 VERSIONS = (2, 3)  # of the images in slots A and B
-SLOT_ROOM = MAP["FLASH_SECTOR_SIZE"]  # of a slot: as much of it as a mutation may touch
-BANK_ROOM = SECTORS * MAP["FLASH_SECTOR_SIZE"]
+SLOT_ROOM = MAP.get("FLASH_SECTOR_SIZE", 0)  # of a slot: as much of it as a mutation may touch
+BANK_ROOM = SECTORS * SLOT_ROOM
 A, B = 0, 1
 
 # The log in flash before the boot: each record with the next sequence number.

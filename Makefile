@@ -77,7 +77,7 @@ endif
 
 # The set-up writes $(CONFIG). Including it makes make bring it up to
 # date before any other rule, so no rule of a fragment needs to name the set-up.
-NEEDS_NO_SETUP := help format clean distclean $(if $(LIBFDT_DIR),peerboot install)
+NEEDS_NO_SETUP := help new-board format clean distclean $(if $(LIBFDT_DIR),peerboot install)
 ifneq ($(filter-out $(NEEDS_NO_SETUP),$(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
 endif
@@ -109,11 +109,11 @@ ALL :=
 include sources.mk resource_table/build.mk fdt/build.mk
 include boot/build.mk
 include images/build.mk images/linux-table/build.mk
-include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(ARCH_PROGRAMS))
+include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(filter-out $(BOARD_LACKS),$(ARCH_PROGRAMS)))
 include tools/build.mk tools/peerboot/build.mk
 include model/build.mk test/build.mk test/fuzz/build.mk test/bench/build.mk
 
-.PHONY: all setup install-deps help demo run debug lint format clean distclean
+.PHONY: all setup install-deps help new-board demo run debug lint format clean distclean
 
 $(VERSION_HEADER):
 	@tools/version $@
@@ -141,6 +141,9 @@ run: all ## boot the flash image, console on the terminal
 
 debug: all ## the same, waiting at reset for gdb; prints the gdb line
 	$(Q)$(RUN) --gdb $(RUN_FLAGS) $(FLASH)
+
+new-board: ## begin a board: NAME, as LIKE (sabrelite) is
+	$(Q)tools/new-board $(if $(LIKE),--like $(LIKE)) '$(NAME)'
 
 C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git grep -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':!*.md')

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""How a port begins: a new board links as it is, and docs/porting.md has the names that it must define."""
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tools"))
+from boards import memory_map, names  # noqa: E402
+
+READERS = ["arch", "boot", "driver", "images", "ldscripts",
+           "tools/mkflash", "tools/run", "tools/size"]
+
+
+def git_files(*paths):
+    listed = subprocess.run(["git", "ls-files", *paths], cwd=TOP, check=True, capture_output=True, text=True)
+    return listed.stdout.splitlines()
+
+
+def documented():
+    """Names in the first cells of the table; x is B, C or LINUX."""
+    text = (TOP / "docs/porting.md").read_text().split("## Names in memory_map.h")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| (`.*?) \|", text, re.M)
+    found = {name for cell in cells for name in re.findall(r"`(\w+_\w+)`", cell)}
+    return found | {name.replace("_x_", f"_{x}_") for name in found for x in ("B", "C", "LINUX")}
+
+
+def test_names_that_others_read_are_documented():
+    defined = {name for board in names() for name in memory_map(board)}
+    for path in git_files(*READERS):
+        if not re.match(r"(images/demo|boot/board)/[^/]+/", path):
+            used = set(re.findall(r"\b[A-Z][A-Z0-9_]+\b", (TOP / path).read_text())) & defined
+            own = set(re.findall(r"define\s+(\w+)", (TOP / path).read_text()))
+            assert not used - own - documented() - {"MEMORY_MAP_H"}, path
+
+
+def test_documented_names_are_some_boards():
+    defined = {name for board in names() for name in memory_map(board)}
+    assert {name for name in documented() if "_x_" not in name and not re.search("_LINUX_", name)} <= defined
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """What git knows of here, as it is, with this one's cache."""
+    copy = tmp_path_factory.mktemp("port")
+    files = subprocess.run(["tar", "-c", "--ignore-failed-read", "-C", TOP, *git_files()], check=True,
+                           capture_output=True).stdout
+    subprocess.run(["tar", "-x", "-C", copy], input=files, check=True)
+    (copy / ".cache").symlink_to(TOP / ".cache")
+    return copy
+
+
+def make(tree, *arguments):
+    return subprocess.run(["make", "-C", tree, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True)
+
+
+def test_new_board_links(tree):
+    begun = make(tree, "new-board", "NAME=mine")
+    assert begun.returncode == 0, begun.stdout
+    made = make(tree, "BOARD=mine", "build/mine/peerboot.bin", "build/mine/images/echo-b.elf")
+    assert made.returncode == 0, made.stdout
+    assert b"mine" in (tree / "build/mine/peerboot.bin").read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [["NAME=virt"], ["NAME=No/Name"], ["NAME=other", "LIKE=nobody"]])
+def test_no_board_is_begun(tree, arguments):
+    done = make(tree, "new-board", *arguments)
+    assert done.returncode != 0 and "new-board: error:" in done.stdout

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The SABRE Lite, as data. Compiled for the host too: no hardware, no linker symbols. */
+#include "boot/board.h"
+#include "boot/board/sabrelite/memory_map.h"
+#include "boot/plan/claim.h"
+
+static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
+
+static const struct board_cluster cluster = { "a9", 0xf, "arm", 32, ENTRY_PLAIN | ENTRY_THUMB };
+
+static const struct range ram = { RAM_BASE, RAM_SIZE };
+
+static const struct board_claim claims[] = {
+	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
+	{ "code", { LOADER_BASE, LOADER_SIZE }, CLAIM_LOADING },
+};
+
+static const struct board_map maps[] = {
+	{ { PEER_DEVICE_BASE, PEER_DEVICE_SIZE }, MAP_DEVICE },
+	{ { DEVICE_BASE, DEVICE_SIZE }, MAP_DEVICE },
+	{ { RAM_BASE, RAM_SIZE }, MAP_RAM },
+	{ { SHARED_BASE, SHARED_SIZE }, MAP_SHARED },
+};
+
+const struct board board = {
+	.name = "sabrelite",
+	.core = { cores, 0xf },
+	.cluster = &cluster,
+	.clusters = 1,
+	.slot = { { SLOT_A_BASE, SLOT_SIZE } },
+	.ram = &ram,
+	.rams = 1,
+	.fdt = { FDT_BASE, FDT_SIZE },
+	.initrd = { INITRD_BASE, SLOT_A_BASE - INITRD_BASE },
+	.kernel = KERNEL_BASE,
+	.staging = { STAGING_BASE, STAGING_SIZE },
+	.record = { RECORD_BASE, RECORD_SIZE },
+	.gic = GICD_BASE,
+	.spis = GIC_SPIS,
+	.claims = claims,
+	.claim_count = sizeof(claims) / sizeof(claims[0]),
+	.maps = maps,
+	.map_count = sizeof(maps) / sizeof(maps[0]),
+};

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the demo has to know of the board that it is made for; memory is divided by memory_map.h. */
+#include "boot/board/sabrelite/memory_map.h"
+
+#define DEMO_BOOTARGS "console=ttymxc1,115200 panic=-1"
+/* SPIs that no device of the kernel's tree has: Linux hears its peers by them. */
+#define DEMO_SPI_B 112
+#define DEMO_SPI_C 113

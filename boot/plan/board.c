@@ -3,8 +3,6 @@
  * The plan's second part: which RAM and cores there are, by the board's own tree, else its data; or
  * by Linux's tree, if nobody else says so. Of what there is, Linux has what its tree says.
  */
-#include <string.h>
-
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 #include "fdt/board_tree.h"
@@ -28,10 +26,9 @@ int plan_board(struct plan *plan, struct error *e)
 	if (tree.size && (board_tree_memory(tree, plan->ram, &plan->ram_count, e) ||
 			  board_tree_cores(tree, &board->core, true, &plan->cores, e)))
 		return e->code;
-	if (!plan->ram_count) { /* nor has a tree made for a boot loader that fills it in */
-		plan->ram_count = board->rams;
-		memcpy(plan->ram, board->ram, board->rams * sizeof(board->ram[0]));
-	}
+	if (!plan->ram_count) /* nor has a tree for boot loaders that fill it in */
+		for (; plan->ram_count < board->rams; plan->ram_count++)
+			plan->ram[plan->ram_count] = board->ram[plan->ram_count];
 	if (!plan->ram_count)
 		return error_set(e, E_FDT_BROKEN,
 				 EXPLAIN("no memory", " of device_type memory and a size"));

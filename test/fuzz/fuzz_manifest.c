@@ -60,7 +60,6 @@ static void check_context(struct bytes tree, const struct manifest_context *c)
 
 static void check_contexts(struct bytes tree, const struct manifest *m)
 {
-	uint32_t cores = 0;
 	unsigned kernels = 0;
 
 	assert_true(m->contexts && m->contexts <= MANIFEST_CONTEXTS);
@@ -68,11 +67,12 @@ static void check_contexts(struct bytes tree, const struct manifest *m)
 		const struct manifest_context *c = &m->context[i];
 
 		check_context(tree, c);
-		assert_false(cores & c->cores);
-		cores |= c->cores;
 		kernels += !!c->kernel[0];
-		for (unsigned k = 0; k < i; k++)
+		for (unsigned k = 0; k < i; k++) {
 			assert_string_not_equal(c->name, m->context[k].name);
+			assert_true(strcmp(c->cluster, m->context[k].cluster) ||
+				    !(c->cores & m->context[k].cores));
+		}
 	}
 	assert_true(kernels <= 1);
 }

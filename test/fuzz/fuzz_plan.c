@@ -224,9 +224,10 @@ static void check_contexts(const struct plan *plan)
 		assert_true(!c->failed || c->manifest->optional);
 		if (c->failed)
 			continue;
-		assert_false(cores & c->manifest->cores);
-		cores |= c->manifest->cores;
-		assert_true(c->manifest->cores >> c->core & 1);
+		assert_false(cores & c->cores);
+		cores |= c->cores;
+		assert_int_equal(c->cores & ~(plan->board->core.mask), 0);
+		assert_true(c->cores >> c->core & 1);
 		assert_true(!c->runs_linux || !c->core);
 		assert_image_sound(&c->image[PLAN_MAIN].image);
 	}

@@ -9,8 +9,8 @@ DEMO_CPP = $(TARGET_CPP) -undef -nostdinc -D__DTS__ -x assembler-with-cpp -P -I.
 ALL += $(DEMO_BUILD)/boot.itb
 
 # What the sources have to know of the board. BOARD_TREE: the kernel package's device tree for a board that
-# comes without one.
-$(eval $(call settings,$(DEMO_BUILD)/settings,BOARD BOARD_TREE FIT_ARCH LINUX_KERNEL LINUX_COMPRESSION LINUX_BUILD))
+# comes without one. BOARD_FIT_FLAGS: of mkimage.
+$(eval $(call settings,$(DEMO_BUILD)/settings,BOARD BOARD_TREE BOARD_FIT_FLAGS FIT_ARCH LINUX_KERNEL LINUX_COMPRESSION LINUX_BUILD))
 
 $(DEMO_BUILD)/board.h: $(DEMO_BUILD)/settings
 	$(Q)printf '#define %s %s\n' DEMO_LAYOUT '"images/demo/$(BOARD)/layout.h"' FIT_ARCH '"$(FIT_ARCH)"' \
@@ -34,4 +34,4 @@ $(DEMO_BUILD)/boot.itb: images/demo/boot.its $(DEMO_BUILD)/board.h $(DEMO_LAYOUT
 		$(LINUX_BUILD)/$(LINUX_KERNEL) $(LINUX_BUILD)/initramfs.cpio.gz $(DEVELOPMENT_KEYS)/development.key
 	$(call step,MKIMAGE,$@)
 	$(Q)mkdir -p $(@D) && $(DEMO_CPP) $< -o $(@:.itb=.its)
-	$(Q)mkimage -f $(@:.itb=.its) -k $(DEVELOPMENT_KEYS) $@ >$@.log || { cat $@.log; exit 1; }
+	$(Q)mkimage $(BOARD_FIT_FLAGS) -f $(@:.itb=.its) -k $(DEVELOPMENT_KEYS) $@ >$@.log || { cat $@.log; exit 1; }

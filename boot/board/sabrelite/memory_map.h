@@ -19,6 +19,7 @@
 #define GIC_SPIS	       128
 #define PEER_DEVICE_BASE       0x00a00000
 #define PEER_DEVICE_SIZE       0x00100000
+#define WDOG_BASE	       0x020bc000 /* WDOG1 */
 #define SRC_BASE	       0x020d8000
 #define UART_BASE	       0x021e8000 /* UART2: Linux's ttymxc1 */
 #define DEVICE_BASE	       0x02000000
@@ -34,10 +35,22 @@
 #define FDT_SIZE    0x00100000
 #define INITRD_BASE 0x15000000
 
-/* The boot image, which the boot ROM has brought with the loader. */
-#define SLOT_A_BASE   0x20000000
-#define SLOT_A_OFFSET 0x00000000 /* in what it is brought from */
-#define SLOT_SIZE     0x01f00000
+/*
+ * The SD card in the micro SD slot, at uSDHC4, and the window of addresses by which the loader
+ * reads its first 64 MiB: nothing lies there. The boot ROM finds the loader 1 KiB from the card's
+ * start. The boot state's two records lie 4 MiB apart: as much as cards write at once.
+ */
+#define USDHC_BASE	  0x0219c000
+#define USDHC_CLOCK	  198000000 /* Hz, as the boot ROM leaves it */
+#define FLASH_BASE	  0x80000000
+#define FLASH_SIZE	  0x04000000
+#define STATE_OFFSET	  0x00400000
+#define FLASH_SECTOR_SIZE 0x00400000
+#define SLOT_A_OFFSET	  0x00c00000
+#define SLOT_B_OFFSET	  0x02600000
+#define SLOT_SIZE	  0x01a00000
+/* Where recovery receives a boot image. */
+#define RECEIVED_BASE 0x20000000
 
 /* The loader's to unpack to while it loads; Linux's once it runs. */
 #define STAGING_BASE 0x24000000

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The SD card: boot images and boot state. The boot ROM, which has booted from it, has set up pins
+ * and clock.
+ */
+#include "arch/arch.h"
+#include "boot/board.h"
+#include "boot/storage.h"
+#include "driver/block_flash.h"
+#include "driver/clock.h"
+#include "driver/sdhci.h"
+
+#include BOARD_MEMORY_MAP
+
+#define RECORD 32	/* bytes of the boot state's: a sector, which has a block of its own */
+#define STEP   0x10000u /* bytes, for who writes a slot */
+
+static struct sdhci card = {
+	.storage = { "SD card", sdhci_read, sdhci_write },
+	.base = (volatile uint32_t *)USDHC_BASE,
+	.clock = USDHC_CLOCK,
+	.is_usdhc = true,
+	.ticks = clock_ticks,
+	.patience =
+		GLOBAL_TIMER_FREQUENCY, /* cards may take 250 ms to write, and a second to start */
+};
+
+static const struct block_flash state = {
+	.flash = { RECORD, block_flash_read, block_flash_write, NULL, block_flash_erase },
+	.storage = &card.storage,
+	.offset = STATE_OFFSET,
+	.distance = FLASH_SECTOR_SIZE,
+};
+
+/* Both slots, which are one piece. */
+static const struct block_flash slots = {
+	.flash = { STEP, block_flash_read, NULL, block_flash_write_bytes, block_flash_erase },
+	.storage = &card.storage,
+	.offset = SLOT_A_OFFSET,
+	.distance = STEP,
+};
+
+void board_open_storage(void)
+{
+	storage_open(&card.storage, (struct bytes){ arch_pointer(FLASH_BASE), FLASH_SIZE });
+}
+
+const struct flash *board_state_flash(void)
+{
+	return &state.flash;
+}
+
+const struct flash *board_slot_flash(void)
+{
+	return &slots.flash;
+}

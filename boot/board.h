@@ -14,6 +14,7 @@
 #include "base/core.h"
 #include "base/error.h"
 #include "base/range.h"
+#include "doorbell/kinds.h"
 #include "driver/console.h"
 
 struct board_claim { /* what the loader itself occupies of RAM */
@@ -90,8 +91,9 @@ struct board {
 	 * size 0 if it is not memory-mapped
 	 */
 	struct range state;
-	phys_addr_t gic;    /* where its distributor is */
-	unsigned spis;	    /* that the GIC has: their numbers are below this */
+	phys_addr_t controller; /* where what rings doorbells is, as its node in a tree has it */
+	/* doorbell/kinds.h: how many of each kind there are, numbered from 0; of "none" it is 1 */
+	uint16_t doorbells[DOORBELL_KINDS];
 	struct range flash; /* outside RAM, so that sources can't be destinations: not claimed */
 	const struct board_claim *claims;
 	unsigned claim_count;

@@ -94,6 +94,14 @@ bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *va
 	return true;
 }
 
+bool node_is_one_of(const void *fdt, int node, const char *list)
+{
+	for (; *list; list += strlen(list) + 1)
+		if (fdt_stringlist_search(fdt, node, "compatible", list) >= 0)
+			return true;
+	return false;
+}
+
 bool property_is(const void *fdt, int node, const char *name, const char *value)
 {
 	struct bytes p = property_get(fdt, node, name);

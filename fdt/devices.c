@@ -7,7 +7,6 @@
 #include "fdt/cells.h"
 #include "fdt/check.h"
 #include "fdt/devices.h"
-#include "fdt/interrupts.h"
 
 /* In the root, with whatever is in them: read by their names, not by drivers. */
 static const char no_devices[] = "aliases\0chosen\0cpus\0firmware\0memory\0reserved-memory\0";
@@ -28,7 +27,7 @@ bool device_contains(const void *fdt, int node, int other)
 	return false;
 }
 
-/* From whom the root's children have their interrupts, up to the GIC. It may be a circle. */
+/* From whom the root's children have their interrupts, up to the last. It may be a circle. */
 static bool has_controller(const void *fdt, int node)
 {
 	uint32_t phandle;
@@ -49,24 +48,21 @@ static bool has_cores_own(const void *fdt, int node)
 	int depth = 0, at = node;
 
 	do {
-		for (const char *name = cores_own; *name; name += strlen(name) + 1)
-			if (fdt_stringlist_search(fdt, at, "compatible", name) >= 0)
-				return true;
+		if (node_is_one_of(fdt, at, cores_own))
+			return true;
 		at = node_next(fdt, at, &depth);
 	} while (at >= 0 && depth > 0);
 	return false;
 }
 
-bool device_is_linuxs(const void *fdt, const char *path, int node)
+bool device_is_linuxs(const void *fdt, const char *path, int node, int controller)
 {
-	struct interrupt_controller gic;
-
 	while (*path == '/')
 		path++;
 	for (const char *name = no_devices; *name; name += strlen(name) + 1)
 		if (!strncmp(path, name, strlen(name)) && strchr("/@", path[strlen(name)]))
 			return true;
-	interrupts_find_gic(fdt, &gic); /* who else may be meant where the root names none */
-	return (gic.phandle && device_contains(fdt, node, gic.node)) || has_controller(fdt, node) ||
-	       has_cores_own(fdt, node);
+	/* @controller: who else may be meant where the root names none */
+	return (controller && device_contains(fdt, node, controller)) ||
+	       has_controller(fdt, node) || has_cores_own(fdt, node);
 }

@@ -13,10 +13,11 @@ bool device_contains(const void *fdt, int node, int other);
 
 /*
  * Can't Linux do without the node @node at @path? It has PSCI, the cores' timers or an interrupt
- * controller from the root's to the GIC in it; or it is no device at all but describes the board
+ * controller in it, one from the root's up or @controller (0: none); or it is no device at all but
+ * describes the board
  * (/chosen, /cpus, /memory, /reserved-memory … and what is in them).
  */
-bool device_is_linuxs(const void *fdt, const char *path, int node);
+bool device_is_linuxs(const void *fdt, const char *path, int node, int controller);
 
 /*
  * The first node that is enabled and refers to @node, or to what is in it, by a @property that

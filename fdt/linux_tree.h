@@ -42,11 +42,12 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 	unsigned table; /* indices into reserved[]; static way: of the session in its place */
 	unsigned vring[2];
 	unsigned buffers;
-	uint32_t buffer_count[2];     /* of each vring; the rest is for ways other than preset */
-	uint32_t buffer_len;	      /* bytes */
-	uint32_t vrings[2];	      /* static way: descriptors of each, alignment */
-	struct link_doorbell receive; /* wakes Linux: an SPI, or none */
-	struct link_doorbell send;    /* wakes the peer */
+	uint32_t buffer_count[2];  /* of each vring; the rest is for ways other than preset */
+	uint32_t buffer_len;	   /* bytes */
+	uint32_t vrings[2];	   /* static way: descriptors of each, alignment */
+	struct link_doorbell send; /* wakes the peer */
+	unsigned interrupt_cells;  /* 0: nothing wakes Linux, it polls */
+	uint32_t interrupt[INTERRUPTS_CELLS]; /* of `controller`, an edge */
 };
 
 #define LINUX_MEMORIES BOARD_TREE_MEMORIES
@@ -66,11 +67,10 @@ struct linux_tree {
 	unsigned reserved_count; /* at most LINUX_RESERVED, with those of the source that stay */
 	const struct linux_link *link;
 	unsigned links;
-	/* in the source, of the links' interrupts; if there are any */
-	struct interrupt_controller gic;
-	const char *const *disable; /* paths of devices that peers own */
-	unsigned disables;	    /* at most LINUX_DISABLES */
-	const uint8_t *seed;	    /* for /chosen/rng-seed; NULL: none, an existing one stays */
+	struct interrupt_controller controller; /* in the source, of the links' interrupts */
+	const char *const *disable;		/* paths of devices that peers own */
+	unsigned disables;			/* at most LINUX_DISABLES */
+	const uint8_t *seed; /* for /chosen/rng-seed; NULL: none, an existing one stays */
 	unsigned seed_size;
 };
 

@@ -80,8 +80,9 @@ int edit_leave_out(struct edit *edit, int node)
 		}
 		if (phandle)
 			edit_remove_phandle(edit, phandle);
-		if (phandle && phandle == edit->t->gic.phandle)
-			error_set(edit->e, E_FDT_BROKEN, "%s is not left in it", edit->t->gic.name);
+		if (phandle && phandle == edit->t->controller.phandle)
+			error_set(edit->e, E_FDT_BROKEN, "%s is not left in it",
+				  edit->t->controller.name);
 	} while (depth);
 	return next;
 }

@@ -4,7 +4,6 @@
 
 #include "fdt/link_roles.h"
 #include "fdt/linux_tree_edit.h"
-#include "resource_table/doorbell_gic.h"
 
 #define LINK "link-"
 
@@ -111,9 +110,7 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 		edit->phandle[l->buffers],
 	};
 	const uint32_t buffers[] = { l->buffer_count[0], l->buffer_count[1], l->buffer_len };
-	const uint32_t send[] = { l->send.type, l->send.number, l->send.target };
-	const uint32_t interrupt[DOORBELL_GIC_CELLS] = { 0, l->receive.number,
-							 1 }; /* an SPI's rising edge */
+	const uint32_t send[] = { l->send.kind, l->send.cell[0], l->send.cell[1] };
 
 	out_string(edit, "peerboot,method", link_methods[l->method]);
 	out_cells(edit, "memory-region", regions, 4);
@@ -127,10 +124,10 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 	if (!table)
 		out_cells(edit, "peerboot,vrings", l->vrings, 2);
 	out_cells(edit, "peerboot,send-doorbell", send, 3);
-	if (l->receive.type == LINK_DOORBELL_SPI) {
-		if (!edit->t->gic.is_roots)
-			out_cells(edit, "interrupt-parent", &edit->t->gic.phandle, 1);
-		out_cells(edit, "interrupts", interrupt, DOORBELL_GIC_CELLS);
+	if (l->interrupt_cells) {
+		if (!edit->t->controller.is_roots)
+			out_cells(edit, "interrupt-parent", &edit->t->controller.phandle, 1);
+		out_cells(edit, "interrupts", l->interrupt, l->interrupt_cells);
 	}
 }
 

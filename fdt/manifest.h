@@ -102,7 +102,7 @@ struct manifest_link {
 	uint32_t buffer_count[2];	  /* 0: as many as the vring has */
 	uint32_t buffer_len;		  /* a multiple of 8; 512 if not given */
 	uint32_t vrings[2];		  /* static way: descriptors of each vring, alignment */
-	struct link_doorbell doorbell[2]; /* target is 0 here: the planner knows the cores */
+	struct link_doorbell doorbell[2]; /* a kind and its first cell, not looked at */
 };
 
 struct manifest {

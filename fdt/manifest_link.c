@@ -26,13 +26,6 @@ const char *const link_methods[LINK_METHODS] = {
 	[LINK_STATIC] = "static",
 };
 
-/* How many doorbells of a type a GICv2 or v3 has; SPIs are its interrupts 32 to 1019. */
-static const uint16_t doorbells[] = {
-	[LINK_DOORBELL_NONE] = 1,
-	[LINK_DOORBELL_SGI] = 16,
-	[LINK_DOORBELL_SPI] = 988,
-};
-
 /* A link as its node has it: names to look up, numbers to check, and what is taken as it stands. */
 struct source {
 	const char *end[2], *role[2], *method, *table;
@@ -158,13 +151,6 @@ static int read_table(const struct manifest_reading *r, struct manifest_link *l,
 	return 0;
 }
 
-static int bad_doorbell(const struct manifest_reading *r, const struct link_doorbell *d)
-{
-	error_set(r->e, E_MANIFEST_BROKEN, "doorbell <%u %u>", (unsigned)d->type,
-		  (unsigned)d->number);
-	return error_explain(r->e, "; wanted: <0 0>, <1 0..15> or <2 0..987>");
-}
-
 static int bad_buffers(const struct manifest_reading *r, uint32_t count, uint32_t len)
 {
 	error_set(r->e, E_MANIFEST_BROKEN, "buffers: %u of %u bytes", (unsigned)count,
@@ -189,10 +175,8 @@ static int read_numbers(const struct manifest_reading *r, struct manifest_link *
 		struct link_doorbell *d = &l->doorbell[i];
 
 		l->buffer_count[i] = s->buffers[i];
-		d->type = s->doorbell[2 * i];
-		d->number = s->doorbell[2 * i + 1];
-		if (d->type > LINK_DOORBELL_SPI || d->number >= doorbells[d->type])
-			return bad_doorbell(r, d);
+		d->kind = s->doorbell[2 * i];
+		d->cell[0] = s->doorbell[2 * i + 1];
 		if (l->buffer_count[i] > BUFFERS_MAX || len <= 16 || len > BUFFER_MAX ||
 		    len % BUFFER_ALIGN)
 			return bad_buffers(r, l->buffer_count[i], len);

@@ -36,7 +36,7 @@ MODULE_LIBRARY := $(wildcard rpmsg/*.c) \
 	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c
 MODULE_COPIES := $(patsubst linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
 	$(addprefix $(MODULE_BUILD)/,$(notdir $(MODULE_LIBRARY)))
-MODULE_SHARED := $(wildcard base/*.h resource_table/*.h rpmsg/*.h images/lib/*.h linux/include/*.h \
+MODULE_SHARED := $(wildcard base/*.h doorbell/*.h resource_table/*.h rpmsg/*.h images/lib/*.h linux/include/*.h \
 	driver/*.h boot/feature/slots/*.h)
 
 # The headers' own rules ask for Debian's names of the two architectures.

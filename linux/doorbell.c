@@ -7,7 +7,7 @@
 #include <linux/of_irq.h>
 #include <linux/platform_device.h>
 
-#include "resource_table/doorbell_gic.h"
+#include "doorbell/gic.h"
 #include "resource_table/link_resource.h"
 
 #include "doorbell.h"
@@ -31,7 +31,7 @@
 
 static const struct of_device_id gicv2[] = {
 #define X(name) { .compatible = name },
-	DOORBELL_GICS(X)
+	GIC_V2(X)
 #undef X
 		{}
 };
@@ -65,12 +65,12 @@ static int find_send(struct peer_link *link)
 	if (ret)
 		return dev_err_probe(link->dev, ret, "%s is missing or short\n", property);
 
-	if (cell[0] == LINK_DOORBELL_NONE)
+	if (cell[0] == DOORBELL_NONE)
 		return 0;
-	if (cell[0] == LINK_DOORBELL_SGI && cell[1] < SGIS && cell[2] && cell[2] <= CPU_MASK) {
+	if (cell[0] == DOORBELL_SGI && cell[1] < SGIS && cell[2] && cell[2] <= CPU_MASK) {
 		offset = GICD_SGIR;
 		d->ring_value = GICD_SGIR_TARGETS(cell[2]) | cell[1];
-	} else if (cell[0] == LINK_DOORBELL_SPI && cell[1] < SPIS) {
+	} else if (cell[0] == DOORBELL_SPI && cell[1] < SPIS) {
 		offset = GICD_ISPENDR(SPI_FIRST + cell[1]);
 		d->ring_value = BIT((SPI_FIRST + cell[1]) % 32);
 	} else {

@@ -48,7 +48,7 @@ static void show_link(struct seq_file *s, const void *entry)
 			"  %s \"%s\" role %u table %#llx buffers %u epoch %u doorbell %u %u %#x\n",
 			end == LINK_OWNER ? "owner" : "peer", l->name[end], l->role[end],
 			l->table[end], l->buffer_count[end], l->session.epoch[end],
-			l->doorbell[end].type, l->doorbell[end].number, l->doorbell[end].target);
+			l->doorbell[end].kind, l->doorbell[end].cell[0], l->doorbell[end].cell[1]);
 }
 
 static void show_entry(struct seq_file *s, const struct table *t, unsigned int i)

@@ -17,6 +17,8 @@
 
 #include <stdint.h>
 
+#include "doorbell/kinds.h"
+
 #define RESOURCE_LINK 336	  /* entry type, in the vendor range 128..512 */
 #define LINK_MAGIC    0x4b4c4250u /* "PBLK" */
 #define LINK_VERSION  2
@@ -36,16 +38,9 @@ enum link_role {
 #define LINK_ROLE_RX_DRIVER 1u
 #define LINK_ROLE_TX_DRIVER 2u
 
-enum link_doorbell_type {
-	LINK_DOORBELL_NONE,
-	LINK_DOORBELL_SGI,
-	LINK_DOORBELL_SPI
-};
-
-struct link_doorbell {	 /* how to wake an end */
-	uint32_t type;	 /* enum link_doorbell_type */
-	uint32_t number; /* SGI 0..15, SPI from 0 (interrupt 32 is SPI 0) */
-	uint32_t target; /* SGI: mask of the GIC CPU interfaces to wake */
+struct link_doorbell {	  /* how to wake an end */
+	uint32_t kind;	  /* doorbell/kinds.h */
+	uint32_t cell[2]; /* the kind's own: which one, and whatever else ringing it takes */
 };
 
 enum link_method { /* how the ends learn what they share */

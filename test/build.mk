@@ -14,7 +14,7 @@ HOST_LIB := $(HOST_OBJ)/libpeerboot.a
 TEST_BUILD := $(BUILD)/test/unit
 FIXTURES := $(BUILD)/test/fixtures
 
-HOST_SRC := $(BASE_SRC) $(RESOURCE_TABLE_SRC) $(FDT_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
+HOST_SRC := $(BASE_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
 	$(PLAN_SHOW_SRC) $(RPMSG_SRC) $(FEATURE_PURE_SRC) \
 	$(addprefix boot/feature/,arm64/parser.c attach/attach.c clusters/clusters.c decompression/find.c explain/explain.c devices/find.c interrupts/find.c overlays/merger.c \
 	regions/regions.c sha1/find.c uimage/parser.c) $(LZ4_KERNEL).c

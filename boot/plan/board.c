@@ -5,6 +5,7 @@
  */
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
+#include "doorbell/kind.h"
 #include "fdt/board_tree.h"
 
 int plan_board(struct plan *plan, struct error *e)
@@ -36,5 +37,7 @@ int plan_board(struct plan *plan, struct error *e)
 		t->memory = plan->ram;
 		t->memories = plan->ram_count;
 	}
+	if (plan->fdt_source.size)
+		doorbell_find_controller(plan->fdt_source.data, &plan->controller);
 	return 0;
 }

@@ -1,53 +1,103 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Can the links' doorbells be rung? By the tree that Linux's is made from, or the board's own. */
+/* Can the links' doorbells be heard and rung? By their kind, the board, and the device tree. */
 #include "boot/feature/explain.h"
 #include "boot/feature/interrupts.h"
 #include "boot/plan/parts.h"
+#include "doorbell/kind.h"
 #include "fdt/address.h"
-#include "fdt/interrupts.h"
+
+/* What Linux can hear is one line to one end. */
+static int check_line(const struct plan *plan, const struct link_doorbell *d, struct error *e)
+{
+	for (unsigned i = 0; i < 2 * plan->links; i++) {
+		const struct plan_link *link = &plan->link[i / 2];
+		const struct link_doorbell *other = &link->manifest->doorbell[i % 2];
+
+		if (!link->failed && other->kind == d->kind && other->cell[0] == d->cell[0] &&
+		    other != d)
+			return error_set(e, E_LINK_DOORBELL, "its %s %u is a doorbell of %s",
+					 doorbell_name(d->kind), (unsigned)d->cell[0],
+					 link->manifest->name);
+	}
+	return 0;
+}
+
+/* By the board's tree, or the one that Linux gets. */
+static int check_controller(const struct plan *plan, struct error *e)
+{
+	const struct interrupt_controller *c = &plan->controller;
+	uint64_t address;
+
+	if (!c->phandle)
+		return error_set(e, E_LINK_DOORBELL,
+				 "nothing rings doorbells: the device tree has %s%s", c->name,
+				 c->lacks);
+	/* Who rings by the board's memory map would write into nothing. */
+	if (!interrupts_user_finder() || !node_address(plan->fdt_source.data, c->node, &address) ||
+	    address == plan->board->controller)
+		return 0;
+	return error_set(e, E_LINK_DOORBELL,
+			 "the device tree has %s at 0x%llx, the board at 0x%llx", c->name,
+			 (unsigned long long)address, (unsigned long long)plan->board->controller);
+}
+
+static int not_heard(const struct plan_context *context, const struct link_doorbell *d,
+		     unsigned numbers, struct error *e)
+{
+	const char *name = doorbell_name(d->kind);
+
+	error_set(e, E_LINK_DOORBELL, "%s on core %u can't hear %s %u", context->manifest->name,
+		  context->core, name, (unsigned)d->cell[0]);
+	if (!numbers)
+		return error_explain(e, "; the board has none of kind %u", (unsigned)d->kind);
+	if (d->cell[0] >= numbers)
+		return error_explain(e, "; %ss are 0 to %u", name, numbers - 1);
+	return error_explain(e, "; " DOORBELL_WANTED);
+}
+
+int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, struct error *e)
+{
+	const struct manifest_link *m = link->manifest;
+	const struct plan_context *context = link->end[k];
+	const struct link_doorbell *given = &m->doorbell[m->table_end ^ k];
+	const struct doorbell_end end = {
+		.id = context->id,
+		.number = context->core,
+		.runs_linux = context->runs_linux,
+		.beside_linux = !context->runs_linux && plan->linux_context >= 0,
+	};
+	struct link_doorbell *d = &link->doorbell[k];
+	uint32_t cell[INTERRUPTS_CELLS];
+	unsigned numbers = given->kind < DOORBELL_KINDS ? plan->board->doorbells[given->kind] : 0;
+
+	*d = *given;
+	if (d->kind && plan->fdt_source.size && check_controller(plan, e))
+		return e->code;
+	if (d->cell[0] >= numbers || !doorbell_hears(&end, &plan->controller, d))
+		return not_heard(context, d, numbers, e);
+	return doorbell_interrupt(d, cell) ? check_line(plan, given, e) : 0;
+}
 
 int plan_doorbells(struct plan *plan, struct error *e)
 {
 	interrupts_find_user_t *find = interrupts_user_finder();
-	const struct plan_link *first = NULL; /* that rings */
-	uint32_t spi[MANIFEST_LINKS];	      /* beside Linux, a link has one at most */
+	uint32_t number[MANIFEST_LINKS], cell[INTERRUPTS_CELLS]; /* Linux hears one of each link */
 	char path[INTERRUPTS_PATH];
-	uint64_t address;
 	unsigned found;
 
-	for (unsigned i = 0; i < 2 * plan->links; i++) {
-		const struct plan_link *link = &plan->link[i / 2];
-		const struct link_doorbell *d = &link->manifest->doorbell[i % 2];
-
-		if (!(i % 2))
-			spi[i / 2] = INTERRUPTS_NONE;
-		if (link->failed || d->type == LINK_DOORBELL_NONE)
-			continue;
-		if (!first)
-			first = link;
-		if (d->type == LINK_DOORBELL_SPI)
-			spi[i / 2] = d->number;
-	}
-	if (!first || !plan->fdt_source.size)
-		return 0;
-	plan->blame = plan_link_guilty(first);
-	if (!interrupts_find_gic(plan->fdt_source.data, &plan->gic))
-		return error_set(e, E_LINK_DOORBELL,
-				 "%s: doorbells take a GICv2, the device tree has %s%s",
-				 first->manifest->name, plan->gic.name, plan->gic.lacks);
 	if (!find || !plan_linux_context(plan))
 		return 0;
-	/* Who rings by the board's memory map would write into nothing. */
-	if (node_address(plan->fdt_source.data, plan->gic.node, &address) &&
-	    address != plan->board->gic)
-		return error_set(e, E_LINK_DOORBELL,
-				 "%s: the device tree has the GIC at 0x%llx, the board at 0x%llx",
-				 first->manifest->name, (unsigned long long)address,
-				 (unsigned long long)plan->board->gic);
-	found = find(plan->fdt_source.data, &plan->gic, spi, plan->links, path);
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+		const struct link_doorbell *d = &link->doorbell[link->end[LINK_PEER]->runs_linux];
+
+		number[i] = !link->failed && doorbell_interrupt(d, cell) ? d->cell[0] :
+									   INTERRUPTS_NONE;
+	}
+	found = find(plan->fdt_source.data, &plan->controller, number, plan->links, path);
 	if (found == plan->links)
 		return 0;
 	plan->blame = plan_link_guilty(&plan->link[found]);
 	return error_set(e, E_LINK_DOORBELL, "%s: its SPI %u is of %s in the device tree",
-			 plan->link[found].manifest->name, (unsigned)spi[found], path);
+			 plan->link[found].manifest->name, (unsigned)number[found], path);
 }

@@ -6,52 +6,9 @@
 #include "boot/plan/parts.h"
 #include "resource_table/vring.h"
 
-/* An SPI is one line to one end: no two links may share it. */
-static int check_spi(const struct plan *plan, const struct link_doorbell *spi, struct error *e)
-{
-	for (unsigned i = 0; i < 2 * plan->links; i++) {
-		const struct plan_link *link = &plan->link[i / 2];
-		const struct link_doorbell *other = &link->manifest->doorbell[i % 2];
-
-		if (!link->failed && other->type == LINK_DOORBELL_SPI &&
-		    other->number == spi->number && other != spi)
-			return error_set(e, E_LINK_DOORBELL, "its SPI %u is a doorbell of %s",
-					 (unsigned)spi->number, link->manifest->name);
-	}
-	return 0;
-}
-
-/*
- * Can @context hear it? Linux's GIC driver leaves SGIs to itself, and takes every SPI from the
- * others when it starts. An SGI's mask of cores has eight bits, and a GIC not all SPIs that there
- * could be.
- */
-static bool hears(const struct plan *plan, const struct plan_context *context,
-		  const struct link_doorbell *d)
-{
-	if (d->type == LINK_DOORBELL_SGI)
-		return !context->runs_linux && context->core < 8;
-	return d->type == LINK_DOORBELL_NONE ||
-	       (d->number < plan->board->spis && (context->runs_linux || plan->linux_context < 0));
-}
-
-static int check_doorbell(const struct plan *plan, const struct plan_context *context,
-			  const struct link_doorbell *d, struct error *e)
-{
-	if (!hears(plan, context, d)) {
-		error_set(e, E_LINK_DOORBELL, "%s on core %u can't hear %s %u",
-			  context->manifest->name, context->core,
-			  d->type == LINK_DOORBELL_SGI ? "SGI" : "SPI", (unsigned)d->number);
-		if (d->type == LINK_DOORBELL_SPI && d->number >= plan->board->spis)
-			return error_explain(e, "; SPIs are 0 to %u", plan->board->spis - 1);
-		return error_explain(e, "; Linux hears SPIs, others SGIs on cores 0 to 7");
-	}
-	return d->type == LINK_DOORBELL_SPI ? check_spi(plan, d, e) : 0;
-}
-
 /* What the ends are told, in the order in which tables count them. */
-static int describe(const struct plan *plan, const struct plan_link *link,
-		    struct link_description *d, struct error *e)
+static int describe(struct plan *plan, struct plan_link *link, struct link_description *d,
+		    struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
 
@@ -64,16 +21,14 @@ static int describe(const struct plan *plan, const struct plan_link *link,
 	for (unsigned k = 0, end = m->table_end; k < 2; k++, end = 1 - end) {
 		const struct plan_context *context = link->end[k];
 
-		if (check_doorbell(plan, context, &m->doorbell[end], e))
+		if (plan_doorbell(plan, link, k, e))
 			return e->code;
 		d->name[k] = context->manifest->name;
 		d->table[k] = context->table_home.base;
 		d->role[k] = m->role[end];
 		d->stock |= context->runs_linux && d->role[k] == LINK_MASTER;
 		d->buffer_count[k] = m->buffer_count[end];
-		d->doorbell[k] = m->doorbell[end];
-		if (d->doorbell[k].type == LINK_DOORBELL_SGI)
-			d->doorbell[k].target = 1u << context->core;
+		d->doorbell[k] = link->doorbell[k];
 	}
 	/*
 	 * Ordinary firmware brings no link resource. Only Linux as its master needs none: a table

@@ -10,6 +10,7 @@
 #include "boot/feature/devices.h"
 #include "boot/feature/regions.h"
 #include "boot/plan/parts.h"
+#include "doorbell/kind.h"
 
 #define PAGE 4096u
 
@@ -127,8 +128,7 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 		.buffer_count = { link->layout.buffer_count[0], link->layout.buffer_count[1] },
 		.buffer_len = link->layout.buffer_len,
 		.vrings = { m->vrings[0], m->vrings[1] },
-		.receive = m->doorbell[own],
-		.send = m->doorbell[!own],
+		.send = link->doorbell[!end],
 		.failed = link->failed,
 	};
 
@@ -140,8 +140,8 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 		return 0;
 	if (!link->failed && seen.role == LINK_MASTER) /* stock virtio_rpmsg_bus allocates */
 		plan->reserved[seen.buffers].kind = RESERVED_POOL;
-	if (seen.send.type == LINK_DOORBELL_SGI)
-		seen.send.target = 1u << peer->core;
+	if (!link->failed)
+		seen.interrupt_cells = doorbell_interrupt(&link->doorbell[end], seen.interrupt);
 	plan->linux_link[plan->tree.links++] = seen;
 	return 0;
 }
@@ -240,7 +240,7 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.reserved = plan->reserved;
 	plan->tree.reserved_count = plan->reserved_count;
 	plan->tree.link = plan->linux_link;
-	plan->tree.gic = plan->gic;
+	plan->tree.controller = plan->controller;
 	plan->tree.disable = plan->disable;
 	return 0;
 }

@@ -41,9 +41,9 @@ int plan_no_table(const struct plan_context *context, const char *who, struct er
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e);
 
 /*
- * doorbells.c: does the tree have a controller that rings doorbells, and are Linux's nobody
- * else's?
+ * doorbells.c: fill in link->doorbell[@end], which its end is to hear; are Linux's nobody else's?
  */
+int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end end, struct error *e);
 int plan_doorbells(struct plan *plan, struct error *e);
 
 /* link_tables.c: preset and handshake; lay out @link as @d has it, and fill tables in */

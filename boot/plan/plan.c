@@ -79,7 +79,6 @@ static int plan_build(struct plan *plan, struct error *e)
 {
 	plan->claims.count = 0;
 	plan->staging.used = plan->staging.kept;
-	plan->gic.phandle = 0;
 	fail_links(plan);
 	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (make_part(plan, &parts[i], e))

@@ -65,6 +65,7 @@ struct plan_link {
 	struct range memory;	     /* for vrings and buffers: what carve-outs left of it */
 	struct link_layout layout;
 	struct link_part part[LINK_PLACES]; /* what it takes for that: carve-outs as a whole */
+	struct link_doorbell doorbell[2];   /* of each end, as who rings it is told */
 	struct range session; /* static way: the page before them; size 0: it lies in a table */
 	bool failed;	      /* an end of it failed */
 };
@@ -83,13 +84,13 @@ struct plan {
 	unsigned reserved_count;
 	int linux_context; /* index of the context with the kernel; -1: none */
 	int blame;	   /* on an error: the context that is out if it is optional; -1: nobody */
-	struct staging staging;		 /* of the board's; set before plan_make() */
-	struct bytes board_fdt;		 /* the board's own tree; size 0: it has none */
-	bool fdt_at_board;		 /* fdt_source is the board's own, where it lies */
-	struct bytes fdt_source;	 /* tree that Linux's is made from */
-	struct interrupt_controller gic; /* that rings doorbells; found if a link has any */
-	struct range fdt;		 /* room of the finished tree */
-	struct linux_tree tree;		 /* what is to be in it */
+	struct staging staging;			/* of the board's; set before plan_make() */
+	struct bytes board_fdt;			/* the board's own tree; size 0: it has none */
+	bool fdt_at_board;			/* fdt_source is the board's own, where it lies */
+	struct bytes fdt_source;		/* tree that Linux's is made from */
+	struct interrupt_controller controller; /* that rings doorbells */
+	struct range fdt;			/* room of the finished tree */
+	struct linux_tree tree;			/* what is to be in it */
 	struct range ram[PLAN_RAM];
 	struct plan_link link[MANIFEST_LINKS];
 	struct fit fit;

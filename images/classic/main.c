@@ -95,7 +95,7 @@ static uint32_t rung(void)
 
 static void kick(unsigned n)
 {
-	const struct link_doorbell bell = { LINK_DOORBELL_SPI, KICK_SPI + n, 0 };
+	const struct link_doorbell bell = { DOORBELL_SPI, { KICK_SPI + n } };
 
 	doorbell_ring(&bell);
 }

@@ -68,16 +68,16 @@ void doorbell_start(void)
 
 void doorbell_ring(const struct link_doorbell *d)
 {
-	uint32_t id = d->number + SPI_FIRST;
+	uint32_t id = d->cell[0] + SPI_FIRST;
 
 	__asm__ volatile("dsb sy" ::: "memory"); /* the rings, then the bell */
-	switch (d->type) {
-	case LINK_DOORBELL_SGI:
-		if (d->number < 16)
-			GICD(GICD_SGIR) = (d->target & 0xff) << 16 | d->number;
+	switch (d->kind) {
+	case DOORBELL_SGI:
+		if (d->cell[0] < 16)
+			GICD(GICD_SGIR) = (d->cell[1] & 0xff) << 16 | d->cell[0];
 		break;
-	case LINK_DOORBELL_SPI:
-		if (d->number < SPIS)
+	case DOORBELL_SPI:
+		if (d->cell[0] < SPIS)
 			GICD(GICD_ISPENDR + id / 32 * 4) = 1u << id % 32;
 		break;
 	default:

@@ -84,10 +84,8 @@ static int fill(struct image *image, struct error *e)
 		.name = { image->name, "master" },
 		.table = { image->table_address, 0 },
 		.role = { LINK_REMOTE, LINK_MASTER },
-		.doorbell = { { .type = LINK_DOORBELL_SPI, .number = 100 },
-			      { .type = LINK_DOORBELL_SGI,
-				.number = 8,
-				.target = 1u << arch_core() } },
+		.doorbell = { { DOORBELL_SPI, { 100 } },
+			      { DOORBELL_SGI, { 8, 1u << arch_core() } } },
 		.buffer_len = 512,
 		.memory = { LINK_C_BASE, LINK_SIZE },
 	};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Any bytes as a device tree, patched as for any plan: what the check takes gets written. */
+#include "doorbell/kind.h"
 #include "fdt/check.h"
 #include "fdt/linux_tree.h"
 #include "test/fuzz/fuzz.h"
@@ -41,8 +42,8 @@ static void choose_links(struct plan *p, struct bytes *input)
 		l->role = roles[fuzz_choice(input, COUNT(roles))];
 		l->vdev = fuzz_choice(input, 4);
 		l->table = l->vring[0] = l->vring[1] = l->buffers = region;
-		l->receive.type = fuzz_choice(input, 2) ? LINK_DOORBELL_SPI : LINK_DOORBELL_NONE;
-		l->receive.number = fuzz_choice(input, 256);
+		l->interrupt_cells = fuzz_choice(input, 2) ? 3 : 0;
+		l->interrupt[1] = fuzz_choice(input, 256);
 		l->failed = fuzz_choice(input, 4) == 1;
 	}
 }
@@ -131,7 +132,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(&plan, 0, sizeof(plan));
 	choose(&plan, &input);
 	if (!fdt_check_tree(source, "it", &e))
-		interrupts_find_gic(source.data, &plan.tree.gic);
+		doorbell_find_controller(source.data, &plan.tree.controller);
 	e.code = 0;
 	written = write_tree(source, &plan.tree, 4 * size + 0x10000, &e);
 	fuzz_check_taken(e.code, &e);

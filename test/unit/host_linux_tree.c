@@ -3,6 +3,7 @@
  * For test_linux_tree.py: make Linux's tree from SOURCE as the lines on standard input ask for,
  * write it to OUT. Prints the error's name and exits 1 if it can't be made.
  */
+#include "doorbell/kind.h"
 #include "test/unit/tree.h"
 
 #include <libfdt.h>
@@ -28,20 +29,21 @@ static struct linux_tree tree = { .memory = memory,
 static void add_link(const char *numbers)
 {
 	struct linux_link *l = &links[tree.links];
+	struct link_doorbell receive;
 	unsigned role, end, method, failed;
 
 	if (sscanf(numbers, "%31s %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u %u",
 		   peer[tree.links], &role, &l->vdev, &l->table, &l->vring[0], &l->vring[1],
-		   &l->buffers, &l->receive.type, &l->receive.number, &l->send.type,
-		   &l->send.number, &l->send.target, &end, &method, &l->buffer_count[0],
-		   &l->buffer_count[1], &l->buffer_len, &l->vrings[0], &l->vrings[1],
-		   &failed) != 20)
+		   &l->buffers, &receive.kind, &receive.cell[0], &l->send.kind, &l->send.cell[0],
+		   &l->send.cell[1], &end, &method, &l->buffer_count[0], &l->buffer_count[1],
+		   &l->buffer_len, &l->vrings[0], &l->vrings[1], &failed) != 20)
 		exit(2);
 	l->peer = peer[tree.links++];
 	l->role = (enum link_role)role;
 	l->end = (enum link_end)end;
 	l->method = (enum link_method)method;
 	l->failed = failed;
+	l->interrupt_cells = doorbell_interrupt(&receive, l->interrupt);
 }
 
 static void add_seed(const char *hex)
@@ -105,7 +107,7 @@ int main(int argc, char **argv)
 		*space = 0;
 		add(line, space + 1);
 	}
-	interrupts_find_gic(source.data, &tree.gic);
+	doorbell_find_controller(source.data, &tree.controller);
 	size = 2 * source.size + 0x10000;
 	to = malloc(size);
 	if (linux_tree_write(to, size, source, &tree, &e) ||

@@ -97,7 +97,7 @@ static inline void scene_fill(const struct scene_link *s)
 		.table = { s->owner, s->peer },
 		.role = { s->own,
 			  s->own == LINK_SYMMETRIC ? LINK_SYMMETRIC : LINK_MASTER - s->own },
-		.doorbell = { { LINK_DOORBELL_SGI, 8, 4 }, { LINK_DOORBELL_SGI, 9, 8 } },
+		.doorbell = { { DOORBELL_SGI, { 8, 4 } }, { DOORBELL_SGI, { 9, 8 } } },
 		.buffer_len = 512,
 		.buffer_count = { 200, 100 },
 		.memory = { s->memory, LINK_SIZE },

@@ -3,6 +3,7 @@
 #ifndef TEST_UNIT_PLAN_SCENE_H
 #define TEST_UNIT_PLAN_SCENE_H
 
+#include "doorbell/kind.h"
 #include "boot/plan/plan.h"
 #include "test/unit/make_fit.h"
 #include "test/unit/open_fit.h"
@@ -97,7 +98,7 @@ static inline struct make_link scene_link(const char *name, const char *peer, ui
 		.role = { "master", "remote" },
 		.vdev = -1,
 		.memory = { shared + LINK_MEMORY, 0x80000 },
-		.doorbell = { LINK_DOORBELL_SPI, spi, LINK_DOORBELL_SGI, 8 },
+		.doorbell = { DOORBELL_SPI, spi, DOORBELL_SGI, 8 },
 	};
 }
 
@@ -128,7 +129,7 @@ static inline struct scene *scene_new(void)
 		.kernel = KERNEL,
 		.staging = { STAGING, STAGED },
 		.record = { RECORD, 0x10000 },
-		.spis = 256,
+		.doorbells = { 1, 16, 256 },
 		.claims = &s->claim,
 		.claim_count = 1,
 		.maps = s->map,

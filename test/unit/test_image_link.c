@@ -59,7 +59,7 @@ static void rings_follow_roles(void **state)
 			assert_ptr_equal(c->vdev, &owner->vdev[0].vdev);
 			assert_int_equal((uintptr_t)l.session, (uintptr_t)&owner->link[0] + 96);
 			c->kick(c->arg);
-			assert_int_equal(rung.number, end ? 8 : 9);
+			assert_int_equal(rung.cell[0], end ? 8 : 9);
 			assert_string_equal(image_link_own(&l), end ? "c" : "b");
 			assert_string_equal(image_link_peer(&l), end ? "b" : "c");
 		}

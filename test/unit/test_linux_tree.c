@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "doorbell/kind.h"
 #include "test/unit/tree.h"
 
 #include "base/error.h"
@@ -24,8 +25,9 @@ static const struct linux_link link[] = {
 	  .table = 1,
 	  .vring = { 2, 3 },
 	  .buffers = 4,
-	  .receive = { LINK_DOORBELL_SPI, 100, 0 },
-	  .send = { LINK_DOORBELL_SGI, 8, 4 } },
+	  .interrupt = { 0, 100, 1 },
+	  .interrupt_cells = 3,
+	  .send = { DOORBELL_SGI, { 8, 4 } } },
 	{ .peer = "c", .role = LINK_SYMMETRIC, .failed = true },
 	{ .peer = "b",
 	  .role = LINK_REMOTE,
@@ -60,7 +62,7 @@ static const struct linux_tree demo = {
 	.reserved_count = COUNT(reserved),
 	.link = link,
 	.links = COUNT(link),
-	.gic = { .is_roots = true },
+	.controller = { .is_roots = true },
 	.disable = devices,
 	.disables = COUNT(devices),
 	.seed = seed,
@@ -84,7 +86,7 @@ static int write_tree(void *to, size_t room, struct bytes from, const struct lin
 	struct error broken = { 0 };
 
 	if (!fdt_check_tree(from, "it", &broken))
-		interrupts_find_gic(from.data, &t.gic);
+		doorbell_find_controller(from.data, &t.controller);
 	if (linux_tree_write(to, room, from, &t, e))
 		return e->code;
 	return linux_tree_verify((struct bytes){ to, fdt_totalsize(to) }, &t, e);

@@ -97,11 +97,11 @@ static void check_table(const struct scene *s, unsigned context, unsigned link, 
 	assert_int_equal(l.table[LINK_PEER], 0);
 	assert_string_equal(l.name[LINK_PEER], "linux");
 	assert_string_equal(l.name[LINK_OWNER], s->context[context].name);
-	assert_int_equal(l.doorbell[LINK_OWNER].type, LINK_DOORBELL_SGI);
-	assert_int_equal(l.doorbell[LINK_OWNER].number, 8);
-	assert_int_equal(l.doorbell[LINK_OWNER].target, s->context[context].cpus);
-	assert_int_equal(l.doorbell[LINK_PEER].type, LINK_DOORBELL_SPI);
-	assert_int_equal(l.doorbell[LINK_PEER].number, 100 + link);
+	assert_int_equal(l.doorbell[LINK_OWNER].kind, DOORBELL_SGI);
+	assert_int_equal(l.doorbell[LINK_OWNER].cell[0], 8);
+	assert_int_equal(l.doorbell[LINK_OWNER].cell[1], s->context[context].cpus);
+	assert_int_equal(l.doorbell[LINK_PEER].kind, DOORBELL_SPI);
+	assert_int_equal(l.doorbell[LINK_PEER].cell[0], 100 + link);
 }
 
 static void tables_are_filled(void **state)
@@ -141,10 +141,10 @@ static void linux_sees_its_links(void **state)
 		assert_int_equal(p->reserved[l->buffers].kind, RESERVED_POOL);
 		assert_range(p->reserved[l->buffers].range, layout->buffers.base,
 			     layout->buffers.size);
-		assert_int_equal(l->receive.type, LINK_DOORBELL_SPI);
-		assert_int_equal(l->receive.number, 100 + i);
-		assert_int_equal(l->send.type, LINK_DOORBELL_SGI);
-		assert_int_equal(l->send.target, 4u << i);
+		assert_int_equal(l->interrupt_cells, 3);
+		assert_int_equal(l->interrupt[1], 100 + i);
+		assert_int_equal(l->send.kind, DOORBELL_SGI);
+		assert_int_equal(l->send.cell[1], 4u << i);
 	}
 	scene_free(s);
 }
@@ -530,7 +530,7 @@ static void links_between_peers(void **state)
 			.table = "b",
 			.vdev = -1,
 			.memory = { SHARED_B + LINK_MEMORY, 0x80000 },
-			.doorbell = { LINK_DOORBELL_SGI, 9, LINK_DOORBELL_SGI, 8 },
+			.doorbell = { DOORBELL_SGI, 9, DOORBELL_SGI, 8 },
 		};
 		s->elf[C].table.references = 1;
 		if (alone) { /* b is context 0 then */
@@ -551,10 +551,10 @@ static void links_between_peers(void **state)
 		assert_int_equal(l.role[LINK_OWNER], LINK_SYMMETRIC);
 		assert_string_equal(l.name[LINK_PEER], "c");
 		assert_int_equal(l.table[LINK_PEER], SHARED_C);
-		assert_int_equal(l.doorbell[LINK_OWNER].number, 8);
-		assert_int_equal(l.doorbell[LINK_OWNER].target, 4);
-		assert_int_equal(l.doorbell[LINK_PEER].number, 9);
-		assert_int_equal(l.doorbell[LINK_PEER].target, 8);
+		assert_int_equal(l.doorbell[LINK_OWNER].cell[0], 8);
+		assert_int_equal(l.doorbell[LINK_OWNER].cell[1], 4);
+		assert_int_equal(l.doorbell[LINK_PEER].cell[0], 9);
+		assert_int_equal(l.doorbell[LINK_PEER].cell[1], 8);
 		check_reference(&s->plan->context[alone ? 1 : C], 0, l);
 		if (!alone)
 			assert_int_equal(scene_reserved(s, "vdev0buffer", 0)->kind, RESERVED_PLAIN);
@@ -572,7 +572,7 @@ static struct make_link peers_link(const char *name, const char *owner, const ch
 		.table = owner,
 		.vdev = -1,
 		.memory = { memory, 0x80000 },
-		.doorbell = { LINK_DOORBELL_SGI, 9, LINK_DOORBELL_SGI, 9 },
+		.doorbell = { DOORBELL_SGI, 9, DOORBELL_SGI, 9 },
 	};
 }
 
@@ -642,7 +642,7 @@ static void linux_owns_a_table(void **state)
 		assert_string_equal(l.name[LINK_OWNER], "linux");
 		assert_int_equal(l.table[LINK_OWNER], TABLE_LINUX);
 		assert_int_equal(l.table[LINK_PEER], i ? SHARED_C : SHARED_B);
-		assert_int_equal(l.doorbell[LINK_OWNER].number, 100 + i);
+		assert_int_equal(l.doorbell[LINK_OWNER].cell[0], 100 + i);
 		check_reference(&p->context[B + i], 0, l);
 		assert_int_equal(seen->end, LINK_OWNER);
 		assert_int_equal(seen->role, i ? LINK_SYMMETRIC : LINK_REMOTE);
@@ -811,7 +811,7 @@ static void peers_may_share_a_page(void **state)
 	(void)state;
 	s->links = 1;
 	s->link[0].end[0] = "c";
-	s->link[0].doorbell[0] = LINK_DOORBELL_SGI;
+	s->link[0].doorbell[0] = DOORBELL_SGI;
 	s->link[0].doorbell[1] = 9;
 	s->elf[C].table.references = 1;
 	s->elf[B].table.num = s->elf[B].table.align = 16;

@@ -273,7 +273,7 @@ static void link_is_over_peer(struct scene *s)
 static void other_end_has_no_table(struct scene *s)
 {
 	s->link[0].end[0] = "c";
-	s->link[0].doorbell[0] = LINK_DOORBELL_NONE;
+	s->link[0].doorbell[0] = DOORBELL_NONE;
 	s->link[0].doorbell[1] = 0;
 	s->elf[C].table.there = false;
 	s->links = 1;
@@ -475,19 +475,35 @@ static void xamp_is_outside(struct scene *s)
 
 static void linux_gets_an_sgi(struct scene *s)
 {
-	s->link[0].doorbell[0] = LINK_DOORBELL_SGI;
+	s->link[0].doorbell[0] = DOORBELL_SGI;
 	s->link[0].doorbell[1] = 8;
 }
 
 static void peer_gets_an_spi(struct scene *s)
 {
-	s->link[0].doorbell[2] = LINK_DOORBELL_SPI;
+	s->link[0].doorbell[2] = DOORBELL_SPI;
 }
 
 static void sgi_to_core_8(struct scene *s)
 {
 	s->cores = 0x1ff;
 	s->context[B].cpus = 0x100;
+}
+
+static void there_is_no_sgi_16(struct scene *s)
+{
+	s->link[0].doorbell[3] = 16;
+}
+
+static void there_is_no_such_kind(struct scene *s)
+{
+	s->link[0].doorbell[2] = DOORBELL_KINDS;
+}
+
+static void board_has_no_spis(struct scene *s)
+{
+	s->board.doorbells[DOORBELL_SPI] = 0;
+	s->link[1].doorbell[0] = s->link[1].doorbell[1] = 0;
 }
 
 static void tables_share_a_page(struct scene *s)
@@ -809,6 +825,9 @@ static const struct failure {
 	F(linux_gets_an_sgi, LINK_DOORBELL, B, "linux-b", "SGI 8; Linux hears SPIs"),
 	F(peer_gets_an_spi, LINK_DOORBELL, B, "linux-b", "; Linux hears SPIs"),
 	F(sgi_to_core_8, LINK_DOORBELL, B, "linux-b"),
+	F(there_is_no_sgi_16, LINK_DOORBELL, B, "linux-b: b on core 2", "SGI 16; SGIs are 0 to 15"),
+	F(there_is_no_such_kind, LINK_DOORBELL, B, "linux-b", "has none of kind 3"),
+	F(board_has_no_spis, LINK_DOORBELL, B, "linux-b: linux", "has none of kind 2"),
 	F(spi_is_above_the_gics, LINK_DOORBELL, B, "linux-b: linux on core 0",
 	  "SPI 256; SPIs are 0 to 255"),
 	F(linux_memory_is_below_its_zimage, OUTSIDE_MEMORY, LINUX, "0x40000000", "0x48000000"),

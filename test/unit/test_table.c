@@ -51,7 +51,7 @@ static const struct link_description plain = {
 	.name = { "b", "linux" },
 	.table = { 0x5d000000, 0 },
 	.role = { LINK_REMOTE, LINK_MASTER },
-	.doorbell = { { LINK_DOORBELL_SGI, 8, 4 }, { LINK_DOORBELL_SPI, 100, 0 } },
+	.doorbell = { { DOORBELL_SGI, { 8, 4 } }, { DOORBELL_SPI, { 100, 0 } } },
 	.buffer_len = 512,
 	.memory = { 0x5d040000, 0x80000 },
 };
@@ -1049,7 +1049,7 @@ static void test_references_are_filled_in_their_order(void **state)
 	assert_int_equal(l[0].buffer_len, 512);
 	assert_int_equal(l[0].buffer_count[LINK_OWNER], 5); /* a master transmits in vring 1 */
 	assert_int_equal(l[0].buffer_count[LINK_PEER], 7);
-	assert_int_equal(l[0].doorbell[LINK_OWNER].number, 8);
+	assert_int_equal(l[0].doorbell[LINK_OWNER].cell[0], 8);
 	assert_int_equal(l[2].table[LINK_OWNER], 0);
 	d.table[LINK_OWNER] = 0x5d100000;
 	assert_true(table_fill_reference(&t, &d, &layout));

@@ -16,6 +16,7 @@
 #include "boot/feature/sha1/algorithm.h"
 #include "boot/feature/uimage.h"
 #include "boot/feature/uimage/uimage.h"
+#include "doorbell/kind.h"
 #include "tools/peerboot/features.h"
 #include "tools/peerboot/file.h"
 
@@ -113,7 +114,7 @@ bool advises(void)
 
 interrupts_find_user_t *interrupts_user_finder(void)
 {
-	return left_out[HAVE_INTERRUPTS] ? NULL : interrupts_find_user;
+	return left_out[HAVE_INTERRUPTS] ? NULL : doorbell_find_user;
 }
 
 plan_devices_t *devices_checker(void)

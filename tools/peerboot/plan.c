@@ -24,9 +24,9 @@ static void print_end(FILE *to, const struct plan *plan, const struct manifest_l
 	const struct link_doorbell *doorbell = &m->doorbell[end];
 
 	fprintf(to, "%-8s %s is woken by ", m->name, plan->context[m->end[end]].manifest->name);
-	if (doorbell->type)
-		fprintf(to, "%s %u\n", plan_doorbell_name(doorbell->type),
-			(unsigned)doorbell->number);
+	if (doorbell->kind)
+		fprintf(to, "%s %u\n", plan_doorbell_name(doorbell->kind),
+			(unsigned)doorbell->cell[0]);
 	else
 		fprintf(to, "nothing\n");
 }

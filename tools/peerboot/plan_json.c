@@ -154,8 +154,8 @@ static void put_end(struct json *j, const struct plan *plan, const struct manife
 	json_text(j, "context", plan->context[m->end[end]].manifest->name);
 	json_text(j, "role", plan_role_name(m->role[end]));
 	json_object(j, "doorbell");
-	json_text(j, "type", plan_doorbell_name(m->doorbell[end].type));
-	json_number(j, "number", m->doorbell[end].number);
+	json_text(j, "type", plan_doorbell_name(m->doorbell[end].kind));
+	json_number(j, "number", m->doorbell[end].cell[0]);
 	json_end_object(j);
 	json_end_object(j);
 }

@@ -3,6 +3,7 @@
 
 #include <libfdt.h>
 
+#include "doorbell/kind.h"
 #include "tools/peerboot/plan_view.h"
 
 bool plan_claim_is_bad(const struct plan *plan, unsigned n)
@@ -57,11 +58,9 @@ const char *plan_method_name(unsigned method)
 	return NAME(names, method);
 }
 
-const char *plan_doorbell_name(uint32_t type)
+const char *plan_doorbell_name(uint32_t kind)
 {
-	static const char *const names[] = { "none", "SGI", "SPI" };
-
-	return NAME(names, type);
+	return doorbell_name(kind);
 }
 
 bool plan_configuration_is_default(const struct fit *fit, int node)

@@ -15,7 +15,7 @@ void plan_sort_claims(const struct plan *plan, unsigned order[CLAIMS_MAX]);
 
 const char *plan_role_name(enum link_role role);
 const char *plan_method_name(unsigned method);
-const char *plan_doorbell_name(uint32_t type);
+const char *plan_doorbell_name(uint32_t kind);
 
 /*
  * Of the configuration at @node: is it the default one; the board at @index that it is for, or

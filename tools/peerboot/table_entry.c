@@ -140,9 +140,9 @@ static void print_link_end(const struct link_resource *l, unsigned end)
 	printf(INDENT "%s", end == LINK_OWNER ? "owner" : "peer ");
 	put_name(l->name[end]);
 	printf(": %s, sends in %u buffers, woken by %s", plan_role_name(l->role[end]),
-	       (unsigned)l->buffer_count[end], plan_doorbell_name(l->doorbell[end].type));
-	if (l->doorbell[end].type)
-		printf(" %u", (unsigned)l->doorbell[end].number);
+	       (unsigned)l->buffer_count[end], plan_doorbell_name(l->doorbell[end].kind));
+	if (l->doorbell[end].kind)
+		printf(" %u", (unsigned)l->doorbell[end].cell[0]);
 	printf("\n");
 }
 

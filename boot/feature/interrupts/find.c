@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/feature/interrupts.h"
+#include "doorbell/kind.h"
 
 interrupts_find_user_t *interrupts_user_finder(void)
 {
-	return interrupts_find_user;
+	return doorbell_find_user;
 }

@@ -22,17 +22,26 @@
 	}
 
 /* Linux hears an SPI of each link's own: the n-th of those that the board's layout has for it. */
-#define LINUX(n)                                       \
-	{                                              \
-		LINK_DOORBELL_SPI, DEMO_SPI_B + (n), 0 \
+#define LINUX(n)                         \
+	{                                \
+		DOORBELL_SPI,            \
+		{                        \
+			DEMO_SPI_B + (n) \
+		}                        \
 	}
-#define B                                         \
-	{                                         \
-		LINK_DOORBELL_SGI, 8, PEER_B_CPUS \
+#define B                              \
+	{                              \
+		DOORBELL_SGI,          \
+		{                      \
+			8, PEER_B_CPUS \
+		}                      \
 	}
-#define C                                         \
-	{                                         \
-		LINK_DOORBELL_SGI, 8, PEER_C_CPUS \
+#define C                              \
+	{                              \
+		DOORBELL_SGI,          \
+		{                      \
+			8, PEER_C_CPUS \
+		}                      \
 	}
 
 /* clang-format off */

@@ -5,13 +5,11 @@
 
 #include <libfdt.h>
 
+#include "doorbell/gic.h"
+#include "doorbell/gic_internal.h"
 #include "fdt/cells.h"
 #include "fdt/check.h"
-#include "fdt/interrupts.h"
 #include "fdt/link_roles.h"
-#include "resource_table/doorbell_gic.h"
-
-#define SPI_0 32 /* its interrupt ID */
 
 enum { /* what is read of a node */
 	PARENT,
@@ -79,7 +77,7 @@ static void look_up(struct search *s, uint32_t phandle)
 	s->phandle = phandle;
 	s->cells = cell_or(value[INTERRUPT_CELLS], 0);
 	s->address_cells = cell_or(value[ADDRESS_CELLS], 0);
-	s->is_gics = s->cells == DOORBELL_GIC_CELLS &&
+	s->is_gics = s->cells == GIC_CELLS &&
 		     !property_is(s->fdt, node, "compatible", "ti,irq-crossbar");
 }
 
@@ -140,7 +138,7 @@ static void read_node(struct search *s, struct level *level)
 	else if (parent)
 		read_list(s, v[INTERRUPTS], parent, 0);
 	read_list(s, v[MAP], 0, level->address_cells + cell_or(v[INTERRUPT_CELLS], 1));
-	meet(s, cell_or(v[MSI_BASE], 0) - SPI_0, cell_or(v[MSI_COUNT], 0));
+	meet(s, cell_or(v[MSI_BASE], 0) - GIC_SPI_FIRST, cell_or(v[MSI_COUNT], 0));
 }
 
 static void name_path(const struct search *s, const struct level *level, int depth, char *path)
@@ -153,8 +151,8 @@ static void name_path(const struct search *s, const struct level *level, int dep
 					 fdt_get_name(s->fdt, level[i].node, NULL));
 }
 
-unsigned interrupts_find_user(const void *fdt, const struct interrupt_controller *gic,
-			      const uint32_t *spi, unsigned count, char path[INTERRUPTS_PATH])
+unsigned gic_find_user(const void *fdt, const struct interrupt_controller *gic, const uint32_t *spi,
+		       unsigned count, char path[INTERRUPTS_PATH])
 {
 	struct search s = { .fdt = fdt, .gic = gic, .spi = spi, .count = count, .found = count };
 	struct level level[FDT_DEPTH_MAX + 1];

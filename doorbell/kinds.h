@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Kinds of doorbells, as manifests, link resources and device trees number them. What the cells
+ * behind a kind mean, only the kind's own files know. Plain numbers, for device-tree sources too.
+ */
+#ifndef DOORBELL_KINDS_H
+#define DOORBELL_KINDS_H
+
+#define DOORBELL_NONE  0 /* the end polls */
+#define DOORBELL_SGI   1 /* of an Arm GIC: gic.h */
+#define DOORBELL_SPI   2
+#define DOORBELL_KINDS 3
+
+#endif

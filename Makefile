@@ -106,7 +106,7 @@ $(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBF
 # What `make all` builds; fragments add to it.
 ALL :=
 
-include sources.mk resource_table/build.mk fdt/build.mk
+include sources.mk resource_table/build.mk doorbell/build.mk fdt/build.mk
 include boot/build.mk
 include images/build.mk images/linux-table/build.mk
 include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(filter-out $(BOARD_LACKS),$(ARCH_PROGRAMS)))
@@ -149,7 +149,7 @@ C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git grep -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':!*.md')
 
 # Comments, which clang-format leaves as they are; a message may be longer.
-WIDE_FILES = $(shell git ls-files arch base boot driver fdt images linux resource_table rpmsg tools | grep '\.[chS]$$')
+WIDE_FILES = $(shell git ls-files arch base boot doorbell driver fdt images linux resource_table rpmsg tools | grep '\.[chS]$$')
 
 lint: lint-module ## clang-format, shellcheck, no knowledge of platforms, and sparse on the Linux module
 	$(call step,FORMAT,$(words $(C_FILES)) files)

@@ -104,12 +104,6 @@ struct board {
 extern const struct board board;
 
 /*
- * Let doorbells through, as far as that is shared by all cores: what is each core's own, its
- * context sets up. Called before any context runs; Linux, if there is one, sets it all up anew.
- */
-void board_start_doorbells(void);
-
-/*
  * Start @core, by its hardware id, at @entry, in Thumb state if @thumb, with @argument where a
  * function has its first one, its MMU and caches off. All that it reads is in RAM by then.
  * E_CORE_START.

@@ -19,7 +19,7 @@ bool gic_hears_sgi(const struct doorbell_end *end, const struct interrupt_contro
 	const bool by_affinity = gic->version == 3;
 	const uint32_t core = by_affinity ? end->id & 0xff : end->number;
 
-	if (end->runs_linux || core >= (by_affinity ? 16 : 8) || end->id >> 24)
+	if (end->runs_linux || core >= (by_affinity ? 16 : 8) || (uint64_t)end->id >> 32)
 		return false;
 	cell[1] = 1u << core;
 	if (by_affinity)
@@ -42,51 +42,44 @@ unsigned gic_interrupt(const uint32_t cell[2], uint32_t interrupt[INTERRUPTS_CEL
 }
 
 /* NULL: doorbells can be rung there. */
-static const char *lack(const void *fdt, int node, unsigned *version)
+static const char *lack(const void *fdt, int node, struct interrupt_controller *gic)
 {
 #define X(name) name "\0"
-	static const char v2[] = GIC_V2(X);
+	static const char names[] = GIC_V3(X) GIC_V2(X);
 #undef X
+	const unsigned found = node_is_one_of(fdt, node, names);
 	uint32_t cells;
 
-	*version = 2;
-	if (!node_is_one_of(fdt, node, v2))
+	if (!found)
 		return EXPLAIN("", ": another kind");
 	if (!node_is_available(fdt, node))
 		return EXPLAIN("", ": disabled");
 	if (!property_get_cell(fdt, node, "#interrupt-cells", &cells) || cells != GIC_CELLS)
 		return EXPLAIN("", ": not of 3 cells");
-	return fdt_get_phandle(fdt, node) ? NULL : EXPLAIN("", ": without a phandle");
+	if (!gic->phandle)
+		return EXPLAIN("", ": without a phandle");
+	gic->version = found == 1 ? 3 : 2;
+	return NULL;
 }
 
+/* The root's comes before others, and one that rings before one that does not. */
 bool gic_find_controller(const void *fdt, struct interrupt_controller *gic)
 {
+	struct interrupt_controller c;
 	uint32_t roots = 0;
 	int depth = 0;
 
 	property_get_cell(fdt, 0, "interrupt-parent", &roots);
-	*gic = (struct interrupt_controller){ .name = "none", .lacks = "" };
-	for (int node = 0; node >= 0; node = node_next(fdt, node, &depth)) {
-		const char *name, *lacks;
-		uint32_t phandle;
-		unsigned version;
-
-		if (!property_get(fdt, node, "interrupt-controller").data)
+	*gic = (struct interrupt_controller){ .lacks = "" };
+	for (c.node = 0; c.node >= 0; c.node = node_next(fdt, c.node, &depth)) {
+		if (!property_get(fdt, c.node, "interrupt-controller").data)
 			continue;
-		phandle = fdt_get_phandle(fdt, node);
-		lacks = lack(fdt, node, &version);
-		if (phandle != roots && (lacks || gic->phandle))
+		c.phandle = fdt_get_phandle(fdt, c.node);
+		c.is_roots = c.phandle == roots;
+		c.lacks = lack(fdt, c.node, &c);
+		if (c.is_roots ? c.lacks && !gic->lacks : c.lacks || !gic->lacks)
 			continue;
-		name = fdt_stringlist_get(fdt, node, "compatible", 0, NULL);
-		if (name)
-			gic->name = name;
-		gic->lacks = lacks;
-		if (lacks)
-			continue;
-		gic->phandle = phandle;
-		gic->node = node;
-		gic->version = version;
+		*gic = c;
 	}
-	gic->is_roots = gic->phandle == roots;
-	return gic->phandle;
+	return !gic->lacks;
 }

@@ -16,6 +16,7 @@
 #define DOORBELL_GIC_H
 
 /* By `compatible`: those of Linux's drivers/irqchip/irq-gic.c, and of irq-gic-v3.c. */
+#define GIC_V3(X) X("arm,gic-v3")
 #define GIC_V2(X)               \
 	X("arm,gic-400")        \
 	X("arm,cortex-a15-gic") \
@@ -24,12 +25,11 @@
 	X("arm,pl390")          \
 	X("qcom,msm-8660-qgic") \
 	X("qcom,msm-qgic2")
-#define GIC_V3(X) X("arm,gic-v3")
 
 #define GIC_CELLS 3 /* of `interrupts`: 0 for an SPI, its number, how it is triggered */
 
-#define GIC_SGIS      16
+#define GIC_SGIS_MAX  16
 #define GIC_SPI_FIRST 32 /* the interrupt that SPI 0 is */
-#define GIC_SPIS      988
+#define GIC_SPIS_MAX  988
 
 #endif

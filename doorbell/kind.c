@@ -30,7 +30,7 @@ const char *doorbell_name(uint32_t kind)
 		[DOORBELL_SPI] = "SPI",
 	};
 
-	return kind < DOORBELL_KINDS ? names[kind] : "doorbell";
+	return kind < DOORBELL_KINDS ? names[kind] : "?";
 }
 
 bool doorbell_find_controller(const void *fdt, struct interrupt_controller *controller)

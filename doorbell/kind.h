@@ -35,7 +35,7 @@ bool doorbell_hears(const struct doorbell_end *end, const struct interrupt_contr
  */
 unsigned doorbell_interrupt(const struct link_doorbell *d, uint32_t interrupt[INTERRUPTS_CELLS]);
 
-#define DOORBELL_WANTED "Linux hears SPIs, others SGIs, on cores 0 to 7 of a GICv2"
+#define DOORBELL_WANTED "Linux hears SPIs <2>, others SGIs <1>"
 
 /* For people. */
 const char *doorbell_name(uint32_t kind);

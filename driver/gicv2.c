@@ -1,14 +1,63 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <stdint.h>
-
-#include "driver/gicv2.h"
+/* A GICv2 (Arm IHI 0048B): the distributor has what is each core's own, banked, and GICC its ear. */
+#include "driver/gic.h"
 
 #include BOARD_MEMORY_MAP
 
-#define GICD_CTLR (*(volatile uint32_t *)GICD_BASE) /* 4.3.1 */
-#define ENABLE	  (1u << 0) /* of the reader's world's group: all interrupts, after reset */
+#define GICD(offset) GIC_REGISTER(GICD_BASE + (offset))
+#define GICC(offset) GIC_REGISTER(GICC_BASE + (offset))
+
+#define GICD_CTLR 0x000 /* 4.3.1 */
+#define GICD_SGIR 0xf00
+#define GICC_CTLR 0x000
+#define GICC_PMR  0x004
+#define GICC_BPR  0x008
+#define GICC_IAR  0x00c
+#define GICC_EOIR 0x010
+#define GICC_APR  0x0d0
+
+#define ENABLE (1u << 0) /* of the reader's world's group: all interrupts, after reset */
 
 void gicv2_let_through(void)
 {
-	GICD_CTLR |= ENABLE;
+	GICD(GICD_CTLR) |= ENABLE;
+}
+
+bool gicv2_wakes(void)
+{
+	return GICD(GICD_CTLR) & ENABLE;
+}
+
+uintptr_t gicv2_own(void)
+{
+	return GICD_BASE;
+}
+
+void gicv2_stop(void)
+{
+	GICC(GICC_CTLR) = 0;
+}
+
+void gicv2_start(void)
+{
+	for (unsigned i = 0; i < 4; i++)
+		GICC(GICC_APR + 4 * i) = 0;
+	GICC(GICC_BPR) = 0;
+	GICC(GICC_PMR) = GIC_ALL_PRIORITY;
+	GICC(GICC_CTLR) = ENABLE;
+}
+
+bool gicv2_take(void)
+{
+	const uint32_t iar = GICC(GICC_IAR);
+
+	if ((iar & GIC_ID) >= GIC_ID_SPURIOUS)
+		return false;
+	GICC(GICC_EOIR) = iar;
+	return true;
+}
+
+void gicv2_ring(uint32_t sgi, uint32_t cores)
+{
+	GICD(GICD_SGIR) = (cores & 0xff) << 16 | sgi;
 }

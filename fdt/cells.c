@@ -94,12 +94,12 @@ bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *va
 	return true;
 }
 
-bool node_is_one_of(const void *fdt, int node, const char *list)
+unsigned node_is_one_of(const void *fdt, int node, const char *list)
 {
-	for (; *list; list += strlen(list) + 1)
+	for (unsigned i = 1; *list; i++, list += strlen(list) + 1)
 		if (fdt_stringlist_search(fdt, node, "compatible", list) >= 0)
-			return true;
-	return false;
+			return i;
+	return 0;
 }
 
 bool property_is(const void *fdt, int node, const char *name, const char *value)

@@ -9,12 +9,11 @@
 #define INTERRUPTS_CELLS 3 /* of one interrupt, at most */
 
 struct interrupt_controller {
-	uint32_t phandle; /* 0: there is none */
-	int node;
+	uint32_t phandle;  /* 0: there is none */
+	int node;	   /* 0: none */
 	bool is_roots;	   /* whom nodes have that name none */
 	unsigned version;  /* of its kind */
-	const char *name;  /* its `compatible`; of what the root has instead */
-	const char *lacks; /* why that can't ring doorbells: ": …" */
+	const char *lacks; /* why what the root has instead, `node`, can't ring doorbells: ": …" */
 };
 
 #define INTERRUPTS_NONE UINT32_MAX /* no interrupt */

@@ -82,7 +82,7 @@ int edit_leave_out(struct edit *edit, int node)
 			edit_remove_phandle(edit, phandle);
 		if (phandle && phandle == edit->t->controller.phandle)
 			error_set(edit->e, E_FDT_BROKEN, "%s is not left in it",
-				  edit->t->controller.name);
+				  fdt_get_name(edit->fdt, edit->t->controller.node, NULL));
 	} while (depth);
 	return next;
 }

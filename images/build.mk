@@ -24,6 +24,7 @@ IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib
 	$(IMAGE_CONFIRM) images/lib/$(ARCH_LIBC).c \
 	$(RPMSG_SRC) $(wildcard arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
 	$(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
+	$(DOORBELL_IMAGE_SRC) \
 	$(wildcard $(addsuffix .[cS],$(addprefix driver/,$(BOARD_IMAGE_DRIVERS))))
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 # For firmware that is built elsewhere: docs/firmware.md.

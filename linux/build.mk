@@ -35,8 +35,9 @@ MODULE_LIBRARY := $(wildcard rpmsg/*.c) \
 	base/error_set.c base/range.c \
 	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c
 MODULE_COPIES := $(patsubst linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
-	$(addprefix $(MODULE_BUILD)/,$(notdir $(MODULE_LIBRARY)))
-MODULE_SHARED := $(wildcard base/*.h doorbell/*.h resource_table/*.h rpmsg/*.h images/lib/*.h linux/include/*.h \
+	$(addprefix $(MODULE_BUILD)/,$(notdir $(DOORBELL_LINUX_SRC) $(MODULE_LIBRARY)))
+MODULE_SHARED := $(wildcard base/*.h doorbell/*.h doorbell/linux/*.h resource_table/*.h rpmsg/*.h \
+	images/lib/*.h linux/include/*.h \
 	driver/*.h boot/feature/slots/*.h)
 
 # The headers' own rules ask for Debian's names of the two architectures.
@@ -70,7 +71,7 @@ $$(MODULE_BUILD)/$(2): $(1) $$(MODULE_BUILD)/settings
 endef
 
 $(foreach f,$(MODULE_SOURCES),$(eval $(call copy-module-source,$(f),$(f:linux/%=%))))
-$(foreach f,$(MODULE_LIBRARY),$(eval $(call copy-module-source,$(f),$(notdir $(f)))))
+$(foreach f,$(DOORBELL_LINUX_SRC) $(MODULE_LIBRARY),$(eval $(call copy-module-source,$(f),$(notdir $(f)))))
 
 $(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
 	$(call step,KBUILD,$@)

@@ -73,7 +73,7 @@ static int state_show(struct seq_file *s, void *unused)
 		seq_printf(s, "interrupt: %d\n", link->doorbell.irq);
 	else
 		seq_printf(s, "interrupt: none, polled every %u ms\n", DOORBELL_POLL_MS);
-	if (!link->doorbell.ring_register)
+	if (!link->doorbell.ring)
 		seq_puts(s, "send doorbell: none, the peer polls\n");
 	return 0;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The doorbells of a link on a shared GICv2. To ring is one write to the distributor: an SGI for
- * a bare-metal peer, or a pending bit for a peer that hears an SPI. We hear an edge SPI, which the
- * peer makes pending and which is an ordinary interrupt here. An end without a doorbell polls.
+ * The doorbells of a link. How to ring the peer's is its kind's matter, a file in doorbell/linux/. Ours
+ * is an ordinary interrupt, an edge. An end without a doorbell polls.
  */
 #ifndef PEERBOOT_DOORBELL_H
 #define PEERBOOT_DOORBELL_H
@@ -13,8 +12,9 @@
 struct peer_link;
 
 struct doorbell {
-	void __iomem *ring_register; /* NULL: the peer polls */
-	u32 ring_value;
+	void (*ring)(const struct doorbell *d); /* NULL: the peer polls */
+	void __iomem *ring_register;		/* these two are the kind's */
+	u64 ring_value;
 	int irq; /* 0: none, we poll */
 	bool listening;
 	struct delayed_work look; /* while listening: kicks can get lost, or there are none */
@@ -23,6 +23,12 @@ struct doorbell {
 
 /* How often an end without a doorbell looks; at each tick while there is something to be found. */
 #define DOORBELL_POLL_MS 20u
+
+/*
+ * doorbell/linux/: find out how the peer's doorbell of that @kind and these cells is rung. 0 or a
+ * negative errno, if there is no such doorbell or nothing to ring it with.
+ */
+int doorbell_init_send(struct peer_link *link, u32 kind, const u32 cell[2]);
 
 /* Find both doorbells from the link's node. The interrupt stays off. 0 or a negative errno. */
 int doorbell_init(struct peer_link *link);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Can the links' doorbells be heard and rung? By their kind, the board, and the device tree. */
+#include <libfdt.h>
+
 #include "boot/feature/explain.h"
 #include "boot/feature/interrupts.h"
 #include "boot/plan/parts.h"
@@ -15,11 +17,19 @@ static int check_line(const struct plan *plan, const struct link_doorbell *d, st
 
 		if (!link->failed && other->kind == d->kind && other->cell[0] == d->cell[0] &&
 		    other != d)
-			return error_set(e, E_LINK_DOORBELL, "its %s %u is a doorbell of %s",
-					 doorbell_name(d->kind), (unsigned)d->cell[0],
+			return error_set(e, E_LINK_DOORBELL, "its <%u %u> is a doorbell of %s",
+					 (unsigned)d->kind, (unsigned)d->cell[0],
 					 link->manifest->name);
 	}
 	return 0;
+}
+
+static const char *controller_name(const struct plan *plan)
+{
+	const int node = plan->controller.node;
+	const char *name = fdt_stringlist_get(plan->fdt_source.data, node, "compatible", 0, NULL);
+
+	return node && name ? name : "none";
 }
 
 /* By the board's tree, or the one that Linux gets. */
@@ -28,30 +38,28 @@ static int check_controller(const struct plan *plan, struct error *e)
 	const struct interrupt_controller *c = &plan->controller;
 	uint64_t address;
 
-	if (!c->phandle)
-		return error_set(e, E_LINK_DOORBELL,
-				 "nothing rings doorbells: the device tree has %s%s", c->name,
-				 c->lacks);
+	if (c->lacks) {
+		error_set(e, E_LINK_DOORBELL, "nothing rings");
+		return error_explain(e, "; the device tree has %s%s", controller_name(plan),
+				     c->lacks);
+	}
 	/* Who rings by the board's memory map would write into nothing. */
 	if (!interrupts_user_finder() || !node_address(plan->fdt_source.data, c->node, &address) ||
 	    address == plan->board->controller)
 		return 0;
 	return error_set(e, E_LINK_DOORBELL,
-			 "the device tree has %s at 0x%llx, the board at 0x%llx", c->name,
-			 (unsigned long long)address, (unsigned long long)plan->board->controller);
+			 "the device tree has %s at 0x%llx, the board at 0x%llx",
+			 controller_name(plan), (unsigned long long)address,
+			 (unsigned long long)plan->board->controller);
 }
 
 static int not_heard(const struct plan_context *context, const struct link_doorbell *d,
 		     unsigned numbers, struct error *e)
 {
-	const char *name = doorbell_name(d->kind);
-
-	error_set(e, E_LINK_DOORBELL, "%s on core %u can't hear %s %u", context->manifest->name,
-		  context->core, name, (unsigned)d->cell[0]);
-	if (!numbers)
-		return error_explain(e, "; the board has none of kind %u", (unsigned)d->kind);
+	error_set(e, E_LINK_DOORBELL, "%s on core %u can't hear <%u %u>", context->manifest->name,
+		  context->core, (unsigned)d->kind, (unsigned)d->cell[0]);
 	if (d->cell[0] >= numbers)
-		return error_explain(e, "; %ss are 0 to %u", name, numbers - 1);
+		return error_explain(e, "; the board has %u", numbers);
 	return error_explain(e, "; " DOORBELL_WANTED);
 }
 

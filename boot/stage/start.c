@@ -4,6 +4,7 @@
 #include "boot/feature/recovery.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
+#include "driver/doorbell.h"
 
 static int start_context(struct plan *plan, struct plan_context *c, struct error *e)
 {
@@ -22,7 +23,7 @@ int stage_start_early(struct plan *plan, struct error *e)
 {
 	if (recovery_asked_for(plan, e))
 		return e->code;
-	board_start_doorbells(); /* without Linux nobody else would */
+	doorbell_let_through(); /* without Linux nobody else would */
 	return stage_each(plan, START_EARLY, start_context, e);
 }
 

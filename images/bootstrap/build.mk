@@ -11,7 +11,7 @@ BOOTSTRAP_TREE ?= # none: the board's own
 
 # What of the loader is not about boot images, hashes and the reset.
 BOOTSTRAP_SRC := $(BASE_SRC) base/error_features_none.c $(PROGRAM_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_SHOW_SRC) $(STAGE_SRC) \
-	$(CONSOLE_SRC) $(BOARD_SRC) $(DRIVER_SRC) $(OWN_SRC) $(ARCH_SRC) $(RESOURCE_TABLE_SRC) $(FDT_SRC) \
+	$(CONSOLE_SRC) $(BOARD_SRC) $(DRIVER_SRC) $(OWN_SRC) $(ARCH_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) \
 	$(addprefix boot/feature/,arm64_none.c attach/attach.c attach/places.c clusters/clusters.c devices/find.c explain/explain.c interrupts/find.c \
 	regions/regions.c regions/take.c uimage/parser.c uimage/uimage.c)
 BOOTSTRAP_OBJ := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/bootstrap/*.c))

@@ -7,6 +7,7 @@
  * entered anew is not its job, as it is not that of most firmware: the master has to notice.
  */
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,10 +56,10 @@ __attribute__((section(".resource_table"), used)) static volatile struct classic
 		      .len = CARVEOUT_SIZE,
 		      .name = "classic-heap" },
 	.devmem = { .type = RESOURCE_DEVMEM,
-		    .da = GICD_BASE,
-		    .pa = GICD_BASE,
+		    .da = PEER_DEVICE_BASE,
+		    .pa = PEER_DEVICE_BASE,
 		    .len = DEVMEM_SIZE,
-		    .name = "classic-gic" },
+		    .name = "classic-devices" },
 	.trace = { .type = RESOURCE_TRACE,
 		   .da = IMAGE_TRACE,
 		   .len = TRACE_SIZE,
@@ -86,12 +87,6 @@ static struct link {
 	bool up;
 	bool announced;
 } links[CLASSIC_VDEVS];
-
-/* SGIs that have rung since the last doorbell_clear() (GICD_ISPENDR0, banked). */
-static uint32_t rung(void)
-{
-	return *(const volatile uint32_t *)(GICD_BASE + 0x200) & 0xffff;
-}
 
 static void kick(unsigned n)
 {
@@ -197,7 +192,7 @@ int main(void)
 	printf("%s: carve-out at %08" PRIx32 "%s\n", IMAGE_NAME, table.carveout.da,
 	       heap_works() ? "" : " does not work");
 	for (;;) {
-		uint32_t bells = rung();
+		bool bells = doorbell_rung();
 		bool any = false;
 
 		doorbell_clear();
@@ -213,6 +208,6 @@ int main(void)
 		 */
 		if (bells && !any)
 			printf("%s: a bell before DRIVER_OK\n", IMAGE_NAME);
-		doorbell_wait();
+		doorbell_wait(DOORBELL_NO_DEADLINE);
 	}
 }

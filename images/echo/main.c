@@ -74,7 +74,7 @@ int main(void)
 			;
 		control_poll_image();
 		if (may_sleep())
-			doorbell_wait();
+			doorbell_wait(DOORBELL_NO_DEADLINE);
 	}
 	return 1;
 }

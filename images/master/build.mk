@@ -10,7 +10,7 @@ MASTER_LIB_SRC := $(BASE_SRC) base/error_features_none.c $(PROGRAM_SRC) $(RESOUR
 MASTER_OWN := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/master/*.c))
 # Of the images' library: an end of a link.
 MASTER_LINK := $(patsubst %.c,$(IMAGE_DIR)/obj/%.o,$(wildcard images/lib/link*.c) $(RPMSG_SRC) \
-	$(addprefix images/lib/,table.c gic.c))
+	$(addprefix images/lib/,table.c doorbell.c))
 MASTER_OBJ := $(MASTER_OWN) $(MASTER_LINK) \
 	$(addprefix $(LOADER_OBJ_DIR)/,$(addsuffix .o,$(basename $(MASTER_LIB_SRC))))
 

@@ -47,6 +47,6 @@ void master_serve(void)
 		while (rpmsg_link_poll(l, BUDGET))
 			;
 		if (rpmsg_link_may_sleep(l))
-			doorbell_wait();
+			doorbell_wait(DOORBELL_NO_DEADLINE);
 	}
 }

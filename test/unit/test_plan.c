@@ -315,7 +315,7 @@ static void board_without_a_tree(void **state)
 	s->contexts = 2;
 	s->elf[0] = s->elf[C];
 	s->link[0].end[0] = "c";
-	s->link[0].doorbell[0] = LINK_DOORBELL_SGI;
+	s->link[0].doorbell[0] = DOORBELL_SGI;
 	s->link[0].doorbell[1] = 9;
 	s->elf[0].table.references = 1;
 	s->links = 0;
@@ -352,7 +352,7 @@ static void other_cluster(void **state)
 	s->context[B].cluster = "own";
 	s->context[C].cluster = "other";
 	s->context[C].cpus = 0x6;
-	s->link[1].doorbell[2] = LINK_DOORBELL_NONE;
+	s->link[1].doorbell[2] = DOORBELL_NONE;
 	s->link[1].doorbell[3] = 0;
 	scene_good(s);
 	c = &s->plan->context[C];

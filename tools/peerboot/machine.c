@@ -37,7 +37,7 @@ void arch_clean(const void *from, size_t size)
 /* --- boot/board.h, and the stage that would leave the loader ---------------------------------- */
 
 /* Nothing runs here. What only a real core can refuse is not found. */
-void board_start_doorbells(void)
+void doorbell_let_through(void)
 {
 }
 

@@ -23,7 +23,14 @@ _start:
 	and	r0, r0, #0x1f
 	cmp	r0, #MODE_HYP
 	bne	1f
-	leave_hyp
+	mrc	p15, 0, r1, c0, c1, 1
+	lsrs	r1, r1, #28			/* 0: no GIC with registers of the core */
+	beq	2f
+	mrc	p15, 4, r1, c12, c9, 5		/* ICC_HSRE: SRE, and Enable for other modes */
+	orr	r1, r1, #9
+	mcr	p15, 4, r1, c12, c9, 5
+	isb
+2:	leave_hyp
 1:	cpsid	aif
 	cps	#MODE_SVC
 	ldr	sp, =stack_top

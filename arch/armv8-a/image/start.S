@@ -33,7 +33,15 @@ _start:
 	msr	vpidr_el2, x0
 	mrs	x0, mpidr_el1
 	msr	vmpidr_el2, x0
-	mov	x0, #SPSR_EL1
+	mrs	x0, id_aa64pfr0_el1
+	tst	x0, #(0xf << 24)		/* 0: no GIC with registers of the core */
+	b.eq	2f
+	mrs	x0, icc_sre_el2
+	orr	x0, x0, #(1 << 0)		/* SRE */
+	orr	x0, x0, #(1 << 3)		/* Enable: for EL1, too */
+	msr	icc_sre_el2, x0
+	isb
+2:	mov	x0, #SPSR_EL1
 	msr	spsr_el2, x0
 	adr	x0, 1f
 	msr	elr_el2, x0

@@ -2,9 +2,9 @@
 # Boundary Devices' SABRE Lite: i.MX 6Quad, four Cortex-A9. The cpu flags hold for loader and images.
 BOARD_ARCH := armv7-a
 # Of driver/, what the loader has built in.
-BOARD_DRIVERS := block_flash gicv2 global_timer imx_src imx_uart imx_uart_out imx_wdog sdhci
+BOARD_DRIVERS := block_flash gic gicv2 global_timer imx_src imx_uart imx_uart_out imx_wdog sdhci
 # And the images.
-BOARD_IMAGE_DRIVERS := global_timer
+BOARD_IMAGE_DRIVERS := gic gicv2 global_timer
 # One cluster; and nothing memory-mapped that a master could find Linux in.
 BOARD_LACKS := bootstrap clusters master
 # Images lie behind the FIT's tree, and are read from the card once.

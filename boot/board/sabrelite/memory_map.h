@@ -15,6 +15,7 @@
 #define GLOBAL_TIMER_FREQUENCY 100000000 /* QEMU's; half the cores' clock in silicon */
 #define ALARM_INTERRUPT	       27	 /* the global timer's */
 #define GICC_BASE	       0x00a00100
+#define GIC_VERSION	       2
 #define GICD_BASE	       0x00a01000
 #define GIC_SPIS	       128
 #define PEER_DEVICE_BASE       0x00a00000

@@ -2,13 +2,7 @@
 /* Cores: the SoC's reset controller. Doorbells: its GIC. Nothing switches the board off. */
 #include "arch/arch.h"
 #include "boot/board.h"
-#include "driver/gicv2.h"
 #include "driver/imx_src.h"
-
-void board_start_doorbells(void)
-{
-	gicv2_let_through();
-}
 
 int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e)

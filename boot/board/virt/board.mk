@@ -2,9 +2,9 @@
 # QEMU's virt machine with Cortex-A15 cores. The cpu flags hold for loader and images.
 BOARD_ARCH := armv7-a
 # Of driver/, what the loader has built in.
-BOARD_DRIVERS := cfi_intel generic_timer gicv2 pl011 pl011_out psci
+BOARD_DRIVERS := cfi_intel generic_timer gic gicv2 gicv3 pl011 pl011_out psci
 # And the images.
-BOARD_IMAGE_DRIVERS := cfi_intel generic_timer
+BOARD_IMAGE_DRIVERS := cfi_intel generic_timer gic gicv2 gicv3
 BOARD_CFLAGS := -mcpu=cortex-a15 -mfpu=neon-vfpv4 -mfloat-abi=hard -mthumb
 # Features that it has nothing for: it has one cluster.
 BOARD_LACKS := clusters

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # QEMU's virt machine with 64-bit cores. The cpu flags hold for loader and images.
 BOARD_ARCH := armv8-a
-BOARD_DRIVERS := cfi_intel generic_timer_a64 gicv2 pl011 pl011_out_a64 psci
-BOARD_IMAGE_DRIVERS := cfi_intel generic_timer_a64
+BOARD_DRIVERS := cfi_intel generic_timer_a64 gic gicv2 gicv3 pl011 pl011_out_a64 psci
+BOARD_IMAGE_DRIVERS := cfi_intel generic_timer_a64 gic gicv2 gicv3
 BOARD_CFLAGS := -mcpu=cortex-a53
 # No loader of this board is without: Linux is an arm64 Image, and fits a slot only compressed.
 BOARD_FEATURES := arm64 decompression fast_hash

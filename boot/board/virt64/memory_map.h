@@ -22,17 +22,19 @@
 #define FLASH1_BASE	  0x04000000
 #define FLASH_SECTOR_SIZE 0x00040000
 
-/* Devices */
+/* Devices. The GIC is a version 2, or 3 (-M virt,gic-version=3). */
+#define GIC_VERSION	0
 #define GICD_BASE	0x08000000
 #define GICC_BASE	0x08010000
+#define GICR_BASE	0x080a0000
 #define GIC_SPIS	256
 #define ALARM_INTERRUPT 27 /* the virtual timer's */
 #define UART_BASE	0x09000000
 #define DEVICE_BASE	0x08000000
 #define DEVICE_SIZE	0x08000000
-/* Of these, what peers have to do with: the MiB of the interrupt controller. */
+/* Of these, what peers have to do with: the two MiB of the interrupt controller. */
 #define PEER_DEVICE_BASE 0x08000000
-#define PEER_DEVICE_SIZE 0x00100000
+#define PEER_DEVICE_SIZE 0x00200000
 
 /* RAM: 512 MiB. What starts at 0x40000000 is QEMU's device tree, until Linux takes it. */
 #define RAM_BASE       0x40000000

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Cores and power: QEMU's own PSCI does both. Doorbells: its GIC. */
+/* Cores and power: QEMU's own PSCI does both. */
 #include "arch/arch.h"
 #include "boot/board.h"
-#include "driver/gicv2.h"
 #include "driver/pl011.h"
 #include "driver/psci.h"
-
-void board_start_doorbells(void)
-{
-	gicv2_let_through();
-}
 
 int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e)

@@ -143,6 +143,6 @@ int main(void)
 		}
 		look_for_the_end();
 		if (may)
-			doorbell_wait();
+			doorbell_wait(DOORBELL_NO_DEADLINE);
 	}
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Doorbells as a core rings and hears them. The board names the driver that has these (gic, with
+ * gicv2, gicv3 or both of them): the loader calls the first, images the others.
+ */
+#ifndef DRIVER_DOORBELL_H
+#define DRIVER_DOORBELL_H
+
+#include <stdbool.h>
+
+#include "resource_table/link_resource.h"
+
+/*
+ * Let doorbells through, as far as that is shared by all cores. Before any context runs; Linux, if
+ * there is one, sets it all up anew.
+ */
+void doorbell_let_through(void);
+
+/* Let doorbells reach this core, whatever it did before. Touches only what belongs to this core. */
+void doorbell_start(void);
+
+/* Wake the end that @d describes; all that was written before is visible to it then. */
+void doorbell_ring(const struct link_doorbell *d);
+
+/* Has one rung since the last doorbell_clear()? */
+bool doorbell_rung(void);
+
+/* Take back all that have rung so far. */
+void doorbell_clear(void);
+
+/* Does one that rings end a sleep of the core, and the alarm of driver/clock.h? */
+bool doorbell_wakes(void);
+
+#endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A GICv3's CPU interface: registers of the core (Arm IHI 0069, chapter 12). Of an interrupt's groups
- * it is about group 1.
+ * A GICv3's CPU interface: registers of the core (Arm IHI 0069, chapter 12). Of an interrupt's
+ * groups it is about group 1.
  */
 #ifndef ARCH_GIC_H
 #define ARCH_GIC_H

@@ -10,8 +10,8 @@
 #define EDGE_RISING 1 /* in the third cell of `interrupts` */
 
 /*
- * Linux leaves SGIs to itself. By affinity, of which the cell has no room for level 3; a GICv2 counts
- * cores as the board does.
+ * Linux leaves SGIs to itself. By affinity, of which the cell has no room for level 3; a GICv2
+ * counts cores as the board does.
  */
 bool gic_hears_sgi(const struct doorbell_end *end, const struct interrupt_controller *gic,
 		   uint32_t cell[2])

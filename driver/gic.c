@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Doorbells of a GIC. Images set up only what is a core's own, never what is shared: that is Linux's,
- * whose driver redirects and disables every SPI when it starts, or the loader's, which has enabled
- * it. A core's own SGIs are out of Linux's reach.
+ * Doorbells of a GIC. Images set up only what is a core's own, never what is shared: that is
+ * Linux's, whose driver redirects and disables every SPI when it starts, or the loader's, which
+ * has enabled it. A core's own SGIs are out of Linux's reach.
  */
 #include "arch/gic.h"
 #include "doorbell/gic.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A GICv2 (Arm IHI 0048B): the distributor has what is each core's own, banked, and GICC its ear. */
+/*
+ * A GICv2 (Arm IHI 0048B): the distributor has what is each core's own, banked, and GICC its ear.
+ */
 #include "driver/gic.h"
 
 #include BOARD_MEMORY_MAP

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A GICv3 (Arm IHI 0069): a redistributor at GICR_BASE and up for each core has what is its own, and
- * the core's registers are its ear. Non-secure, or with one security state alone (GICD_CTLR.DS).
+ * A GICv3 (Arm IHI 0069): a redistributor at GICR_BASE and up for each core has what is its own,
+ * and the core's registers are its ear. Non-secure, or with one security state alone
+ * (GICD_CTLR.DS).
  */
 #include "arch/gic.h"
 #include "driver/gic.h"

@@ -40,8 +40,8 @@ int node_next(const void *fdt, int node, int *depth);
 int node_of_phandle(const void *fdt, uint32_t phandle);
 /* Is the property's first string @value? */
 /*
- * Which string of @list, counted from 1, is one of @node's `compatible`? NULs separate them, an empty
- * one ends them. 0: none.
+ * Which string of @list, counted from 1, is one of @node's `compatible`? NULs separate them, an
+ * empty one ends them. 0: none.
  */
 unsigned node_is_one_of(const void *fdt, int node, const char *list);
 bool property_is(const void *fdt, int node, const char *name, const char *value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The doorbells of a link. How to ring the peer's is its kind's matter, a file in doorbell/linux/. Ours
- * is an ordinary interrupt, an edge. An end without a doorbell polls.
+ * The doorbells of a link. How to ring the peer's is its kind's matter, a file in doorbell/linux/.
+ * Ours is an ordinary interrupt, an edge. An end without a doorbell polls.
  */
 #ifndef PEERBOOT_DOORBELL_H
 #define PEERBOOT_DOORBELL_H

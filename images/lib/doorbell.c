@@ -10,8 +10,8 @@ void doorbell_wait(uint64_t deadline)
 	uint32_t ticks = clock_frequency() / 1000 * DOORBELL_PATIENCE_MS;
 
 	/*
-	 * Nothing ends a sleep while nothing gets through, the alarm neither: a loader that has left
-	 * it so, Linux on its way up or down. Then poll.
+	 * Nothing ends a sleep while nothing gets through, the alarm neither: a loader that has
+	 * left it so, Linux on its way up or down. Then poll.
 	 */
 	if (deadline <= now || !doorbell_wakes())
 		return;

@@ -16,9 +16,9 @@
 /*
  * Sleep until one rings, or has rung since the last doorbell_clear(), but no longer than until
  * clock_ticks() (driver/clock.h) has come to @deadline. A bell can get lost, with the core that
- * should have rung it: after DOORBELL_PATIENCE_MS the sleep ends anyhow. It may end at once, for any
- * reason, and does where nothing could end it: while no interrupt gets through. So whoever has to do
- * something at the deadline asks the clock.
+ * should have rung it: after DOORBELL_PATIENCE_MS the sleep ends anyhow. It may end at once, for
+ * any reason, and does where nothing could end it: while no interrupt gets through. So whoever has
+ * to do something at the deadline asks the clock.
  */
 #define DOORBELL_PATIENCE_MS 50
 #define DOORBELL_NO_DEADLINE UINT64_MAX

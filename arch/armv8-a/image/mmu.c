@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A flat map: own memory cached, shared memory normal and non-cacheable, what doorbells
- * take as device, everything else unmapped. Of what the loader has left, the pristine tables are needed,
+ * A flat map: own memory cached, shared memory normal and non-cacheable, what doorbells take as
+ * device, everything else unmapped. Of what the loader has left, the pristine tables are needed,
  * to be read only.
  */
 #include <stddef.h>

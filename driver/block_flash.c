@@ -28,13 +28,15 @@ static int write(const struct flash *f, uint64_t at, const void *data, size_t si
 	return s->write(s, at, data, size, &e) ? E_FLASH_WRITE : 0;
 }
 
-void block_flash_read(const struct flash *f, uint32_t offset, void *to, size_t size)
+int block_flash_read(const struct flash *f, uint32_t offset, void *to, size_t size)
 {
 	const struct storage *s = blocks_of(f)->storage;
 	struct error e = { 0 };
 
-	if (s->read(s, place(f, offset), to, size, &e))
-		memset(to, 0, size);
+	if (!s->read(s, place(f, offset), to, size, &e))
+		return 0;
+	e.code = 0;
+	return s->read(s, place(f, offset), to, size, &e);
 }
 
 int block_flash_write(const struct flash *f, uint32_t offset, uint32_t word)

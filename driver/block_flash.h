@@ -18,8 +18,8 @@ struct block_flash {
 	uint32_t distance; /* from the start of a sector to that of the next: whole blocks */
 };
 
-/* What can't be read is all zeros. */
-void block_flash_read(const struct flash *f, uint32_t offset, void *to, size_t size);
+/* Tries once more before it fails. */
+int block_flash_read(const struct flash *f, uint32_t offset, void *to, size_t size);
 /* Words of a sector in order, from its first to its last. */
 int block_flash_write(const struct flash *f, uint32_t offset, uint32_t word);
 /* At a multiple of a block, where sectors lie one behind the other. */

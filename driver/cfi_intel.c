@@ -43,13 +43,14 @@ uint32_t cfi_intel_buffer(const struct cfi_intel *c)
 	return ((2u << n) - 1) | (WORD - 1);
 }
 
-void cfi_intel_read(const struct flash *f, uint32_t offset, void *to, size_t size)
+int cfi_intel_read(const struct flash *f, uint32_t offset, void *to, size_t size)
 {
 	for (size_t i = 0; i < size; i += WORD) {
 		uint32_t word = bus_read(word_at(f, offset + (uint32_t)i));
 
 		memcpy((uint8_t *)to + i, &word, sizeof(word));
 	}
+	return 0;
 }
 
 /* Wait for both chips: are they ready, and is nothing else of @bits set in their status? */

@@ -24,7 +24,7 @@ struct cfi_intel {
  */
 uint32_t cfi_intel_buffer(const struct cfi_intel *c);
 
-void cfi_intel_read(const struct flash *f, uint32_t offset, void *to, size_t size);
+int cfi_intel_read(const struct flash *f, uint32_t offset, void *to, size_t size);
 int cfi_intel_write(const struct flash *f, uint32_t offset, uint32_t word);
 int cfi_intel_write_bytes(const struct flash *f, uint32_t offset, const uint8_t *data, size_t size);
 int cfi_intel_erase(const struct flash *f, uint32_t offset);

@@ -15,8 +15,8 @@
 
 struct flash {
 	uint32_t sector; /* bytes that are erased at once */
-	/* Copy @size bytes from @offset. */
-	void (*read)(const struct flash *f, uint32_t offset, void *to, size_t size);
+	/* Copy @size bytes from @offset. E_STORAGE_READ, E_STORAGE_MISSING: what is at @to is anything. */
+	int (*read)(const struct flash *f, uint32_t offset, void *to, size_t size);
 	/* The word at @offset, a multiple of 4. E_FLASH_WRITE, also if it would set a bit. */
 	int (*write)(const struct flash *f, uint32_t offset, uint32_t word);
 	/*

@@ -41,7 +41,7 @@ static bool read_state(struct slots_state *s)
 	bool found;
 
 	mutex_lock(&slots_lock);
-	found = slots_state_read(&slots_flash.flash, s);
+	found = !slots_state_read(&slots_flash.flash, s);
 	mutex_unlock(&slots_lock);
 	return found;
 }
@@ -79,7 +79,7 @@ static ssize_t confirm_store(struct kobject *kobj, struct kobj_attribute *attr, 
 	if (kstrtobool(buf, &yes) || !yes)
 		return -EINVAL; /* there is no way back */
 	mutex_lock(&slots_lock);
-	if (!slots_state_read(&slots_flash.flash, &s))
+	if (slots_state_read(&slots_flash.flash, &s))
 		ret = -ENODATA; /* nobody knows what was booted */
 	else if (policy_confirm(&s) && slots_state_write(&slots_flash.flash, &s))
 		ret = -EIO;

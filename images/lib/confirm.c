@@ -31,7 +31,7 @@ static bool confirm(const struct flash *f)
 {
 	struct slots_state s;
 
-	return slots_state_read(f, &s) && (!policy_confirm(&s) || !slots_state_write(f, &s));
+	return !slots_state_read(f, &s) && (!policy_confirm(&s) || !slots_state_write(f, &s));
 }
 
 bool image_confirm_boot(void)

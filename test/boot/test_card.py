@@ -110,6 +110,7 @@ def test_no_card(machine):
     t = machine(medium=False, loader="test").until(END)
     assert refused(t) == [(A, "STORAGE_MISSING", "find"), (B, "STORAGE_MISSING", "find")]
     assert [(e.name, e.stage) for e in t.errors] == [("STORAGE_MISSING", "find")]
+    assert [r.result for r in t.records if r.what.startswith("slot state")] == ["STORAGE_MISSING"]
 
 
 def test_recovery_writes_the_card(card):

@@ -31,8 +31,14 @@ static uint8_t *card_place(uint64_t offset, size_t size)
 static int card_read(const struct storage *s, uint64_t offset, void *to, size_t size,
 		     struct error *e)
 {
-	(void)s, (void)e;
-	memcpy(to, card_place(offset, size), size);
+	const uint8_t *from = card_place(offset, size), *bad = world.state.unreadable;
+
+	(void)s;
+	if (world.state.unread && bad >= from && bad < from + size) {
+		world.state.unread--;
+		return error_set(e, E_STORAGE_READ, "0x%llx", (unsigned long long)offset);
+	}
+	memcpy(to, from, size);
 	return 0;
 }
 

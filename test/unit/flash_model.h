@@ -40,7 +40,9 @@ struct memory {
 	};
 	uint8_t data[2 * IMAGE];
 	size_t size;
-	bool fails; /* every operation */
+	bool fails;		   /* every operation */
+	const uint8_t *unreadable; /* this byte, so many times */
+	unsigned unread;
 };
 
 static struct world {
@@ -109,10 +111,11 @@ static void apply(uint8_t *at, const uint8_t *new, size_t size)
 	memcpy(at, new, size);
 }
 
-static void sim_read(const struct flash *f, uint32_t offset, void *to, size_t size)
+static int sim_read(const struct flash *f, uint32_t offset, void *to, size_t size)
 {
 	assert_true(offset + size <= memory_of(f)->size);
 	memcpy(to, memory_of(f)->data + offset, size);
+	return 0;
 }
 
 static int sim_write(const struct flash *f, uint32_t offset, uint32_t word)

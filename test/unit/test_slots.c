@@ -18,7 +18,7 @@ static int set_up(void **state)
 
 static bool read_state(struct slots_state *s)
 {
-	return slots_state_read(&world.state.flash, s);
+	return !slots_state_read(&world.state.flash, s);
 }
 
 /* --- state --------------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 #include "boot/stage/stage.h"
 
 static struct slots_state state;
+static int unread;	    /* why it may be an old one, or none: it is not written then */
 static bool refused[SLOTS]; /* in this boot */
 
 static const char *const names[SLOTS] = { "slot-a", "slot-b" };
@@ -20,7 +21,7 @@ static const char *const letters[SLOTS] = { "a", "b" };
 /* Without it the boot is not counted, but a board whose flash is worn out has to boot, too. */
 static void save(void)
 {
-	int result = slots_state_write(board_state_flash(), &state);
+	int result = unread < 0 ? 0 : slots_state_write(board_state_flash(), &state);
 
 	if (result)
 		record(STAGE_FIND, result, board.state.base, 0, "slot state not written");
@@ -60,8 +61,10 @@ int slots_boot(struct plan *plan, struct error *e)
 {
 	unsigned order[SLOTS], count;
 
-	if (!slots_state_read(board_state_flash(), &state))
-		record(STAGE_FIND, 0, 0, 0, "slot state is new");
+	unread = slots_state_read(board_state_flash(), &state);
+	if (unread)
+		record(STAGE_FIND, unread < 0 ? unread : 0, 0, 0,
+		       unread < 0 ? "slot state not read" : "slot state is new");
 	if (board.state.size)
 		record(STAGE_FIND, 0, board.state.base, (size_t)board.state.size, "slot state");
 	record(STAGE_FIND, 0, 0, state.minimum, "minimum version");

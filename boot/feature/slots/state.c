@@ -50,13 +50,16 @@ static bool is_erased(const struct slots_state *s)
 /*
  * Look at the records of a sector up to the first erased place, and keep in @newest what is newer.
  */
-static void scan(const struct flash *f, uint32_t sector, struct newest *newest)
+static int scan(const struct flash *f, uint32_t sector, struct newest *newest)
 {
 	uint32_t offset = sector * f->sector, end = offset + f->sector;
 	struct slots_state s;
 
 	for (; offset < end; offset += RECORD) {
-		f->read(f, offset, &s, RECORD);
+		int result = f->read(f, offset, &s, RECORD);
+
+		if (result)
+			return result;
 		if (is_erased(&s))
 			break;
 		if (!is_whole(&s) || (newest->state.magic && s.sequence <= newest->state.sequence))
@@ -66,43 +69,52 @@ static void scan(const struct flash *f, uint32_t sector, struct newest *newest)
 	}
 	if (newest->sector == sector)
 		newest->next = offset;
+	return 0;
 }
 
-static void find_newest(const struct flash *f, struct newest *newest)
+static int find_newest(const struct flash *f, struct newest *newest)
 {
+	int result = 0;
+
 	memset(newest, 0, sizeof(*newest));
-	for (uint32_t sector = 0; sector < SLOTS_SECTORS; sector++)
-		scan(f, sector, newest);
+	for (uint32_t sector = 0; sector < SLOTS_SECTORS; sector++) {
+		int failed = scan(f, sector, newest);
+
+		if (failed)
+			result = failed;
+	}
+	return result;
 }
 
-bool slots_state_read(const struct flash *f, struct slots_state *s)
+int slots_state_read(const struct flash *f, struct slots_state *s)
 {
 	struct newest newest;
+	int result = find_newest(f, &newest);
 
-	find_newest(f, &newest);
 	*s = newest.state;
 	if (s->magic)
-		return true;
+		return result;
 	s->magic = SLOTS_MAGIC;
 	s->attempts = SLOTS_ATTEMPTS;
 	memset(s->tries, SLOTS_ATTEMPTS, sizeof(s->tries));
-	return false;
+	return result ? result : SLOTS_NEW;
 }
 
 static int write_at(const struct flash *f, uint32_t offset, const struct slots_state *s)
 {
 	struct slots_state back;
 	uint32_t word;
+	int result;
 
 	for (uint32_t i = 0; i < RECORD; i += sizeof(word)) {
-		int result;
-
 		memcpy(&word, (const uint8_t *)s + i, sizeof(word));
 		result = f->write(f, offset + i, word);
 		if (result)
 			return result;
 	}
-	f->read(f, offset, &back, RECORD);
+	result = f->read(f, offset, &back, RECORD);
+	if (result)
+		return result;
 	return memcmp(&back, s, RECORD) ? E_FLASH_WRITE : 0;
 }
 
@@ -112,7 +124,9 @@ int slots_state_write(const struct flash *f, struct slots_state *s)
 	uint32_t offset;
 	int result;
 
-	find_newest(f, &newest);
+	result = find_newest(f, &newest);
+	if (result)
+		return result;
 	s->sequence = newest.state.sequence + 1;
 	s->crc = checksum(s);
 	offset = newest.next;

@@ -41,12 +41,18 @@ struct slots_state { /* as it lies in flash, little-endian */
 	uint32_t crc;		 /* CRC-32 of all before */
 };
 
-/* The newest whole record; without any, slot A first and both to be tried: false. */
-bool slots_state_read(const struct flash *f, struct slots_state *s);
+#define SLOTS_NEW 1 /* there is no record */
+
+/*
+ * The newest whole record; without any, slot A first and both to be tried, and SLOTS_NEW. An error
+ * of the flash's read(): the same of what can be read, to boot with, and never to be written back.
+ */
+int slots_state_read(const struct flash *f, struct slots_state *s);
 
 /*
  * Make @s, with the next sequence number, the newest record. E_FLASH_WRITE, E_FLASH_ERASE: flash
- * holds the state from before, and the next call uses another place.
+ * holds the state from before, and the next call uses another place. Errors of read(): the same,
+ * unless it is the new record that can't be read back.
  */
 int slots_state_write(const struct flash *f, struct slots_state *s);
 

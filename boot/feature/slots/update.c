@@ -33,7 +33,9 @@ int slots_update(const struct flash *state, const struct slots_place *place, uns
 
 	if (image.size > place->size)
 		return E_TOO_MANY;
-	slots_state_read(state, &s);
+	result = slots_state_read(state, &s);
+	if (result < 0)
+		return result;
 	if (!policy_write(&s, slot))
 		return E_SLOT_IN_USE;
 	result = slots_state_write(state, &s);

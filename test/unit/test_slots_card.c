@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Boots by a state on a card that can't be read, once or at all. */
+#include "test/unit/card_model.h"
+
+#include "boot/feature/slots/boot.c"
+
+#define MINIMUM 5
+
+enum {
+	A,
+	B
+};
+
+const struct board board = { .slot = { { 0, IMAGE }, { IMAGE, IMAGE } } };
+
+static struct {
+	struct world before;
+	int unread;	  /* result of the record of it; 0: there is none */
+	unsigned records; /* with an error */
+	unsigned runs;	  /* of boots */
+	unsigned slot;	  /* booted last */
+} seen;
+
+const struct flash *board_state_flash(void)
+{
+	return &world.state.flash;
+}
+
+const struct flash *board_slot_flash(void)
+{
+	return &world.slots.flash;
+}
+
+const struct flash *progress_start(const struct flash *flash, unsigned slot, uint32_t size)
+{
+	(void)slot, (void)size;
+	return flash;
+}
+
+void *arch_pointer(phys_addr_t address)
+{
+	return (void *)(uintptr_t)address;
+}
+
+void stage_print_error(enum stage stage, const char *what, const char *colon, const struct error *e)
+{
+	(void)stage, (void)what, (void)colon, (void)e;
+}
+
+void record(enum stage stage, int result, uint64_t address, size_t size, const char *what, ...)
+{
+	(void)stage, (void)address, (void)size;
+	seen.records += !!result;
+	if (!strcmp(what, "slot state not read"))
+		seen.unread = result;
+}
+
+/* As if the image was booted, and then came back. */
+int boot_run(struct plan *plan, struct error *e)
+{
+	seen.runs++;
+	seen.slot = plan->slot;
+	plan->fit.version = MINIMUM;
+	slots_found(plan);
+	plan->started = true;
+	return error_set(e, E_HASH_WRONG, "it ended");
+}
+
+/* Two records, the newer of which is in the second sector: slot B confirmed, and a minimum. */
+static int set_up(void **unused)
+{
+	struct slots_state s;
+
+	(void)unused;
+	memset(&seen, 0, sizeof(seen));
+	new_world();
+	s = get();
+	put(s);
+	s.preferred = s.booted = B;
+	s.status[B] = SLOT_CONFIRMED;
+	s.minimum = MINIMUM;
+	put(s);
+	seen.before = world;
+	return 0;
+}
+
+static void boot_unreadable(size_t at, unsigned times)
+{
+	struct plan plan;
+	struct error e = { 0 };
+
+	world.state.unreadable = world.state.data + at;
+	world.state.unread = times;
+	assert_int_equal(slots_boot(&plan, &e), E_HASH_WRONG);
+	assert_int_equal(seen.runs, 1);
+}
+
+static void assert_kept(void)
+{
+	assert_memory_equal(world.state.data, seen.before.state.data, sizeof(world.state.data));
+	assert_memory_equal(world.slots.data, seen.before.slots.data, sizeof(world.slots.data));
+}
+
+/* What a second try gets is as good as what the first does. */
+static void read_at_the_second_try(void **unused)
+{
+	(void)unused;
+	for (size_t at = 0; at < SLOTS_SECTORS * DISTANCE; at += DISTANCE) {
+		set_up(NULL);
+		boot_unreadable(at, 1);
+		assert_int_equal(world.state.unread, 0);
+		assert_int_equal(seen.unread, 0);
+		assert_int_equal(seen.slot, B);
+		assert_int_equal(slots_minimum(), MINIMUM);
+		assert_true(get().sequence > 2); /* it is counted */
+	}
+}
+
+/* Boots by the record that is left; the other is not taken for none, and nothing is written. */
+static void never_read(void **unused)
+{
+	static uint8_t image[STORAGE_BLOCK];
+	struct error e = { 0 };
+
+	(void)unused;
+	for (size_t at = 0; at < SLOTS_SECTORS * DISTANCE; at += DISTANCE) {
+		set_up(NULL);
+		boot_unreadable(at, UINT32_MAX);
+		assert_int_equal(seen.unread, E_STORAGE_READ);
+		assert_int_equal(seen.slot, at ? A : B);
+		assert_int_equal(slots_minimum(), at ? 0 : MINIMUM);
+		assert_kept();
+		assert_int_equal(slots_write(A, (struct range){ (uintptr_t)image, sizeof(image) },
+					     &e),
+				 E_STORAGE_READ);
+		assert_kept();
+	}
+}
+
+/* It may be read again in this very boot: what goes by less than all is not written, either. */
+static void read_too_late(void **unused)
+{
+	(void)unused;
+	boot_unreadable(DISTANCE, 2);
+	assert_int_equal(world.state.unread, 0);
+	assert_int_equal(seen.unread, E_STORAGE_READ);
+	assert_int_equal(seen.records, 1);
+	assert_kept();
+	assert_int_equal(get().minimum, MINIMUM);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(read_at_the_second_try, set_up),
+		cmocka_unit_test_setup(never_read, set_up),
+		cmocka_unit_test_setup(read_too_late, set_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

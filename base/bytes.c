@@ -33,10 +33,34 @@ bool bytes_read_le32(const struct bytes *all, uint64_t offset, uint32_t *value)
 	return true;
 }
 
-bool bytes_are(struct bytes bytes, uint8_t value)
+static bool are(const uint8_t *data, size_t size, uint8_t value)
 {
-	for (size_t i = 0; i < bytes.size; i++)
-		if (bytes_byte(&bytes, i) != value)
+	for (size_t i = 0; i < size; i++)
+		if (data[i] != value)
 			return false;
 	return true;
+}
+
+/* By pieces: each one read costs a command. */
+static bool are_in_window(struct bytes bytes, uint8_t value)
+{
+	uint8_t buffer[512];
+	struct bytes piece;
+
+	for (size_t at = 0; at < bytes.size; at += piece.size) {
+		piece.data = bytes.data + at;
+		piece.size = bytes.size - at;
+		if (piece.size > sizeof(buffer))
+			piece.size = sizeof(buffer);
+		if (!bytes_copy_all(&piece, buffer) || !are(buffer, piece.size, value))
+			return false;
+	}
+	return true;
+}
+
+bool bytes_are(struct bytes bytes, uint8_t value)
+{
+	if (bytes_are_in_window(&bytes))
+		return are_in_window(bytes, value);
+	return are(bytes.data, bytes.size, value);
 }

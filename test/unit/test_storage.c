@@ -281,6 +281,27 @@ static void bytes_in_the_window(void **state)
 	assert_int_equal(storage_failed(&(struct error){ 0 }), E_STORAGE_MISSING);
 }
 
+/* What is looked at byte by byte is not read so: a card takes a command for each piece. */
+static void erased_by_blocks(void **state)
+{
+	static uint8_t data[3 * STORAGE_BLOCK + 1];
+	struct bytes all = put_on_card((struct bytes){ data, sizeof(data) });
+
+	(void)state;
+	memset(data, 0xff, sizeof(data));
+	assert_true(bytes_are(all, 0xff));
+	assert_in_range(card.reads, 1, 4);
+	card.fail_at = card.reads + 2;
+	assert_false(bytes_are(all, 0xff));
+	assert_int_equal(storage_failed(&(struct error){ 0 }), E_STORAGE_READ);
+	data[sizeof(data) - 1] = 0xfe;
+	assert_false(bytes_are(all, 0xff));
+	data[0] = 0;
+	card.reads = 0;
+	assert_false(bytes_are(all, 0xff));
+	assert_int_equal(card.reads, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +314,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(nobody_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(trees_that_do_not_fit, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bytes_in_the_window, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(erased_by_blocks, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,7 @@ static int write(const struct flash *f, uint64_t at, const void *data, size_t si
 	const struct storage *s = blocks_of(f)->storage;
 	struct error e = { 0 };
 
-	return s->write(s, at, data, size, &e) ? E_FLASH_WRITE : 0;
+	return s->write(s, at, data, size, &e);
 }
 
 int block_flash_read(const struct flash *f, uint32_t offset, void *to, size_t size)

@@ -15,9 +15,12 @@
 
 struct flash {
 	uint32_t sector; /* bytes that are erased at once */
-	/* Copy @size bytes from @offset. E_STORAGE_READ, E_STORAGE_MISSING: what is at @to is anything. */
+	/* Copy @size bytes from @offset. E_STORAGE_READ, E_STORAGE_MISSING: @to holds anything. */
 	int (*read)(const struct flash *f, uint32_t offset, void *to, size_t size);
-	/* The word at @offset, a multiple of 4. E_FLASH_WRITE, also if it would set a bit. */
+	/*
+	 * The word at @offset, a multiple of 4. E_FLASH_WRITE, also if it would set a bit;
+	 * E_STORAGE_MISSING.
+	 */
 	int (*write)(const struct flash *f, uint32_t offset, uint32_t word);
 	/*
 	 * The same for @size bytes, not 0, or as many from the first on as the flash takes at once,

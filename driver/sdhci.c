@@ -65,6 +65,7 @@ enum {
 	SET_BUS_WIDTH = 6, /* application's */
 	SELECT_CARD = 7,
 	SEND_IF_COND = 8,
+	SEND_STATUS = 13,
 	SET_BLOCKLEN = 16,
 	READ_SINGLE = 17,
 	READ_MULTIPLE = 18,
@@ -208,7 +209,6 @@ static bool start_host(const struct sdhci *s)
 static bool find_card(struct sdhci *s)
 {
 	bool version_2;
-	uint32_t card;
 
 	if (!command(s, GO_IDLE, 0, NO_ANSWER, 0))
 		return false;
@@ -220,10 +220,10 @@ static bool find_card(struct sdhci *s)
 	if (!start_card(s, version_2) || !command(s, ALL_SEND_CID, 0, ANSWER_LONG, 0) ||
 	    !command(s, SEND_RELATIVE_ADDR, 0, ANSWER, 0))
 		return false;
-	card = get(s, RESPONSE) & 0xffff0000;
-	if (!command(s, SELECT_CARD, card, ANSWER_BUSY, 0) ||
+	s->card = get(s, RESPONSE) & 0xffff0000;
+	if (!command(s, SELECT_CARD, s->card, ANSWER_BUSY, 0) ||
 	    !command(s, SET_BLOCKLEN, STORAGE_BLOCK, ANSWER, 0) ||
-	    !application_command(s, SET_BUS_WIDTH, 2, ANSWER, card))
+	    !application_command(s, SET_BUS_WIDTH, 2, ANSWER, s->card))
 		return false;
 	set(s, CONTROL, get(s, CONTROL) | CONTROL_4_BITS);
 	return set_clock(s, FAST);
@@ -275,10 +275,19 @@ static bool move(const struct sdhci *s, unsigned single, uint64_t block, size_t 
 
 	if (several) /* the command for several is the next number */
 		mode |= MODE_MULTIPLE | MODE_COUNT | MODE_AUTO_STOP;
+	/* The number of blocks is not to be written while a transfer goes on. */
+	if (!wait(s, PRESENT, PRESENT_INHIBITED, 0))
+		return false;
 	set(s, BLOCKS, (uint32_t)count << 16 | STORAGE_BLOCK);
 	return command(s, single + several, (uint32_t)(s->by_block ? block : block * STORAGE_BLOCK),
 		       ANSWER | WITH_DATA, mode) &&
 	       !(get(s, RESPONSE) & CARD_ERRORS);
+}
+
+/* Has the card written what it took? Its answer to the command itself came before that. */
+static bool is_written(const struct sdhci *s)
+{
+	return command(s, SEND_STATUS, s->card, ANSWER, 0) && !(get(s, RESPONSE) & CARD_ERRORS);
 }
 
 /* Whatever state the card is in now: it is started anew when it is wanted again. */
@@ -334,12 +343,15 @@ int sdhci_write(const struct storage *storage, uint64_t offset, const void *from
 	const uint8_t *in = from;
 	size_t count = size / STORAGE_BLOCK, now;
 
+	if (size % STORAGE_BLOCK || offset % STORAGE_BLOCK)
+		return error_set(e, E_FLASH_WRITE, "%s: 0x%llx, 0x%zx bytes: no whole blocks",
+				 s->storage.name, (unsigned long long)offset, size);
 	if (!s->started && sdhci_start(s, e))
 		return e->code;
 	for (; count; count -= now, offset += now * STORAGE_BLOCK, in += now * STORAGE_BLOCK) {
 		now = count < MOST_BLOCKS ? count : MOST_BLOCKS;
 		if (!move(s, WRITE_SINGLE, offset / STORAGE_BLOCK, now) ||
-		    !write_blocks(s, in, now))
+		    !write_blocks(s, in, now) || !is_written(s))
 			return end_badly(s, E_FLASH_WRITE, offset, e);
 	}
 	return 0;

@@ -23,6 +23,7 @@ struct sdhci {
 	/* by sdhci_start() */
 	bool started;
 	bool by_block; /* the card counts blocks, not bytes */
+	uint32_t card; /* its address, << 16 */
 };
 
 /*

@@ -18,7 +18,10 @@ struct storage {
 	 */
 	int (*read)(const struct storage *s, uint64_t offset, void *to, size_t size,
 		    struct error *e);
-	/* Write whole blocks, at a multiple of a block. E_STORAGE_MISSING; E_FLASH_WRITE. */
+	/*
+	 * Write whole blocks, at a multiple of a block. E_STORAGE_MISSING; E_FLASH_WRITE, also for
+	 * anything else.
+	 */
 	int (*write)(const struct storage *s, uint64_t offset, const void *from, size_t size,
 		     struct error *e);
 };

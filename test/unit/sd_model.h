@@ -27,6 +27,9 @@ static struct {
 	unsigned busy;		    /* answers until it is ready */
 	int bad_block;		    /* of which the CRC is wrong; -1: none */
 	bool stuck;		    /* after that, until it is started anew */
+	unsigned inhibited; /* so often seen, after a write, before data can be moved anew */
+	bool bad_write;	    /* the next write fails in the card, which says so when asked */
+	uint32_t errors;    /* of writes, until it is asked */
 	unsigned application, state;
 	bool selected;
 	uint32_t width;
@@ -65,6 +68,10 @@ static void next_block(void)
 {
 	if (!card.left) {
 		card.moving = false;
+		if (!card.reading) {
+			card.inhibited = 3;
+			card.errors = card.bad_write ? 1u << 21 : 0; /* its own checksum failed */
+		}
 		raise(STATUS_TRANSFER);
 	} else if (card.reading && (int)card.next == card.bad_block) {
 		card.stuck = true;
@@ -141,6 +148,10 @@ static bool answer(unsigned number, uint32_t how, uint32_t mode)
 		return card.selected;
 	case SET_BLOCKLEN:
 		return card.selected && card.argument == STORAGE_BLOCK;
+	case SEND_STATUS:
+		card.answer = card.errors;
+		card.errors = 0;
+		return card.argument == RCA << 16;
 	case SET_BUS_WIDTH:
 		card.width = card.argument;
 		return application && card.selected;
@@ -201,6 +212,8 @@ static uint32_t bus_read(volatile uint32_t *at)
 		data_moved();
 		return word;
 	case PRESENT:
+		if (card.inhibited && card.inhibited--)
+			return PRESENT_INHIBITED;
 		return card.usdhc ? USDHC_CLOCK_STABLE : 0;
 	case CONTROL:
 		return card.control;
@@ -218,6 +231,7 @@ static void bus_write(volatile uint32_t *at, uint32_t word)
 {
 	switch ((at - card.registers) * 4) {
 	case BLOCKS:
+		assert_false(card.moving || card.inhibited);
 		card.blocks = word;
 		break;
 	case ARGUMENT:

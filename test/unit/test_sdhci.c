@@ -180,6 +180,52 @@ static void test_write(void **state)
 	}
 }
 
+/* It took the data, and then could not write them: it says so only when it is asked. */
+static void test_write_that_the_card_fails(void **state)
+{
+	uint8_t data[2 * STORAGE_BLOCK] = { 0 };
+	struct error e = { 0 };
+
+	(void)state;
+	set_up(true);
+	card.bad_write = true;
+	assert_int_equal(sdhci_write(&sd.storage, STORAGE_BLOCK, data, sizeof(data), &e),
+			 E_FLASH_WRITE);
+	assert_non_null(strstr(e.text, "0x200"));
+	card.bad_write = false;
+	assert_int_equal(sdhci_write(&sd.storage, STORAGE_BLOCK, data, sizeof(data), &e), 0);
+}
+
+/* The host is busy with what went before: its registers for data are not for writing. */
+static void test_waits_for_the_host(void **state)
+{
+	(void)state;
+	set_up(true);
+	assert_reads(0, 1);
+	card.inhibited = 3;
+	assert_reads(0, 2 * STORAGE_BLOCK);
+	assert_int_equal(card.inhibited, 0);
+}
+
+static void test_no_whole_blocks(void **state)
+{
+	static uint8_t data[2 * STORAGE_BLOCK];
+	const struct {
+		uint64_t offset;
+		size_t size;
+	} wrong[] = { { 0, 1 }, { 0, STORAGE_BLOCK + 4 }, { 4, STORAGE_BLOCK } };
+
+	(void)state;
+	set_up(true);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct error e = { 0 };
+
+		assert_int_equal(sdhci_write(&sd.storage, wrong[i].offset, data, wrong[i].size, &e),
+				 E_FLASH_WRITE);
+		assert_int_equal(card.commands, 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +238,9 @@ int main(void)
 		cmocka_unit_test(test_read_error),
 		cmocka_unit_test(test_behind_the_end),
 		cmocka_unit_test(test_write),
+		cmocka_unit_test(test_write_that_the_card_fails),
+		cmocka_unit_test(test_waits_for_the_host),
+		cmocka_unit_test(test_no_whole_blocks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,14 +15,19 @@
 #define RECORD 32	/* bytes of the boot state's: a sector, which has a block of its own */
 #define STEP   0x10000u /* bytes, for who writes a slot */
 
+/*
+ * Cards may take 250 ms to write, and a second to start: so much of the fastest timer, half the
+ * clock of cores of 1.2 GHz. With a slower one, as QEMU's, it is longer.
+ */
+#define PATIENCE 600000000u
+
 static struct sdhci card = {
 	.storage = { "SD card", sdhci_read, sdhci_write },
 	.base = (volatile uint32_t *)USDHC_BASE,
 	.clock = USDHC_CLOCK,
 	.is_usdhc = true,
 	.ticks = clock_ticks,
-	.patience =
-		GLOBAL_TIMER_FREQUENCY, /* cards may take 250 ms to write, and a second to start */
+	.patience = PATIENCE,
 };
 
 static const struct block_flash state = {

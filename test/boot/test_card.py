@@ -11,7 +11,7 @@ from system import small
 from test_recovery import Console
 from test_slots import A, B, VERSION, booted, refused
 
-pytestmark = pytest.mark.needs("slots", "recovery", "signature", "sdhci")
+pytestmark = [pytest.mark.needs("slots", "recovery", "signature", "sdhci"), pytest.mark.port]
 
 STATE, SECTOR = MAP.get("STATE_OFFSET", 0), MAP.get("FLASH_SECTOR_SIZE", 0)
 

@@ -201,7 +201,7 @@ def test_optional_context_that_is_damaged(board, no_image):
 
 # --- slots -------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("slot", [A, B])
+@pytest.mark.parametrize("slot", [A, pytest.param(B, marks=pytest.mark.port)])
 def test_written_to_a_slot(board, no_image, slot):
     status, t = no_image.send(board.image)
     assert status == 0

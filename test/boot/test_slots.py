@@ -124,6 +124,7 @@ def broken(request, board):
 
 # --- the slot that boots -----------------------------------------------------------------------------
 
+@pytest.mark.port
 def test_a_good(board):
     t = board.boot()
     assert booted(t) == A and refused(t) == []

@@ -40,6 +40,9 @@ HOST_CC ?= gcc
 HOST_SAN := -fsanitize=address,undefined -fno-sanitize-recover=all
 HOST_CFLAGS = -std=gnu11 -O1 -g $(WARNINGS) -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
 
+ifeq ($(filter $(BOARD),$(BOARDS)),)
+$(error BOARD: there is no '$(BOARD)'; there are: $(BOARDS))
+endif
 # The board's, and with what its architecture's code is made.
 include boot/board/$(BOARD)/board.mk
 include arch/$(BOARD_ARCH)/arch.mk
@@ -136,7 +139,7 @@ RUN := tools/run --board $(BOARD)
 demo: all ## build, boot the demo in QEMU, end with "demo: ok"
 	$(Q)tools/demo --board $(BOARD) $(FLASH)
 
-run: all ## boot the flash image, console on the terminal
+run: all ## boot the flash image, console on the terminal; Ctrl-A X ends it
 	$(Q)$(RUN) $(RUN_FLAGS) $(FLASH)
 
 debug: all ## the same, waiting at reset for gdb; prints the gdb line

@@ -135,7 +135,7 @@ def flip(data, at):
 SPOILT = {
     "gzip": [
         ("COMPRESSED_BROKEN", lambda d: gzip.compress(d)[:-9]),
-        ("COMPRESSED_BROKEN", lambda d: flip(gzip.compress(d), 200)),
+        ("COMPRESSED_BROKEN", lambda d: flip(gzip.compress(d), len(gzip.compress(d)) // 2)),
         ("COMPRESSED_BROKEN", lambda d: flip(gzip.compress(d), -8)),
         ("COMPRESSED_BROKEN", lambda d: gzip.compress(d) + bytes(4)),
         ("COMPRESSED_BROKEN", lambda d: change_last_word(gzip.compress(d), len(d) - 1)),

@@ -10,6 +10,7 @@ BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 TREE = BUILD / "test/fixtures/virt.dtb"
 PEERBOOT = BUILD / "host-tool/sanitized/peerboot"
 OK, REFUSED, USAGE = 0, 1, 2
+BOARDS = sorted(path.parent.name for path in (TOP / "boot/board").glob("*/board.c"))
 
 sys.path.insert(0, str(TOP / "test/boot"))
 

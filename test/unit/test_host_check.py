@@ -8,7 +8,7 @@ import subprocess
 import libfdt
 import pytest
 
-from host_command import BUILD, OK, REFUSED, TOP, TREE, USAGE, on_virt, peerboot
+from host_command import BOARDS, BUILD, OK, REFUSED, TOP, TREE, USAGE, on_virt, peerboot
 from board import MAP
 from firmware import Elf
 from its import Image, compile_tree
@@ -339,7 +339,7 @@ def test_help(command):
 
 
 def test_boards():
-    assert peerboot("boards").stdout.split() == ["virt"]
+    assert peerboot("boards").stdout.split() == BOARDS
 
 
 def test_terminal_is_safe(system):

@@ -145,14 +145,14 @@ def test_many_over_each_other(system):
 def test_outside_ram(system):
     overlap(system, 0x20000000)
     picture = draw(system.write(), REFUSED)
-    assert [box.name for box in picture.boxes if box.bad] == ["p segment 1"]
+    assert [box.name for box in picture.boxes if box.bad] == ["p segment by p_paddr (p_vaddr is RAM) 1"]
     assert "outside RAM, 256 B" in picture.texts
 
 
 def test_partly_outside_ram(system):
     overlap(system, MAP["RAM_BASE"] + MAP["RAM_SIZE"] - 4)
     picture = draw(system.write(), REFUSED)
-    assert [box.name for box in picture.boxes if box.bad] == ["p segment 1"]
+    assert [box.name for box in picture.boxes if box.bad] == ["p segment by p_paddr (p_vaddr is RAM) 1"]
 
 
 def test_what_linux_does_not_have_is_not_free_for_it(system):

@@ -64,8 +64,8 @@ def test_a_table_elsewhere_fails(build, old, new):
     ("	} :trace", "	} :NONE", ".trace"),
     ("	.data_room data_load (NOLOAD) : AT(data_start) {\n		. += SIZEOF(.data);\n	} :data_room\n",
      "", ".data"),
-    ("		mmu_table = .;\n		. += 16384;\n	} :bss",
-     "	} :bss\n	.mmu_table (NOLOAD) : { mmu_table = .; . += 16384; } :NONE", ".mmu_table"),
+    ("		mmu_table = .;\n		. += ARCH_MMU_SIZE;\n		mmu_table_end = .;\n	} :bss",
+     "	} :bss\n	.mmu_table (NOLOAD) : { mmu_table = .; . += ARCH_MMU_SIZE; mmu_table_end = .; } :NONE", ".mmu_table"),
 ], ids=["noinit", "stack", "trace", "data", "mmu-table"])
 def test_memory_in_no_segment_fails(build, old, new, name):
     made, elf = build(changed(old, new))
@@ -82,7 +82,7 @@ def test_segments_over_each_other_fail(build):
 
 
 def test_memory_behind_the_image_fails(build):
-    made, elf = build(changed("		. += 16384;\n", "		. += IMAGE_SIZE / 2;\n"))
+    made, elf = build(changed("		. += ARCH_MMU_SIZE;\n", "		. += IMAGE_SIZE / 2;\n"))
     assert made.returncode != 0 and "the image does not fit into its memory" in made.stdout
     assert not elf.exists()
 

@@ -19,6 +19,8 @@ def names():
 
 
 def read(board, path):
+    if not (BOARDS / board).is_dir():
+        raise BoardError(f"there is no board {board}; there are: {', '.join(names())}")
     try:
         return path.read_text()
     except OSError as error:

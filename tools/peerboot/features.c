@@ -44,6 +44,7 @@ static const char *const names[FEATURES] = {
 	[HAVE_UIMAGE] = "uimage",
 };
 static bool left_out[FEATURES];
+static bool as_loader;
 
 const char *feature_name(unsigned index)
 {
@@ -70,6 +71,11 @@ void feature_leave_out(const char *name)
 	for (unsigned i = 0, used = 0; i < FEATURES; i++)
 		used += (unsigned)snprintf(list + used, sizeof(list) - used, " %s", names[i]);
 	die("no feature '%s' to be without; there are:%s", name, list);
+}
+
+void features_say_no_more(void)
+{
+	as_loader = true;
 }
 
 image_parse_t *arm64_parser(void)
@@ -109,7 +115,7 @@ bool explains(void)
 
 bool advises(void)
 {
-	return explains();
+	return explains() && !as_loader;
 }
 
 interrupts_find_user_t *interrupts_user_finder(void)

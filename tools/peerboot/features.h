@@ -16,6 +16,9 @@
 void feature_leave_out(const char *name);
 bool feature_is_there(const char *name);
 
+/* Errors in the loader's words: what no board's loader says is left out (advises()). */
+void features_say_no_more(void);
+
 /* Of all that matter here, index 0 up to a NULL. */
 const char *feature_name(unsigned index);
 

@@ -66,6 +66,7 @@ static void apply(struct options *o, const char *features, struct bytes file)
 	for (unsigned i = 0; feature_name(i); i++)
 		if (!has(features, feature_name(i)))
 			feature_leave_out(feature_name(i));
+	features_say_no_more();
 	if (has(features, "signature")) {
 		if (file.size)
 			read_trust(o, file);

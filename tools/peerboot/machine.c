@@ -208,6 +208,9 @@ static void put_tree(const struct options *o)
 
 	if (!o->fdt)
 		return;
+	if (!to.size)
+		die("%s: %s has no device tree of its own: the boot image brings one (fdt in the manifest)",
+		    o->fdt, o->board->name);
 	data = file_read(o->fdt, to.size);
 	if (data.size > to.size)
 		die("%s: larger than the own device tree of %s may be, 0x%llx bytes", o->fdt,

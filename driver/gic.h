@@ -17,7 +17,6 @@
 #define GIC_ISENABLER	 0x100
 #define GIC_ICENABLER	 0x180
 #define GIC_ISPENDR	 0x200
-#define GIC_ICPENDR	 0x280
 #define GIC_ICACTIVER	 0x380
 #define GIC_IPRIORITYR	 0x400
 #define GIC_ID_SPURIOUS	 1020 /* and above */

@@ -269,9 +269,6 @@ def test_traces(linux):
         assert [line for line in trace if line.startswith(f"{peer}: ")]
 
 
-# On sabrelite, the board without PSCI, this hangs after the tests above, and not without them. Nobody has
-# found out why.
-@pytest.mark.needs("psci")
 @pytest.mark.usefixtures("announced")
 @pytest.mark.parametrize("command", ["restart b 5", "restart-load c 3"])
 def test_peer_starts_anew(linux, command):

@@ -24,7 +24,11 @@ core_id_t arch_core(void);
 void *arch_pointer(phys_addr_t address);
 phys_addr_t arch_address(const void *pointer);
 
-/* Write back what the caches hold of it, so that a core without caches reads what we wrote. */
+/*
+ * Write back what the caches hold of it and keep none of it, so that a core without caches reads
+ * what we wrote, and does not find our lines in place of what it has written since when its caches,
+ * coherent with ours, go on. QEMU has no caches: no test shows it.
+ */
 void arch_clean(const void *from, size_t size);
 
 /* What this core has for hashing, as bits of OpenSSL's OPENSSL_armcap_P (its crypto/arm_arch.h). */

@@ -29,8 +29,8 @@ void arch_clean(const void *from, size_t size)
 	__asm__ volatile("mrc p15, 0, %0, c0, c0, 1" : "=r"(ctr)); /* CTR */
 	line = 4u << (ctr >> 16 & 0xf);
 	for (address &= ~(line - 1); address < end; address += line)
-		__asm__ volatile("mcr p15, 0, %0, c7, c10, 1" ::"r"(address)
-				 : "memory"); /* DCCMVAC */
+		__asm__ volatile("mcr p15, 0, %0, c7, c14, 1" ::"r"(address)
+				 : "memory"); /* DCCIMVAC */
 	__asm__ volatile("dsb" ::: "memory");
 }
 

@@ -22,11 +22,10 @@ phys_addr_t arch_address(const void *pointer)
 
 void arch_clean(const void *from, size_t size)
 {
-	uint64_t line = 4u << (system_read(ctr_el0) >> 16 & 0xf); /* DminLine, in words */
-	uint64_t end = (uint64_t)from + size;
+	uint64_t line = data_line(), end = (uint64_t)from + size;
 
 	for (uint64_t at = (uint64_t)from & ~(line - 1); at < end; at += line)
-		__asm__ volatile("dc cvac, %0" ::"r"(at) : "memory");
+		__asm__ volatile("dc civac, %0" ::"r"(at) : "memory");
 	__asm__ volatile("dsb sy" ::: "memory");
 }
 

@@ -72,5 +72,5 @@ void mmu_start(void)
 		map(m->range, m->range.base, attributes[m->kind]);
 	map(code, code.base, CODE);
 	map(guard, guard.base, TRANSLATION_NONE);
-	translation_start(&translation);
+	translation_start(&translation, (struct range){ 0 }); /* nobody was here before us */
 }

@@ -23,6 +23,12 @@ static inline bool at_el2(void)
 	return system_read(CurrentEL) >> 2 == 2;
 }
 
+/* Bytes of the shortest line of the data caches: CTR_EL0.DminLine, which is in words. */
+static inline uint64_t data_line(void)
+{
+	return 4u << (system_read(ctr_el0) >> 16 & 0xf);
+}
+
 /* sctlr for sctlr_el1 or sctlr_el2. */
 #define el_read(name) (at_el2() ? system_read(name##_el2) : system_read(name##_el1))
 #define el_write(name, value)                            \

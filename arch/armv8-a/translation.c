@@ -94,14 +94,17 @@ void translation_changed(void)
 	__asm__ volatile("dsb ish\n\tic iallu\n\tdsb ish\n\tisb" ::: "memory");
 }
 
-void translation_start(const struct translation *t)
+void translation_start(const struct translation *t, struct range uncached)
 {
-	const uint64_t tcr = TCR_T0SZ | TCR_WALKS | TCR_EPD1;
+	const uint64_t tcr = TCR_T0SZ | TCR_WALKS | TCR_EPD1, line = data_line();
 
 	el_write(mair, MAIR);
 	el_write(tcr, tcr | (at_el2() ? TCR_EL2_PA : TCR_EL1_PA));
 	el_write(ttbr0, (uintptr_t)t->table[0]);
 	translation_changed();
+	for (phys_addr_t at = uncached.base; at < range_end(uncached); at += line)
+		__asm__ volatile("dc ivac, %0" ::"r"(at) : "memory");
+	__asm__ volatile("dsb sy" ::: "memory");
 	el_write(sctlr, SCTLR_ON | (at_el2() ? SCTLR_EL2 : SCTLR_EL1));
 	__asm__ volatile("isb" ::: "memory");
 }

@@ -30,6 +30,22 @@
 extern char private_start[], private_end[];
 extern volatile uint32_t mmu_table[SECTIONS];
 
+/*
+ * Of what we wrote without caches, other cores' may hold what was there before, and show us that
+ * once ours are on. All that is in RAM, and whoever loaded us has cleaned its caches, so no
+ * line holds anything that is needed. QEMU has no caches: no test shows it.
+ */
+static inline void forget_lines(void)
+{
+	uint32_t ctr, line;
+
+	__asm__ volatile("mrc p15, 0, %0, c0, c0, 1" : "=r"(ctr)); /* CTR */
+	line = 4u << (ctr >> 16 & 0xf);
+	for (const char *at = private_start; at < private_end; at += line)
+		__asm__ volatile("mcr p15, 0, %0, c7, c6, 1" ::"r"(at) : "memory"); /* DCIMVAC */
+	__asm__ volatile("dsb" ::: "memory");
+}
+
 void mmu_enable(void)
 {
 	const struct {
@@ -58,6 +74,7 @@ void mmu_enable(void)
 	__asm__ volatile("isb");
 	__asm__ volatile("mrc p15, 0, %0, c1, c0, 0" : "=r"(control));
 	control = (control | SCTLR_ON) & ~SCTLR_OFF;
+	forget_lines();
 	__asm__ volatile("mcr p15, 0, %0, c1, c0, 0\n\tisb" ::"r"(control) : "memory");
 }
 

@@ -40,7 +40,7 @@ void mmu_enable(void)
 		if (!translation_map(&translation, map[i].range, map[i].range.base,
 				     map[i].attributes))
 			stop();
-	translation_start(&translation);
+	translation_start(&translation, map[0].range);
 }
 
 void mmu_map_device(uint32_t address, bool mapped)

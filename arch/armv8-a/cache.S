@@ -20,11 +20,12 @@
 9:
 .endm
 
+#define HCR_RW	(1 << 31)
 #define SCTLR_M (1 << 0)
 #define SCTLR_C (1 << 2)
 #define SCTLR_I (1 << 12)
 
-/* All sets and ways of data cache level x0 (0 is the first). Uses x1 to x6, no memory. */
+/* All sets and ways of data cache level x0 (0 is the first). Uses x1 to x8, no memory. */
 	.section .text.level_by_set_way, "ax"
 	.type	level_by_set_way, %function
 level_by_set_way:
@@ -86,7 +87,9 @@ enter_off:
 	tbnz	x9, #3, 6f
 	tlbi	vmalle1
 	b	7f
-6:	tlbi	alle2
+6:	mov	x0, #HCR_RW			/* as booting.rst and images know it */
+	msr	hcr_el2, x0
+	tlbi	alle2
 7:	ic	iallu
 	dsb	sy
 	isb

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the loader does first, on the way from reset, and programs in RAM need not: hold all cores
- * but one, and look whether the RAM is there that all the rest needs. Without a stack.
+ * but one, say so if that is at EL3, and look whether the RAM is there that all the rest needs.
+ * Without a stack.
  */
 #include BOARD_MEMORY_MAP
 
@@ -21,7 +22,13 @@ cold_core:
 	orr	x0, x0, x1, lsl #32
 	ldr	x1, =BOOT_CORE
 	cmp	x0, x1
-	b.eq	reset
+	b.ne	hold
+	mrs	x0, CurrentEL
+	mvn	x0, x0
+	tst	x0, #(3 << 2)			/* both: EL3 */
+	b.ne	reset
+	adr	x5, el3_text
+	b	say
 hold:
 	wfi
 	b	hold
@@ -58,8 +65,8 @@ cold_ram:
 	b	reset_stacks
 
 no_ram:
-	bl	board_start
 	adr	x5, no_ram_text
+say:	bl	board_start			/* leaves x5 alone, as board_put does */
 4:	ldrb	w0, [x5], #1
 	cbz	w0, hold
 	bl	board_put
@@ -69,5 +76,8 @@ no_ram_text: /* E_OUTSIDE_RAM, as boot_stop() says it */
 	.ascii	"peerboot: error OUTSIDE_RAM (-41) in reset: loader memory, "
 	.ascii	TEXT(LOADER_RAM_SIZE), " bytes at ", TEXT(LOADER_RAM_BASE)
 	.asciz	", is not all RAM\r\npeerboot: stopped\r\n"
+el3_text: /* E_CORE_START */
+	.ascii	"peerboot: error CORE_START (-70) in reset: the core is at EL3: "
+	.asciz	"start the loader below firmware with PSCI\r\npeerboot: stopped\r\n"
 	.balign	4
 	.size	cold_ram, . - cold_ram

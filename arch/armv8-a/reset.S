@@ -8,6 +8,7 @@
  * (exception_entry.S).
  */
 #define HCR_RW	   (1 << 31)	/* EL1, should anybody go there, is AArch64 */
+#define HCR_AMO	   (1 << 5)	/* SErrors are taken at EL2, not kept for Linux; till enter_off */
 #define CPTR_NONE  0x33ff	/* no traps; these bits are one always */
 #define CPACR_SIMD (3 << 20)
 
@@ -32,7 +33,7 @@ reset:
 	msr	cpacr_el1, x0
 	b	2f
 1:	msr	vbar_el2, x9
-	mov	x0, #HCR_RW
+	ldr	x0, =HCR_RW | HCR_AMO
 	msr	hcr_el2, x0
 	mov	x0, #CPTR_NONE
 	msr	cptr_el2, x0

@@ -70,7 +70,7 @@ def stems(pattern):
 
 # What some board's loader and images may be made of, and be linked as.
 MADE_OF = stems("boot/feature/*/") | {"linux", "bootstrap", "master"}
-KNOWN = MADE_OF | stems("driver/*.[cS]") | stems("arch/*/") | {"tree", "secure", "hyp"}
+KNOWN = MADE_OF | stems("driver/*.[cS]") | stems("arch/*/") | {"tree", "secure", "hyp", "el3"}
 
 
 def had_by(settings, model, places):

@@ -53,6 +53,12 @@ def test_prefetch_abort_at_el2(astray):
         ("prefetch abort", HOLE, HOLE)
 
 
+@pytest.mark.needs("hyp")
+def test_serrors_are_taken_at_el2(astray):
+    """As HCR_EL2.AMO has it: else they would wait there for Linux. QEMU makes none."""
+    astray("stage_plan", f"set $pc = $HCR_EL2 & 0x20 ? {HOLE:#x} : $pc", model=VARIANTS["hyp"])
+
+
 def test_undefined_instruction(astray):
     what, at, _, x = astray("*stage_plan", f"set {{unsigned}}$pc = {UDF}", "set $x21 = $pc")
     assert (what, at) == ("undefined instruction", x[21])

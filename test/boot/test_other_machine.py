@@ -17,6 +17,7 @@ pytestmark = pytest.mark.port
 SECURE, HYP = VARIANTS.get("secure"), VARIANTS.get("hyp")
 CPSR_MODE, MODE_HYP = 0x1f, 0x1a
 SCTLR_M, SCTLR_C = 1 << 0, 1 << 2
+HCR_RW = 1 << 31  # and nothing of the loader's
 
 
 @pytest.mark.needs("tree")
@@ -77,6 +78,17 @@ def test_others_wait_at_reset(machine, tmp_path, build):
     assert counters[1] < (loader_file()).stat().st_size
 
 
+@pytest.mark.needs("el3")
+def test_el3(machine, tmp_path, build):
+    """Nothing that comes later would work there: it is said at once, once, and no core goes on."""
+    m = machine(small(tmp_path).write(), model=VARIANTS["el3"])
+    t = m.until(END)
+    [error] = t.errors
+    assert (error.name, error.number, error.stage) == ("CORE_START", CODES["CORE_START"], "reset")
+    assert "EL3" in t.text
+    assert all(counter < loader_file().stat().st_size for counter in program_counters(m))
+
+
 @pytest.mark.needs("hyp")
 def test_hyp_mode(boot, tmp_path):
     """Or EL2. All contexts are entered in it, as Linux wants all its cores alike: the loader's own core by the
@@ -85,6 +97,7 @@ def test_hyp_mode(boot, tmp_path):
     assert not t.errors
     if ARCH == "armv8-a":
         assert t.word("level") == 2
+        assert t.word("hcr") == HCR_RW
         assert t.word("r0") == MAP["FDT_BASE"]
     else:
         assert t.word("cpsr") & CPSR_MODE == MODE_HYP

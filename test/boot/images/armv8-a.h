@@ -33,20 +33,21 @@ static inline bool is_supervisor(void)
 }
 
 #define TREE_IN 0 /* which of the first registers, for Linux */
-#define STATES	3
+#define STATES	4
 
 static inline void read_state(struct state state[STATES])
 {
-	uint64_t sctlr, daif;
+	uint64_t sctlr, daif, hcr = 0;
 
 	if (level() == 2)
-		__asm__ volatile("mrs %0, sctlr_el2" : "=r"(sctlr));
+		__asm__ volatile("mrs %0, sctlr_el2\n\tmrs %1, hcr_el2" : "=r"(sctlr), "=r"(hcr));
 	else
 		__asm__ volatile("mrs %0, sctlr_el1" : "=r"(sctlr));
 	__asm__ volatile("mrs %0, daif" : "=r"(daif));
 	state[0] = (struct state){ "level", level() };
 	state[1] = (struct state){ "sctlr", (uint32_t)sctlr };
 	state[2] = (struct state){ "daif", (uint32_t)daif };
+	state[3] = (struct state){ "hcr", (uint32_t)hcr };
 }
 
 /* PSCI is asked by SMC from EL2, by HVC from EL1: QEMU's answers each. */

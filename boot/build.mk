@@ -171,6 +171,6 @@ print-sizes = status=0; $(foreach loader,$(LOADERS),tools/size --board $(BOARD) 
 
 size: $(LOADERS:%=$(BUILD)/%/peerboot.bin) ## flash and RAM that each loader takes, against its limits: of all boards, or of BOARD
 	$(Q)$(print-sizes)
-	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE) --no-print-directory BOARD=$$board size || exit 1; done
+	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board size || exit 1; done
 
 -include $(LOADER_OBJ:.o=.d)

@@ -274,7 +274,7 @@ check: $(ALL) $(BOOT_NEEDS) $(HOST_CHECKS) ## install what is missing, build, li
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,$(HOST_PYTESTS) test/boot on $(BOARD))
 	$(Q)$(pytest) $(HOST_PYTESTS) test/boot
-	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE) --no-print-directory BOARD=$$board check-port || exit 1; done
+	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board check-port || exit 1; done
 
 check-port: $(ALL) $(PORT_NEEDS) ## run the tests of what a port to BOARD may get wrong
 	$(Q)echo 'What the loaders take:'; $(print-sizes)

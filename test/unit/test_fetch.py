@@ -158,3 +158,21 @@ def test_no_sources(machine):
 def test_each_kernel_has_its_variables():
     assert len({fetch.config_of(Path("x"), name) for name in
                 ("armmp", "rt-armmp", "armmp/backports", "armmp-backports")}) == 4
+
+
+def test_new_versions_leave_no_variables_that_point_to_old_ones(tmp_path):
+    """Of whatever architecture: arm64's kernel source may be where armhf's is."""
+    values = {"config.mk": "linux-source", "config-arm64.mk": "linux-source/scripts/dtc/libfdt",
+              "config-own.mk": "arm64/linux-source"}
+    for name, value in values.items():
+        (tmp_path / name).write_text(f"# No variable.\nKERNEL_RELEASE ?= 6.1\nLIBFDT_DIR ?= {tmp_path / value}\n")
+    cache = fetch.Cache(tmp_path, "armhf")
+    cache.marks.mkdir()
+    (cache.marks / "old.deb").touch()
+
+    def left(wanted):
+        cache.drop_if_stale(wanted, tmp_path.glob("config*.mk"))
+        return {file.name for file in tmp_path.glob("config*.mk")}
+
+    assert left({"old.deb", "more.deb"}) == set(values)
+    assert left({"new.deb"}) == {"config-own.mk"}

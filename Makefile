@@ -88,9 +88,11 @@ endif
 # Make for another board: what was said of this one's compilers, kernel and features, on the command
 # line or in the environment, is not said of it. All else is; a space within a value is "\ " there.
 OF_ONE_BOARD := KERNEL KERNEL_RELEASE KERNEL_IMAGE KERNEL_MODULES KERNEL_TREES KERNEL_HEADERS KERNEL_SOURCE \
-	FEATURES CROSS_COMPILE LINUX_CROSS_COMPILE LIBRARY_SYSROOT LIBRARY_INCLUDES BUSYBOX LIBCRYPTO LIBBEARSSL LIBDEFLATE
+	FEATURES CROSS_COMPILE LINUX_CROSS_COMPILE LIBRARY_SYSROOT LIBRARY_INCLUDES \
+	BUSYBOX LIBCRYPTO LIBBEARSSL LIBDEFLATE
 escaped_space := \$(subst x,,x x)
-said-of-all = $(subst ?space?,$(escaped_space),$(filter-out $(OF_ONE_BOARD:%=%=%),$(subst $(escaped_space),?space?,$(MAKEFLAGS))))
+said-of-all = $(subst ?space?,$(escaped_space),$(filter-out $(OF_ONE_BOARD:%=%=%),\
+	$(subst $(escaped_space),?space?,$(MAKEFLAGS))))
 MAKE_OTHER = env $(OF_ONE_BOARD:%=-u %) MAKEFLAGS='$(subst ','\'',$(said-of-all))' $(MAKE) --no-print-directory
 
 # Without a set-up: the one source that was given.

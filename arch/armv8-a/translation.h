@@ -39,9 +39,9 @@ bool translation_map(struct translation *t, struct range range, phys_addr_t to,
 void translation_changed(void);
 
 /*
- * MMU and caches on. Of @uncached, whole lines that we wrote without caches, other cores' caches may
- * hold what was there before, and show us that once ours are on: it is invalidated first, so
- * nobody's may hold more of it than RAM does. QEMU has no caches: no test shows it.
+ * MMU and caches on. Of @uncached, whole lines that we wrote without caches, other cores' may hold
+ * what was there before, and show us that once ours are on: it is invalidated first, so nobody
+ * may hold more of it than RAM does. QEMU has no caches: no test shows it.
  */
 void translation_start(const struct translation *t, struct range uncached);
 

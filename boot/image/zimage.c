@@ -2,10 +2,11 @@
 #include "boot/feature/explain.h"
 #include "boot/image/image.h"
 
-#define TAGS_MAGIC 0x45454545u
-#define TAG_KERNEL 0x5a534c4bu
-#define TAGS_MAX   16 /* Linux writes one or two */
-#define TREE_MAGIC 0xedfe0dd0u
+#define TAGS_MAGIC	 0x45454545u
+#define TAG_KERNEL	 0x5a534c4bu
+#define TAGS_MAX	 16 /* Linux writes one or two */
+#define TREE_MAGIC	 0xedfe0dd0u
+#define BIG_ENDIAN_ORDER 0x01020304u /* older kernels than 3.17 don't say */
 
 #define BASE_ALIGN	8
 #define PAGE_TABLES	0x5000u	 /* right below the kernel; 0x4000 without LPAE */
@@ -97,8 +98,10 @@ static int read_header(struct image *image, struct header *h, struct error *e)
 {
 	if (!bytes_read(&image->data, HEADER_AT, h, sizeof(*h)) || h->end <= h->start ||
 	    h->end - h->start > image->data.size)
-		return error_set(e, E_ZIMAGE_BROKEN, "a whole zImage is longer than 0x%x bytes",
+		return error_set(e, E_ZIMAGE_BROKEN, "cut off at 0x%x bytes",
 				 (unsigned)image->data.size);
+	if (h->byte_order == BIG_ENDIAN_ORDER)
+		return error_set(e, E_ZIMAGE_BROKEN, "big-endian");
 	return cut_behind_end(image, h->end - h->start, e);
 }
 

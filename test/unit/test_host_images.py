@@ -176,6 +176,17 @@ def test_ramdisk(system, tmp_path, what):
         taken(system)
 
 
+@pytest.mark.parametrize("what, data", [("text", b"404: Not Found"), ("text", b"\n")])
+def test_what_is_neither_a_ramdisk_nor_a_program(system, what, data):
+    """A server's answer in a file, however short."""
+    system.images["p"], p = Image(data, load=PEER_BASE), system.images["p"]
+    refused(system, "IMAGE_FORMAT", "p: looks like", what)
+    system.images["p"], system.manifest.data = p, b""
+    system.images["ramdisk"] = Image(data, type="ramdisk")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    refused(system, "IMAGE_FORMAT", "ramdisk: looks like", what)
+
+
 def test_ramdisk_that_linux_unpacks(system):
     """As U-Boot does: whatever its compression says, if this loader does not know it."""
     system.images["ramdisk"] = Image(OTHERS["xz"], type="ramdisk", compression="xz")
@@ -246,6 +257,16 @@ def test_anything_else_behind_a_zimage(system, tmp_path, behind):
     for data in (KERNEL + behind, KERNEL + behind + tree_of(tmp_path)):
         system.images["kernel"] = Image(data, type="kernel")
         assert taken(system) == alone
+
+
+def test_big_endian_zimage(system):
+    data = bytearray(KERNEL)
+    data[0x30:0x34] = data[0x30:0x34][::-1]
+    system.images["kernel"] = Image(bytes(data), type="kernel")
+    refused(system, "ZIMAGE_BROKEN", "kernel: big-endian")
+    data[0x30:0x34] = bytes(4)  # a kernel from before it said so
+    system.images["kernel"] = Image(bytes(data), type="kernel")
+    taken(system)
 
 
 def test_zimage_that_is_cut_off(system):

@@ -229,6 +229,11 @@ def test_no_table(tmp_path):
     assert "TABLE_MISSING (-50)" in done.stderr and not done.stdout
 
 
+def test_table_alone():
+    """Linux's own, which nobody enters."""
+    assert rows(peerboot("table", BUILD / "virt/images/linux-table.elf").stdout)
+
+
 def test_no_elf(tmp_path):
     done = table_of(tmp_path, b"no ELF at all", status=REFUSED)
     assert "ELF_MAGIC (-20)" in done.stderr

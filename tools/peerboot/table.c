@@ -34,7 +34,7 @@ static enum status refuse(const struct error *e)
 
 static int find_table(struct image *image, const char *path, struct error *e)
 {
-	const struct image_hint hint = { 0 };
+	const struct image_hint hint = { .data_only = true }; /* Linux's own has no entry */
 	const char *name = base_name(path);
 
 	error_about(e, "", name);

@@ -38,13 +38,13 @@ static const struct known text = { .name = "text" };
 
 static bool is_text(struct bytes data)
 {
-	for (size_t i = 0; i < TEXT_HEAD && i < data.size; i++) {
-		uint8_t c = bytes_byte(&data, i);
+	for (size_t i = 0; i < TEXT_HEAD; i++) {
+		uint8_t c = i < data.size ? bytes_byte(&data, i) : 0;
 
 		if ((c < ' ' || c > '~') && (c < '\t' || c > '\r'))
 			return false;
 	}
-	return data.size;
+	return true;
 }
 
 const struct known *known_find(struct bytes data)

@@ -176,17 +176,6 @@ def test_ramdisk(system, tmp_path, what):
         taken(system)
 
 
-@pytest.mark.parametrize("what, data", [("text", b"404: Not Found"), ("text", b"\n")])
-def test_what_is_neither_a_ramdisk_nor_a_program(system, what, data):
-    """A server's answer in a file, however short."""
-    system.images["p"], p = Image(data, load=PEER_BASE), system.images["p"]
-    refused(system, "IMAGE_FORMAT", "p: looks like", what)
-    system.images["p"], system.manifest.data = p, b""
-    system.images["ramdisk"] = Image(data, type="ramdisk")
-    system.contexts["linux"]["ramdisk"] = "ramdisk"
-    refused(system, "IMAGE_FORMAT", "ramdisk: looks like", what)
-
-
 def test_ramdisk_that_linux_unpacks(system):
     """As U-Boot does: whatever its compression says, if this loader does not know it."""
     system.images["ramdisk"] = Image(OTHERS["xz"], type="ramdisk", compression="xz")

@@ -45,7 +45,7 @@ def test_example(example, tmp_path):
     ("peerboot,vdev = <0>", "peerboot,vdev = <32>"),
     ("<1 8 4>", "<3 8 4>"),
     ("<1 8 4>", "<1 8>"),
-    ("<1 8 4>", "<1 8 256>"),
+    ("<1 8 4>", "<1 8 4 0>"),
     ('peerboot,role = "master"', 'peerboot,role = "slave"'),
     ('"vring0", "vring1"', '"vring1", "vring0"'),
     ("<&vring1>, ", ""),

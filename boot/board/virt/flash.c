@@ -2,7 +2,7 @@
 /* Flash: bank 1 holds the boot state; bank 0 the loader itself, which runs there, and the slots. */
 #include "arch/arch.h"
 #include "boot/board.h"
-#include "boot/board/virt/memory_map.h"
+#include BOARD_MEMORY_MAP
 #include "driver/cfi_intel.h"
 #include "driver/clock.h"
 

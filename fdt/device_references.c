@@ -11,42 +11,51 @@
 
 /*
  * What refers to suppliers: a property's name, or its end, and whose cells go with each phandle
- * ("#clock-cells"; "": none). Linux waits for these (drivers/of/property.c, of_supplier_bindings),
- * and its drivers for some more.
+ * ("clock": "#clock-cells"; "s": as the property is called, but one; "": none; "-": the first cell
+ * is the phandle, the others are anything). Linux waits for these (drivers/of/property.c,
+ * of_supplier_bindings), and its drivers for some more.
  */
 static const char references[] = "interrupt-parent\0\0"
 				 "interrupts-extended\0interrupt\0"
 				 "interrupt-map\0interrupt\0"
-				 "clocks\0clock\0"
+				 "clocks\0s\0"
 				 "assigned-clocks\0clock\0"
 				 "assigned-clock-parents\0clock\0"
-				 "power-domains\0power-domain\0"
-				 "resets\0reset\0"
+				 "power-domains\0s\0"
+				 "resets\0s\0"
 				 "gpio\0gpio\0"
-				 "gpios\0gpio\0"
+				 "gpios\0s\0"
 				 "-gpio\0gpio\0"
 				 "-gpios\0gpio\0"
 				 "-supply\0\0"
 				 "pinctrl-\0\0"
-				 "dmas\0dma\0"
-				 "iommus\0iommu\0"
+				 "dmas\0s\0"
+				 "iommus\0s\0"
 				 "iommu-map\0\0"
 				 "msi-parent\0msi\0"
 				 "msi-map\0\0"
-				 "phys\0phy\0"
+				 "phys\0s\0"
 				 "phy-handle\0\0"
-				 "pwms\0pwm\0"
+				 "usb-phy\0\0"
+				 "pwms\0s\0"
 				 "mboxes\0mbox\0"
-				 "hwlocks\0hwlock\0"
-				 "io-channels\0io-channel\0"
-				 "interconnects\0interconnect\0"
-				 "nvmem-cells\0nvmem-cell\0"
+				 "hwlocks\0s\0"
+				 "io-channels\0s\0"
+				 "interconnects\0s\0"
+				 "mux-controls\0s\0"
+				 "nvmem-cells\0s\0"
 				 "sound-dai\0sound-dai\0"
-				 "thermal-sensors\0thermal-sensor\0"
-				 "access-controllers\0access-controller\0"
+				 "thermal-sensors\0s\0"
+				 "access-controllers\0s\0"
+				 "ethernet\0\0"
+				 "sfp\0\0"
+				 "regmap\0\0"
+				 "syscon\0-\0"
+				 "nand-ecc-engine\0\0"
 				 "extcon\0\0"
 				 "wakeup-parent\0\0"
 				 "mmc-pwrseq\0\0"
+				 "i2c-bus\0\0"
 				 "i2c-parent\0\0"
 				 "ddc-i2c-bus\0\0"
 				 "leds\0\0"
@@ -84,14 +93,24 @@ static struct supplier find_phandles(const void *fdt, int node)
 }
 
 /* How many there are of what goes with a phandle of @node. */
-static uint32_t cells_with(const void *fdt, int node, const char *of)
+static uint32_t cells_with(const void *fdt, int node, const char *of, size_t length)
 {
 	char name[32];
 	uint32_t cells = 0;
 
-	snprintf(name, sizeof(name), "#%s-cells", of);
+	snprintf(name, sizeof(name), "#%.*s-cells", (int)length, of);
 	property_get_cell(fdt, node, name, &cells);
 	return cells & 0xff; /* there are bytes for no more, nor drivers */
+}
+
+/* How many there are with the phandle of @to in @r. */
+static size_t arguments(const struct supplier *s, int to, const struct reference *r)
+{
+	if (*r->cells == '-')
+		return r->value.size;
+	if (!strcmp(r->cells, "s"))
+		return cells_with(s->fdt, to, r->name, strlen(r->name) - 1);
+	return cells_with(s->fdt, to, r->cells, strlen(r->cells));
 }
 
 /* Maps have cells for what is mapped before each phandle; behind it is what they are mapped to. */
@@ -99,9 +118,9 @@ static bool is_in_list(const struct supplier *s, int node, const struct referenc
 {
 	const bool is_map = !strcmp(r->name + strlen(r->name) - 4, "-map");
 	const bool of_interrupts = is_map && *r->cells;
-	const uint32_t before = of_interrupts ? cells_with(s->fdt, node, "address") +
-							cells_with(s->fdt, node, r->cells) :
-						is_map;
+	const size_t before =
+		of_interrupts ? cells_with(s->fdt, node, "address", 7) + arguments(s, node, r) :
+				is_map;
 	size_t at = before;
 
 	while (at < r->value.size / 4) {
@@ -112,8 +131,8 @@ static bool is_in_list(const struct supplier *s, int node, const struct referenc
 		at += 1 + before;
 		if (to < 0)
 			continue;
-		at += *r->cells ? cells_with(s->fdt, to, r->cells) : 2 * is_map;
-		at += of_interrupts ? cells_with(s->fdt, to, "address") : 0;
+		at += *r->cells ? arguments(s, to, r) : 2 * is_map;
+		at += of_interrupts ? cells_with(s->fdt, to, "address", 7) : 0;
 	}
 	return false;
 }
@@ -190,6 +209,8 @@ int device_find_user(const void *fdt, int node, const int *others, unsigned coun
 	const struct supplier s = find_phandles(fdt, node);
 	int depth = 0, off = FDT_DEPTH_MAX; /* below that nothing is enabled */
 
+	if (!node_is_available(fdt, node))
+		return 0;
 	for (int at = 0; at >= 0; at = node_next(fdt, at, &depth)) {
 		if (depth > off)
 			continue;

@@ -22,8 +22,9 @@ bool device_is_linuxs(const void *fdt, const char *path, int node, int controlle
 /*
  * The first node that is enabled and refers to @node, or to what is in it, by a @property that
  * names what it cannot do without (clocks, interrupt controllers, supplies, GPIOs …); it is none
- * of @others (@count of them), nor in one. 0: there is none. Not looked at: graphs
- * (`remote-endpoint`), whose ends refer to each other, and properties of a vendor's own.
+ * of @others (@count of them), nor in one. 0: there is none; nobody uses what is disabled
+ * already. Not looked at: graphs (`remote-endpoint`), whose ends refer to each other, and
+ * properties of a vendor's own.
  */
 int device_find_user(const void *fdt, int node, const int *others, unsigned count,
 		     const char **property);

@@ -75,6 +75,7 @@ static bool is_without(struct devices *d, int user, struct error *e)
 static int check(struct devices *d, unsigned device, struct error *e)
 {
 	const char *path = d->plan->disable[device], *property;
+	char user_path[96];
 	int user;
 
 	blame(d, device, e);
@@ -88,7 +89,9 @@ static int check(struct devices *d, unsigned device, struct error *e)
 	} while (is_without(d, user, e));
 	blame(d, device, e);
 	error_set(e, E_MANIFEST_BROKEN, "device %s is needed by %s", path,
-		  fdt_get_name(d->fdt, user, NULL));
+		  advises() && !fdt_get_path(d->fdt, user, user_path, sizeof(user_path)) ?
+			  user_path :
+			  fdt_get_name(d->fdt, user, NULL));
 	return error_explain(e, " (%s)", property);
 }
 

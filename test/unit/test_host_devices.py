@@ -54,9 +54,9 @@ def check(folder, device, nodes, status):
             "#interrupt-cells": 3, "phandle": 1}}}, "Linux"),
     ("/soc", {"soc": {"timer": {"compatible": "arm,cortex-a9-twd-timer"}}}, "Linux"),
     ("/soc", {"soc": {"gpc": GPC}, "interrupt-parent": 33}, "Linux"),
-    ("/osc", {"osc": CLOCK, "uart": {"clocks": 30}}, "uart (clocks)"),
-    ("/osc", {"osc": CLOCK, "pll": PLL, "bus": {"uart": {"clocks": [31, 30, 30]}}}, "uart (clocks)"),
-    ("/bus", {"bus": {"osc": CLOCK}, "spi": {"clocks": 30}}, "spi (clocks)"),
+    ("/osc", {"osc": CLOCK, "uart": {"clocks": 30}}, "/uart (clocks)"),
+    ("/osc", {"osc": CLOCK, "pll": PLL, "bus": {"uart": {"clocks": [31, 30, 30]}}}, "/bus/uart (clocks)"),
+    ("/bus", {"bus": {"osc": CLOCK}, "spi": {"clocks": 30}}, "/spi (clocks)"),
 ])
 def test_linux_can_not_do_without(tmp_path, device, nodes, named):
     said = check(tmp_path, device, nodes, REFUSED)
@@ -77,6 +77,8 @@ def test_linux_can_not_do_without(tmp_path, device, nodes, named):
     (["/osc", "/uart"], {"osc": CLOCK, "uart": {"clocks": 30}}),
     (["/osc", "/bus"], {"osc": CLOCK, "bus": {"uart": {"clocks": 30}}}),
     ("/osc", {"osc": CLOCK, "pll": PLL, "uart": {"clocks": [31, 30]}}),
+    # It is off already, so nobody uses it.
+    ("/osc", {"osc": {**CLOCK, "status": "disabled"}, "uart": {"clocks": 30}}),
     # Numbers that are none of its phandle, though they are the same.
     ("/gpio", {"gpio": GPIO, "other": {**GPIO, "phandle": 35, "hog": {
         "gpio-hog": True, "gpios": [34, 0], "output-low": True}}}),
@@ -86,6 +88,7 @@ def test_linux_can_not_do_without(tmp_path, device, nodes, named):
     ("/gpio", {"gpio": GPIO, "__local_fixups__": {"keys": {"gpios": 34}}}),
     ("/gpio", {"gpio": GPIO, "map": {"#address-cells": 1, "#interrupt-cells": 1,
                                      "interrupt-map": [34, 34, 1, 0, 34, 4]}}),
+    ("/gpio", {"gpio": GPIO, "usb": {"syscon": [35, 34]}, "other": {**GPIO, "phandle": 35}}),
     # Two ends of a line each know the other: neither is the one that is needed.
     ("/camera", {"camera": {"port": {"endpoint": {"phandle": 40, "remote-endpoint": 41}}},
                  "csi": {"port": {"endpoint": {"phandle": 41, "remote-endpoint": 40}}}}),
@@ -113,7 +116,10 @@ REFERENCES = [
     ("interconnects", {"#interconnect-cells": 1}, [60, 1, 50, 1]), ("nvmem-cells", {}, [60, 50]),
     ("sound-dai", {"#sound-dai-cells": 1}, [50, 1]), ("thermal-sensors", {"#thermal-sensor-cells": 1}, [60, 1, 50, 1]),
     ("access-controllers", {"#access-controller-cells": 1}, [60, 1, 50, 1]),
-    *((name, {}, [50]) for name in ("extcon", "wakeup-parent", "mmc-pwrseq", "i2c-parent", "ddc-i2c-bus", "leds",
+    ("mux-controls", {"#mux-control-cells": 1}, [60, 1, 50, 1]),
+    ("syscon", {}, [50, 60]), ("usb-phy", {}, [60, 50]),
+    *((name, {}, [50]) for name in ("ethernet", "regmap", "i2c-bus", "sfp", "nand-ecc-engine",
+                                    "extcon", "wakeup-parent", "mmc-pwrseq", "i2c-parent", "ddc-i2c-bus", "leds",
                                     "backlight", "panel")),
 ]
 
@@ -124,7 +130,7 @@ def test_suppliers(tmp_path, name, cells, value):
     supplier = {"compatible": "vendor,supplier", **cells}
     nodes = {"first": {**supplier, "phandle": 60}, "second": {**supplier, "part": {**cells, "phandle": 50}},
              "user": {"compatible": "vendor,user", "#address-cells": 1, "#interrupt-cells": 1, name: value}}
-    assert f"b: device /second is needed by user ({name})\n" in check(tmp_path, "/second", nodes, REFUSED)
+    assert f"b: device /second is needed by /user ({name})\n" in check(tmp_path, "/second", nodes, REFUSED)
     check(tmp_path, ["/second", "/user"], nodes, OK)
     if len(value) > 1:  # the same cells, but for others
         nodes["user"][name] = [60 if cell == 50 else cell for cell in value]
@@ -172,7 +178,7 @@ def test_a_context_that_takes_what_is_needed(tmp_path, optional):
     nodes = {"osc": CLOCK, "uart": {"clocks": 30}, **BUS}
     system, run = contexts(tmp_path, nodes, b=["/osc", "/bus/spi"], c="/bus/uart")
     system.contexts["b"]["optional"] = optional
-    assert "b: device /osc is needed by uart (clocks)\n" in run(OK if optional else REFUSED).stderr
+    assert "b: device /osc is needed by /uart (clocks)\n" in run(OK if optional else REFUSED).stderr
 
 
 def test_device_of_a_context_that_is_out(tmp_path):

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Who needs a device? Whoever refers to it, or to what is in it. */
-#include <stdio.h>
 #include <string.h>
 
 #include <libfdt.h>
@@ -98,7 +97,9 @@ static uint32_t cells_with(const void *fdt, int node, const char *of, size_t len
 	char name[32];
 	uint32_t cells = 0;
 
-	snprintf(name, sizeof(name), "#%.*s-cells", (int)length, of);
+	name[0] = '#';
+	memcpy(name + 1, of, length);
+	memcpy(name + 1 + length, "-cells", sizeof("-cells"));
 	property_get_cell(fdt, node, name, &cells);
 	return cells & 0xff; /* there are bytes for no more, nor drivers */
 }

@@ -9,7 +9,7 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 	if (hint->known)
 		return error_set(
 			e, E_IMAGE_FORMAT,
-			EXPLAIN("no known kernel",
+			EXPLAIN("no kernel",
 				": no zImage, arm64 Image, ELF or uImage of one; others are of type standalone"));
 	if (image_whole(image, hint, &segment, e))
 		return e->code;

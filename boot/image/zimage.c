@@ -88,7 +88,7 @@ static int cut_behind_end(struct image *image, uint32_t size, struct error *e)
 	if (image_has_magic(image->data, size, TREE_MAGIC))
 		return error_set(e, E_ZIMAGE_BROKEN,
 				 EXPLAIN("a device tree is appended at 0x%x",
-					 ": take it off, and name it by fdt"),
+					 ": name it by fdt instead"),
 				 (unsigned)size);
 	image->data.size = size;
 	return 0;

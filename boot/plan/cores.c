@@ -66,7 +66,7 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	if (context->runs_linux && context->core)
 		return error_set(e, E_CORE_START,
 				 EXPLAIN("cpus 0x%x without bit 0",
-					 ", the loader's core, which enters it"),
+					 ": the loader's core enters it"),
 				 (unsigned)m->cores);
 	return check_others(plan, context, e);
 }

@@ -2,8 +2,8 @@
 /*
  * What differs between boards: data, and the few functions behind it. A board is a folder in
  * boot/board/ with one instance of struct board (board.c: data alone, compiled for the host's
- * plan too), board.mk and memory_map.h; and with the functions below and those of driver/console.h,
- * as far as no driver has them.
+ * plan too), board.mk and memory_map.h; and with the functions below and those of driver/console.h
+ * and driver/power.h, as far as no driver has them.
  */
 #ifndef BOOT_BOARD_H
 #define BOOT_BOARD_H
@@ -16,6 +16,7 @@
 #include "base/range.h"
 #include "doorbell/kinds.h"
 #include "driver/console.h"
+#include "driver/power.h"
 
 struct board_claim { /* what the loader itself occupies of RAM */
 	const char *what;
@@ -136,11 +137,5 @@ const struct flash *board_state_flash(void);
  * board_reset().
  */
 const struct flash *board_slot_flash(void);
-
-/* Feature recovery: as if by the reset button. */
-void board_reset(void) __attribute__((noreturn));
-
-/* The end after an error: power off, or wait for a watchdog or a person. */
-void board_stop(void) __attribute__((noreturn));
 
 #endif

@@ -2,7 +2,7 @@
 /* Doorbells of a GIC as the loader checks and describes them, and the GIC in a device tree. */
 #include <libfdt.h>
 
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "doorbell/gic.h"
 #include "doorbell/gic_internal.h"
 #include "fdt/cells.h"

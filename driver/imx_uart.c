@@ -2,7 +2,7 @@
 /* What comes to an i.MX UART, at UART_BASE (i.MX 6Dual/6Quad Reference Manual, 64.15.1). */
 #include <stdint.h>
 
-#include "boot/board.h"
+#include "driver/console.h"
 
 #include BOARD_MEMORY_MAP
 

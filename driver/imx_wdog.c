@@ -2,7 +2,7 @@
 /* i.MX's watchdog at WDOG_BASE, for a reset of all (i.MX 6Dual/6Quad Reference Manual, 70.5). */
 #include <stdint.h>
 
-#include "boot/board.h"
+#include "driver/power.h"
 
 #include BOARD_MEMORY_MAP
 

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "arch/smccc.h"
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "driver/psci.h"
 
 #define PSCI_CPU_OFF	  0x84000002u

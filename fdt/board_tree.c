@@ -3,7 +3,7 @@
 
 #include <libfdt.h>
 
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "fdt/board_tree.h"
 #include "fdt/cells.h"
 #include "fdt/check.h"

@@ -3,7 +3,7 @@
 
 #include <libfdt.h>
 
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "fdt/check.h"
 
 #define FDT_VERSION 17 /* the first that says how long its structure block is */

@@ -3,7 +3,7 @@
 
 #include "boot/feature/attach.h"
 #include "boot/feature/clusters.h"
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "boot/feature/regions.h"
 #include "fdt/manifest_node.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "fdt/manifest_node.h"
 
 /*

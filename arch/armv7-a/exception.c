@@ -5,7 +5,7 @@
 #include "arch/arch.h"
 #include "boot/board.h"
 #include "boot/console.h"
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "boot/stage/stage.h"
 
 struct exception_frame { /* as exception_entry.S lays it out */

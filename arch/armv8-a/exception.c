@@ -5,7 +5,7 @@
 #include "arch/armv8-a/system.h"
 #include "boot/board.h"
 #include "boot/console.h"
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "boot/stage/stage.h"
 
 /* How many there have been. Not in memory, which may be what is wrong, or not be set up yet. */

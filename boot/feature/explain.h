@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Feature explain: more for people to read. The plan on the console; in errors what there would be
- * in place of the culprit, what a number of somebody else's means, and what to do. In:
- * boot/feature/explain/. Out: explain_none.c, and an error has its code, the names of what is wrong
- * and its numbers. The boot is the same.
+ * Feature explain: more for people to read. The plan on the console, and all of base/explain.h. In:
+ * boot/feature/explain/. Out: explain_none.c. The boot is the same.
  */
 #ifndef BOOT_FEATURE_EXPLAIN_H
 #define BOOT_FEATURE_EXPLAIN_H
 
-#include <stdbool.h>
-
-#include "base/error.h"
-
-bool explains(void);
-
-/* The host's command alone has room for what takes code of its own to find out. */
-bool advises(void);
-
-/* A text, and what is said besides: both are literals. Only one of the two texts is in a loader. */
-#define EXPLAIN(text, more) (explains() ? text more : text)
-
-/*
- * Go on with the sentence of an error that was set just now: what would be right, or what there is,
- * for whoever has to mend it. What is wrong, and with what, is said before. The error's code.
- */
-#define error_explain(e, ...) (explains() ? error_append(e, __VA_ARGS__) : (e)->code)
+#include "base/explain.h"
 
 #endif

@@ -132,7 +132,12 @@ struct error {
 	int code;		  /* 0, or a negative error_code */
 	enum stage stage;	  /* set by the one place that reports; see boot/main.c */
 	const char *kind, *about; /* error_about() */
-	char text[208];		  /* the sentence, cut off if longer */
+	/*
+	 * Whose fault it is: a context by its index in the plan; -1: nobody's. Set beforehand, as
+	 * @about is, and read by plan_make().
+	 */
+	int culprit;
+	char text[208]; /* the sentence, cut off if longer */
 };
 
 /*

@@ -18,7 +18,7 @@ int plan_board(struct plan *plan, struct error *e)
 	t->memories = plan->ram_count = 0;
 	plan->cores = board->core.mask;
 	if (!plan->fdt_at_board) {
-		plan->blame = plan->linux_context;
+		e->culprit = plan->linux_context;
 		if (board_tree_memory(plan->fdt_source, plan->linux_ram, &t->memories, e))
 			return e->code;
 	}

@@ -23,9 +23,9 @@ int plan_claim_guilty(const struct plan *plan, const struct claim *claim)
 	return claim->context;
 }
 
-void plan_blame(struct plan *plan, int first, int second)
+void plan_blame(const struct plan *plan, int first, int second, struct error *e)
 {
-	plan->blame = optional(plan, second) && !optional(plan, first) ? second : first;
+	e->culprit = optional(plan, second) && !optional(plan, first) ? second : first;
 }
 
 bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c)
@@ -80,7 +80,7 @@ static int check_homes(struct plan *plan, struct error *e)
 
 		if (home && (!c->written || plan_reaches(plan, &c->range)))
 			continue;
-		plan->blame = plan_claim_guilty(plan, c);
+		e->culprit = plan_claim_guilty(plan, c);
 		if (!home)
 			return plan_outside(c, &plan->context[c->context], e);
 		claim_text(c, text);
@@ -95,7 +95,7 @@ int plan_check(struct plan *plan, struct error *e)
 
 	if (claims_check(&plan->claims, plan->ram, plan->ram_count, culprit, e)) {
 		plan_blame(plan, culprit[1] ? plan_claim_guilty(plan, culprit[1]) : -1,
-			   plan_claim_guilty(plan, culprit[0]));
+			   plan_claim_guilty(plan, culprit[0]), e);
 		return e->code;
 	}
 	return check_homes(plan, e);

@@ -19,7 +19,7 @@ int plan_claim(struct plan *plan, struct claim *claim, const struct range *range
 	if (!claim->phases)
 		claim->phases = CLAIM_ALWAYS;
 	if (claim_add(&plan->claims, claim, e))
-		plan->blame = plan_claim_guilty(plan, claim);
+		e->culprit = plan_claim_guilty(plan, claim);
 	return e->code;
 }
 

@@ -26,7 +26,7 @@ static const struct plan_context *owner_of(const struct plan *plan, const char *
 
 static void blame(const struct devices *d, unsigned device, struct error *e)
 {
-	d->plan->blame = (int)d->owner[device]->index;
+	e->culprit = (int)d->owner[device]->index;
 	error_about(e, "", d->owner[device]->manifest->name);
 }
 
@@ -45,7 +45,7 @@ static int add(struct devices *d, unsigned device, struct error *e)
 		if (d->owner[i] != d->owner[device] && !d->owner[device]->failed &&
 		    (device_contains(d->fdt, node, d->node[i]) ||
 		     device_contains(d->fdt, d->node[i], node))) {
-			plan_blame(d->plan, d->plan->blame, (int)d->owner[i]->index);
+			plan_blame(d->plan, e->culprit, (int)d->owner[i]->index, e);
 			return error_set(e, E_MANIFEST_BROKEN, "device %s is of %s, too (%s)", path,
 					 d->owner[i]->manifest->name, d->plan->disable[i]);
 		}
@@ -105,7 +105,7 @@ int plan_devices(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->tree.disables; i++)
 		if (check(&d, i, e))
 			return e->code;
-	plan->blame = plan->linux_context;
+	e->culprit = plan->linux_context;
 	error_about(e, NULL, NULL);
 	return 0;
 }

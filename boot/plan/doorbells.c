@@ -105,7 +105,7 @@ int plan_doorbells(struct plan *plan, struct error *e)
 	found = find(plan->fdt_source.data, &plan->controller, number, plan->links, path);
 	if (found == plan->links)
 		return 0;
-	plan->blame = plan_link_guilty(&plan->link[found]);
+	e->culprit = plan_link_guilty(&plan->link[found]);
 	return error_set(e, E_LINK_DOORBELL, "%s: its SPI %u is of %s in the device tree",
 			 plan->link[found].manifest->name, (unsigned)number[found], path);
 }

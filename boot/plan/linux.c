@@ -33,7 +33,7 @@ static int share_page(const struct claim *c, const struct reserved_region *with,
 }
 
 /*
- * A node of that name for what plan->blame has. Linux warns of nodes that overlap, so what shares a
+ * A node of that name for what the culprit has. Linux warns of nodes that overlap, so what shares a
  * page can't have a node each.
  */
 int plan_reserve(struct plan *plan, const struct range *range, struct error *e, const char *name,
@@ -56,10 +56,10 @@ int plan_reserve(struct plan *plan, const struct range *range, struct error *e, 
 						 .owner = region->name,
 						 .what = "region" };
 
-			plan_blame(plan, plan->blame, plan->reserved_for[i]);
+			plan_blame(plan, e->culprit, plan->reserved_for[i], e);
 			return share_page(&c, &plan->reserved[i], e);
 		}
-	plan->reserved_for[plan->reserved_count++] = plan->blame;
+	plan->reserved_for[plan->reserved_count++] = e->culprit;
 	return 0;
 }
 
@@ -70,7 +70,7 @@ static int reserve_rest(struct plan *plan, const struct claim *c, struct error *
 	struct range gap = plan_whole_pages(&c->range);
 	phys_addr_t at = gap.base, end = range_end(gap);
 
-	plan->blame = plan_claim_guilty(plan, c);
+	e->culprit = plan_claim_guilty(plan, c);
 	while (at < end) {
 		phys_addr_t stop = end, next = end;
 
@@ -100,7 +100,7 @@ __attribute__((noinline)) static int reserve_link(struct plan *plan, const struc
 	bool has_session = link->manifest->method == LINK_STATIC;
 	unsigned number = has_session ? (unsigned)(link - plan->link) : link->manifest->vdev;
 
-	plan->blame = plan_link_guilty(link);
+	e->culprit = plan_link_guilty(link);
 	seen->table = has_session ? plan->reserved_count : link->end[LINK_OWNER]->table_region;
 	if ((has_session && plan_reserve(plan, &link->session, e, "link-session")) ||
 	    plan_reserve(plan, &link->layout.vring[0], e, "vdev%uvring0", number) ||
@@ -159,7 +159,7 @@ static int see_context(struct plan *plan, struct plan_context *c, struct error *
 		plan->disable[plan->tree.disables++] = m->device[i];
 	if (!c->table_home.size)
 		return 0;
-	plan->blame = (int)c->index;
+	e->culprit = (int)c->index;
 	c->table_region = plan->reserved_count;
 	if (carveout.size ? plan_reserve(plan, &carveout, e, "%s", m->name) :
 			    plan_reserve(plan, &c->table_home, e, "rsc-table"))
@@ -221,7 +221,7 @@ int plan_linux(struct plan *plan, struct error *e)
 
 	plan->tree.initrd.size = 0;
 	plan->tree.links = plan->tree.disables = 0;
-	plan->blame = plan->linux_context;
+	e->culprit = plan->linux_context;
 	plan->reserved_count = 0;
 	if (!context) {
 		plan->fdt.size = 0;
@@ -254,7 +254,7 @@ int plan_linux_tree(struct plan *plan, struct error *e)
 	plan->fdt.size = 0;
 	if (!plan_linux_context(plan))
 		return 0;
-	plan->blame = plan->linux_context;
+	e->culprit = plan->linux_context;
 	if (room > fdt->size)
 		room = (size_t)fdt->size;
 	if (linux_tree_write(to, room, plan->fdt_source, &plan->tree, e)) {
@@ -274,7 +274,7 @@ int plan_check_pages(struct plan *plan, struct error *e)
 
 			if (plan_is_linuxs_own(plan, c) &&
 			    range_overlaps(&c->range, &plan->reserved[k].range)) {
-				plan_blame(plan, plan->reserved_for[k], plan->linux_context);
+				plan_blame(plan, plan->reserved_for[k], plan->linux_context, e);
 				return share_page(c, &plan->reserved[k], e);
 			}
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How plan_make() is divided among files, in the order of work. Each part returns 0 or an error;
- * plan->blame then holds the context whose fault it is, or -1: it is set to that of the part's
+ * e->culprit then holds the context whose fault it is, or -1: it is set to that of the part's
  * context or link before. What has failed is left out.
  */
 #ifndef BOOT_PLAN_PARTS_H
@@ -67,7 +67,7 @@ int plan_check(struct plan *plan, struct error *e);
  */
 int plan_link_guilty(const struct plan_link *link);
 int plan_claim_guilty(const struct plan *plan, const struct claim *claim);
-void plan_blame(struct plan *plan, int first, int second);
+void plan_blame(const struct plan *plan, int first, int second, struct error *e);
 
 /* Whose an image's claims are: the context's, but Linux's table is kept from it by its own name. */
 const char *plan_image_owner(const struct plan_context *context, enum plan_image_kind kind);
@@ -104,6 +104,12 @@ int plan_check_pages(struct plan *plan, struct error *e);
 typedef int plan_devices_t(struct plan *plan, struct error *e);
 plan_devices_t plan_devices;
 
+/* What a walk over the regions of a tree is handed (board_tree_regions()). */
+struct plan_walk {
+	struct plan *plan;
+	struct error *e;
+};
+
 /*
  * regions.c: what the source of Linux's tree keeps for somebody is claimed, but not what is a
  * context's: that has to be in what it was given (boot/feature/regions.h).
@@ -119,7 +125,7 @@ bool plan_has_name_of(const struct tree_region *r, const struct reserved_region 
 /* As entries of /memreserve/ are named, before "@" and the base. */
 #define PLAN_MEMRESERVE "memreserve"
 
-/* linux.c: a region for what plan->blame has, of all pages that @range is in. */
+/* linux.c: a region for what e->culprit names, of all pages that @range is in. */
 int plan_reserve(struct plan *plan, const struct range *range, struct error *e, const char *name,
 		 ...) __attribute__((format(__printf__, 4, 5)));
 struct range plan_whole_pages(const struct range *r);

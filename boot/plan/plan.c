@@ -55,12 +55,12 @@ static const struct part {
 
 static int make_part(struct plan *plan, const struct part *part, struct error *e)
 {
-	plan->blame = -1;
+	e->culprit = -1;
 	error_about(e, NULL, NULL);
 	if (part->whole && part->whole(plan, e))
 		return e->code;
 	for (unsigned i = 0; i < plan->contexts && part->context; i++) {
-		plan->blame = (int)i;
+		e->culprit = (int)i;
 		if (plan->context[i].failed)
 			continue;
 		part->context(plan, &plan->context[i], e);
@@ -68,7 +68,7 @@ static int make_part(struct plan *plan, const struct part *part, struct error *e
 			return e->code;
 	}
 	for (unsigned i = 0; i < plan->links && part->link; i++) {
-		plan->blame = plan_link_guilty(&plan->link[i]);
+		e->culprit = plan_link_guilty(&plan->link[i]);
 		if (!plan->link[i].failed && part->link(plan, &plan->link[i], e))
 			return e->code;
 	}
@@ -124,7 +124,7 @@ int plan_make(struct plan *plan, const struct board *board, struct bytes board_f
 
 	/* Each round but the last marks one more optional context as failed, so there is a last. */
 	while (plan_build(plan, e)) {
-		if (plan->blame < 0 || !context_fails_alone(&plan->context[plan->blame], e))
+		if (e->culprit < 0 || !context_fails_alone(&plan->context[e->culprit], e))
 			return e->code;
 		memset(e, 0, sizeof(*e));
 	}

@@ -82,8 +82,7 @@ struct plan {
 	unsigned ram_count;
 	uint32_t cores; /* those of board->core that there are */
 	unsigned reserved_count;
-	int linux_context; /* index of the context with the kernel; -1: none */
-	int blame;	   /* on an error: the context that is out if it is optional; -1: nobody */
+	int linux_context;			/* index of the context with the kernel; -1: none */
 	struct staging staging;			/* of the board's; set before plan_make() */
 	struct bytes board_fdt;			/* the board's own tree; size 0: it has none */
 	bool fdt_at_board;			/* fdt_source is the board's own, where it lies */
@@ -96,7 +95,7 @@ struct plan {
 	struct fit fit;
 	struct linux_link linux_link[MANIFEST_LINKS];
 	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];
-	int reserved_for[PLAN_RESERVED]; /* whom to blame for a region: as `blame` */
+	int reserved_for[PLAN_RESERVED]; /* whose fault a region is: as an error's culprit */
 	struct reserved_region reserved[PLAN_RESERVED];
 	struct manifest manifest;
 	struct claims claims;

@@ -5,11 +5,6 @@
 #include "boot/feature/regions.h"
 #include "boot/plan/parts.h"
 
-struct walk {
-	struct plan *plan;
-	struct error *e;
-};
-
 /*
  * Ours of the same pages, as far as Linux knows a node by them: it does by the first of its ranges
  * alone.
@@ -55,7 +50,7 @@ static bool is_given(const struct plan *plan, const struct plan_context *c, cons
 
 static int claim_region(void *arg, const struct tree_region *r)
 {
-	const struct walk *w = arg;
+	const struct plan_walk *w = arg;
 	struct plan *plan = w->plan;
 	const struct plan_context *c = regions_taker(plan, r);
 	const struct reserved_region *ours = plan_find_ours(plan, r);
@@ -72,7 +67,7 @@ static int claim_region(void *arg, const struct tree_region *r)
 	if (c && c->failed) /* then it is the board's, as before */
 		c = NULL;
 	if (c && !is_given(plan, c, &r->range, true)) {
-		plan->blame = (int)c->index;
+		w->e->culprit = (int)c->index;
 		return plan_outside(&claim, c, w->e);
 	}
 	if ((c && is_given(plan, c, &r->range, false)) || (ours && plan_has_name_of(r, ours)))
@@ -82,7 +77,7 @@ static int claim_region(void *arg, const struct tree_region *r)
 
 int plan_regions(struct plan *plan, struct error *e)
 {
-	struct walk walk = { plan, e };
+	struct plan_walk walk = { plan, e };
 
 	return board_tree_regions(plan->fdt_source.data, claim_region, &walk);
 }

@@ -78,7 +78,7 @@ int plan_tree(struct plan *plan, struct error *e)
 
 	plan->fdt_source = plan->board_fdt;
 	plan->fdt_at_board = true;
-	plan->blame = plan->linux_context;
+	e->culprit = plan->linux_context;
 	if (context && linuxs_tree(plan, context->manifest, e))
 		return e->code;
 	/* Where the board's data says which RAM there is, only Linux needs one. */

@@ -863,7 +863,7 @@ static const struct failure {
 static void show(const struct failure *f, const struct scene *s)
 {
 	print_message("%s: %s (%d) blames %d: %s\n", f->name, error_name(s->e.code), s->e.code,
-		      s->plan->blame, s->e.text);
+		      s->e.culprit, s->e.text);
 }
 
 static void codes_and_names(void **state)

@@ -4,11 +4,6 @@
 #include "boot/feature/regions.h"
 #include "boot/plan/parts.h"
 
-struct walk {
-	struct plan *plan;
-	struct error *e;
-};
-
 /* An entry of /memreserve/ has the name that messages give it. */
 static bool has_name(const struct tree_region *r, const char *name)
 {
@@ -51,7 +46,7 @@ static int not_kept(const struct plan_context *c, const struct tree_region *r, s
  */
 static int take(void *arg, const struct tree_region *r)
 {
-	const struct walk *w = arg;
+	const struct plan_walk *w = arg;
 	struct plan *plan = w->plan;
 	const struct plan_context *c = regions_taker(plan, r);
 	struct reserved_region *ours = plan_find_ours(plan, r);
@@ -65,7 +60,7 @@ static int take(void *arg, const struct tree_region *r)
 	}
 	if (!c || !r->referred)
 		return 0;
-	plan->blame = (int)c->index;
+	w->e->culprit = (int)c->index;
 	if (!r->no_map && !r->alone)
 		return not_kept(c, r, w->e);
 	if (plan_reserve(plan, &r->range, w->e, "%s", r->no_map ? r->name : c->manifest->name))
@@ -89,7 +84,7 @@ static int find_all(struct plan *plan, const struct plan_context *c, struct erro
 
 		if (board_tree_regions(plan->fdt_source.data, is_called, (void *)(uintptr_t)name))
 			continue;
-		plan->blame = (int)c->index;
+		e->culprit = (int)c->index;
 		error_about(e, "", c->manifest->name);
 		return error_set(e, E_MANIFEST_BROKEN, "no region %s in the device tree", name);
 	}
@@ -98,7 +93,7 @@ static int find_all(struct plan *plan, const struct plan_context *c, struct erro
 
 int regions_take(struct plan *plan, struct error *e)
 {
-	struct walk walk = { plan, e };
+	struct plan_walk walk = { plan, e };
 
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (find_all(plan, &plan->context[i], e))

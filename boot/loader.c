@@ -13,7 +13,7 @@ __attribute__((weak)) void board_open_storage(void)
 
 void boot_main(void)
 {
-	static struct plan plan;
+	static struct boot boot;
 	static struct error e;
 
 	clock_start();
@@ -21,8 +21,8 @@ void boot_main(void)
 	board_start();
 	record_start();
 	record(STAGE_RESET, 0, 0, 0, "%s %s", board.name, peerboot_version);
-	plan.board = &board;
+	boot.in.board = &board;
 	board_open_storage();
-	recovery_boot(&plan, &e);
+	recovery_boot(&boot, &e);
 	boot_stop(&e);
 }

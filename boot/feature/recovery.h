@@ -7,7 +7,7 @@
 #ifndef BOOT_FEATURE_RECOVERY_H
 #define BOOT_FEATURE_RECOVERY_H
 
-#include "boot/plan/plan.h"
+#include "boot/boot.h"
 
 #define RECOVERY_KEY ('R' & 0x1f) /* Ctrl-R: line noise and people at a shell rarely send it */
 
@@ -22,12 +22,12 @@ void recovery_look(void);
  * presses it has all the time that the loader takes to plan and to load, and the loader waits for
  * nobody.
  */
-int recovery_asked_for(const struct plan *plan, struct error *e);
+int recovery_asked_for(const struct boot *boot, struct error *e);
 
 /*
  * slots_boot(), and if nothing is started by that, boot images over the serial line until one is.
  * Returns only with an error of something that was started.
  */
-int recovery_boot(struct plan *plan, struct error *e);
+int recovery_boot(struct boot *boot, struct error *e);
 
 #endif

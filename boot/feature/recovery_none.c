@@ -7,14 +7,14 @@ void recovery_look(void)
 {
 }
 
-int recovery_asked_for(const struct plan *plan, struct error *e)
+int recovery_asked_for(const struct boot *boot, struct error *e)
 {
-	(void)plan;
+	(void)boot;
 	(void)e;
 	return 0;
 }
 
-int recovery_boot(struct plan *plan, struct error *e)
+int recovery_boot(struct boot *boot, struct error *e)
 {
-	return slots_boot(plan, e);
+	return slots_boot(boot, e);
 }

@@ -7,7 +7,7 @@
 #ifndef BOOT_FEATURE_SLOTS_H
 #define BOOT_FEATURE_SLOTS_H
 
-#include "boot/plan/plan.h"
+#include "boot/boot.h"
 
 /*
  * boot_run() with the slot that the state says; if that is refused before any core was started,
@@ -15,13 +15,13 @@
  * error: of the first slot, if both were refused. Flash that does not take the state is recorded
  * (FLASH_WRITE, FLASH_ERASE) and stops nothing.
  */
-int slots_boot(struct plan *plan, struct error *e);
+int slots_boot(struct boot *boot, struct error *e);
 
 /*
- * The configuration in plan->slot is the one to boot, signed or not: what the state keeps of it.
+ * What boots from @slot has this version, signed or not: what the state keeps of it.
  * Nothing of one that is in neither slot.
  */
-void slots_found(const struct plan *plan);
+void slots_found(unsigned slot, uint32_t version);
 
 /* Behind slots_boot(): the version below which no signed image boots. */
 uint32_t slots_minimum(void);

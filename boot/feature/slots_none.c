@@ -3,14 +3,14 @@
 #include "boot/feature/slots.h"
 #include "boot/stage/stage.h"
 
-int slots_boot(struct plan *plan, struct error *e)
+int slots_boot(struct boot *boot, struct error *e)
 {
-	return boot_run(plan, e);
+	return boot_run(boot, e);
 }
 
-void slots_found(const struct plan *plan)
+void slots_found(unsigned slot, uint32_t version)
 {
-	(void)plan;
+	(void)slot, (void)version;
 }
 
 uint32_t slots_minimum(void)

@@ -10,9 +10,9 @@
 
 int plan_board(struct plan *plan, struct error *e)
 {
-	const struct board *board = plan->board;
+	const struct board *board = plan->in->board;
 	struct linux_tree *t = &plan->tree;
-	struct bytes tree = plan->board_fdt;
+	struct bytes tree = plan->in->board_fdt;
 
 	t->memory = plan->linux_ram;
 	t->memories = plan->ram_count = 0;
@@ -38,6 +38,6 @@ int plan_board(struct plan *plan, struct error *e)
 		t->memories = plan->ram_count;
 	}
 	if (plan->fdt_source.size)
-		doorbell_find_controller(plan->fdt_source.data, &plan->controller);
+		doorbell_find_controller(plan->fdt_source.data, &plan->tree.controller);
 	return 0;
 }

@@ -52,8 +52,8 @@ static bool at_home(const struct plan *plan, const struct claim *c)
 /* What lies over RAM in a board's map is RAM, too. */
 bool plan_reaches(const struct plan *plan, const struct range *r)
 {
-	for (unsigned i = 0; i < plan->board->map_count; i++) {
-		const struct board_map *map = &plan->board->maps[i];
+	for (unsigned i = 0; i < plan->in->board->map_count; i++) {
+		const struct board_map *map = &plan->in->board->maps[i];
 
 		if ((map->kind == MAP_RAM || map->kind == MAP_SHARED) &&
 		    range_contains(&map->range, r))

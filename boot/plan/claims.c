@@ -25,11 +25,11 @@ int plan_claim(struct plan *plan, struct claim *claim, const struct range *range
 
 int plan_claim_loader(struct plan *plan, struct error *e)
 {
-	const struct board *board = plan->board;
-	const struct range staging = { board->staging.base, plan->staging.used };
+	const struct board *board = plan->in->board;
+	const struct range staging = { board->staging.base, plan->staging->used };
 	const struct range tree = { board->fdt_source.base, plan->fdt_source.size };
 	/* Where it is in flash, nothing is loaded over it. */
-	const struct range image = { board->slot[plan->slot].base, plan->fit.size };
+	const struct range image = { board->slot[plan->in->slot].base, plan->in->fit.size };
 	struct claim claim = { .owner = "loader", .context = -1 };
 
 	for (unsigned i = 0; i < board->claim_count; i++) {
@@ -41,7 +41,7 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	claim.phases = CLAIM_ALWAYS;
 	plan_claim(plan, &claim, &board->record, e);
 	claim.phases = CLAIM_LOADING;
-	claim.what = plan->slot == BOARD_RECEIVED ? "received image" : "boot image";
+	claim.what = plan->in->slot == BOARD_RECEIVED ? "received image" : "boot image";
 	if (plan_reaches(plan, &image))
 		plan_claim(plan, &claim, &image, e);
 	claim.what = "staging";

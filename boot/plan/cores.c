@@ -43,13 +43,13 @@ static int check_others(const struct plan *plan, const struct plan_context *cont
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct manifest_context *m = context->manifest;
-	const struct board_cluster *cluster = find_cluster(plan->board, m->cluster);
+	const struct board_cluster *cluster = find_cluster(plan->in->board, m->cluster);
 	uint32_t there;
 	unsigned first;
 
 	error_about(e, "", m->name);
 	if (names_clusters() && !cluster)
-		return no_cluster(plan->board, m->cluster, e);
+		return no_cluster(plan->in->board, m->cluster, e);
 	first = (unsigned)__builtin_ctz(cluster->cores);
 	there = plan->cores & cluster->cores;
 	if (!there)
@@ -62,7 +62,7 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	context->cluster = cluster;
 	context->cores = m->cores << first;
 	context->core = (unsigned)__builtin_ctz(context->cores);
-	context->id = plan->board->core.id[context->core];
+	context->id = plan->in->board->core.id[context->core];
 	if (context->runs_linux && context->core)
 		return error_set(e, E_CORE_START,
 				 EXPLAIN("cpus 0x%x without bit 0",

@@ -64,7 +64,7 @@ static bool is_without(struct devices *d, int user, struct error *e)
 
 			if (!plan->context[i].failed || node <= 0 ||
 			    !device_contains(d->fdt, node, user) ||
-			    device_is_linuxs(d->fdt, path, node, plan->controller.node))
+			    device_is_linuxs(d->fdt, path, node, plan->tree.controller.node))
 				continue;
 			plan->disable[plan->tree.disables] = path;
 			return !add(d, plan->tree.disables++, e);
@@ -79,7 +79,7 @@ static int check(struct devices *d, unsigned device, struct error *e)
 	int user;
 
 	blame(d, device, e);
-	if (device_is_linuxs(d->fdt, path, d->node[device], d->plan->controller.node))
+	if (device_is_linuxs(d->fdt, path, d->node[device], d->plan->tree.controller.node))
 		return error_set(e, E_MANIFEST_BROKEN, "device %s is needed by Linux", path);
 	do {
 		user = device_find_user(d->fdt, d->node[device], d->node, d->plan->tree.disables,

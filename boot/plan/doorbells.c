@@ -26,7 +26,7 @@ static int check_line(const struct plan *plan, const struct link_doorbell *d, st
 
 static const char *controller_name(const struct plan *plan)
 {
-	const int node = plan->controller.node;
+	const int node = plan->tree.controller.node;
 	const char *name = fdt_stringlist_get(plan->fdt_source.data, node, "compatible", 0, NULL);
 
 	return node && name ? name : "none";
@@ -35,7 +35,7 @@ static const char *controller_name(const struct plan *plan)
 /* By the board's tree, or the one that Linux gets. */
 static int check_controller(const struct plan *plan, struct error *e)
 {
-	const struct interrupt_controller *c = &plan->controller;
+	const struct interrupt_controller *c = &plan->tree.controller;
 	uint64_t address;
 
 	if (c->lacks) {
@@ -45,12 +45,12 @@ static int check_controller(const struct plan *plan, struct error *e)
 	}
 	/* Who rings by the board's memory map would write into nothing. */
 	if (!interrupts_user_finder() || !node_address(plan->fdt_source.data, c->node, &address) ||
-	    address == plan->board->controller)
+	    address == plan->in->board->controller)
 		return 0;
 	return error_set(e, E_LINK_DOORBELL,
 			 "the device tree has %s at 0x%llx, the board at 0x%llx",
 			 controller_name(plan), (unsigned long long)address,
-			 (unsigned long long)plan->board->controller);
+			 (unsigned long long)plan->in->board->controller);
 }
 
 static int not_heard(const struct plan_context *context, const struct link_doorbell *d,
@@ -76,12 +76,13 @@ int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, st
 	};
 	struct link_doorbell *d = &link->doorbell[k];
 	uint32_t cell[INTERRUPTS_CELLS];
-	unsigned numbers = given->kind < DOORBELL_KINDS ? plan->board->doorbells[given->kind] : 0;
+	unsigned numbers = given->kind < DOORBELL_KINDS ? plan->in->board->doorbells[given->kind] :
+							  0;
 
 	*d = *given;
 	if (d->kind && plan->fdt_source.size && check_controller(plan, e))
 		return e->code;
-	if (d->cell[0] >= numbers || !doorbell_hears(&end, &plan->controller, d))
+	if (d->cell[0] >= numbers || !doorbell_hears(&end, &plan->tree.controller, d))
 		return not_heard(context, d, numbers, e);
 	return doorbell_interrupt(d, cell) ? check_line(plan, given, e) : 0;
 }
@@ -102,7 +103,7 @@ int plan_doorbells(struct plan *plan, struct error *e)
 		number[i] = !link->failed && doorbell_interrupt(d, cell) ? d->cell[0] :
 									   INTERRUPTS_NONE;
 	}
-	found = find(plan->fdt_source.data, &plan->controller, number, plan->links, path);
+	found = find(plan->fdt_source.data, &plan->tree.controller, number, plan->links, path);
 	if (found == plan->links)
 		return 0;
 	e->culprit = plan_link_guilty(&plan->link[found]);

@@ -12,7 +12,7 @@ static int unpack(struct plan *plan, struct fit_image *image, enum image_use use
 {
 	if (use == USE_RAMDISK && !decompression_find(image->compression))
 		return 0;
-	return unpack_image(image, &plan->staging, e);
+	return unpack_image(image, plan->staging, e);
 }
 
 /*
@@ -23,9 +23,9 @@ static int unpack(struct plan *plan, struct fit_image *image, enum image_use use
 static int hold(struct plan *plan, struct bytes *data, struct error *e)
 {
 	if (!bytes_are_in_window(data) ||
-	    (!plan->fit.verified && !image_has_magic(*data, UIMAGE_MAGIC_AT, UIMAGE_MAGIC)))
+	    (!plan->in->fit.verified && !image_has_magic(*data, UIMAGE_MAGIC_AT, UIMAGE_MAGIC)))
 		return 0;
-	return staging_hold(&plan->staging, data, e);
+	return staging_hold(plan->staging, data, e);
 }
 
 /*
@@ -64,7 +64,7 @@ static int find_image(struct plan *plan, struct plan_context *context, enum plan
 	if (!name[0])
 		return 0;
 	image->present = true;
-	if (fit_image(&image->fit, &plan->fit, name, context->manifest->allow_unhashed, e) ||
+	if (fit_image(&image->fit, &plan->in->fit, name, context->manifest->allow_unhashed, e) ||
 	    unpack(plan, &image->fit, use, e) || hold(plan, &image->fit.data, e) ||
 	    use_check(&image->fit, use, e))
 		return e->code;
@@ -82,11 +82,11 @@ int plan_images(struct plan *plan, struct plan_context *context, struct error *e
 	const struct manifest_context *m = context->manifest;
 
 	if (context->runs_linux)
-		find_image(plan, context, PLAN_MAIN, m->kernel, &plan->board->kernel, e);
+		find_image(plan, context, PLAN_MAIN, m->kernel, &plan->in->board->kernel, e);
 	else
 		find_image(plan, context, PLAN_MAIN, m->image, NULL, e);
 	if (e->code ||
-	    find_image(plan, context, PLAN_RAMDISK, m->ramdisk, &plan->board->initrd.base, e))
+	    find_image(plan, context, PLAN_RAMDISK, m->ramdisk, &plan->in->board->initrd.base, e))
 		return e->code;
 	return find_image(plan, context, PLAN_TABLE, m->table_image, NULL, e);
 }

@@ -39,10 +39,10 @@ static int share_page(const struct claim *c, const struct reserved_region *with,
 int plan_reserve(struct plan *plan, const struct range *range, struct error *e, const char *name,
 		 ...)
 {
-	struct reserved_region *region = &plan->reserved[plan->reserved_count];
+	struct reserved_region *region = &plan->reserved[plan->tree.reserved_count];
 	va_list args;
 
-	if (plan->reserved_count == PLAN_RESERVED)
+	if (plan->tree.reserved_count == PLAN_RESERVED)
 		return error_set(e, E_TOO_MANY, "more than %u reserved regions", PLAN_RESERVED);
 	va_start(args, name);
 	vsnprintf(region->name, sizeof(region->name), name, args);
@@ -50,7 +50,7 @@ int plan_reserve(struct plan *plan, const struct range *range, struct error *e, 
 	region->range = plan_whole_pages(range);
 	region->kind = RESERVED_PLAIN;
 	region->instead = 0;
-	for (unsigned i = 0; i < plan->reserved_count; i++)
+	for (unsigned i = 0; i < plan->tree.reserved_count; i++)
 		if (range_overlaps(&plan->reserved[i].range, &region->range)) {
 			const struct claim c = { .range = region->range,
 						 .owner = region->name,
@@ -59,14 +59,14 @@ int plan_reserve(struct plan *plan, const struct range *range, struct error *e, 
 			plan_blame(plan, e->culprit, plan->reserved_for[i], e);
 			return share_page(&c, &plan->reserved[i], e);
 		}
-	plan->reserved_for[plan->reserved_count++] = e->culprit;
+	plan->reserved_for[plan->tree.reserved_count++] = e->culprit;
 	return 0;
 }
 
 /* Reserve what of @range has no node of its own yet: the lowest gap, again and again. */
 static int reserve_rest(struct plan *plan, const struct claim *c, struct error *e)
 {
-	unsigned named = plan->reserved_count;
+	unsigned named = plan->tree.reserved_count;
 	struct range gap = plan_whole_pages(&c->range);
 	phys_addr_t at = gap.base, end = range_end(gap);
 
@@ -101,13 +101,13 @@ __attribute__((noinline)) static int reserve_link(struct plan *plan, const struc
 	unsigned number = has_session ? (unsigned)(link - plan->link) : link->manifest->vdev;
 
 	e->culprit = plan_link_guilty(link);
-	seen->table = has_session ? plan->reserved_count : link->end[LINK_OWNER]->table_region;
+	seen->table = has_session ? plan->tree.reserved_count : link->end[LINK_OWNER]->table_region;
 	if ((has_session && plan_reserve(plan, &link->session, e, "link-session")) ||
 	    plan_reserve(plan, &link->layout.vring[0], e, "vdev%uvring0", number) ||
 	    plan_reserve(plan, &link->layout.vring[1], e, "vdev%uvring1", number) ||
 	    plan_reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number))
 		return e->code;
-	seen->buffers = plan->reserved_count - 1;
+	seen->buffers = plan->tree.reserved_count - 1;
 	seen->vring[1] = seen->buffers - 1;
 	seen->vring[0] = seen->buffers - 2;
 	return 0;
@@ -160,7 +160,7 @@ static int see_context(struct plan *plan, struct plan_context *c, struct error *
 	if (!c->table_home.size)
 		return 0;
 	e->culprit = (int)c->index;
-	c->table_region = plan->reserved_count;
+	c->table_region = plan->tree.reserved_count;
 	if (carveout.size ? plan_reserve(plan, &carveout, e, "%s", m->name) :
 			    plan_reserve(plan, &c->table_home, e, "rsc-table"))
 		return e->code;
@@ -170,7 +170,7 @@ static int see_context(struct plan *plan, struct plan_context *c, struct error *
 /* Everything that is not Linux's alone: tables and links by name, then the rest by its owner's. */
 static int see_others(struct plan *plan, struct error *e)
 {
-	if (plan_reserve(plan, &plan->board->record, e, "boot-record"))
+	if (plan_reserve(plan, &plan->in->board->record, e, "boot-record"))
 		return e->code;
 	plan->reserved[0].kind = RESERVED_RECORD;
 	for (unsigned i = 0; i < plan->contexts; i++)
@@ -222,7 +222,7 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.initrd.size = 0;
 	plan->tree.links = plan->tree.disables = 0;
 	e->culprit = plan->linux_context;
-	plan->reserved_count = 0;
+	plan->tree.reserved_count = 0;
 	if (!context) {
 		plan->fdt.size = 0;
 		return 0;
@@ -236,20 +236,18 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.old_seeds = m->fdt[0];
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
-	plan->tree.cores = (struct core_set){ plan->board->core.id, context->cores };
+	plan->tree.cores = (struct core_set){ plan->in->board->core.id, context->cores };
 	plan->tree.reserved = plan->reserved;
-	plan->tree.reserved_count = plan->reserved_count;
 	plan->tree.link = plan->linux_link;
-	plan->tree.controller = plan->controller;
 	plan->tree.disable = plan->disable;
 	return 0;
 }
 
 int plan_linux_tree(struct plan *plan, struct error *e)
 {
-	const struct range *fdt = &plan->board->fdt;
+	const struct range *fdt = &plan->in->board->fdt;
 	size_t room;
-	uint8_t *to = staging_next(&plan->staging, &room);
+	uint8_t *to = staging_next(plan->staging, &room);
 
 	plan->fdt.size = 0;
 	if (!plan_linux_context(plan))
@@ -269,7 +267,7 @@ int plan_linux_tree(struct plan *plan, struct error *e)
 int plan_check_pages(struct plan *plan, struct error *e)
 {
 	for (unsigned i = 0; i < plan->claims.count; i++)
-		for (unsigned k = 0; k < plan->reserved_count; k++) {
+		for (unsigned k = 0; k < plan->tree.reserved_count; k++) {
 			const struct claim *c = &plan->claims.claim[i];
 
 			if (plan_is_linuxs_own(plan, c) &&

@@ -78,7 +78,7 @@ static int make_part(struct plan *plan, const struct part *part, struct error *e
 static int plan_build(struct plan *plan, struct error *e)
 {
 	plan->claims.count = 0;
-	plan->staging.used = plan->staging.kept;
+	plan->staging->used = plan->staging->kept;
 	fail_links(plan);
 	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (make_part(plan, &parts[i], e))
@@ -96,17 +96,18 @@ static bool context_fails_alone(struct plan_context *context, const struct error
 	return true;
 }
 
-int plan_make(struct plan *plan, const struct board *board, struct bytes board_fdt, struct error *e)
+int plan_make(struct plan *plan, const struct plan_input *in, struct staging *staging,
+	      struct error *e)
 {
-	plan->board = board;
-	plan->board_fdt = board_fdt;
-	plan->contexts = plan->manifest.contexts;
-	plan->links = plan->manifest.links;
+	plan->in = in;
+	plan->staging = staging;
+	plan->contexts = in->manifest.contexts;
+	plan->links = in->manifest.links;
 	plan->linux_context = -1;
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		struct plan_context *context = &plan->context[i];
 
-		context->manifest = &plan->manifest.context[i];
+		context->manifest = &in->manifest.context[i];
 		context->index = i;
 		context->runs_linux = context->manifest->kernel[0] != '\0';
 		context->failed = false;
@@ -114,7 +115,7 @@ int plan_make(struct plan *plan, const struct board *board, struct bytes board_f
 			plan->linux_context = (int)i;
 	}
 	for (unsigned i = 0; i < plan->links; i++) {
-		const struct manifest_link *m = &plan->manifest.link[i];
+		const struct manifest_link *m = &in->manifest.link[i];
 		struct plan_link *link = &plan->link[i];
 
 		link->manifest = m;
@@ -139,6 +140,5 @@ int plan_fail_context(struct plan *plan, struct plan_context *context, const str
 		return e->code;
 	}
 	fail_links(plan);
-	plan->fdt_is_stale = true;
 	return plan_linux(plan, e);
 }

@@ -2,7 +2,7 @@
 /*
  * The plan: the complete, checked list of what will be written where and which core enters where.
  * plan_make() is pure: it reads the boot image and the board's data, writes only the struct plan
- * and the staging memory that this names, and is the same on the target and in the host's
+ * and staging memory, and is the same on the target and in the host's
  * `peerboot` command.
  */
 #ifndef BOOT_PLAN_PLAN_H
@@ -34,7 +34,7 @@ enum plan_image_kind {
 	PLAN_IMAGES
 }; /* MAIN: kernel or peer's image; TABLE: what has Linux's resource table */
 
-/* Of both structs what is long comes last: near the start a member is one instruction away. */
+/* Here and below what is long comes last: near the start a member is one instruction away. */
 struct plan_context {
 	const struct manifest_context *manifest;
 	unsigned index; /* of this one in plan->context[] */
@@ -70,47 +70,48 @@ struct plan_link {
 	bool failed;	      /* an end of it failed */
 };
 
-struct plan {
+/* What goes in: a boot image, and the board that it is to boot on. */
+struct plan_input {
 	const struct board *board;
 	unsigned slot;		 /* of the board: where the boot image is */
-	struct bytes compatible; /* as fit_choose() takes it; size 0: as the board's tree says */
 	uint32_t minimum;	 /* version below which no signed one boots */
-	bool started;		 /* a core runs: from now on nothing can be tried anew */
-	bool fdt_is_stale;	 /* a context has failed since Linux's tree was written */
+	struct bytes compatible; /* as fit_choose() takes it; size 0: as the board's tree says */
+	struct bytes board_fdt;	 /* the board's own tree; size 0: it has none */
+	struct fit fit; /* opened; its configuration is chosen, and signed if it has to be */
+	struct manifest manifest; /* its bytes are verified */
+};
+
+/* What comes out. */
+struct plan {
+	const struct plan_input *in;
+	struct staging *staging; /* what is unpacked, merged or aligned is there */
 	unsigned contexts;
 	unsigned links;
 	unsigned ram_count;
-	uint32_t cores; /* those of board->core that there are */
-	unsigned reserved_count;
-	int linux_context;			/* index of the context with the kernel; -1: none */
-	struct staging staging;			/* of the board's; set before plan_make() */
-	struct bytes board_fdt;			/* the board's own tree; size 0: it has none */
-	bool fdt_at_board;			/* fdt_source is the board's own, where it lies */
-	struct bytes fdt_source;		/* tree that Linux's is made from */
-	struct interrupt_controller controller; /* that rings doorbells */
-	struct range fdt;			/* room of the finished tree */
-	struct linux_tree tree;			/* what is to be in it */
-	struct range ram[PLAN_RAM];
+	uint32_t cores;		 /* those of board->core that there are */
+	int linux_context;	 /* index of the context with the kernel; -1: none */
+	bool fdt_at_board;	 /* fdt_source is the board's own, where it lies */
+	struct bytes fdt_source; /* tree that Linux's is made from */
+	struct range fdt;	 /* room of the finished tree */
+	struct linux_tree tree;	 /* what is to be in it */
 	struct plan_link link[MANIFEST_LINKS];
-	struct fit fit;
 	struct linux_link linux_link[MANIFEST_LINKS];
 	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];
 	int reserved_for[PLAN_RESERVED]; /* whose fault a region is: as an error's culprit */
-	struct reserved_region reserved[PLAN_RESERVED];
-	struct manifest manifest;
 	struct claims claims;
+	struct reserved_region reserved[PLAN_RESERVED];
+	struct range ram[PLAN_RAM];
 	struct range linux_ram[PLAN_RAM]; /* as the boot image's tree has it */
 	struct plan_context context[MANIFEST_CONTEXTS];
 };
 
 /*
- * Everything from an opened FIT and a manifest that was read (plan->fit, plan->manifest: their
- * bytes are verified by then) to a plan that holds. What it reads of images that are compressed, or
- * are trees, is verified and put into plan->staging; all else stays as it is. @board_fdt is the
- * board's own tree; size 0 if it has none. Errors name both sides of a conflict. A context that is
- * `optional` fails alone: what is wrong with it is in its `error`.
+ * Everything from @in, which stays as it is and is kept, to a plan that holds. What it reads of
+ * images that are compressed, or are trees, is verified and put into @staging, behind what is kept
+ * there. Errors name both sides of a conflict. A context that is `optional` fails alone: what is
+ * wrong with it is in its `error`.
  */
-int plan_make(struct plan *plan, const struct board *board, struct bytes board_fdt,
+int plan_make(struct plan *plan, const struct plan_input *in, struct staging *staging,
 	      struct error *e);
 
 /*

@@ -13,7 +13,7 @@ struct reserved_region *plan_find_ours(struct plan *plan, const struct tree_regi
 {
 	const struct range pages = plan_whole_pages(&r->range);
 
-	for (unsigned i = 0; i < plan->reserved_count && r->name && r->alone; i++) {
+	for (unsigned i = 0; i < plan->tree.reserved_count && r->name && r->alone; i++) {
 		struct reserved_region *ours = &plan->reserved[i];
 
 		if (ours->range.base == pages.base && ours->range.size == pages.size)

@@ -112,7 +112,7 @@ static int read_table(const struct plan *plan, struct plan_context *context, str
 	if (find_home(context, m->table.size ? &m->table : &k3, size, e) ||
 	    check_place(context, &m->table, e) || check_place(context, &k3, e))
 		return e->code;
-	context->table_pristine = (struct range){ plan->board->record.base + PRISTINE_OFFSET +
+	context->table_pristine = (struct range){ plan->in->board->record.base + PRISTINE_OFFSET +
 							  context->index * RESOURCE_TABLE_MAX,
 						  size };
 	bytes_copy_all(&table, context->table_data); /* or storage_failed() */

@@ -20,17 +20,17 @@ static int read_tree(struct plan *plan, const char *name, bool to_write, struct 
 {
 	const struct manifest_context *m = plan_linux_context(plan)->manifest;
 	struct fit_image image;
-	size_t used = plan->staging.used;
+	size_t used = plan->staging->used;
 	uint8_t *copy;
 
-	if (fit_image(&image, &plan->fit, name, m->allow_unhashed, e) ||
-	    staging_hold(&plan->staging, &image.data, e) || verify_image(&image, e) ||
-	    unpack_image(&image, &plan->staging, e) || use_check(&image, USE_TREE, e))
+	if (fit_image(&image, &plan->in->fit, name, m->allow_unhashed, e) ||
+	    staging_hold(plan->staging, &image.data, e) || verify_image(&image, e) ||
+	    unpack_image(&image, plan->staging, e) || use_check(&image, USE_TREE, e))
 		return e->code;
 	*tree = image.data;
-	if (plan->staging.used != used || (!to_write && !((uintptr_t)tree->data % ALIGNMENT)))
+	if (plan->staging->used != used || (!to_write && !((uintptr_t)tree->data % ALIGNMENT)))
 		return 0;
-	copy = staging_take(&plan->staging, tree->size, e);
+	copy = staging_take(plan->staging, tree->size, e);
 	if (!copy)
 		return e->code;
 	memcpy(copy, tree->data, tree->size);
@@ -54,11 +54,11 @@ static int apply_overlays(struct plan *plan, const struct manifest_context *m, s
 		if (read_tree(plan, m->overlay[i], true, &overlay[i].tree, e))
 			return e->code;
 	}
-	to = staging_next(&plan->staging, &room);
+	to = staging_next(plan->staging, &room);
 	if (merge(to, room, plan->fdt_source, overlay, m->overlays, &plan->fdt_source, e))
 		return e->code;
 	plan->fdt_at_board = false;
-	staging_take(&plan->staging, plan->fdt_source.size, e);
+	staging_take(plan->staging, plan->fdt_source.size, e);
 	return e->code;
 }
 
@@ -76,13 +76,13 @@ int plan_tree(struct plan *plan, struct error *e)
 {
 	const struct plan_context *context = plan_linux_context(plan);
 
-	plan->fdt_source = plan->board_fdt;
+	plan->fdt_source = plan->in->board_fdt;
 	plan->fdt_at_board = true;
 	e->culprit = plan->linux_context;
 	if (context && linuxs_tree(plan, context->manifest, e))
 		return e->code;
 	/* Where the board's data says which RAM there is, only Linux needs one. */
-	if (plan->fdt_source.size || (!context && plan->board->rams))
+	if (plan->fdt_source.size || (!context && plan->in->board->rams))
 		return 0;
 	return error_set(e, E_FDT_MISSING, EXPLAIN("no device tree", " from board or boot image"));
 }

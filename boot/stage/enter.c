@@ -5,7 +5,7 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
-static int enter_if_owned(struct plan *plan, struct plan_context *c, struct error *e)
+static int enter_if_owned(struct boot *boot, struct plan_context *c, struct error *e)
 {
 	const struct image *image = &c->image[PLAN_MAIN].image;
 
@@ -14,13 +14,13 @@ static int enter_if_owned(struct plan *plan, struct plan_context *c, struct erro
 		return 0;
 	record(STAGE_ENTER, 0, image->entry, 0, "%s core %lx", c->manifest->name, c->id);
 	if (c->runs_linux)
-		arch_enter_linux(image->entry, plan->fdt.base);
+		arch_enter_linux(image->entry, boot->plan.fdt.base);
 	arch_enter(image->entry, image->thumb, c->table_home.base); /* as by board_core_start() */
 }
 
-int stage_enter(struct plan *plan, struct error *e)
+int stage_enter(struct boot *boot, struct error *e)
 {
-	stage_each(plan, EVERY, enter_if_owned, e);
+	stage_each(boot, EVERY, enter_if_owned, e);
 	/* Nobody owns this core: it is free for any of the others to start. */
 	record(STAGE_ENTER, 0, 0, 0, "nobody");
 	board_core_off();

@@ -6,20 +6,21 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
-int stage_fdt(struct plan *plan, struct error *e)
+int stage_fdt(struct boot *boot, struct error *e)
 {
-	void *tree = arch_pointer(plan->fdt.base);
+	void *tree = arch_pointer(boot->plan.fdt.base);
 	size_t size;
 
-	if (!plan->fdt.size) /* no Linux, or it failed */
+	if (!boot->plan.fdt.size) /* no Linux, or it failed */
 		return 0;
-	if (linux_tree_write(tree, (size_t)plan->fdt.size, plan->fdt_source, &plan->tree, e))
+	if (linux_tree_write(tree, (size_t)boot->plan.fdt.size, boot->plan.fdt_source,
+			     &boot->plan.tree, e))
 		return e->code;
-	plan->fdt_is_stale = false;
+	boot->fdt_is_stale = false;
 	size = fdt_totalsize(tree); /* less than planned if a context has failed since */
-	if (linux_tree_verify((struct bytes){ tree, size }, &plan->tree, e))
+	if (linux_tree_verify((struct bytes){ tree, size }, &boot->plan.tree, e))
 		return e->code;
 	arch_clean(tree, size);
-	record(STAGE_FDT, 0, plan->fdt.base, size, "device tree");
+	record(STAGE_FDT, 0, boot->plan.fdt.base, size, "device tree");
 	return 0;
 }

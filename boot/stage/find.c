@@ -9,32 +9,33 @@
 #include "boot/stage/stage.h"
 #include "fdt/board_tree.h"
 
-static int choose(struct plan *plan, struct error *e)
+static int choose(struct plan_input *in, struct error *e)
 {
-	struct bytes compatible = plan->compatible;
+	struct bytes compatible = in->compatible;
 
 	/* It takes a while to look into the board's tree, and few boot images need that. */
-	if (!compatible.size && fit_asks_for_board(&plan->fit) &&
-	    board_tree_compatible(stage_board_tree(plan->board), &compatible, e))
+	if (!compatible.size && fit_asks_for_board(&in->fit) &&
+	    board_tree_compatible(stage_board_tree(in->board), &compatible, e))
 		return e->code;
-	if (fit_choose(&plan->fit, compatible, e))
+	if (fit_choose(&in->fit, compatible, e))
 		return e->code;
-	record(STAGE_FIND, 0, 0, 0, "configuration %s", plan->fit.configuration_name);
+	record(STAGE_FIND, 0, 0, 0, "configuration %s", in->fit.configuration_name);
 	return 0;
 }
 
-int stage_find(struct plan *plan, struct error *e)
+int stage_find(struct boot *boot, struct error *e)
 {
 	static const char places[BOARD_PLACES][7] = { "slot a", "slot b", "memory" };
-	const struct range *slot = &plan->board->slot[plan->slot];
+	struct plan_input *in = &boot->in;
+	const struct range *slot = &in->board->slot[in->slot];
 	struct bytes bytes = { arch_pointer(slot->base), (size_t)slot->size };
 
-	if (fit_open(&plan->fit, bytes, &plan->staging, e))
+	if (fit_open(&in->fit, bytes, &boot->staging, e))
 		return e->code;
-	plan->staging.kept = plan->staging.used;
-	record(STAGE_FIND, 0, slot->base, plan->fit.size, "boot image in %s", places[plan->slot]);
-	if (choose(plan, e) || signature_check(&plan->fit, plan->minimum, e))
+	boot->staging.kept = boot->staging.used;
+	record(STAGE_FIND, 0, slot->base, in->fit.size, "boot image in %s", places[in->slot]);
+	if (choose(in, e) || signature_check(&in->fit, in->minimum, e))
 		return e->code;
-	slots_found(plan);
+	slots_found(in->slot, in->fit.version);
 	return 0;
 }

@@ -32,12 +32,12 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 	return verify_finish(&verify, e);
 }
 
-static int load_images(struct plan *plan, struct plan_context *c, bool early, struct error *e)
+static int load_images(struct boot *boot, struct plan_context *c, bool early, struct error *e)
 {
 	for (unsigned n = 0; n < PLAN_IMAGES; n++) {
 		const struct image *image = &c->image[n].image;
 
-		if (!c->image[n].present || stage_loads_early(plan, c, n) != early)
+		if (!c->image[n].present || stage_loads_early(&boot->plan, c, n) != early)
 			continue;
 		if (load_verified(&c->image[n].fit, image->segment, image->segments, e))
 			return e->code;
@@ -51,22 +51,22 @@ static int load_images(struct plan *plan, struct plan_context *c, bool early, st
 	return 0;
 }
 
-static int load_early(struct plan *plan, struct plan_context *c, struct error *e)
+static int load_early(struct boot *boot, struct plan_context *c, struct error *e)
 {
-	return load_images(plan, c, true, e);
+	return load_images(boot, c, true, e);
 }
 
-static int load_late(struct plan *plan, struct plan_context *c, struct error *e)
+static int load_late(struct boot *boot, struct plan_context *c, struct error *e)
 {
-	return load_images(plan, c, false, e);
+	return load_images(boot, c, false, e);
 }
 
-int stage_load_early(struct plan *plan, struct error *e)
+int stage_load_early(struct boot *boot, struct error *e)
 {
-	return stage_each(plan, EVERY, load_early, e);
+	return stage_each(boot, EVERY, load_early, e);
 }
 
-int stage_load(struct plan *plan, struct error *e)
+int stage_load(struct boot *boot, struct error *e)
 {
-	return stage_each(plan, EVERY, load_late, e);
+	return stage_each(boot, EVERY, load_late, e);
 }

@@ -37,11 +37,12 @@ static int verify_manifest(const struct fit *fit, struct bytes *manifest, struct
 	return 0;
 }
 
-int stage_manifest(struct plan *plan, struct error *e)
+int stage_manifest(struct boot *boot, struct error *e)
 {
 	struct bytes bytes;
 
-	if (verify_manifest(&plan->fit, &bytes, e) || manifest_read(&plan->manifest, bytes, e))
+	if (verify_manifest(&boot->in.fit, &bytes, e) ||
+	    manifest_read(&boot->in.manifest, bytes, e))
 		return e->code;
 	record(STAGE_MANIFEST, 0, arch_address(bytes.data), bytes.size, "manifest");
 	return 0;

@@ -6,7 +6,7 @@
 #include "boot/stage/stage.h"
 
 /* Last, so that an image for a board that is yet to be made can be planned as a whole. */
-static int check_isa(struct plan *plan, struct plan_context *c, struct error *e)
+static int check_isa(struct boot *boot, struct plan_context *c, struct error *e)
 {
 	const struct board_cluster *cluster = c->cluster;
 
@@ -20,19 +20,23 @@ static int check_isa(struct plan *plan, struct plan_context *c, struct error *e)
 			continue;
 		error_set(e, E_CORE_WIDTH, "%s: %s %s (arch %s) is not for %s's cores, %u-bit Arm",
 			  c->manifest->name, image->format, image->name, fit->arch ? fit->arch : "",
-			  plan->board->name, cluster->bits);
+			  boot->in.board->name, cluster->bits);
 	}
 	return e->code;
 }
 
-int stage_plan(struct plan *plan, struct error *e)
+int stage_plan(struct boot *boot, struct error *e)
 {
-	if (plan_make(plan, plan->board, stage_board_tree(plan->board), e))
+	struct plan_input *in = &boot->in;
+	struct plan *plan = &boot->plan;
+
+	in->board_fdt = stage_board_tree(in->board);
+	if (plan_make(plan, in, &boot->staging, e))
 		return e->code;
 	plan_show(plan);
 	record(STAGE_PLAN, 0, 0, plan->claims.count, "claims");
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)
 			stage_report(&plan->context[i]);
-	return stage_each(plan, EVERY, check_isa, e);
+	return stage_each(boot, EVERY, check_isa, e);
 }

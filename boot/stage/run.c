@@ -7,18 +7,18 @@
 
 static enum stage now = STAGE_RESET;
 
-static int run_steps(struct plan *plan, bool start, struct error *e)
+static int run_steps(struct boot *boot, bool start, struct error *e)
 {
-	const struct range *staging = &plan->board->staging;
+	const struct range *staging = &boot->in.board->staging;
 
-	plan->staging =
+	boot->staging =
 		(struct staging){ arch_pointer(staging->base), (size_t)staging->size, 0, 0 };
 	for (const struct boot_step *step = boot_way; step->run; step++) {
 		if (step->stage >= STAGE_START && !start)
 			continue;
 		now = step->stage;
 		error_about(e, NULL, NULL);
-		step->run(plan, e);
+		step->run(boot, e);
 		if (storage_failed(e)) {
 			e->stage = now;
 			break;
@@ -27,14 +27,14 @@ static int run_steps(struct plan *plan, bool start, struct error *e)
 	return e->code;
 }
 
-int boot_run(struct plan *plan, struct error *e)
+int boot_run(struct boot *boot, struct error *e)
 {
-	return run_steps(plan, true, e);
+	return run_steps(boot, true, e);
 }
 
-int boot_run_up_to_start(struct plan *plan, struct error *e)
+int boot_run_up_to_start(struct boot *boot, struct error *e)
 {
-	return run_steps(plan, false, e);
+	return run_steps(boot, false, e);
 }
 
 enum stage boot_stage(void)

@@ -43,25 +43,28 @@ void stage_report(const struct plan_context *c)
 	stage_print_error(boot_stage(), name, ":", &c->error);
 }
 
-static int fail(struct plan *plan, struct plan_context *context, struct error *why, struct error *e)
+static int fail(struct boot *boot, struct plan_context *context, struct error *why, struct error *e)
 {
 	why->stage = boot_stage();
-	if (plan_fail_context(plan, context, why, e))
+	boot->fdt_is_stale = true;
+	if (plan_fail_context(&boot->plan, context, why, e))
 		return e->code; /* boot_stop() reports it */
 	stage_report(context);
 	return 0;
 }
 
-int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct error *e)
+int stage_each(struct boot *boot, enum stage_set set, stage_one_t *one, struct error *e)
 {
+	struct plan *plan = &boot->plan;
+
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		struct plan_context *c = &plan->context[i];
 		struct error why = { 0 };
 
 		if (c->failed || !in_set(plan, c, set))
 			continue;
-		one(plan, c, &why);
-		if (storage_failed(&why) && fail(plan, c, &why, e))
+		one(boot, c, &why);
+		if (storage_failed(&why) && fail(boot, c, &why, e))
 			return e->code;
 	}
 	return 0;

@@ -9,19 +9,19 @@
 
 #include <stdbool.h>
 
-#include "boot/plan/plan.h"
+#include "boot/boot.h"
 
-int stage_find(struct plan *plan, struct error *e);
-int stage_manifest(struct plan *plan, struct error *e);
-int stage_plan(struct plan *plan, struct error *e);
-int stage_load_early(struct plan *plan, struct error *e);
-int stage_load(struct plan *plan, struct error *e);
-int stage_table_early(struct plan *plan, struct error *e);
-int stage_table(struct plan *plan, struct error *e);
-int stage_fdt(struct plan *plan, struct error *e);
-int stage_start_early(struct plan *plan, struct error *e);
-int stage_start(struct plan *plan, struct error *e);
-int stage_enter(struct plan *plan, struct error *e); /* returns only with an error */
+int stage_find(struct boot *boot, struct error *e);
+int stage_manifest(struct boot *boot, struct error *e);
+int stage_plan(struct boot *boot, struct error *e);
+int stage_load_early(struct boot *boot, struct error *e);
+int stage_load(struct boot *boot, struct error *e);
+int stage_table_early(struct boot *boot, struct error *e);
+int stage_table(struct boot *boot, struct error *e);
+int stage_fdt(struct boot *boot, struct error *e);
+int stage_start_early(struct boot *boot, struct error *e);
+int stage_start(struct boot *boot, struct error *e);
+int stage_enter(struct boot *boot, struct error *e); /* returns only with an error */
 
 /* Some of the contexts. What the early ones need in memory may be more than themselves. */
 enum stage_set {
@@ -37,13 +37,13 @@ bool stage_loads_early(const struct plan *plan, const struct plan_context *conte
 		       enum plan_image_kind kind);
 
 /* What a stage does for a context. */
-typedef int stage_one_t(struct plan *plan, struct plan_context *c, struct error *e);
+typedef int stage_one_t(struct boot *boot, struct plan_context *c, struct error *e);
 
 /*
  * Call @one for every context of @set that has not failed. A failure is recorded, and ends the
  * walk unless the context is optional.
  */
-int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct error *e);
+int stage_each(struct boot *boot, enum stage_set set, stage_one_t *one, struct error *e);
 
 /* Record why @context failed in this stage and print it; the boot goes on. */
 void stage_report(const struct plan_context *context);
@@ -60,19 +60,19 @@ bool stage_owns_this_core(const struct plan_context *context);
 /* A program's steps in their order, { 0 } behind them: each program's main.c has its own. */
 struct boot_step {
 	enum stage stage;
-	int (*run)(struct plan *plan, struct error *e);
+	int (*run)(struct boot *boot, struct error *e);
 };
 extern const struct boot_step boot_way[];
 
 /*
- * All steps in order, with plan->board set and nothing else: the same on a board and in the host's
- * peerboot command. boot_stage() is where it got to; an error has it as its stage.
+ * All steps in order, with what boot->in has from whoever boots: the same on a board and in the
+ * host's peerboot command. boot_stage() is where it got to; an error has it as its stage.
  */
-int boot_run(struct plan *plan, struct error *e);
+int boot_run(struct boot *boot, struct error *e);
 enum stage boot_stage(void);
 
 /* The same, but no core is started: all steps that do not, so that all is loaded and checked. */
-int boot_run_up_to_start(struct plan *plan, struct error *e);
+int boot_run_up_to_start(struct boot *boot, struct error *e);
 
 /* The one place that reports why a boot stops, and in which stage: a record and a line. */
 void boot_report(const struct error *e);

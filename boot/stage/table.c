@@ -36,13 +36,13 @@ static void clear_links(const struct plan *plan)
 	}
 }
 
-static int place_table(struct plan *plan, struct plan_context *c, struct error *e)
+static int place_table(struct boot *boot, struct plan_context *c, struct error *e)
 {
 	const struct image *image = &c->image[plan_table_image(c)].image;
 	const struct range place = attach_header_place(c->manifest);
 	struct attach_header header;
 
-	(void)plan, (void)e;
+	(void)boot, (void)e;
 	if (!c->table_home.size)
 		return 0;
 	write(c->table_home.base, c->table.data, c->table.size);
@@ -59,13 +59,13 @@ static int place_table(struct plan *plan, struct plan_context *c, struct error *
 	return 0;
 }
 
-int stage_table_early(struct plan *plan, struct error *e)
+int stage_table_early(struct boot *boot, struct error *e)
 {
-	clear_links(plan);
-	return stage_each(plan, TABLE_EARLY, place_table, e);
+	clear_links(&boot->plan);
+	return stage_each(boot, TABLE_EARLY, place_table, e);
 }
 
-int stage_table(struct plan *plan, struct error *e)
+int stage_table(struct boot *boot, struct error *e)
 {
-	return stage_each(plan, TABLE_LATE, place_table, e);
+	return stage_each(boot, TABLE_LATE, place_table, e);
 }

@@ -14,11 +14,11 @@
 
 #include BOARD_MEMORY_MAP
 
-static int read_manifest(struct plan *plan, struct error *e)
+static int read_manifest(struct boot *boot, struct error *e)
 {
 	struct bytes bytes = payload(manifest_start, manifest_end);
 
-	if (manifest_read(&plan->manifest, bytes, e))
+	if (manifest_read(&boot->in.manifest, bytes, e))
 		return e->code;
 	record(STAGE_MANIFEST, 0, (uintptr_t)bytes.data, bytes.size, "manifest");
 	return 0;
@@ -39,7 +39,7 @@ void boot_main(void)
 		{ "bootstrap", { BOOTSTRAP_BASE, BOOTSTRAP_SIZE }, CLAIM_LOADING },
 	};
 	static struct board here;
-	static struct plan plan;
+	static struct boot boot;
 	static struct error e;
 
 	/* The board, but without the loader in its memory. */
@@ -52,7 +52,7 @@ void boot_main(void)
 	board_start();
 	record_continue();
 	record(STAGE_RESET, 0, BOOTSTRAP_BASE, 0, "bootstrap %s", peerboot_version);
-	plan.board = &here;
-	boot_run(&plan, &e);
+	boot.in.board = &here;
+	boot_run(&boot, &e);
 	boot_stop(&e);
 }

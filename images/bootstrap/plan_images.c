@@ -52,7 +52,7 @@ static int find_own_table(struct plan_image *own, struct error *e)
 
 static int find_linux(const struct plan *plan, struct plan_context *context, struct error *e)
 {
-	if (arch_core() != plan->board->core.id[0])
+	if (arch_core() != plan->in->board->core.id[0])
 		return error_set(e, E_CORE_START, "%s: entered on core %lx",
 				 context->manifest->name, arch_core());
 	if (find_kernel(&context->image[PLAN_MAIN], e) ||
@@ -87,7 +87,7 @@ int plan_tree(struct plan *plan, struct error *e)
 	struct bytes own = payload(tree_start, tree_end);
 
 	plan->fdt_at_board = !own.size;
-	plan->fdt_source = own.size ? own : plan->board_fdt;
+	plan->fdt_source = own.size ? own : plan->in->board_fdt;
 	if (!plan->fdt_source.size)
 		return error_set(e, E_FDT_MISSING,
 				 "neither the board nor the ELF has a device tree");

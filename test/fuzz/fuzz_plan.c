@@ -54,7 +54,7 @@ static void add(struct writes *w, struct range range, int context, unsigned what
 
 static void collect(struct writes *w, const struct plan *plan)
 {
-	add(w, plan->board->record, NOBODY, RECORD);
+	add(w, plan->in->board->record, NOBODY, RECORD);
 	add(w, plan->fdt, plan->linux_context, TREE);
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];
@@ -134,10 +134,10 @@ static void check_in_ram(const struct plan *plan, const struct writes *w)
 
 		assert_true(in_one_of(r, plan->ram, plan->ram_count));
 		assert_true(fuzz_holds((struct range){ 0, address_end(plan) }, r));
-		for (unsigned k = 0; k < plan->board->claim_count; k++)
-			assert_false(fuzz_meet(r, plan->board->claims[k].range));
-		assert_false(fuzz_meet(r, (struct range){ plan->board->staging.base,
-							  plan->staging.used }));
+		for (unsigned k = 0; k < plan->in->board->claim_count; k++)
+			assert_false(fuzz_meet(r, plan->in->board->claims[k].range));
+		assert_false(fuzz_meet(r, (struct range){ plan->in->board->staging.base,
+							  plan->staging->used }));
 	}
 }
 
@@ -161,7 +161,7 @@ static bool reserved(const struct plan *plan, struct range r)
 		const struct range *holds = NULL;
 		uint64_t step;
 
-		for (unsigned i = 0; i < plan->reserved_count; i++)
+		for (unsigned i = 0; i < plan->tree.reserved_count; i++)
 			if (fuzz_holds(plan->reserved[i].range, (struct range){ r.base, 1 }))
 				holds = &plan->reserved[i].range;
 		if (!holds)
@@ -188,10 +188,10 @@ static void check_linux(const struct plan *plan, const struct writes *w)
 		assert_false(fuzz_meet(write->range, room));
 		if (!own)
 			assert_true(reserved(plan, write->range));
-		for (unsigned k = 0; own && k < plan->reserved_count; k++)
+		for (unsigned k = 0; own && k < plan->tree.reserved_count; k++)
 			assert_false(fuzz_meet(write->range, plan->reserved[k].range));
 	}
-	for (unsigned k = 0; k < plan->reserved_count; k++)
+	for (unsigned k = 0; k < plan->tree.reserved_count; k++)
 		for (unsigned i = 0; i < k; i++)
 			assert_false(fuzz_meet(plan->reserved[i].range, plan->reserved[k].range));
 }
@@ -226,7 +226,7 @@ static void check_contexts(const struct plan *plan)
 			continue;
 		assert_false(cores & c->cores);
 		cores |= c->cores;
-		assert_int_equal(c->cores & ~(plan->board->core.mask), 0);
+		assert_int_equal(c->cores & ~(plan->in->board->core.mask), 0);
 		assert_true(c->cores >> c->core & 1);
 		assert_true(!c->runs_linux || !c->core);
 		assert_image_sound(&c->image[PLAN_MAIN].image);
@@ -287,17 +287,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct bytes input = { data, size }, part = fuzz_part(&input), manifest, tree, slot;
 	struct plan *plan = calloc(1, sizeof(*plan));
+	struct plan_input in = { .board = &board };
+	struct staging staging = { malloc(STAGED), STAGED, 0, 0 };
 	struct error e = { 0 };
 
 	assert_non_null(plan);
-	plan->staging = (struct staging){ malloc(STAGED), STAGED, 0, 0 };
-	assert_non_null(plan->staging.data);
+	assert_non_null(staging.data);
 	manifest = bytes_copy(part.data, part.size);
 	part = fuzz_part(&input);
-	tree = bytes_copy(part.data, part.size);
+	in.board_fdt = tree = bytes_copy(part.data, part.size);
 	slot = bytes_copy(input.data, input.size);
-	if (!open_fit(&plan->fit, slot, &e) && !manifest_read(&plan->manifest, manifest, &e)) {
-		fuzz_check_error(plan_make(plan, &board, tree, &e), &e);
+	if (!open_fit(&in.fit, slot, &e) && !manifest_read(&in.manifest, manifest, &e)) {
+		fuzz_check_error(plan_make(plan, &in, &staging, &e), &e);
 		if (!e.code) {
 			check_plan(plan);
 			fail_all(plan);
@@ -307,7 +308,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bytes_free(manifest);
 	bytes_free(tree);
 	bytes_free(slot);
-	free(plan->staging.data);
+	free(staging.data);
 	free(plan);
 	return 0;
 }

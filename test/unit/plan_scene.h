@@ -31,7 +31,6 @@ enum {
 }; /* contexts of the scene, and the order of its ELFs from B on */
 
 struct scene {
-	unsigned slot; /* that the boot image is in */
 	struct board board;
 	core_id_t core[32];
 	struct board_cluster cluster[2];
@@ -54,8 +53,9 @@ struct scene {
 	unsigned images;
 	/* made from the above by scene_plan() */
 	struct bytes tree, fit, manifest;
+	struct plan_input in;
+	struct staging staging;
 	struct plan *plan;
-	uint8_t *staging;
 	struct error e;
 };
 
@@ -176,12 +176,10 @@ static inline int scene_plan(struct scene *s)
 
 	s->images = 0;
 	s->plan = calloc(1, sizeof(*s->plan));
-	s->staging = malloc(s->board.staging.size + 1);
+	s->staging.data = malloc(s->board.staging.size + 1);
+	s->staging.size = s->board.staging.size;
 	assert_non_null(s->plan);
-	assert_non_null(s->staging);
-	s->plan->slot = s->slot;
-	s->plan->staging.data = s->staging;
-	s->plan->staging.size = s->board.staging.size;
+	assert_non_null(s->staging.data);
 	for (unsigned i = 0; i < s->contexts; i++)
 		if (s->elf[i].segments || s->elf[i].table.there)
 			scene_add(s,
@@ -202,15 +200,16 @@ static inline int scene_plan(struct scene *s)
 	s->manifest = make_manifest(s->context, s->contexts, s->link, s->links);
 	if (!s->no_tree)
 		s->tree = s->tree_data.data ? s->tree_data : make_board_tree(s->cores, s->ram);
-	if (fit_open(&s->plan->fit, s->place ? s->place(s->fit) : s->fit, &s->plan->staging,
-		     &s->e) ||
-	    fit_choose(&s->plan->fit, (struct bytes){ 0 }, &s->e) ||
-	    manifest_read(&s->plan->manifest, s->manifest, &s->e)) {
+	if (fit_open(&s->in.fit, s->place ? s->place(s->fit) : s->fit, &s->staging, &s->e) ||
+	    fit_choose(&s->in.fit, (struct bytes){ 0 }, &s->e) ||
+	    manifest_read(&s->in.manifest, s->manifest, &s->e)) {
 		print_error("scene: %s\n", s->e.text);
 		return 1;
 	}
-	s->plan->staging.kept = s->plan->staging.used;
-	return plan_make(s->plan, &s->board, s->tree, &s->e);
+	s->staging.kept = s->staging.used;
+	s->in.board = &s->board;
+	s->in.board_fdt = s->tree;
+	return plan_make(s->plan, &s->in, &s->staging, &s->e);
 }
 
 static inline void scene_free(struct scene *s)
@@ -221,7 +220,7 @@ static inline void scene_free(struct scene *s)
 	bytes_free(s->manifest);
 	bytes_free(s->tree);
 	free(s->plan);
-	free(s->staging);
+	free(s->staging.data);
 	free(s);
 }
 
@@ -249,7 +248,7 @@ static inline const struct claim *scene_claim(const struct scene *s, const char 
 static inline const struct reserved_region *scene_reserved(const struct scene *s, const char *name,
 							   phys_addr_t from)
 {
-	for (unsigned i = 0; i < s->plan->reserved_count; i++)
+	for (unsigned i = 0; i < s->plan->tree.reserved_count; i++)
 		if (!strcmp(s->plan->reserved[i].name, name) &&
 		    s->plan->reserved[i].range.base >= from)
 			return &s->plan->reserved[i];

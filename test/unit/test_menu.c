@@ -43,15 +43,15 @@ void board_reset(void)
 	longjmp(reset, 1);
 }
 
-int in_ram_boot(struct plan *plan, struct range received, struct error *e)
+int in_ram_boot(struct boot *boot, struct range received, struct error *e)
 {
-	(void)plan, (void)received, (void)e;
+	(void)boot, (void)received, (void)e;
 	return ++boots ? 0 : -1;
 }
 
-int in_ram_check(struct plan *plan, struct range received, struct error *e)
+int in_ram_check(struct boot *boot, struct range received, struct error *e)
 {
-	(void)plan, (void)received;
+	(void)boot, (void)received;
 	return e->code;
 }
 
@@ -86,14 +86,14 @@ void console_line(const char *format, ...)
 /* Until the board starts anew: how long that took after the last command, in seconds. */
 static uint64_t run(const char *bytes)
 {
-	static struct plan plan;
+	static struct boot boot;
 	struct error e;
 
 	line = bytes;
 	now = 0;
 	boots = 0;
 	if (!setjmp(reset))
-		menu(&plan, &e);
+		menu(&boot, &e);
 	return now - strlen(bytes);
 }
 

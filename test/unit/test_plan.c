@@ -173,7 +173,7 @@ static void linux_sees_the_rest(void **state)
 		     0x80000 - 0x46000);
 	assert_range(scene_reserved(s, "c", 0)->range, MEMORY_C, 2 * MIB);
 	/* whole pages, none twice */
-	for (unsigned i = 0; i < p->reserved_count; i++) {
+	for (unsigned i = 0; i < p->tree.reserved_count; i++) {
 		assert_int_equal(p->reserved[i].range.base % 4096, 0);
 		assert_int_equal(p->reserved[i].range.size % 4096, 0);
 		for (unsigned k = 0; k < i; k++)
@@ -198,7 +198,7 @@ static void odd_ranges_are_reserved_too(void **state)
 
 		if (c->context <= LINUX)
 			continue;
-		for (unsigned k = 0; k < s->plan->reserved_count; k++) {
+		for (unsigned k = 0; k < s->plan->tree.reserved_count; k++) {
 			struct range r = s->plan->reserved[k].range;
 			phys_addr_t from = c->range.base > r.base ? c->range.base : r.base;
 			phys_addr_t to = range_end(c->range) < range_end(r) ? range_end(c->range) :
@@ -391,14 +391,14 @@ static void compressed_images(void **state)
 	}
 	staging = scene_claim(s, "loader staging");
 	assert_non_null(staging);
-	assert_range(staging->range, STAGING, s->plan->staging.used);
+	assert_range(staging->range, STAGING, s->staging.used);
 	assert_int_equal(staging->phases, CLAIM_LOADING);
 	for (unsigned i = 0; i < s->contexts; i++)
 		assert_true(s->plan->context[i].image[PLAN_MAIN].fit.verified);
 	assert_memory_equal(s->plan->context[LINUX].image[PLAN_RAMDISK].image.data.data, "ramdisk",
 			    8);
 	tree = s->plan->fdt_source;
-	assert_in_range(tree.data - s->staging, 0, s->plan->staging.used - tree.size);
+	assert_in_range(tree.data - s->staging.data, 0, s->staging.used - tree.size);
 	scene_free(plain);
 	scene_free(s);
 }
@@ -416,7 +416,7 @@ static void tree_with_overlays(void **state)
 		s->fit_tree = from_fit;
 		scene_good(s);
 		tree = s->plan->fdt_source;
-		assert_in_range(tree.data - s->staging, 0, s->plan->staging.used - tree.size);
+		assert_in_range(tree.data - s->staging.data, 0, s->staging.used - tree.size);
 		assert_true(fdt_path_offset(tree.data, "/added") > 0);
 		assert_true(fdt_path_offset(tree.data, "/cpus") > 0);
 		assert_true(fdt_path_offset(s->tree.data, "/added") < 0);
@@ -687,7 +687,7 @@ static void handshake_is_planned_like_preset(void **state)
 	assert_memory_equal(&s->plan->link[0].layout, &preset->plan->link[0].layout,
 			    sizeof(struct link_layout));
 	assert_int_equal(s->plan->claims.count, preset->plan->claims.count);
-	assert_int_equal(s->plan->reserved_count, preset->plan->reserved_count);
+	assert_int_equal(s->plan->tree.reserved_count, preset->plan->tree.reserved_count);
 	l = link_of(&s->plan->context[B], 0, 0);
 	assert_int_equal(l.buffer_size, 0);
 	assert_int_equal(l.method, LINK_HANDSHAKE);
@@ -912,7 +912,7 @@ static void planning_is_pure(void **state)
 {
 	struct scene *s = scene_new();
 	struct bytes fit, tree, manifest;
-	struct manifest read;
+	struct plan_input in;
 	struct board board = s->board;
 	struct plan *again = calloc(1, sizeof(*again));
 
@@ -924,18 +924,15 @@ static void planning_is_pure(void **state)
 	fit = bytes_copy(s->fit.data, s->fit.size);
 	tree = bytes_copy(s->tree.data, s->tree.size);
 	manifest = bytes_copy(s->manifest.data, s->manifest.size);
-	read = s->plan->manifest;
-	again->fit = s->plan->fit;
-	again->manifest = s->plan->manifest;
-	again->staging = s->plan->staging;
-	assert_int_equal(plan_make(again, &s->board, s->tree, &s->e), 0);
+	memcpy(&in, &s->in, sizeof(in));
+	assert_int_equal(plan_make(again, &s->in, &s->staging, &s->e), 0);
 	assert_memory_equal(fit.data, s->fit.data, fit.size);
 	assert_memory_equal(tree.data, s->tree.data, tree.size);
 	assert_memory_equal(manifest.data, s->manifest.data, manifest.size);
-	assert_memory_equal(&read, &again->manifest, sizeof(read));
+	assert_memory_equal(&in, &s->in, sizeof(in));
 	assert_memory_equal(&board, &s->board, sizeof(board));
 	assert_int_equal(again->claims.count, s->plan->claims.count);
-	assert_int_equal(again->reserved_count, s->plan->reserved_count);
+	assert_int_equal(again->tree.reserved_count, s->plan->tree.reserved_count);
 	assert_memory_equal(again->reserved, s->plan->reserved, sizeof(again->reserved));
 	bytes_free(fit);
 	bytes_free(tree);
@@ -989,7 +986,7 @@ static void linux_may_fail_too(void **state)
 	assert_int_equal(plan_fail_context(s->plan, &s->plan->context[LINUX], &why, &e), 0);
 	assert_true(s->plan->link[0].failed && s->plan->link[1].failed);
 	assert_int_equal(s->plan->fdt.size, 0);
-	assert_int_equal(s->plan->reserved_count, 0);
+	assert_int_equal(s->plan->tree.reserved_count, 0);
 	scene_free(s);
 }
 

@@ -91,7 +91,7 @@ static void ramdisk_is_over_boot_image(struct scene *s)
 
 static void image_is_over_received_image(struct scene *s)
 {
-	s->slot = BOARD_RECEIVED;
+	s->in.slot = BOARD_RECEIVED;
 	s->board.slot[BOARD_RECEIVED].base = MEMORY_B + 0x1000;
 }
 
@@ -1045,7 +1045,7 @@ static void both_may_fail(void **state)
 	assert_int_equal(s->plan->tree.links, 2);
 	assert_true(s->plan->linux_link[0].failed && s->plan->linux_link[1].failed);
 	/* only what the loader leaves is kept from Linux */
-	assert_int_equal(s->plan->reserved_count, 1);
+	assert_int_equal(s->plan->tree.reserved_count, 1);
 	scene_free(s);
 }
 

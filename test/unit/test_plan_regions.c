@@ -295,7 +295,7 @@ static const struct reserved_region *at(const struct scene *s, phys_addr_t base)
 {
 	const struct plan *p = s->plan;
 
-	for (unsigned i = 0; i < p->reserved_count; i++)
+	for (unsigned i = 0; i < p->tree.reserved_count; i++)
 		if (p->reserved[i].range.base == base)
 			return &p->reserved[i];
 	fail_msg("no region at 0x%llx", (unsigned long long)base);
@@ -372,7 +372,7 @@ static void the_unknown_goes(void **state)
 		struct scene *s = scene_taken(&r, r.name);
 
 		assert_range(at(s, MEMORY_B)->range, MEMORY_B, 2 * MIB);
-		for (unsigned k = 0; k < s->plan->reserved_count; k++)
+		for (unsigned k = 0; k < s->plan->tree.reserved_count; k++)
 			assert_int_not_equal(s->plan->reserved[k].kind, RESERVED_KEPT);
 		scene_free(s);
 	}
@@ -471,7 +471,7 @@ static void given_back_by_who_fails(void **state)
 	s->context[B].optional = true;
 	assert_int_equal(plan_with(s, &r, 1), 0);
 	assert_int_equal(plan_fail_context(s->plan, &s->plan->context[B], &why, &s->e), 0);
-	for (unsigned i = 0; i < s->plan->reserved_count; i++)
+	for (unsigned i = 0; i < s->plan->tree.reserved_count; i++)
 		assert_int_equal(s->plan->reserved[i].instead, 0);
 	scene_free(s);
 }

@@ -56,13 +56,12 @@ void record(enum stage stage, int result, uint64_t address, size_t size, const c
 }
 
 /* As if the image was booted, and then came back. */
-int boot_run(struct plan *plan, struct error *e)
+int boot_run(struct boot *boot, struct error *e)
 {
 	seen.runs++;
-	seen.slot = plan->slot;
-	plan->fit.version = MINIMUM;
-	slots_found(plan);
-	plan->started = true;
+	seen.slot = boot->in.slot;
+	slots_found(boot->in.slot, MINIMUM);
+	boot->started = true;
 	return error_set(e, E_HASH_WRONG, "it ended");
 }
 
@@ -86,12 +85,12 @@ static int set_up(void **unused)
 
 static void boot_unreadable(size_t at, unsigned times)
 {
-	struct plan plan;
+	struct boot boot;
 	struct error e = { 0 };
 
 	world.state.unreadable = world.state.data + at;
 	world.state.unread = times;
-	assert_int_equal(slots_boot(&plan, &e), E_HASH_WRONG);
+	assert_int_equal(slots_boot(&boot, &e), E_HASH_WRONG);
 	assert_int_equal(seen.runs, 1);
 }
 

@@ -25,9 +25,9 @@ void record(enum stage stage, int result, phys_addr_t address, size_t size, cons
 	(void)stage, (void)result, (void)address, (void)size, (void)format;
 }
 
-int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct error *e)
+int stage_each(struct boot *boot, enum stage_set set, stage_one_t *one, struct error *e)
 {
-	(void)plan, (void)set, (void)one;
+	(void)boot, (void)set, (void)one;
 	return e->code;
 }
 
@@ -35,12 +35,12 @@ int stage_each(struct plan *plan, enum stage_set set, stage_one_t *one, struct e
 static void fixed_vrings_are_cleared_to_their_last_byte(void **state)
 {
 	static const struct range room = { BASE + 2 * PAGE, 4 * PAGE };
-	static struct plan plan;
-	struct plan_link *link = &plan.link[0];
+	static struct boot boot;
+	struct plan_link *link = &boot.plan.link[0];
 	struct error e = { 0 };
 
 	(void)state;
-	plan.links = 1;
+	boot.plan.links = 1;
 	link->session.base = BASE; /* of no bytes */
 	link->layout =
 		(struct link_layout){ .num = { 16, 16 }, .align = { 16, 16 }, .buffer_len = 64 };
@@ -50,7 +50,7 @@ static void fixed_vrings_are_cleared_to_their_last_byte(void **state)
 	assert_int_equal(link_layout_place(&link->layout, link->part, &room, &e), 0);
 	assert_int_equal(link->layout.vring[0].size, PAGE);
 	memset(memory, DIRT, sizeof(memory));
-	assert_int_equal(stage_table_early(&plan, &e), 0);
+	assert_int_equal(stage_table_early(&boot, &e), 0);
 	for (size_t i = 0; i < sizeof(memory); i++) {
 		bool is_vring = i / PAGE < 2 && i % PAGE < link->part[i / PAGE].size;
 

@@ -99,7 +99,7 @@ static void assert_same_plan(const struct scene *a, const struct scene *b)
 
 static bool is_staged(const struct scene *s, struct bytes data)
 {
-	return data.data >= s->staging && data.data < s->staging + s->plan->staging.used;
+	return data.data >= s->staging.data && data.data < s->staging.data + s->staging.used;
 }
 
 static void plan_is_the_same(void **state)
@@ -108,11 +108,11 @@ static void plan_is_the_same(void **state)
 
 	(void)state;
 	assert_same_plan(mapped, s);
-	assert_true(is_staged(s, s->plan->fit.tree));
+	assert_true(is_staged(s, s->in.fit.tree));
 	/* Images move when they are loaded, and not before. */
 	for (unsigned i = 0; i < s->contexts; i++)
 		assert_true(bytes_are_in_window(&s->plan->context[i].image[PLAN_MAIN].fit.data));
-	assert_range(scene_claim(s, "loader staging")->range, STAGING, s->plan->staging.used);
+	assert_range(scene_claim(s, "loader staging")->range, STAGING, s->staging.used);
 	scene_free(s);
 	scene_free(mapped);
 }
@@ -151,8 +151,8 @@ static void what_is_signed_is_read_once(void **state)
 	struct scene *s = scene_good(scene_on_card());
 
 	(void)state;
-	s->plan->fit.verified = true;
-	assert_int_equal(plan_make(s->plan, &s->board, s->tree, &s->e), 0);
+	s->in.fit.verified = true;
+	assert_int_equal(plan_make(s->plan, &s->in, &s->staging, &s->e), 0);
 	for (unsigned i = 0; i < s->contexts; i++)
 		assert_true(is_staged(s, s->plan->context[i].image[PLAN_MAIN].fit.data));
 	for (unsigned i = 0; i < s->contexts; i++)

@@ -40,19 +40,19 @@ static unsigned print_verdict(const struct options *o, const struct plan *plan)
 
 static enum status check(const struct options *o)
 {
-	static struct plan plan;
+	static struct boot boot;
 	static struct error e;
 	const struct machine_console console = {
 		.plan = o->verbose ? stdout : NULL,
 		.record = o->verbose ? stdout : NULL,
 	};
-	enum status status = machine_boot(o, &console, &plan, &e);
+	enum status status = machine_boot(o, &console, &boot, &e);
 
 	if (status)
 		return status;
 	if (o->linux_fdt)
-		write_linux_fdt(o->linux_fdt, &plan);
-	return print_verdict(o, &plan) && o->strict ? STATUS_REFUSED : STATUS_OK;
+		write_linux_fdt(o->linux_fdt, &boot.plan);
+	return print_verdict(o, &boot.plan) && o->strict ? STATUS_REFUSED : STATUS_OK;
 }
 
 const struct command check_command = {

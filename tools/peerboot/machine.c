@@ -48,9 +48,9 @@ int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t 
 	return e->code;
 }
 
-int stage_enter(struct plan *plan, struct error *e)
+int stage_enter(struct boot *boot, struct error *e)
 {
-	(void)plan;
+	(void)boot;
 	return e->code;
 }
 
@@ -221,7 +221,7 @@ static void put_tree(const struct options *o)
 }
 
 enum status machine_boot(const struct options *o, const struct machine_console *to,
-			 struct plan *plan, struct error *e)
+			 struct boot *boot, struct error *e)
 {
 	console = *to;
 	signature_trust(o);
@@ -230,9 +230,9 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 	put_tree(o);
 	seal_flash(o->board);
 
-	plan->board = o->board;
-	plan->compatible = o->compatible;
-	if (!boot_run(plan, e))
+	boot->in.board = o->board;
+	boot->in.compatible = o->compatible;
+	if (!boot_run(boot, e))
 		return STATUS_OK;
 	boot_report(e);
 	if (e->code != E_FDT_MISSING || o->fdt || !o->board->fdt_source.size)

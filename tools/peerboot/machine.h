@@ -7,7 +7,7 @@
 #ifndef TOOLS_PEERBOOT_MACHINE_H
 #define TOOLS_PEERBOOT_MACHINE_H
 
-#include "boot/plan/plan.h"
+#include "boot/boot.h"
 #include "tools/peerboot/command.h"
 
 /* What of the board's console is seen; errors always are, on standard error. */
@@ -22,6 +22,6 @@ struct machine_console {
  * read.
  */
 enum status machine_boot(const struct options *o, const struct machine_console *console,
-			 struct plan *plan, struct error *e);
+			 struct boot *boot, struct error *e);
 
 #endif

@@ -57,10 +57,10 @@ static void add_images(struct map_region *flash, const struct plan *plan, int pa
 
 static void add_flash(struct map *map)
 {
-	const struct board *board = map->plan->board;
+	const struct board *board = map->plan->in->board;
 	struct map_region *flash = add_region(map, board->flash, "flash");
 	struct range first = { board->flash.base, board->slot[0].base - board->flash.base };
-	struct range fit = { board->slot[0].base, map->plan->fit.size };
+	struct range fit = { board->slot[0].base, map->plan->in->fit.size };
 
 	add_box(flash, first, "loader", nobody, -1);
 	add_box(flash, board->slot[0], "slot A", nobody, -1);
@@ -264,7 +264,7 @@ static void add_verdict(struct map *map, const char *file, const struct error *e
 	size_t used;
 
 	snprintf(map->title, sizeof(map->title), "%s on %s", slash ? slash + 1 : file,
-		 plan->board->name);
+		 plan->in->board->name);
 	map->refused = e->code;
 	if (e->code) {
 		snprintf(map->verdict, sizeof(map->verdict), "refused: %s (%d) in %s: %s",
@@ -282,21 +282,21 @@ static void add_verdict(struct map *map, const char *file, const struct error *e
 
 static enum status map(const struct options *o)
 {
-	static struct plan plan;
+	static struct boot boot;
 	static struct error e;
 	static struct map map;
 	const struct machine_console console = { 0 };
-	enum status status = machine_boot(o, &console, &plan, &e);
+	enum status status = machine_boot(o, &console, &boot, &e);
 	FILE *to;
 
 	if (status == STATUS_USAGE)
 		return status;
-	if (!plan.claims.count) {
+	if (!boot.plan.claims.count) {
 		fprintf(stderr, "peerboot: %s: nothing is planned yet, so there is no map\n",
 			o->file);
 		return status;
 	}
-	map.plan = &plan;
+	map.plan = &boot.plan;
 	add_verdict(&map, o->file, &e);
 	add_flash(&map);
 	add_ram(&map);

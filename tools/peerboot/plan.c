@@ -72,7 +72,8 @@ static void print_more(FILE *to, const struct plan *plan)
 			plan->context[plan->linux_context].manifest->fdt[0] ? "the boot image" :
 									      "the board");
 	fprintf(to, "boot image: %llu bytes of %llu in its slot\n",
-		(unsigned long long)plan->fit.size, (unsigned long long)plan->fit.slot.size);
+		(unsigned long long)plan->in->fit.size,
+		(unsigned long long)plan->in->fit.slot.size);
 }
 
 /* A plan that does not hold: the claims that there were, those that do not fit marked. */
@@ -93,32 +94,32 @@ static void print_claims(FILE *to, const struct plan *plan)
 }
 
 /* The board's table has been printed if the plan holds; what is added to it, or stands for it. */
-static void print_rest(FILE *to, const struct plan *plan, enum status status, const struct error *e)
+static void print_rest(FILE *to, const struct boot *boot, enum status status, const struct error *e)
 {
 	if (e->stage == STAGE_PLAN && e->code != E_CORE_WIDTH)
-		print_claims(to, plan);
-	if (plan->fit.configurations > 0) {
+		print_claims(to, &boot->plan);
+	if (boot->in.fit.configurations > 0) {
 		fputc('\n', to);
-		print_configurations(to, &plan->fit);
+		print_configurations(to, &boot->in.fit);
 	}
 	if (!status)
-		print_more(to, plan);
+		print_more(to, &boot->plan);
 }
 
 static enum status plan(const struct options *o)
 {
-	static struct plan plan;
+	static struct boot boot;
 	static struct error e;
 	FILE *to = file_create(o->output);
 	const struct machine_console console = { .plan = o->json ? NULL : to };
-	enum status status = machine_boot(o, &console, &plan, &e);
+	enum status status = machine_boot(o, &console, &boot, &e);
 
 	if (status == STATUS_USAGE)
 		return status;
 	if (o->json)
-		plan_write_json(to, o->file, &plan, &e);
+		plan_write_json(to, o->file, &boot, &e);
 	else
-		print_rest(to, &plan, status, &e);
+		print_rest(to, &boot, status, &e);
 	if (!o->json && !status) {
 		fputs("for ", to);
 		loader_print(to, o);

@@ -109,7 +109,7 @@ static void put_cores(struct json *j, const struct plan *plan, const struct plan
 	json_list(j, "cores");
 	for (unsigned i = 0; context->cores >> i; i++)
 		if (context->cores >> i & 1)
-			json_number(j, NULL, plan->board->core.id[i]);
+			json_number(j, NULL, plan->in->board->core.id[i]);
 	json_end_list(j);
 	if (context->cores)
 		json_number(j, "core", context->id);
@@ -182,16 +182,17 @@ static void put_link(struct json *j, const struct plan *plan, const struct plan_
 	json_end_object(j);
 }
 
-void plan_write_json(FILE *to, const char *file, const struct plan *plan, const struct error *e)
+void plan_write_json(FILE *to, const char *file, const struct boot *boot, const struct error *e)
 {
+	const struct plan *plan = &boot->plan;
 	struct json json = { .to = to }, *j = &json;
 
 	json_object(j, NULL);
 	json_text(j, "file", file);
-	json_text(j, "board", plan->board->name);
+	json_text(j, "board", boot->in.board->name);
 	put_error(j, "error", e, e->stage);
-	json_number(j, "fit_bytes", plan->fit.size);
-	put_configurations(j, &plan->fit);
+	json_number(j, "fit_bytes", boot->in.fit.size);
+	put_configurations(j, &boot->in.fit);
 	json_list(j, "ram");
 	for (unsigned i = 0; i < plan->ram_count; i++)
 		put_range(j, NULL, plan->ram[i]);

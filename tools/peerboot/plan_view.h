@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "boot/plan/plan.h"
+#include "boot/boot.h"
 
 /* Is claim @n over another that it may not meet, or outside RAM? */
 bool plan_claim_is_bad(const struct plan *plan, unsigned n);
@@ -24,7 +24,10 @@ const char *plan_doorbell_name(uint32_t kind);
 bool plan_configuration_is_default(const struct fit *fit, int node);
 const char *plan_configuration_board(const struct fit *fit, int node, int index);
 
-/* The plan of @file as JSON; @e holds the error that it was refused for, or none. */
-void plan_write_json(FILE *to, const char *file, const struct plan *plan, const struct error *e);
+/*
+ * The plan of @file as JSON, as far as @boot came; @e holds the error that it was refused for, or
+ * none.
+ */
+void plan_write_json(FILE *to, const char *file, const struct boot *boot, const struct error *e);
 
 #endif

@@ -16,9 +16,9 @@ void recovery_look(void)
 		asked_for |= byte == RECOVERY_KEY;
 }
 
-int recovery_asked_for(const struct plan *plan, struct error *e)
+int recovery_asked_for(const struct boot *boot, struct error *e)
 {
-	if (plan->started) /* what runs can't be called back */
+	if (boot->started) /* what runs can't be called back */
 		return 0;
 	recovery_look();
 	if (!asked_for)
@@ -27,13 +27,13 @@ int recovery_asked_for(const struct plan *plan, struct error *e)
 	return error_set(e, E_KEY_PRESSED, "a key at the console asked for recovery");
 }
 
-int recovery_boot(struct plan *plan, struct error *e)
+int recovery_boot(struct boot *boot, struct error *e)
 {
-	slots_boot(plan, e);
-	if (!plan->started) {
+	slots_boot(boot, e);
+	if (!boot->started) {
 		boot_report(e);
 		asked_for = false; /* it is here, whatever led to it */
-		menu(plan, e);
+		menu(boot, e);
 	}
 	return e->code;
 }

@@ -7,34 +7,34 @@
 #include "boot/stage/stage.h"
 
 /* The board, but its place for received images is what came. */
-static void prepare(struct plan *plan, struct range image)
+static void prepare(struct boot *boot, struct range image)
 {
 	static struct board here;
 
 	here = board;
 	here.slot[BOARD_RECEIVED] = image;
-	memset(plan, 0, sizeof(*plan));
-	plan->board = &here;
-	plan->slot = BOARD_RECEIVED;
-	plan->minimum = slots_minimum();
+	memset(boot, 0, sizeof(*boot));
+	boot->in.board = &here;
+	boot->in.slot = BOARD_RECEIVED;
+	boot->in.minimum = slots_minimum();
 }
 
-int in_ram_boot(struct plan *plan, struct range image, struct error *e)
+int in_ram_boot(struct boot *boot, struct range image, struct error *e)
 {
 	/* By it others know that what runs is in no slot, however many tries went before. */
 	record_make_room(RECORD_CAPACITY / 2);
-	prepare(plan, image);
-	return boot_run(plan, e);
+	prepare(boot, image);
+	return boot_run(boot, e);
 }
 
-int in_ram_check(struct plan *plan, struct range image, struct error *e)
+int in_ram_check(struct boot *boot, struct range image, struct error *e)
 {
-	prepare(plan, image);
-	if (boot_run_up_to_start(plan, e))
+	prepare(boot, image);
+	if (boot_run_up_to_start(boot, e))
 		return e->code;
-	for (unsigned i = 0; i < plan->contexts; i++)
-		if (plan->context[i].failed) {
-			*e = plan->context[i].error;
+	for (unsigned i = 0; i < boot->plan.contexts; i++)
+		if (boot->plan.context[i].failed) {
+			*e = boot->plan.context[i].error;
 			return e->code;
 		}
 	return 0;

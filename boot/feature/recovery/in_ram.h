@@ -3,18 +3,18 @@
 #ifndef BOOT_FEATURE_RECOVERY_IN_RAM_H
 #define BOOT_FEATURE_RECOVERY_IN_RAM_H
 
-#include "boot/plan/plan.h"
+#include "boot/boot.h"
 
 /*
  * boot_run() with the @image that was received: checked like any other, and claimed, so that
  * nothing is loaded over it. Returns only with an error.
  */
-int in_ram_boot(struct plan *plan, struct range image, struct error *e);
+int in_ram_boot(struct boot *boot, struct range image, struct error *e);
 
 /*
  * The same up to where the first core would be started: every image was hashed by then. Other than
  * in a boot, an optional context that fails is an error.
  */
-int in_ram_check(struct plan *plan, struct range image, struct error *e);
+int in_ram_check(struct boot *boot, struct range image, struct error *e);
 
 #endif

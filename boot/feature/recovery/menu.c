@@ -12,9 +12,9 @@
 
 static struct range image; /* the one that was received last; size 0: none */
 
-static void do_receive(struct plan *plan, struct error *e)
+static void do_receive(struct boot *boot, struct error *e)
 {
-	(void)plan;
+	(void)boot;
 	console_line("recovery: start the sender; ^X twice ends this");
 	receive(board.slot[BOARD_RECEIVED], &image, e);
 }
@@ -26,10 +26,10 @@ static bool has_image(struct error *e)
 	return image.size;
 }
 
-static void do_boot(struct plan *plan, struct error *e)
+static void do_boot(struct boot *boot, struct error *e)
 {
 	if (has_image(e))
-		in_ram_boot(plan, image, e);
+		in_ram_boot(boot, image, e);
 }
 
 /* False if the answer is neither. */
@@ -44,14 +44,14 @@ static bool ask_slot(unsigned *slot)
 	return *slot <= BOARD_SLOT_B;
 }
 
-static void do_write(struct plan *plan, struct error *e)
+static void do_write(struct boot *boot, struct error *e)
 {
 	unsigned slot;
 
-	if (!has_image(e) || !ask_slot(&slot) || in_ram_check(plan, image, e))
+	if (!has_image(e) || !ask_slot(&slot) || in_ram_check(boot, image, e))
 		return;
 	/* What lies behind the FIT has been checked by nobody. */
-	image.size = plan->fit.size;
+	image.size = boot->in.fit.size;
 	error_about(e, NULL, NULL);
 	if (slots_write(slot, image, e))
 		return;
@@ -59,16 +59,16 @@ static void do_write(struct plan *plan, struct error *e)
 	board_reset();
 }
 
-static void do_restart(struct plan *plan, struct error *e)
+static void do_restart(struct boot *boot, struct error *e)
 {
-	(void)plan, (void)e;
+	(void)boot, (void)e;
 	board_reset();
 }
 
 static const struct command {
 	char key[2];
 	const char *what;
-	void (*run)(struct plan *plan, struct error *e);
+	void (*run)(struct boot *boot, struct error *e);
 } commands[] = {
 	{ "r", "receive a boot image by YMODEM", do_receive },
 	{ "b", "boot it once, from memory", do_boot },
@@ -109,13 +109,13 @@ static const struct command *ask(void)
 	return command;
 }
 
-void menu(struct plan *plan, struct error *e)
+void menu(struct boot *boot, struct error *e)
 {
 	for (;;) {
 		*e = (struct error){ .stage = STAGE_FIND };
 		show();
-		ask()->run(plan, e);
-		if (plan->started)
+		ask()->run(boot, e);
+		if (boot->started)
 			return;
 		if (e->code)
 			boot_report(e);

@@ -50,7 +50,7 @@ static int take(void *arg, const struct tree_region *r)
 	struct plan *plan = w->plan;
 	const struct plan_context *c = regions_taker(plan, r);
 	struct reserved_region *ours = plan_find_ours(plan, r);
-	struct reserved_region *own = &plan->reserved[plan->reserved_count];
+	struct reserved_region *own = &plan->reserved[plan->tree.reserved_count];
 
 	if (!r->name || (!c && !(ours && plan_has_name_of(r, ours))))
 		return 0;

@@ -28,14 +28,14 @@ static void save(void)
 }
 
 /* Counted before anything of the image is looked at: that may be what goes wrong. */
-static void choose(struct plan *plan, unsigned slot)
+static void choose(struct boot *boot, unsigned slot)
 {
 	const char *why = "tries used up";
 
-	memset(plan, 0, sizeof(*plan));
-	plan->board = &board;
-	plan->slot = slot;
-	plan->minimum = state.minimum;
+	memset(boot, 0, sizeof(*boot));
+	boot->in.board = &board;
+	boot->in.slot = slot;
+	boot->in.minimum = state.minimum;
 	if (policy_is_good(&state, slot))
 		why = state.status[slot] == SLOT_CONFIRMED ? "confirmed" : "tried";
 	if (policy_boot(&state, slot))
@@ -52,12 +52,12 @@ static void refuse(unsigned slot, const struct error *e)
 }
 
 /* What runs can't be called back; and who wants none of them booted does not want the other. */
-static bool ends(const struct plan *plan, const struct error *e)
+static bool ends(const struct boot *boot, const struct error *e)
 {
-	return plan->started || e->code == E_KEY_PRESSED;
+	return boot->started || e->code == E_KEY_PRESSED;
 }
 
-int slots_boot(struct plan *plan, struct error *e)
+int slots_boot(struct boot *boot, struct error *e)
 {
 	unsigned order[SLOTS], count;
 
@@ -75,10 +75,10 @@ int slots_boot(struct plan *plan, struct error *e)
 		struct error why = { 0 };
 		bool end;
 
-		choose(plan, order[i]);
-		boot_run(plan, &why);
-		end = ends(plan, &why);
-		if (plan->started && policy_ended(&state, order[i]))
+		choose(boot, order[i]);
+		boot_run(boot, &why);
+		end = ends(boot, &why);
+		if (boot->started && policy_ended(&state, order[i]))
 			save();
 		if (!i || end)
 			*e = why;
@@ -89,9 +89,9 @@ int slots_boot(struct plan *plan, struct error *e)
 	return e->code;
 }
 
-void slots_found(const struct plan *plan)
+void slots_found(unsigned slot, uint32_t version)
 {
-	if (plan->slot < SLOTS && policy_found(&state, plan->slot, plan->fit.version))
+	if (slot < SLOTS && policy_found(&state, slot, version))
 		save();
 }
 

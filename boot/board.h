@@ -88,10 +88,12 @@ struct board {
 	struct range staging; /* RAM to unpack to while the loader loads: boot/staging.h */
 	struct range record;  /* boot record and pristine tables */
 	/*
-	 * flash for boot state, two sectors of board_state_flash(), for others that write it;
-	 * size 0 if it is not memory-mapped
+	 * Boot state, for others that write it: two sectors of board_state_flash(), in memory; in
+	 * storage behind a controller from their offset there on, with as much of it for each as
+	 * there is from one to the next. Size 0: it is not for others.
 	 */
 	struct range state;
+	phys_addr_t state_controller; /* as its node in a tree has it; 0: memory-mapped */
 	phys_addr_t controller; /* where what rings doorbells is, as its node in a tree has it */
 	/* doorbell/kinds.h: how many of each kind there are, numbered from 0; of "none" it is 1 */
 	uint16_t doorbells[DOORBELL_KINDS];

@@ -9,6 +9,9 @@ LINUX_USER_CFLAGS = -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static -s
 
 LINUX_MODULES := virtio virtio_ring rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl \
 	rpmsg_tty
+# What boards of this architecture boot from, where the kernel has it.
+LINUX_BOARD_MODULES := $(sort $(foreach b,$(BOARDS),\
+	$(if $(filter $(BOARD_ARCH),$(call board-says,$(b),BOARD_ARCH)),$(call board-says,$(b),BOARD_MODULES))))
 
 ALL += $(LINUX_BUILD)/$(LINUX_KERNEL) $(LINUX_BUILD)/initramfs.cpio.gz
 
@@ -33,7 +36,7 @@ MODULE_SOURCES := $(wildcard linux/*.c linux/*.h) linux/Kbuild
 MODULE_LIBRARY := $(wildcard rpmsg/*.c) \
 	$(addprefix resource_table/,table.c link_layout.c vring.c place.c) \
 	base/error_set.c base/range.c \
-	$(addprefix boot/feature/slots/,policy.c state.c) driver/cfi_intel.c
+	$(addprefix boot/feature/slots/,policy.c state.c) driver/block_flash.c driver/cfi_intel.c
 MODULE_COPIES := $(patsubst linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
 	$(addprefix $(MODULE_BUILD)/,$(notdir $(DOORBELL_LINUX_SRC) $(MODULE_LIBRARY)))
 MODULE_SHARED := $(wildcard base/*.h doorbell/*.h doorbell/linux/*.h resource_table/*.h rpmsg/*.h \
@@ -113,7 +116,7 @@ $(LINUX_BUILD)/initramfs.cpio.gz $(SLOW_BUILD)/initramfs.cpio.gz: %/initramfs.cp
 		$(LINUX_SETTINGS)
 	$(call step,CPIO,$@)
 	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay linux/initramfs \
-		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) \
+		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) $(LINUX_BOARD_MODULES:%=--module-if-any %) \
 		$(patsubst %,--extra-module %,$(wildcard $*/*.ko) $(LACKING_MODULES)) $(LINUX_PROGRAMS:%=--program %) -o $@
 
 .PHONY: lint-module

@@ -37,6 +37,8 @@ const struct board board = {
 	.kernel = KERNEL_BASE,
 	.staging = { STAGING_BASE, STAGING_SIZE },
 	.record = { RECORD_BASE, RECORD_SIZE },
+	.state = { STATE_OFFSET, 2 * FLASH_SECTOR_SIZE },
+	.state_controller = USDHC_BASE,
 	.controller = GICD_BASE,
 	.doorbells = { [DOORBELL_NONE] = 1, [DOORBELL_SGI] = 16, [DOORBELL_SPI] = GIC_SPIS },
 	.flash = { FLASH_BASE, FLASH_SIZE },

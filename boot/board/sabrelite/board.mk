@@ -9,8 +9,9 @@ BOARD_IMAGE_DRIVERS := gic gicv2 global_timer
 BOARD_LACKS := bootstrap clusters master
 # Images lie behind the FIT's tree, and are read from the card once.
 BOARD_FIT_FLAGS := -E -B 8
-# Of the kernel's package.
+# Of the kernel's package: its tree, and modules for the card.
 BOARD_TREE := imx6q-sabrelite.dtb
+BOARD_MODULES := gpio_mxc sdhci_esdhc_imx
 BOARD_CFLAGS := -mcpu=cortex-a9 -mfpu=neon -mfloat-abi=hard -mthumb
 # What the loader may take at most: without features, with those by default, with slots and overlays, with
 # all; `make size` compares.

@@ -27,6 +27,17 @@ static void save(void)
 		record(STAGE_FIND, result, board.state.base, 0, "slot state not written");
 }
 
+/* Where others find it that confirm. */
+static void record_place(void)
+{
+	if (!board.state.size)
+		return;
+	if (board.state_controller)
+		record(STAGE_FIND, 0, board.state_controller, 0, "slot state's controller");
+	record(STAGE_FIND, 0, board.state.base, (size_t)board.state.size,
+	       board.state_controller ? "slot state in storage" : "slot state");
+}
+
 /* Counted before anything of the image is looked at: that may be what goes wrong. */
 static void choose(struct boot *boot, unsigned slot)
 {
@@ -65,8 +76,7 @@ int slots_boot(struct boot *boot, struct error *e)
 	if (unread)
 		record(STAGE_FIND, unread < 0 ? unread : 0, 0, 0,
 		       unread < 0 ? "slot state not read" : "slot state is new");
-	if (board.state.size)
-		record(STAGE_FIND, 0, board.state.base, (size_t)board.state.size, "slot state");
+	record_place();
 	record(STAGE_FIND, 0, 0, state.minimum, "minimum version");
 	count = policy_order(&state, order);
 	if (!count)

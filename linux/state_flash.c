@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* See state_flash.h. The code that works on it is the loader's own. */
+#include <linux/err.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/ktime.h>
+#include <linux/module.h>
+
+#include "boot/feature/slots/state.h"
+#include "driver/block_flash.h"
+#include "driver/cfi_intel.h"
+
+#include "card.h"
+#include "record.h"
+#include "state_flash.h"
+
+#define WRITE_LIMIT_NS (2 * NSEC_PER_MSEC)
+#define ERASE_LIMIT_NS (5ULL * NSEC_PER_SEC)
+
+static u64 now_ns(void)
+{
+	return ktime_get_ns();
+}
+
+static struct resource *region;
+
+static struct cfi_intel mapped = {
+	.flash = { .read = cfi_intel_read, .write = cfi_intel_write, .erase = cfi_intel_erase },
+	.ticks = now_ns,
+	.write_limit = WRITE_LIMIT_NS,
+	.erase_limit = ERASE_LIMIT_NS,
+};
+
+/* A sector is one record, at the start of a block. */
+static struct block_flash on_card = {
+	.flash = { .sector = sizeof(struct slots_state),
+		   .read = block_flash_read,
+		   .write = block_flash_write,
+		   .erase = block_flash_erase },
+	.storage = &card_storage,
+};
+
+/* As plain memory: the code that it is for is the loader's, and knows no __iomem. */
+static const struct flash *map(u64 address, u64 size)
+{
+	if (address + size > U32_MAX)
+		return ERR_PTR(-ENODEV);
+	region = request_mem_region(address, size, "peerboot slot state");
+	if (!region)
+		return ERR_PTR(-EBUSY);
+	mapped.base = (volatile u32 __force *)ioremap(address, size);
+	mapped.flash.sector = (u32)size / SLOTS_SECTORS;
+	return mapped.base ? &mapped.flash : ERR_PTR(-ENOMEM);
+}
+
+const struct flash *state_flash_find(void)
+{
+	u64 address, size, controller, unused;
+
+	/* The state knows of the slot that was booted before: this system came from none. */
+	if (record_find("boot image in memory", &address, &size))
+		return ERR_PTR(-ENODEV);
+	if (record_find("slot state", &address, &size))
+		return map(address, size);
+	if (!record_find("slot state's controller", &controller, &unused) ||
+	    !record_find("slot state in storage", &address, &size))
+		return ERR_PTR(-ENODEV);
+	card_set_controller(controller);
+	on_card.offset = address;
+	on_card.distance = (u32)size / SLOTS_SECTORS;
+	return &on_card.flash;
+}
+
+void state_flash_release(void)
+{
+	if (mapped.base)
+		iounmap((void __iomem __force *)mapped.base);
+	mapped.base = NULL;
+	if (region)
+		release_mem_region(region->start, resource_size(region));
+	region = NULL;
+}

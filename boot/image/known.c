@@ -38,12 +38,14 @@ static const struct known text = { .name = "text" };
 
 static bool is_text(struct bytes data)
 {
-	for (size_t i = 0; i < TEXT_HEAD; i++) {
-		uint8_t c = i < data.size ? bytes_byte(&data, i) : 0;
+	char head[TEXT_HEAD];
+	unsigned i = sizeof(head);
 
-		if ((c < ' ' || c > '~') && (c < '\t' || c > '\r'))
+	if (!bytes_read(&data, 0, head, sizeof(head)))
+		return false;
+	while (i--)
+		if ((head[i] < ' ' || head[i] > '~') && (head[i] < '\t' || head[i] > '\r'))
 			return false;
-	}
 	return true;
 }
 

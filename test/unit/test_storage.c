@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #undef MAP_SHARED /* boot/board.h has another */
 
+#include "boot/image/known.h"
 #include "boot/storage.h"
 #include "test/unit/plan_scene.h"
 
@@ -257,6 +258,17 @@ static void trees_that_do_not_fit(void **state)
 	scene_free(s);
 }
 
+/* Each read may cost a block. */
+static void a_beginning_is_read_at_once(void **state)
+{
+	static const char text[] = "setenv bootargs console=ttyAMA0; bootm 0x42000000";
+	const struct bytes image = { (const uint8_t *)text, sizeof(text) };
+
+	(void)state;
+	assert_string_equal(known_find(put_on_card(image))->name, "text");
+	assert_int_equal(card.reads, 2); /* its magic, then its characters */
+}
+
 /* The functions for bytes do in the window what they do in memory. */
 static void bytes_in_the_window(void **state)
 {
@@ -306,6 +318,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(plan_is_the_same, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_beginning_is_read_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(compressed_images_and_trees, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_signed_is_read_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(plan_in_two_rounds, set_up, tear_down),

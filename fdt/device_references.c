@@ -204,6 +204,12 @@ static bool is_one_of(int node, const int *others, unsigned count)
 	return false;
 }
 
+/* Of the root's nodes dtc's own: paths as text, and in /__local_fixups__ offsets. */
+static bool is_of_overlays(const char *name)
+{
+	return !memcmp(name, "__", 2);
+}
+
 int device_find_user(const void *fdt, int node, const int *others, unsigned count,
 		     const char **property)
 {
@@ -217,9 +223,8 @@ int device_find_user(const void *fdt, int node, const int *others, unsigned coun
 			continue;
 		off = FDT_DEPTH_MAX;
 		*property = NULL;
-		/* In /__local_fixups__ are offsets. */
 		if (!node_is_available(fdt, at) || is_one_of(at, others, count) ||
-		    fdt_get_name(fdt, at, NULL)[0] == '_')
+		    (depth == 1 && is_of_overlays(fdt_get_name(fdt, at, NULL))))
 			off = depth;
 		else if (at && s.highest) /* the root's controllers are always Linux's */
 			*property = find_reference(&s, at);

@@ -57,6 +57,9 @@ def check(folder, device, nodes, status):
     ("/osc", {"osc": CLOCK, "uart": {"clocks": 30}}, "/uart (clocks)"),
     ("/osc", {"osc": CLOCK, "pll": PLL, "bus": {"uart": {"clocks": [31, 30, 30]}}}, "/bus/uart (clocks)"),
     ("/bus", {"bus": {"osc": CLOCK}, "spi": {"clocks": 30}}, "/spi (clocks)"),
+    # A name may begin so.
+    ("/osc", {"osc": CLOCK, "_uart": {"clocks": 30}}, "/_uart (clocks)"),
+    ("/osc", {"osc": CLOCK, "bus": {"__uart": {"clocks": 30}}}, "/bus/__uart (clocks)"),
 ])
 def test_linux_can_not_do_without(tmp_path, device, nodes, named):
     said = check(tmp_path, device, nodes, REFUSED)

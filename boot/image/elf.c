@@ -226,8 +226,7 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 	if (!READ(elf, &program_record, elf->header.phoff, i, &p))
 		return error_set(e, E_ELF_BROKEN, "program header %u is outside the file", i);
 	if (p.type == SEGMENT_INTERP && !data_only)
-		return error_set(e, E_ELF_TYPE, "segment %u is PT_INTERP: a program for Linux, say",
-				 i);
+		return error_set(e, E_ELF_TYPE, "segment %u is PT_INTERP: a Linux program", i);
 	if (p.type != SEGMENT_LOAD || !p.memsz)
 		return 0;
 	if (!p.filesz) /* linkers leave any offset in a segment that is all bss */

@@ -64,9 +64,7 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	context->core = (unsigned)__builtin_ctz(context->cores);
 	context->id = plan->in->board->core.id[context->core];
 	if (context->runs_linux && context->core)
-		return error_set(e, E_CORE_START,
-				 EXPLAIN("cpus 0x%x without bit 0",
-					 ": the loader's core enters it"),
+		return error_set(e, E_CORE_START, "cpus 0x%x without the loader's core",
 				 (unsigned)m->cores);
 	return check_others(plan, context, e);
 }

@@ -134,7 +134,7 @@ $(BUILD)/$(1)/settings: FORCE
 	@echo '$(loader-settings)' | cmp -s - $$@ || echo '$(loader-settings)' >$$@
 
 $(BUILD)/$(1)/obj/boot/feature/features.o: $(BUILD)/$(1)/settings
-$(BUILD)/$(1)/obj/boot/feature/features.o: private TARGET_CFLAGS += -DFEATURES='"$(LOADER_FEATURES_$(1))"'
+$(BUILD)/$(1)/obj/boot/feature/features.o: private TARGET_CFLAGS += -DBOARD='"$(BOARD)"' -DFEATURES='"$(LOADER_FEATURES_$(1))"'
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: $(LOADER_KEYS_$(1)) $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
 	-DKEYS_DTB='"$(LOADER_KEYS_$(1))"' -DMINIMUM_VERSION=$(LOADER_MINIMUM_$(1))

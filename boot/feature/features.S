@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What this loader can, for the host's command to find in its file: FEATURES is make's list of
- * them.
+ * Which board this loader is for, and what it can, for tools to find in its file: BOARD is the
+ * board's name, FEATURES make's list of them.
  */
 	.section .features, "a"
 
-	.ascii "peerboot features:"
+	.ascii "peerboot on "
+	.ascii BOARD
+	.ascii ":"
 	.asciz FEATURES

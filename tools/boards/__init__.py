@@ -57,6 +57,13 @@ def settings(board):
         raise BoardError(f"board {board}: {error}") from None
 
 
+def check_loader(board, data, path):
+    """A loader says which board it is for (boot/feature/features.S); what is none says nothing."""
+    found = re.search(rb"peerboot on ([a-z0-9-]+):", data)
+    if found and found[1].decode() != board:
+        raise BoardError(f"{path}: its loader is one of board {found[1].decode()}, not of {board}")
+
+
 def machine(board):
     """The board's QEMU machine, as its qemu.toml has it."""
     if board not in names():

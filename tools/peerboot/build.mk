@@ -17,8 +17,8 @@ HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/boar
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))
 
-# Loaders by name: {"BOARD-small",""}, {"BOARD-slots","overlays slots"} …
-HOST_TOOL_LOADERS := $(foreach l,$(foreach b,$(BOARDS),$(LOADERS_$(b))),{"$(l)","$(LOADER_FEATURES_$(l))"},)
+# Loaders by name: {"BOARD-small","BOARD",""}, {"BOARD-slots","BOARD","overlays slots"} …
+HOST_TOOL_LOADERS := $(foreach b,$(BOARDS),$(foreach l,$(LOADERS_$(b)),{"$(l)","$(b)","$(LOADER_FEATURES_$(l))"},))
 HOST_TOOL_SETTINGS := $(BUILD)/settings/host-tool
 $(eval $(call settings,$(HOST_TOOL_SETTINGS),HOST_TOOL_LOADERS HOST_TOOL_BOARD_LIST))
 

@@ -6,14 +6,14 @@
 #include "tools/peerboot/loader.h"
 
 /* As boot/feature/features.S and boot/feature/signature/built_in.S have them. */
-#define FEATURES_MARK "peerboot features:"
-#define KEYS_MARK     "peerboot trusts:"
+#define BOARD_MARK "peerboot on " /* a name, a colon, then the features */
+#define KEYS_MARK  "peerboot trusts:"
 
 #define LOADER_MOST 0x10000000u /* bytes of a file; a flash image is one, too */
 
 /* Those that make builds: build.mk has them. */
 static const struct {
-	const char *name, *features;
+	const char *name, *board, *features;
 } known[] = { LOADERS };
 
 /* What is behind @mark in @file; size 0: nothing. */
@@ -38,14 +38,30 @@ static bool has(const char *features, const char *name)
 	return false;
 }
 
-static const char *read_features(struct bytes file, const char *path)
+static void refuse_other_board(const struct options *o, const char *path, const char *board,
+			       int length)
 {
-	struct bytes features = behind(file, FEATURES_MARK);
+	if (strncmp(o->board->name, board, (size_t)length) || o->board->name[length])
+		die("%s: a loader of board %.*s, not of %s", path, length, board, o->board->name);
+}
 
-	if (!features.size || !memchr(features.data, 0, features.size))
-		die("%s: neither the name of a loader nor a file with one that says its features",
-		    path);
-	return (const char *)features.data;
+/* Its features; NULL: the file has no loader. */
+static const char *look_into(const struct options *o, struct bytes file, const char *path)
+{
+	struct bytes mark = behind(file, BOARD_MARK);
+	const char *board = (const char *)mark.data, *colon = NULL;
+
+	if (mark.size && memchr(mark.data, 0, mark.size))
+		colon = strchr(board, ':');
+	if (!colon)
+		return NULL;
+	refuse_other_board(o, path, board, (int)(colon - board));
+	return colon + 1;
+}
+
+void loader_refuse_other(const struct options *o, struct bytes file)
+{
+	look_into(o, file, o->file);
 }
 
 /* The lowest version and the keys, behind their size. */
@@ -80,15 +96,22 @@ static void apply(struct options *o, const char *features, struct bytes file)
 void loader_choose(struct options *o)
 {
 	const struct bytes none = { 0 };
+	const char *features;
 	struct bytes file;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (!strcmp(known[i].name, o->loader)) {
+			refuse_other_board(o, o->loader, known[i].board,
+					   (int)strlen(known[i].board));
 			apply(o, known[i].features, none);
 			return;
 		}
 	file = file_read(o->loader, LOADER_MOST);
-	apply(o, read_features(file, o->loader), file);
+	features = look_into(o, file, o->loader);
+	if (!features)
+		die("%s: neither the name of a loader nor a file with one that says its features",
+		    o->loader);
+	apply(o, features, file);
 }
 
 void loader_print(FILE *to, const struct options *o)

@@ -14,9 +14,12 @@
 /*
  * Speak for the loader @o->loader: the name of one that make builds, or a file with one in it
  * (.bin, .elf or a flash image), whose features, keys and lowest version count. Exits if there is
- * none.
+ * none, or if it is another board's.
  */
 void loader_choose(struct options *o);
+
+/* Exits if @file, the start of @o->file, has a loader of another board. */
+void loader_refuse_other(const struct options *o, struct bytes file);
 
 /* "a loader with decompression and overlays", and how it was chosen, without a line's end. */
 void loader_print(FILE *to, const struct options *o);

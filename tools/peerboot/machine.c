@@ -12,6 +12,7 @@
 #include "boot/stage/stage.h"
 #include "boot/storage.h"
 #include "tools/peerboot/file.h"
+#include "tools/peerboot/loader.h"
 #include "tools/peerboot/machine.h"
 #include "tools/peerboot/signature.h"
 #include "tools/peerboot/window.h"
@@ -195,6 +196,8 @@ static void put_image(const struct options *o)
 			o->file, board->name, (unsigned long long)to.size);
 		exit(STATUS_REFUSED);
 	}
+	if (to.base == board->flash.base)
+		loader_refuse_other(o, (struct bytes){ data.data, board->slot[0].base - to.base });
 	if (is_mapped(board, &to))
 		memcpy(arch_pointer(to.base), data.data, data.size);
 	else

@@ -46,6 +46,9 @@ endif
 # The board's, and with what its architecture's code is made.
 include boot/board/$(BOARD)/board.mk
 include arch/$(BOARD_ARCH)/arch.mk
+# Those that its memory map has cores for: B, or B and C. A master takes C's place.
+BOARD_PEERS := $(shell sed -n 's/^\#define PEER_\([BC]\)_CPUS.*/\1/p' boot/board/$(BOARD)/memory_map.h)
+BOARD_LACKS += $(if $(filter C,$(BOARD_PEERS)),,master)
 # Behind the name of what is made for one architecture and not for one board.
 OF_ARCH := $(addprefix -,$(filter-out armhf,$(DEBIAN_ARCH)))
 

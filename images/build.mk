@@ -6,8 +6,9 @@
 #
 # image/program/its names in memory_map.h (PEER_B_BASE, TABLE_B_BASE …)/its context/variant:
 # a folder of the program's, if it has any
-IMAGE_LIST := echo-b/echo/B/b/table echo-c/echo/C/c/table static-b/echo/B/b/static \
-	static-c/echo/C/c/static classic/classic/B/classic
+# The static way is that of a system with both peers.
+IMAGE_LIST := echo-b/echo/B/b/table $(if $(filter C,$(BOARD_PEERS)),echo-c/echo/C/c/table static-b/echo/B/b/static \
+	static-c/echo/C/c/static) classic/classic/B/classic
 
 IMAGE_DIR := $(BOARD_BUILD)/images
 IMAGE_MAP := boot/board/$(BOARD)/memory_map.h

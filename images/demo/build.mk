@@ -29,8 +29,7 @@ $(BOARD_TREE:%=$(DEMO_BUILD)/%): $(DEMO_BUILD)/%: $(KERNEL_TREES)/%
 
 # mkimage takes included files from beside its source.
 $(DEMO_BUILD)/boot.itb: images/demo/boot.its $(DEMO_BUILD)/board.h $(DEMO_LAYOUT) $(BOARD_TREE:%=$(DEMO_BUILD)/%) \
-		$(DEMO_BUILD)/manifest.dtb $(IMAGE_DIR)/echo-b.stripped.elf \
-		$(IMAGE_DIR)/echo-c.stripped.elf \
+		$(DEMO_BUILD)/manifest.dtb $(filter %/echo-b.stripped.elf %/echo-c.stripped.elf,$(IMAGE_STRIPPED)) \
 		$(LINUX_BUILD)/$(LINUX_KERNEL) $(LINUX_BUILD)/initramfs.cpio.gz $(DEVELOPMENT_KEYS)/development.key
 	$(call step,MKIMAGE,$@)
 	$(Q)mkdir -p $(@D) && $(DEMO_CPP) $< -o $(@:.itb=.its)

@@ -9,7 +9,7 @@ from its import Fit, Image, manifest
 SPI, SGI = MAP["DOORBELL_SPI"], MAP["DOORBELL_SGI"]
 PEER_BASE = MAP["PEER_B_BASE"]
 # Which cores are whose, in all systems here as in the demo.
-CORES = {"linux": 0x3, "b": MAP["PEER_B_CPUS"], "c": MAP["PEER_C_CPUS"]}
+CORES = {"linux": MAP["LINUX_CPUS"], "b": MAP["PEER_B_CPUS"], "c": MAP["PEER_C_CPUS"]}
 # The first interrupt that Linux hears b and c by.
 SPIS = {"b": LAYOUT["DEMO_SPI_B"], "c": LAYOUT["DEMO_SPI_C"]}
 

@@ -49,7 +49,7 @@ def test_demo_says_what_is_missing(demo_console, tmp_path, line):
     less, count = re.subn(rf"^{line}$", "", text, flags=re.M)
     assert count
     (tmp_path / "console").write_text(less)
-    done = subprocess.run([sys.executable, TOP / "tools/demo", "--check", tmp_path / "console"],
+    done = subprocess.run([sys.executable, TOP / "tools/demo", "--board", NAME, "--check", tmp_path / "console"],
                           capture_output=True, text=True)
     assert done.returncode == 1
     assert re.search(r"^demo: missing: ", done.stdout, re.M)
@@ -72,6 +72,6 @@ def test_kernel_message_in_a_line(demo_console, tmp_path, line, place):
     torn, count = re.subn(rf"^{line}$", tear, text, flags=re.M)
     assert count
     (tmp_path / "console").write_text(torn)
-    done = subprocess.run([sys.executable, TOP / "tools/demo", "--check", tmp_path / "console"],
+    done = subprocess.run([sys.executable, TOP / "tools/demo", "--board", NAME, "--check", tmp_path / "console"],
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -18,7 +18,7 @@ def system(folder, build):
     s = System(folder)
     s.images["kernel"], s.images["ramdisk"] = linux_kernel(), linux_ramdisk()
     s.images["classic"] = Image((build / NAME / "images/classic.stripped.elf").read_bytes())
-    s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
+    s.contexts["linux"] = {"cpus": MAP["LINUX_CPUS"], "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",
                            "bootargs": BOOTARGS}
     s.contexts["classic"] = {"cpus": MAP["PEER_B_CPUS"], "image": "classic",

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """How a port begins: a new board links as it is, and docs/porting.md has the names that it must define."""
+import os
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get("PEERBOOT_BUILD", TOP / "build"))
 sys.path.insert(0, str(TOP / "tools"))
 from boards import memory_map, names  # noqa: E402
 
@@ -64,6 +66,32 @@ def test_new_board_links(tree):
     made = make(tree, "BOARD=mine", "build/mine/peerboot.bin", "build/mine/images/echo-b.elf")
     assert made.returncode == 0, made.stdout
     assert b"mine" in (tree / "build/mine/peerboot.bin").read_bytes()
+
+
+def change(path, *pairs):
+    text = path.read_text()
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
+def test_demo_on_two_cores(tree):
+    """Linux on one, one peer on the other. Its kernel and module are those that are built here."""
+    begun = make(tree, "new-board", "NAME=two", "LIKE=virt")
+    assert begun.returncode == 0, begun.stdout
+    board = tree / "boot/board/two"
+    change(board / "memory_map.h", ("LINUX_CPUS  0x3", "LINUX_CPUS  0x1"), ("PEER_B_CPUS 0x4", "PEER_B_CPUS 0x2"),
+           ("#define PEER_C_CPUS 0x8\n", ""))
+    change(board / "board.c", ("BOOT_CORE, 1, 2, 3", "BOOT_CORE, 1"), ("0xf", "0x3"))
+    change(board / "qemu.toml", ("smp = 4", "smp = 2"))
+    subprocess.run(["cp", "-a", BUILD / "linux", tree / "build"], check=True)
+    made = make(tree, "BOARD=two", "build/two/demo/flash.img")
+    assert made.returncode == 0, made.stdout
+    done = subprocess.run([tree / "tools/demo", "--board", "two", tree / "build/two/demo/flash.img"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0 and "demo: ok" in done.stdout, done.stdout
+    assert "echo with b" in done.stdout and "echo with c" not in done.stdout
 
 
 @pytest.mark.parametrize("arguments", [["NAME=virt"], ["NAME=No/Name"], ["NAME=other", "LIKE=nobody"]])

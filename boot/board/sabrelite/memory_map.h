@@ -57,7 +57,8 @@
 #define STAGING_BASE 0x24000000
 #define STAGING_SIZE 0x08000000
 
-/* Peers: private memory, cached; cores as a mask. */
+/* Cores, as masks: Linux's, then each peer's. Peers: private memory, cached. */
+#define LINUX_CPUS  0x3
 #define PEER_B_BASE 0x2c000000
 #define PEER_B_SIZE 0x00200000
 #define PEER_B_CPUS 0x4

@@ -25,6 +25,9 @@ HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/lib
 HOST_DEFINES := -DOPENSSL_SUPPRESS_DEPRECATED
 
 UNIT_TESTS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/test_*.c)))
+# board_data.c once for each board.
+BOARD_TESTS := $(BOARDS:%=$(TEST_BUILD)/board-data/%)
+UNIT_TESTS += $(BOARD_TESTS)
 UNIT_PROGRAMS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/host_*.c)))
 UNIT_LDLIBS := -lcmocka -lcrypto -lbearssl -lz -ldeflate
 UNIT_TIMEOUT ?= 120
@@ -55,6 +58,12 @@ $(TEST_BUILD)/%: test/unit/%.c $(HOST_LIB) $(LINUX_SETTINGS)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_DEFINES) -DFIXTURES='"$(FIXTURES)"' \
 		-DKERNEL_IMAGE='"$(KERNEL_IMAGE)"' $(HOST_SAN) -MT $@ \
 		-o $@ $< $(HOST_LIB) $(UNIT_LDLIBS) $(LDLIBS_$*)
+
+$(BOARD_TESTS): $(TEST_BUILD)/board-data/%: test/unit/board_data.c $(HOST_LIB)
+	$(call step,HOSTLD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_SAN) -DBOARD_MEMORY_MAP='"boot/board/$*/memory_map.h"' \
+		-DBOARD_DATA='"boot/board/$*/board.c"' -MT $@ -o $@ $< $(HOST_LIB) $(UNIT_LDLIBS)
 
 -include $(HOST_LIB_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_PROGRAMS:=.d)
 

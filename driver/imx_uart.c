@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What comes to an i.MX UART, at UART_BASE (i.MX 6Dual/6Quad Reference Manual, 64.15.1). */
+/* i.MX's UART at UART_BASE (i.MX 6Dual/6Quad Reference Manual, 64.15): all but what is printed. */
 #include <stdint.h>
 
 #include "driver/console.h"
+#include "driver/imx_uart.h"
 
 #include BOARD_MEMORY_MAP
 
-#define URXD	   (*(volatile uint32_t *)UART_BASE)
-#define URXD_READY (1u << 15)
+#define REGISTER(offset) (*(volatile uint32_t *)(UART_BASE + (offset)))
+#define URXD		 REGISTER(0)
+#define URXD_READY	 (1u << 15)
+#define USR2		 REGISTER(0x98)
+#define USR2_SENT	 (1u << 3)
 
 int board_get(void)
 {
 	uint32_t word = URXD;
 
 	return word & URXD_READY ? (int)(word & 0xff) : -1;
+}
+
+void imx_uart_drain(void)
+{
+	while (!(USR2 & USR2_SENT))
+		;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The end of a board's power, and its reset button: a driver has them (imx_wdog), or the board. */
+/* The end of a board's power, and its reset button: the board has them, by drivers. */
 #ifndef DRIVER_POWER_H
 #define DRIVER_POWER_H
 

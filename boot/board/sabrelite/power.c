@@ -3,6 +3,9 @@
 #include "arch/arch.h"
 #include "boot/board.h"
 #include "driver/imx_src.h"
+#include "driver/imx_uart.h"
+#include "driver/imx_wdog.h"
+#include "driver/power.h"
 
 int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		     struct error *e)
@@ -19,6 +22,12 @@ void board_core_off(void)
 {
 	imx_src_core_off(arch_core());
 	arch_park();
+}
+
+void board_reset(void)
+{
+	imx_uart_drain();
+	imx_wdog_reset();
 }
 
 void board_stop(void)

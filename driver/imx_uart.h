@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* i.MX's UART at UART_BASE: what driver/console.h has not. */
+#ifndef DRIVER_IMX_UART_H
+#define DRIVER_IMX_UART_H
+
+/* Wait until all that was printed is on the line: a reset of the chip takes what is not. */
+void imx_uart_drain(void);
+
+#endif

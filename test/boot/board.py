@@ -14,6 +14,8 @@ from boards import demo_layout, machine, memory_map, settings  # noqa: E402
 
 NAME = os.environ.get("PEERBOOT_BOARD", "virt")
 FOLDER = TOP / "boot/board" / NAME
+# labgrid's: its own, or QEMU.
+ENVIRONMENT = next(filter(Path.exists, (FOLDER / "labgrid.yaml", TOP / "test/boot/qemu.yaml")))
 MAP = memory_map(NAME)
 SETTINGS = settings(NAME)
 LAYOUT = demo_layout(NAME)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Fixtures: from a boot image to a transcript of its boot, or to Linux's shell.
 
-pytest --lg-env FILE runs the same tests against another environment than the board's labgrid.yaml.
+pytest --lg-env FILE runs the same tests against another environment than the board's.
 """
 import re
 from contextlib import ExitStack
@@ -48,7 +48,7 @@ def build():
 
 @pytest.fixture(scope="session")
 def environment(request):
-    return request.config.option.lg_env or board.FOLDER / "labgrid.yaml"
+    return request.config.option.lg_env or board.ENVIRONMENT
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""labgrid's QEMUDriver for a board's machine (its qemu.toml), with a reader of its own for the console."""
+"""labgrid's QEMUDriver for the board's machine (its qemu.toml), with a reader of its own for the console."""
 import json
 import socket
 import tempfile
@@ -10,6 +10,7 @@ from labgrid.driver.qemudriver import QEMUDriver
 from labgrid.factory import target_factory
 from pexpect import EOF, TIMEOUT
 
+from board import NAME
 from boards import qemu_command
 
 
@@ -19,7 +20,6 @@ class BoardQEMUDriver(QEMUDriver):
     """QEMU's command line is that of tools/run. The console is read at all times: QEMU waits for a
     reader with its big lock held, so that with the stock driver a guest that prints before the
     answer to "cont" is out hangs all of it."""
-    board = attr.ib(kw_only=True)
     # What the stock driver has its command line from.
     qemu_bin, machine, cpu, memory, extra_args = (attr.ib(default="") for _ in range(5))
 
@@ -41,7 +41,7 @@ class BoardQEMUDriver(QEMUDriver):
         self._socket.bind(path)
         self._socket.listen(0)
         # -no-shutdown: power-off leaves the console readable.
-        self._cmd = qemu_command(self.board, self.banks, **self.machine_options, extra=[
+        self._cmd = qemu_command(NAME, self.banks, **self.machine_options, extra=[
             "-S", "-no-shutdown", "-qmp", "stdio", "-chardev", f"socket,id=console,path={path}",
             "-serial", "chardev:console", "-monitor", "none", *self.extra])
 

@@ -1,24 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""labgrid's environment is that of the board, and its machine that of tools/run."""
+"""labgrid's machine is that of tools/run."""
 import gc
 import os
 import tempfile
 from pathlib import Path
 
 import pytest
-import yaml
 
-from board import FOLDER, NAME
-from boards import names, qemu_command
+from board import NAME
+from boards import qemu_command
 from conftest import Rack
 
 pytestmark = pytest.mark.port
-
-
-@pytest.mark.parametrize("board", names())
-def test_environment_is_the_boards(board):
-    main = yaml.safe_load((FOLDER.parent / board / "labgrid.yaml").read_text())["targets"]["main"]
-    assert main["drivers"]["BoardQEMUDriver"] == {"board": board}
 
 
 def test_machine_is_that_of_the_tools(machine):

@@ -236,7 +236,7 @@ else \
 fi
 endef
 
-.PHONY: check check-quick check-port check-unit check-boot soak campaign test-programs
+.PHONY: check check-another check-quick check-port check-unit check-boot soak campaign test-programs
 # What the tests of the host's command need.
 test-programs: $(HOST_TOOL)/sanitized/peerboot $(FIXTURES)/$(DEFAULT_BOARD).dtb
 test-programs: $(UNIT_TESTS) $(UNIT_PROGRAMS) $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t))))
@@ -248,7 +248,7 @@ check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)
 
 # Two boots at a time where there are two processors: each test has its own QEMU and files.
 PYTEST_JOBS ?= $(shell n=$$(nproc); echo $$((n < 2 ? n : 2)))
-pytest = PEERBOOT_BOARD=$(BOARD) $(PYTHON) -m pytest -n $(PYTEST_JOBS) $(PYTEST_FLAGS)
+pytest = PEERBOOT_BOARD=$(BOARD) $(PYTHON) -m pytest -n $(PYTEST_JOBS) --dist loadgroup $(PYTEST_FLAGS)
 
 check-boot: $(ALL) $(BOOT_NEEDS) ## run the tests that boot QEMU
 	$(call step,PYTEST,test/boot)
@@ -267,10 +267,10 @@ COUNT ?= 500
 
 campaign: $(BUILD)/$(BOARD)-full/peerboot.bin ## damage signed boot images in COUNT (500) ways, chosen by SEED (1), and boot each
 	$(call step,CAMPAIGN,$(COUNT) of seed $(SEED))
-	$(Q)test/boot/campaign/run --loader $< --seed $(SEED) --count $(COUNT) --jobs $(PYTEST_JOBS)
+	$(Q)PEERBOOT_BOARD=$(BOARD) test/boot/campaign/run --loader $< --seed $(SEED) --count $(COUNT) --jobs $(PYTEST_JOBS)
 
-# Without BOARD on the command line: all that one board has, and of others what they may get wrong by
-# themselves. The host's tests take their boot images from that one board.
+# Without BOARD on the command line: all that one board has, and of others what is not the same for all.
+# The host's tests take their boot images from that one board.
 OTHER_BOARDS := $(if $(BOARD_IS_GIVEN),,$(filter-out $(BOARD),$(BOARDS)))
 ifeq ($(BOARD),$(DEFAULT_BOARD))
 HOST_CHECKS := lint check-unit check-model check-fuzz
@@ -283,9 +283,14 @@ check: $(ALL) $(BOOT_NEEDS) $(HOST_CHECKS) ## install what is missing, build, li
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,$(HOST_PYTESTS) test/boot on $(BOARD))
 	$(Q)$(pytest) $(HOST_PYTESTS) test/boot
-	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board check-port || exit 1; done
+	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board check-another || exit 1; done
 
-check-port: $(ALL) $(PORT_NEEDS) ## run the tests of what a port to BOARD may get wrong
+check-another: $(ALL) $(PORT_NEEDS) ## run the tests of BOARD that are no other board's as well
+	$(Q)echo 'What the loaders take:'; $(print-sizes)
+	$(call step,PYTEST,test/boot on $(BOARD))
+	$(Q)$(pytest) -m 'not once' test/boot
+
+check-port: $(ALL) $(PORT_NEEDS) ## run the first tests for a port to BOARD
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,test/boot on $(BOARD))
 	$(Q)$(pytest) -m port test/boot

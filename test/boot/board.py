@@ -71,16 +71,20 @@ def stems(pattern):
 
 
 # What some board's loader and images may be made of, and be linked as.
-MADE_OF = stems("boot/feature/*/") | {"linux", "bootstrap", "master"}
-KNOWN = MADE_OF | stems("driver/*.[cS]") | stems("arch/*/") | {"tree", "secure", "hyp", "el3"}
+FEATURES = stems("boot/feature/*/")
+MADE_OF = FEATURES | {"linux", "bootstrap", "master"}
+KNOWN = (MADE_OF | stems("driver/*.[cS]") | stems("arch/*/") | {"tree", "secure", "hyp", "el3"}
+         | {f"without {feature}" for feature in FEATURES})
 
 
 def had_by(settings, model, places):
-    """All but what board.mk says that it lacks; its drivers and its architecture; a device tree of its
-    own, if there is a place for it (memory_map.h); and the variants of its machine (qemu.toml)."""
+    """All but what board.mk says that it lacks; loaders without a feature, if none has to have it; its
+    drivers and its architecture; a device tree of its own, if there is a place for it (memory_map.h);
+    and the variants of its machine (qemu.toml)."""
     own = {"tree"} if "BOARD_FDT_BASE" in places else set()
+    without = {f"without {f}" for f in FEATURES - set(settings.get("BOARD_FEATURES", "").split())}
     return (MADE_OF - set(settings.get("BOARD_LACKS", "").split()) | set(settings["BOARD_DRIVERS"].split())
-            | {settings["BOARD_ARCH"]} | own | set(model.get("variants", {})))
+            | {settings["BOARD_ARCH"]} | own | without | set(model.get("variants", {})))
 
 
 HAS = had_by(SETTINGS, MACHINE, MAP)

@@ -68,7 +68,7 @@ def master_manifest(folder):
 
 def small_payload(folder, manifest):
     """The witness as kernel, without initrd."""
-    kernel = flat(folder, witness(folder, base=MAP["KERNEL_BASE"], thumb=False))
+    kernel = flat(witness(base=MAP["KERNEL_BASE"], thumb=False))
     return {"MANIFEST": manifest, "KERNEL": kernel}
 
 

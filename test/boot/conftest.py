@@ -4,6 +4,7 @@
 pytest --lg-env FILE runs the same tests against another environment than the board's.
 """
 import re
+from collections import Counter
 from contextlib import ExitStack
 
 import pytest
@@ -30,15 +31,48 @@ def pytest_ignore_collect(collection_path):
     if collection_path.suffix != ".py":
         return None
     needs = re.search(r"^pytestmark = .*\bneeds\((.*?)\)", collection_path.read_text(), re.M)
-    return bool(needs and board.lacks(re.findall(r'"(.*?)"', needs[1]))) or None
+    what = board.lacks(re.findall(r'"(.*?)"', needs[1])) if needs else None
+    if what:
+        LACKING[f"{collection_path.name} needs {what}"] = 0
+    return bool(what) or None
+
+
+# Why tests are not this board's: {reason: how many}; of whole files nobody knows.
+LACKING = Counter()
+
+
+def shares_a_machine(item):
+    """One boot is for all tests of its file."""
+    return any(found[-1].scope == "module" for found in item._fixtureinfo.name2fixturedefs.values())
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests that need what the board lacks are not its own."""
-    other = [item for item in items if board.lacks(
-        [what for mark in item.iter_markers("needs") for what in mark.args])]
+    """Tests that need what the board lacks are not its own. Those of a file that share a boot go to one
+    process, and come first: who has the last of them is not waited for. Of what the host's command alone
+    is asked, no board has its own opinion."""
+    own, other = [], []
+    for item in items:
+        what = board.lacks([what for mark in item.iter_markers("needs") for what in mark.args])
+        (other if what else own).append(item)
+        if what:
+            LACKING[f"a test needs {what}"] += 1
+        elif shares_a_machine(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        if "on_board" in item.fixturenames and not item.get_closest_marker("board"):
+            item.add_marker("once")
     config.hook.pytest_deselected(items=other)
-    items[:] = [item for item in items if item not in set(other)]
+    items[:] = sorted(own, key=lambda item: not item.get_closest_marker("xdist_group"))
+
+
+def pytest_sessionfinish(session):
+    """In a process of pytest-xdist's, for the one that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["lacking"] = dict(LACKING)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    LACKING.update(getattr(node, "workeroutput", {}).get("lacking", {}) if not LACKING else {})
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +193,10 @@ def assert_clean(log):
 
 
 def pytest_terminal_summary(terminalreporter):
+    if LACKING:
+        terminalreporter.section(f"not {NAME}'s")
+        for reason, count in sorted(LACKING.items()):
+            terminalreporter.write_line(reason.replace("a test needs", f"{count} tests need") if count else reason)
     passed, failed = (terminalreporter.getreports(outcome) for outcome in ("passed", "failed"))
     tables = {"roles and ways": (matrix.cells(passed), matrix.lines),
               "damaged boot images": (tally.recorded(passed + failed), tally.lines)}

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Small programs for tests, compiled where a test wants them, and ELFs broken on purpose."""
 import struct
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,47 +19,48 @@ STATE = {"armv7-a": {True: ["-mthumb"], False: ["-marm"]}}  # of the processor, 
 WITNESS_DRIVERS = [*(name for name in DRIVERS if "_out" in name), *SETTINGS["BOARD_IMAGE_DRIVERS"].split()]
 
 
-def build(folder, program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=()):
-    """images/<program>.c linked to run at base: the ELF's bytes."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    elf = folder / f"{program}-{base:x}.elf"
+@cache
+def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=()):
+    """images/<program>.c linked to run at base: the ELF's bytes. Many tests want the same."""
     here = TOP / "test/boot/images"
-    run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
-         *STATE.get(ARCH, {}).get(thumb, []), "-mgeneral-regs-only", "-ffreestanding", "-nostdlib", "-static",
-         *SETTINGS.get("ARCH_BARE", "").split(), "-Wl,--build-id=none",
-         f"-I{TOP}", *DEFINES, f'-DPROCESSOR="test/boot/images/{ARCH}.h"', *(f"-D{d}" for d in defines),
-         "-ffunction-sections", "-Wl,--gc-sections",
-         f"-Wl,-T,{here / 'program.ld'},--defsym=BASE={base:#x},--defsym=SIZE={size:#x}",
-         here / f"{program}.c", *driver_files(drivers), "-o", elf])
-    return elf.read_bytes()
+    with tempfile.NamedTemporaryFile(suffix=".elf") as elf:
+        run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
+             *STATE.get(ARCH, {}).get(thumb, []), "-mgeneral-regs-only", "-ffreestanding", "-nostdlib", "-static",
+             *SETTINGS.get("ARCH_BARE", "").split(), "-Wl,--build-id=none",
+             f"-I{TOP}", *DEFINES, f'-DPROCESSOR="test/boot/images/{ARCH}.h"', *(f"-D{d}" for d in defines),
+             "-ffunction-sections", "-Wl,--gc-sections,-z,max-page-size=0x1000",
+             f"-Wl,-T,{here / 'program.ld'},--defsym=BASE={base:#x},--defsym=SIZE={size:#x}",
+             here / f"{program}.c", *driver_files(drivers), "-o", elf.name])
+        return Path(elf.name).read_bytes()
 
 
-def peer(folder, base, mark=None, **options):
+def peer(base, mark=None, **options):
     """A context that marks `mark` (default: the last words of its memory) when it runs."""
     mark = mark or mark_of(base)
-    return build(folder, "peer", base, defines=[f"MARK={mark:#x}"], **options)
+    return build("peer", base, defines=(f"MARK={mark:#x}",), **options)
 
 
 def mark_of(base):
     return base + PROGRAM_SIZE - 0x100
 
 
-def witness(folder, watch=(), show=(), base=WITNESS_BASE, **options):
+def witness(watch=(), show=(), base=WITNESS_BASE, **options):
     """show: (address, bytes) of what it is to print."""
     watched = ",".join(f"{a:#x}" for a in [*watch, 0])
     shown = ",".join([*(f"{a:#x},{size // 4}" for a, size in show), "0"])
-    defines = [f"WATCH={watched}", f"SHOW={shown}", f"CAN_POWER_OFF={int('psci' in DRIVERS)}"]
-    return build(folder, "witness", base, defines=defines, drivers=WITNESS_DRIVERS, **options)
+    defines = (f"WATCH={watched}", f"SHOW={shown}", f"CAN_POWER_OFF={int('psci' in DRIVERS)}")
+    return build("witness", base, defines=defines, drivers=tuple(WITNESS_DRIVERS), **options)
 
 
-def flat(folder, elf):
+@cache
+def flat(elf):
     """An ELF as the raw bytes that lie in memory."""
-    source, target = Path(folder) / "flat.elf", Path(folder) / "flat.bin"
-    source.write_bytes(elf)
-    run([f"{CROSS}objcopy", "-O", "binary", "--set-section-flags", ".bss=alloc,load,contents",
-         source, target])
-    return target.read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "flat.elf", Path(folder) / "flat.bin"
+        source.write_bytes(elf)
+        run([f"{CROSS}objcopy", "-O", "binary", "--set-section-flags", ".bss=alloc,load,contents",
+             source, target])
+        return target.read_bytes()
 
 
 # --- ELF by offsets (System V ABI) -------------------------------------------------------------
@@ -131,6 +134,14 @@ class Elf:
 
     def bytes(self):
         return bytes(self.data)
+
+
+def elf32(base):
+    """An ELF32 for ARM: a branch to itself at base."""
+    code = struct.pack("<I", 0xeafffffe) * 4
+    at = 52 + 32
+    return struct.pack("<16s2H5I6H", b"\x7fELF\1\1\1", 2, 40, 1, base, 52, 0, 0x05000200, 52,
+                       32, 1, 40, 0, 0) + struct.pack("<8I", 1, at, base, base, len(code), len(code), 5, 4) + code
 
 
 def elf64(base, table_at=None, table=b""):

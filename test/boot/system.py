@@ -13,6 +13,8 @@ CORES = {"linux": MAP["LINUX_CPUS"], "b": MAP["PEER_B_CPUS"], "c": MAP["PEER_C_C
 # The first interrupt that Linux hears b and c by.
 SPIS = {"b": LAYOUT["DEMO_SPI_B"], "c": LAYOUT["DEMO_SPI_C"]}
 
+OF_LINUX = ("kernel", "ramdisk", "fdt")  # its images in a configuration, by the FIT specification
+
 
 class System:
     """Images, contexts, links and the configuration: plain dicts that a test changes."""
@@ -23,6 +25,24 @@ class System:
         self.configuration = {"manifest": "manifest"}
         self.manifest = Image(b"", type="flat_dt")
         self.fit = Fit(self.images, self.configuration)
+
+    def cover(self, version=2):
+        """Every image is named by the configuration: who signs that, signs them."""
+        linux = self.contexts.get("linux", {})
+        others = [context[name] for context in self.contexts.values()
+                  for name in ("image", "table-image") if name in context]
+        self.configuration.update({name: linux[name] for name in OF_LINUX if name in linux},
+                                  loadables=others, version=version)
+
+    def signature(self, by="rsa2048", **node):
+        """The configuration's, by a key in the folder that mkimage gets (-k); node: what is otherwise."""
+        named = [name for name in OF_LINUX if name in self.configuration]
+        return {"algo": f"sha256,{by}", "key-name-hint": by,
+                "sign-images": ["manifest", *named, "loadables"], **node}
+
+    def sign(self, by="rsa2048", version=2, **node):
+        self.cover(version)
+        self.configuration["signature-1"] = self.signature(by, **node)
 
     def write(self, *flags):
         self.manifest.data = self.manifest.data or manifest(self.folder, self.contexts, self.links)
@@ -41,9 +61,9 @@ def small(folder):
     """The witness as Linux on core 0 and a peer without links on core 2: boots in no time."""
     s = System(folder)
     mark = mark_of(PEER_BASE)
-    kernel = flat(folder, witness(folder, [mark], thumb=False))
+    kernel = flat(witness([mark], thumb=False))
     s.images["kernel"] = Image(kernel, type="standalone", load=WITNESS_BASE, entry=WITNESS_BASE)
-    s.images["p"] = Image(peer(folder, PEER_BASE))
+    s.images["p"] = Image(peer(PEER_BASE))
     s.contexts["linux"] = {"cpus": 0x1, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "bootargs": "test"}
     s.contexts["p"] = {"cpus": CORES["b"], "memory": (PEER_BASE, PROGRAM_SIZE), "image": "p"}
@@ -54,7 +74,7 @@ def small(folder):
 def bare(folder):
     """The same without Linux: the witness is an ELF like any other."""
     s = small(folder)
-    s.images["w"] = Image(witness(folder, [mark_of(PEER_BASE)]))
+    s.images["w"] = Image(witness([mark_of(PEER_BASE)]))
     s.contexts = {"w": {"cpus": 0x1, "memory": (WITNESS_BASE, PROGRAM_SIZE), "image": "w"},
                   "p": s.contexts["p"]}
     del s.images["kernel"]
@@ -65,7 +85,7 @@ def bare(folder):
 def linked(folder, build, show=()):
     """The demo's peers b and c with their links, and the witness in place of Linux."""
     s = small(folder)
-    kernel = flat(folder, witness(folder, show=show, thumb=False))
+    kernel = flat(witness(show=show, thumb=False))
     s.images["kernel"] = Image(kernel, type="standalone", load=WITNESS_BASE, entry=WITNESS_BASE)
     del s.images["p"], s.contexts["p"]
     s.contexts["linux"]["cpus"] = CORES["linux"]

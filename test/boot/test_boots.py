@@ -12,7 +12,7 @@ from machine import Linux
 
 
 @pytest.mark.parametrize("boot_number", [
-    *range(19), pytest.param(19, marks=pytest.mark.port)])
+    *(pytest.param(n, marks=pytest.mark.once) for n in range(19)), pytest.param(19, marks=pytest.mark.port)])
 def test_boot_to_echo(machine, build, boot_number):
     """Each fifth by the loader without features: it says less, and boots the same."""
     loader = "small" if boot_number % 5 == 4 else "plain"
@@ -38,6 +38,7 @@ def test_demo(demo_console):
     assert path.read_text().splitlines()[-1] == "demo: ok"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("line", [
     r"peerboot: \[.*\] \d+ fdt .*", r"peerboot: [0-9a-f]{8}\.\..* c .*", r"\[ *[\d.]+\] Linux version.*",
     r"demo: b announces rpmsg-raw.*", r"demo: c announces rpmsg-tty.*",
@@ -56,6 +57,7 @@ def test_demo_says_what_is_missing(demo_console, tmp_path, line):
     assert "demo: ok" not in done.stdout.replace(less, "").splitlines()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("line", [
     r"peerboot: linux .* is up, cpus 0-1", r"demo: b announces rpmsg-raw: .*", r"demo: linux side ok",
     r"rpmsg-echo: /dev/rpmsg0 .*"])

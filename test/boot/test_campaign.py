@@ -18,7 +18,7 @@ from console import Transcript
 from firmware import WITNESS_BASE
 from system import PEER_BASE
 
-pytestmark = pytest.mark.needs("slots", "recovery", "signature", "cfi_intel")
+pytestmark = [pytest.mark.needs("slots", "recovery", "signature", "cfi_intel"), pytest.mark.once]
 
 SEED = int(os.environ.get("CAMPAIGN_SEED", "1"))
 COUNT = int(os.environ.get("CAMPAIGN_COUNT", "50"))

@@ -134,6 +134,7 @@ def test_image_data_over_anothers(refused, system):
     refused("IMAGE_DATA", fit)
 
 
+@pytest.mark.needs("without decompression")
 def test_compressed_image(refused, system):
     system.images["p"].compression = "gzip"
     refused("IMAGE_FORMAT", system.write())
@@ -165,7 +166,8 @@ def broken_elf(system, change):
     ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["LOADER_RAM_BASE"]
                                         + MAP["LOADER_RAM_SIZE"] - 4)),
     ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["RECORD_BASE"])),
-    ("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["BOARD_FDT_BASE"] + 0x100)),
+    pytest.param("OVERLAP", lambda elf: elf.segment(1, "paddr", MAP["BOARD_FDT_BASE"] + 0x100),
+                 marks=pytest.mark.needs("tree")),
     ("OVERLAP", lambda elf: elf.segment(1, "paddr", elf.segment(0, "paddr"))),
 ], ids=["machine", "class", "byte-order", "type", "headers-outside", "file-larger-than-memory",
         "segment-outside-file", "entry-outside", "entry-not-executable", "wraps", "past-ram",
@@ -189,8 +191,8 @@ def test_zimage_broken(refused, system):
 
 
 @pytest.mark.parametrize("where", [PEER_BASE, PEER_BASE + 0x10, PEER_BASE + PROGRAM_SIZE - 4])
-def test_two_images_overlap(refused, system, tmp_path, where):
-    system.images["q"] = Image(peer(tmp_path, PEER_BASE + 0x100000))
+def test_two_images_overlap(refused, system, where):
+    system.images["q"] = Image(peer(PEER_BASE + 0x100000))
     elf = Elf(system.images["q"].data)
     elf.segment(1, "paddr", where)
     system.images["q"].data = elf.bytes()

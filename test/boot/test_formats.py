@@ -4,9 +4,9 @@ import struct
 
 import pytest
 
-from board import MAP
-from firmware import (ALIVE, PROGRAM_SIZE, WITNESS_BASE, ZEROED, Elf, elf64, flat, mark_of, peer,
-                      witness)
+from board import ARCH, MAP, SETTINGS
+from firmware import (ALIVE, PROGRAM_SIZE, WITNESS_BASE, ZEROED, Elf, elf32, elf64, flat, mark_of,
+                      peer, witness)
 from its import Image, compile_tree, manifest, run
 from system import PEER_BASE, bare, small
 from test_errors import board_tree
@@ -62,10 +62,10 @@ def test_slot_b_is_carried(boot, system, tmp_path):
 
 @pytest.mark.parametrize("thumb", [False, True], ids=["arm", "thumb"])
 def test_elf_of_either_state(boot, tmp_path, thumb):
-    """Started by PSCI (the peer) and entered (the witness), in the state of the ELF's entry."""
+    """Started (the peer) and entered (the witness), in the state of the ELF's entry."""
     system = bare(tmp_path)
-    system.images["w"].data = witness(tmp_path, [mark_of(PEER_BASE)], thumb=thumb)
-    system.images["p"].data = peer(tmp_path, PEER_BASE, thumb=thumb)
+    system.images["w"].data = witness([mark_of(PEER_BASE)], thumb=thumb)
+    system.images["p"].data = peer(PEER_BASE, thumb=thumb)
     assert_boots(boot(system.write()))
 
 
@@ -86,6 +86,7 @@ def test_tree_from_the_boot_image(boot, system, tmp_path):
     assert b"from the boot image" in t.tree()
 
 
+@pytest.mark.once
 @pytest.mark.needs("tree")
 @pytest.mark.parametrize("padding", range(4, 36, 4))
 def test_tree_at_any_place_of_the_boot_image(boot, system, tmp_path, padding):
@@ -97,8 +98,8 @@ def test_tree_at_any_place_of_the_boot_image(boot, system, tmp_path, padding):
     assert_boots(boot(system.write()))
 
 
-def test_raw_image_of_a_peer(boot, system, tmp_path):
-    system.images["p"] = Image(flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False)),
+def test_raw_image_of_a_peer(boot, system):
+    system.images["p"] = Image(flat(peer(PEER_BASE, thumb=False)),
                                load=PEER_BASE, entry=PEER_BASE)
     assert_boots(boot(system.write()))
 
@@ -143,14 +144,14 @@ def test_load_records_name_every_segment(boot, system):
 def uimage(folder, data, kind, load, entry):
     """What mkimage makes of it, with a header of its own."""
     (folder / "plain").write_bytes(data)
-    run(["mkimage", "-A", "arm", "-O", "linux", "-T", kind, "-C", "none", "-a", hex(load),
+    run(["mkimage", "-A", SETTINGS["FIT_ARCH"], "-O", "linux", "-T", kind, "-C", "none", "-a", hex(load),
          "-e", hex(entry), "-d", folder / "plain", folder / "uimage"])
     return (folder / "uimage").read_bytes()
 
 
 def test_uimages_inside(boot, system, tmp_path):
     """A raw peer and Linux's stand-in, each where its own header says, not where the FIT does."""
-    data = flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False))
+    data = flat(peer(PEER_BASE, thumb=False))
     system.images["p"] = Image(uimage(tmp_path, data, "standalone", PEER_BASE, PEER_BASE),
                                load=0x50000000, entry=0x50000000)
     kernel = system.images["kernel"]
@@ -179,34 +180,39 @@ def test_uimage_that_was_changed(refused, system, tmp_path, at, loader, code):
     refused(code, system.write(), loader=loader)
 
 
-# --- images for 64-bit cores: planned, and not started here ------------------------------------
+# --- images for cores of another width: planned, and not started here ---------------------------
+
+OTHER, OTHER_ELF = (elf64, "elf64") if ARCH == "armv7-a" else (elf32, "elf32")
+
 
 def arm64_image(memory=0x10000):
     """The header of an arm64 Image that runs where it is loaded, and nothing behind it."""
     return struct.pack("<2I6Q2I", 0x91005a4d, 0x14000000, 0, memory, 0xa, 0, 0, 0, 0x644d5241, 0)
 
 
-def test_64_bit_peer(refused, system):
-    system.images["p"].data = elf64(PEER_BASE)
+def test_peer_of_another_width(refused, system):
+    system.images["p"].data = OTHER(PEER_BASE)
     t = refused("CORE_WIDTH", system.write())
-    assert any(f"enters elf64 at {PEER_BASE:08x}" in line for line in t.plan())
+    assert any(f"enters {OTHER_ELF} at {PEER_BASE:08x}" in line for line in t.plan())
 
 
+@pytest.mark.needs("armv7-a")
 def test_64_bit_kernel(refused, system):
     system.images["kernel"] = Image(arm64_image(), type="kernel")
     t = refused("CORE_WIDTH", system.write())
     assert any(f"enters arm64 at {MAP['KERNEL_BASE']:08x}" in line for line in t.plan())
 
 
+@pytest.mark.needs("armv7-a")
 def test_64_bit_peer_that_does_not_fit(refused, system):
     """What the plan finds comes first."""
     system.images["p"].data = elf64(0x880000000)
     refused("OUTSIDE_RAM", system.write())
 
 
-def test_64_bit_peer_that_is_optional(boot, system):
+def test_optional_peer_of_another_width(boot, system):
     system.contexts["p"]["optional"] = True
-    system.images["p"].data = elf64(PEER_BASE)
+    system.images["p"].data = OTHER(PEER_BASE)
     t = boot(system.write())
     assert [(r.stage, r.result) for r in t.records if r.result != "OK"] == [("plan", "CORE_WIDTH")]
     assert t.word("core") == 0
@@ -231,6 +237,7 @@ def configuration(t):
     return [r.what for r in t.of("find") if r.what.startswith("configuration")]
 
 
+@pytest.mark.needs("tree")
 def test_configuration_for_this_board(boot, system):
     for_board(system, "other", "vendor,board")
     for_board(system, "virt", ["vendor,family", VIRT])
@@ -239,6 +246,7 @@ def test_configuration_for_this_board(boot, system):
     assert not t.errors and not t.of("start") and t.word("core") == 0
 
 
+@pytest.mark.needs("tree")
 def test_configuration_for_another_board(boot, system):
     for_board(system, "other", ["vendor,board", f"{VIRT}-2"])
     t = boot(system.write())
@@ -246,6 +254,7 @@ def test_configuration_for_another_board(boot, system):
     assert_boots(t)
 
 
+@pytest.mark.needs("tree")
 def test_no_configuration_for_this_board(refused, system):
     for_board(system, "other", "vendor,board")
     system.fit.default = None

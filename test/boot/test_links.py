@@ -8,7 +8,7 @@ import pytest
 from board import MAP, NAME
 from firmware import PROGRAM_SIZE, Elf, build as compile_program, mark_of, peer
 from its import Image
-from system import SGI, SPI, linked
+from system import SGI, SPI, SPIS, linked
 
 TABLE_MAX = 2048  # resource_table/layout.h
 PRISTINE = MAP["RECORD_BASE"] + 0x4000  # one of TABLE_MAX for each context, in their order
@@ -106,7 +106,7 @@ def test_linux_owns_a_table(boot, system, build):
     for vdev, (peer, role) in enumerate((("b", REMOTE), ("c", SYMMETRIC))):
         [live] = links_of(t, "linux", vdev)
         assert live.names == ["linux", peer] and live.roles[0] == role
-        assert live.bells[0][:2] == (SPI, 100 + vdev)
+        assert live.bells[0][:2] == (SPI, SPIS[peer])
         assert links_of(t, peer, vdev=NO_VDEV)[0].raw == live.but(NO_VDEV)
         node = link_node(t, f"/link-{peer}")
         assert node.number("peerboot,end") == 0 and node.number("peerboot,vdev") == vdev
@@ -144,6 +144,12 @@ def test_handshake_leaves_the_table_open(boot, system):
 
 # --- Linux's side --------------------------------------------------------------------------------
 
+def reg(tree, node):
+    """(base, size) of the one range: a board's tree has numbers of one cell, or of two."""
+    data = bytes(tree.getprop(node, "reg"))
+    return struct.unpack(">QQ" if len(data) == 16 else ">II", data)
+
+
 class Node:
     def __init__(self, tree, path):
         self.tree = libfdt.FdtRo(tree)
@@ -168,8 +174,7 @@ class Node:
         out = {}
         for name, phandle in zip(self.strings("memory-region-names"), self.cells("memory-region")):
             node = self.tree.node_offset_by_phandle(phandle)
-            base, size = struct.unpack(">QQ", bytes(self.tree.getprop(node, "reg")))
-            out[name] = (base, size, self.tree.get_name(node).split("@")[0])
+            out[name] = (*reg(self.tree, node), self.tree.get_name(node).split("@")[0])
         return out
 
 
@@ -182,7 +187,7 @@ def test_static_way_takes_no_table(boot, tmp_path, build):
     base = MAP["LINK_B_BASE"]
     dirty = [base, base + 0xffc, base + 0x1000, base + 0x1ffc, base + 0x2000, base + 0x2ffc]
     system = linked(tmp_path, build, [(base, 0x3000)])
-    system.images["b"] = Image(peer(tmp_path, MAP["PEER_B_BASE"]))  # touches nothing of it
+    system.images["b"] = Image(peer(MAP["PEER_B_BASE"]))  # touches nothing of it
     system.links["linux-b"].update(method="static", vrings=(16, 64), buffers=(16, 0, 512))
     filled = " ".join(f"-device loader,addr={at:#x},data=0xa5a5a5a5,data-len=4" for at in dirty)
     t = boot(system.write(), extra=filled)
@@ -209,7 +214,7 @@ def test_xlnx_r5_finds_the_table(boot, tmp_path, build):
     t = boot(system.write())
     tree = libfdt.FdtRo(t.tree())
     region = tree.path_offset(f"/reserved-memory/b@{where:x}")
-    assert struct.unpack(">QQ", bytes(tree.getprop(region, "reg"))) == (where, 0x1000)
+    assert reg(tree, region) == (where, 0x1000)
     version, magic, complement, size, table = struct.unpack("<iIIIQ", t.memory(where))
     assert version == 1 and magic == int.from_bytes(b"xamp", "big")
     assert complement == ~magic & 0xffffffff
@@ -221,8 +226,8 @@ def test_k3_finds_the_table(boot, tmp_path, build):
     the second memory-region, which is the core's code and data, too."""
     base, size = MAP["PEER_B_BASE"], PROGRAM_SIZE
     system = linked(tmp_path, build, [(base, 256)])
-    system.images["b"].data = compile_program(tmp_path, "short_table", base,
-                                              defines=[f"MARK={mark_of(base):#x}"])
+    system.images["b"].data = compile_program("short_table", base,
+                                              defines=(f"MARK={mark_of(base):#x}",))
     system.contexts["b"].update({"memory": (base, size), "k3-carveout": (base, size)})
     t = boot(system.write())
     regions = link_node(t, "/link-b").regions()

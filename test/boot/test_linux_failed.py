@@ -19,7 +19,7 @@ def demo_without_b(folder, build):
     assert count == 1
     compile_tree(folder, "manifest", manifest)
     its = (demo / "boot.its").read_text()
-    its = its.replace('incbin/("..', f'incbin/("{demo.resolve()}/..')
+    its = re.sub(r'incbin/\("(?!manifest)', f'incbin/("{demo.resolve()}/', its)
     (folder / "boot.its").write_text(its)
     run(["mkimage", "-f", folder / "boot.its", folder / "boot.itb"])
     data = bytearray((folder / "boot.itb").read_bytes())

@@ -5,12 +5,14 @@ import pytest
 from board import HAS, KNOWN, had_by, lacks
 from boards import machine, memory_map, names, settings
 
-SETTINGS = {"BOARD_ARCH": "armv7-a", "BOARD_DRIVERS": "gicv2 pl011", "BOARD_LACKS": "slots bootstrap"}
+SETTINGS = {"BOARD_ARCH": "armv7-a", "BOARD_DRIVERS": "gicv2 pl011", "BOARD_LACKS": "slots bootstrap",
+            "BOARD_FEATURES": "sha1"}
 
 
 @pytest.mark.parametrize("needs, lacked", [
     (["armv7-a", "gicv2", "recovery", "linux"], None), (["gicv2", "slots"], "slots"),
-    (["bootstrap"], "bootstrap"), (["psci"], "psci"), (["tree"], "tree"), (["hyp"], "hyp"), ([], None)])
+    (["bootstrap"], "bootstrap"), (["psci"], "psci"), (["tree"], "tree"), (["hyp"], "hyp"), ([], None),
+    (["without overlays"], None), (["without sha1"], "without sha1")])
 def test_what_a_board_lacks(needs, lacked):
     assert lacks(needs, had_by(SETTINGS, {"variants": {"secure": "x"}}, {"RAM_BASE": 0})) == lacked
 

@@ -72,7 +72,7 @@ BROKEN = {
     "ELF_ENTRY": lambda s: change(s, lambda e: e.header("entry", MAP["PEER_C_BASE"])),
     "OVERLAP": lambda s: change(s, lambda e: e.segment(
         e.loads()[0], "paddr", MAP["LOADER_RAM_BASE"])),
-    "OUTSIDE_RAM": lambda s: change(s, lambda e: e.segment(e.loads()[0], "paddr", 0x20000000)),
+    "OUTSIDE_RAM": lambda s: change(s, lambda e: e.segment(e.loads()[0], "paddr", MAP["UART_BASE"])),
     "TABLE_BROKEN": lambda s: change(s, lambda e: e.data.__setitem__(
         e.section(e.find_section(".resource_table"), "offset"), 2)),
     "TABLE_MISSING": lambda s: change(s, lambda e: e.data.__setitem__(

@@ -10,7 +10,7 @@ from conftest import TROUBLE, Rack
 from machine import Linux
 from system import linux_kernel, linux_ramdisk, with_linux
 
-pytestmark = pytest.mark.needs("hyp")
+pytestmark = [pytest.mark.needs("hyp"), pytest.mark.once]
 
 ROLES = {"b": ("master", "remote"), "c": ("symmetric", "symmetric")}
 

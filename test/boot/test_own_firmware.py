@@ -16,6 +16,9 @@ from its import Image, compile_tree
 from machine import Linux
 from system import with_linux
 
+# What the page's commands are for, and its addresses.
+pytestmark = pytest.mark.needs("armv7-a", "pl011")
+
 PAGE = 0x1000
 DOC = (TOP / "docs/firmware.md").read_text()
 

@@ -18,7 +18,7 @@ import pytest
 from board import MAP, loader_file
 from conftest import TRUST
 from firmware import Elf, peer
-from its import Fit, Image, manifest, run
+from its import Image, manifest, run
 from system import PEER_BASE, small
 from tree import Tree as TreeInMemory
 
@@ -70,7 +70,7 @@ def taken(on_board, boot, host):
 def system(tmp_path):
     """Covered: the manifest, the kernel, and the peer by `loadables`."""
     s = small(tmp_path)
-    s.configuration.update(kernel="kernel", loadables=["p"], version=VERSION)
+    s.cover(VERSION)
     return s
 
 
@@ -78,9 +78,7 @@ def system(tmp_path):
 def sign(system, keys):
     """sign(by=…, …) → the path of a boot image, signed by mkimage."""
     def write(*flags, by="rsa2048", folder=keys, **node):
-        system.configuration["signature-1"] = {
-            "algo": f"sha256,{by}", "key-name-hint": by,
-            "sign-images": ["manifest", "kernel", "loadables"], **node}
+        system.configuration["signature-1"] = system.signature(by, **node)
         return system.write("-k", folder, *flags)
 
     return write
@@ -99,9 +97,9 @@ class Tree(TreeInMemory):
 
 
 @pytest.fixture
-def evil(tmp_path):
+def evil():
     """A peer's program that nobody signed."""
-    return peer(tmp_path / "evil", PEER_BASE, mark=EVIL)
+    return peer(PEER_BASE, mark=EVIL)
 
 
 # --- what boots -----------------------------------------------------------------------------------
@@ -127,8 +125,7 @@ def test_signed(taken, sign, by, layout):
 @BOARD
 def test_signed_by_two(taken, system, sign, keys):
     """By a key that the loader does not know, too."""
-    system.configuration["signature-0"] = {"algo": "sha256,rsa2048", "key-name-hint": "stranger",
-                                           "sign-images": ["manifest", "kernel", "loadables"]}
+    system.configuration["signature-0"] = system.signature("stranger", algo="sha256,rsa2048")
     taken(sign(by="rsa4096"), "rsa4096")
 
 
@@ -171,34 +168,38 @@ def two(system, sign):
     """two(**of the one for this board) → a boot image whose default one, signed, is for another."""
     def write(**more):
         system.configuration["compatible"] = "vendor,board"
-        system.fit.more["virt"] = {**system.configuration, "compatible": VIRT, "signature-1": {
-            "algo": "sha256,rsa4096", "key-name-hint": "rsa4096",
-            "sign-images": ["manifest", "kernel", "loadables"]}, **more}
+        system.fit.more["virt"] = {**system.configuration, "compatible": VIRT,
+                                   "signature-1": system.signature("rsa4096"), **more}
         return sign()
 
     return write
 
 
+@pytest.mark.needs("tree")
 def test_configuration_for_this_board(boot, two):
     t = boot(two(), loader="test")
     assert_signed_boot(t, "rsa4096")
     assert "configuration virt" in [r.what for r in t.of("find")]
 
 
+@pytest.mark.needs("tree")
 def test_configuration_for_this_board_is_not_signed(refused, two):
     refused("SIGNATURE_MISSING", two(**{"signature-1": None}))
 
 
+@pytest.mark.needs("tree")
 def test_configuration_for_this_board_is_too_old(refused, two):
     refused("ROLLBACK", two(version=VERSION - 1))
 
 
+@pytest.mark.needs("tree")
 def test_another_boards_configuration_made_ours(refused, two):
     tree = Tree(two())
     tree.del_node(tree.node("/configurations/virt"))
     refused("SIGNATURE_WRONG", tree.set(CONF, "compatible", VIRT).write())
 
 
+@pytest.mark.needs("tree")
 def test_configuration_added_for_this_board(refused, two):
     """A copy of one that is signed, with another name: the name is signed, too."""
     tree = Tree(two())
@@ -331,8 +332,7 @@ def test_image_that_grows_over_the_loader(refused, system, sign):
                                      load=MAP["LOADER_RAM_BASE"] - 0x400000)
     system.contexts["linux"]["ramdisk"] = system.configuration["ramdisk"] = "ramdisk"
     system.contexts["linux"]["memory"] = (MAP["RAM_BASE"], MAP["RAM_SIZE"])
-    refused("OVERLAP", sign("-E", **{"sign-images": ["manifest", "kernel", "loadables",
-                                                     "ramdisk"]}))
+    refused("OVERLAP", sign("-E"))
 
 
 def test_segment_over_the_loader(refused, system, sign):
@@ -384,13 +384,9 @@ def test_configurations_swapped(refused, sign, evil, name):
 
 def two_configurations(system):
     """Another configuration, old but signed by mkimage as well."""
-    system.images["old"] = Image(peer(system.folder, PEER_BASE + 0x10000), load=PEER_BASE)
-    fit = Fit(system.images, system.configuration)
-    fit.source = lambda: Fit.source(fit).replace(
-        "conf {\n", 'other {\nversion = <1>;\nmanifest = "manifest";\nkernel = "kernel";\n'
-        'loadables = "old";\nsignature-1 {\nalgo = "sha256,rsa2048";\nkey-name-hint = "rsa2048";\n'
-        'sign-images = "manifest", "kernel", "loadables";\n};\n};\nconf {\n', 1)
-    system.fit = fit
+    system.images["old"] = Image(peer(PEER_BASE + 0x10000), load=PEER_BASE)
+    system.fit.more["other"] = {**system.configuration, "version": 1, "loadables": ["old"],
+                                "signature-1": system.signature()}
 
 
 def test_signature_of_another_configuration(refused, system, sign):

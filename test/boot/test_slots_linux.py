@@ -21,14 +21,7 @@ STATE = MAP.get("STATE_OFFSET", 0)
 @pytest.fixture
 def fit(build, tmp_path):
     s = with_linux(tmp_path, build, {"b": ("master", "remote"), "c": ("master", "remote")})
-    s.configuration.update(kernel="kernel", ramdisk="ramdisk", loadables=["b", "c"],
-                           version=VERSION)
-    signed = ["manifest", "kernel", "ramdisk", "loadables"]
-    if "fdt" in s.images:  # of a board without a tree of its own
-        s.configuration["fdt"] = "fdt"
-        signed.append("fdt")
-    s.configuration["signature-1"] = {
-        "algo": "sha256,rsa2048", "key-name-hint": "rsa2048", "sign-images": signed}
+    s.sign(version=VERSION)
     return s.write("-k", build / "test/fixtures/keys", "-E")
 
 

@@ -77,16 +77,15 @@ def test_plan_fails_before_an_early_context_starts(boot, system):
     assert not t.of("start") and not t.of("load")
 
 
-def test_every_context_on_its_core(boot, system, tmp_path):
+def test_every_context_on_its_core(boot, system):
     """Three peers: each runs on the lowest core of its own."""
     bases = {1: PEER_BASE, 2: PEER_BASE + 0x100000, 3: PEER_BASE + 0x200000}
     del system.contexts["p"], system.images["p"]
     for core, base in bases.items():
-        system.images[f"p{core}"] = Image(peer(tmp_path, base))
+        system.images[f"p{core}"] = Image(peer(base))
         system.contexts[f"p{core}"] = {"cpus": 1 << core, "image": f"p{core}",
                                        "memory": (base, PROGRAM_SIZE)}
-    system.images["kernel"].data = flat(tmp_path, witness(
-        tmp_path, [mark_of(base) for base in bases.values()], thumb=False))
+    system.images["kernel"].data = flat(witness([mark_of(base) for base in bases.values()], thumb=False))
     t = boot(system.write())
     assert {core: t.marks()[mark_of(base)][0] for core, base in bases.items()} == \
         {core: ALIVE | ZEROED | core for core in bases}

@@ -54,7 +54,7 @@ def system(tmp_path, build):
             marks.append(table + MARK)
         for name, link in named(every_role([("b", "c")])).items():
             s.links[name] = link.node(way)
-        s.images["w"] = Image(witness(tmp_path, marks, show=[(GICD_CTLR, 4)]))
+        s.images["w"] = Image(witness(marks, show=[(GICD_CTLR, 4)]))
         s.contexts["w"] = {"cpus": 0x1, "image": "w", "memory": (WITNESS_BASE, PROGRAM_SIZE)}
         return s, marks
 
@@ -112,7 +112,7 @@ def test_sleep_ends_at_a_deadline(boot, tmp_path, build, variant):
     s.images["b"] = talker(tmp_path, build, "b", "static", "period")
     s.contexts["b"] = {"cpus": MAP["PEER_B_CPUS"], "image": "b",
                        "memory": (MAP["PEER_B_BASE"], MAP["PEER_B_SIZE"], MAP["TABLE_B_BASE"], 0x20000)}
-    s.images["w"] = Image(witness(tmp_path, [mark]))
+    s.images["w"] = Image(witness([mark]))
     s.contexts["w"] = {"cpus": 0x1, "image": "w", "memory": (WITNESS_BASE, PROGRAM_SIZE)}
     t = boot(s.write(), icount=True, **({"model": VARIANTS[variant]} if variant else {}))
     done, late = t.marks()[mark]

@@ -37,12 +37,10 @@ def make(folder, name, version, flags):
     """As small() has it: a program in Linux's place and a peer; of another content for each name."""
     s = small(folder)
     mark = PEER_BASE + PROGRAM_SIZE - 0x100 * version
-    s.images["kernel"].data = flat(folder, witness(folder, [mark], thumb=False))
-    s.images["p"].data = peer(folder, PEER_BASE, mark=mark)
+    s.images["kernel"].data = flat(witness([mark], thumb=False))
+    s.images["p"].data = peer(PEER_BASE, mark=mark)
     s.contexts["linux"]["bootargs"] = name
-    s.configuration.update(kernel="kernel", loadables=["p"], version=version)
-    s.configuration["signature-1"] = {"algo": "sha256,rsa2048", "key-name-hint": KEY,
-                                      "sign-images": ["manifest", "kernel", "loadables"]}
+    s.sign(KEY, version, algo="sha256,rsa2048")
     path = s.write("-k", TOP / "keys" / KEY, *flags)
     kernel = s.images["kernel"]
     return Fit(path.read_bytes(), {kernel.load: kernel.data, **segments(s.images["p"].data)})

@@ -101,7 +101,7 @@ def look(monitor, console, file):
         return file.read_bytes()
 
     registers = monitor.run("human-monitor-command", **{"command-line": "info registers -a"})
-    found = ([int(pc, 16) for pc in re.findall(r"R15=([0-9a-f]{8})", registers)],
+    found = ([int(pc, 16) for pc in re.findall(r"(?:R15| PC)=([0-9a-f]+)", registers)],
              {base: read(base, size) for base, size in AREAS}, read(*BANK))
     monitor.run("quit")
     return found

@@ -19,7 +19,7 @@ from system import PEER_BASE
 ATTEMPT = re.compile(r"slot ([ab]) (tried|confirmed|tries used up)$")
 BEFORE = ("reset", "find")  # stages before anything of a boot image is believed
 # Where cores may be: in the loader, in what was signed, or still at reset.
-LOADER = range(0, MAP["LOADER_SIZE"])
+LOADER = range(MAP["LOADER_BASE"], MAP["LOADER_BASE"] + MAP["LOADER_SIZE"])
 RUNNING = {0: range(WITNESS_BASE, WITNESS_BASE + PROGRAM_SIZE),
            2: range(PEER_BASE, PEER_BASE + PROGRAM_SIZE)}
 OFF = range(0, 1)

@@ -117,13 +117,13 @@ FORCE:
 # What loaders, images and host programs are made with.
 LIBRARY_SETTINGS := $(BUILD)/settings/libraries$(OF_ARCH)
 $(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBFDT_DIR LIBCRYPTO LIBBEARSSL \
-	LIBDEFLATE LZ4_SOURCE CROSS_COMPILE HOST_CC))
+	LIBDEFLATE BEARSSL_DIR LIBDEFLATE_DIR LZ4_SOURCE CROSS_COMPILE HOST_CC))
 
 # What `make all` builds; fragments add to it.
 ALL :=
 
 include sources.mk resource_table/build.mk doorbell/build.mk fdt/build.mk
-include boot/build.mk
+include boot/library.mk boot/build.mk
 include images/build.mk images/linux-table/build.mk
 include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(filter-out $(BOARD_LACKS),$(ARCH_PROGRAMS)))
 include tools/build.mk tools/peerboot/build.mk

@@ -30,6 +30,15 @@ BOARD_SRC := $(addprefix boot/,record.c stop.c stage/enter.c)
 # The loader's own beginning, and what libraries built for Linux expect.
 START_SRC := boot/loader.c boot/library.c
 
+# Others' libraries, in their authors' folders: RSA and ECDSA signatures, SHA-1 and SHA-256; gzip.
+BEARSSL_SRC := $(addprefix src/,codec/ccopy.c codec/dec32be.c codec/enc32be.c ec/ec_prime_i31.c ec/ec_secp256r1.c \
+	ec/ec_secp384r1.c ec/ec_secp521r1.c ec/ecdsa_i31_bits.c ec/ecdsa_i31_vrfy_raw.c hash/sha1.c hash/sha2small.c \
+	int/i31_add.c int/i31_bitlen.c int/i31_decmod.c int/i31_decode.c int/i31_encode.c int/i31_fmont.c \
+	int/i31_iszero.c int/i31_modpow.c int/i31_modpow2.c int/i31_montmul.c int/i31_muladd.c int/i31_ninv31.c \
+	int/i31_rshift.c int/i31_sub.c int/i31_tmont.c int/i32_div32.c \
+	rsa/rsa_i31_pkcs1_vrfy.c rsa/rsa_i31_pub.c rsa/rsa_pkcs1_sig_unpad.c)
+LIBDEFLATE_SRC := lib/deflate_decompress.c lib/gzip_decompress.c
+
 RPMSG_SRC := $(addprefix rpmsg/,rpmsg.c rpmsg_link.c rpmsg_name.c rpmsg_session.c virtqueue.c)
 
 # The board's own, its drivers, and its architecture's code, but for what begins at the reset vector.

@@ -92,7 +92,7 @@ LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tre
 	-fno-schedule-insns2 -fno-tree-dominator-opts -fno-ssa-phiopt -fno-if-conversion
 # libcrypto's and zlib's headers as Debian's packages have them, behind the C library's own.
 # OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.
-LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(subst -isystem,-idirafter,$(LIBRARY_INCLUDES)) \
+LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(LIBRARY_HEADERS) $(subst -isystem,-idirafter,$(LIBRARY_INCLUDES)) \
 	-DOPENSSL_SUPPRESS_DEPRECATED -ffreestanding -fno-common -Wframe-larger-than=2048 \
 	-flto $(LOADER_SMALLER) # a twelfth smaller
 # Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
@@ -142,7 +142,8 @@ $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: private TARGET_CFLAGS += $(LZ4_INCLUDES) -O2
 
-$(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS)
+$(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS) \
+	$(filter $(LIBRARY_BUILD)/%,$(LIBBEARSSL) $(LIBDEFLATE))
 	$$(call step,LD,$$@)
 	$$(Q)$$(TARGET_CC) $$(LOADER_LDFLAGS) -Wl,--defsym=flash_limit=$(LOADER_LIMIT_$(1)) -o $$@ \
 		$$(filter %.o,$$^) $$(LOADER_LIBS)

@@ -224,6 +224,11 @@ other-kernel:
 		MAKEFLAGS= $(MAKE) --no-print-directory BUILD=$(BUILD) CACHE=$(CACHE) BOARD=$(BOARD) V=$(V) \
 		KERNEL=$(OTHER_KERNEL) LINUX_BUILD=$(OTHER_LINUX) $(OTHER_LINUX)/$(LINUX_KERNEL) $(OTHER_LINUX)/initramfs.cpio.gz
 
+# Libraries' sources, of which a loader is made.
+$(CACHE)/source/%:
+	@tools/fetch --cache $(CACHE) --source $*
+BOOT_NEEDS += $(addprefix $(CACHE)/source/,bearssl libdeflate)
+
 NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 
 # Runs one program; its summary on one line if it passes, all that it said if not.

@@ -1,29 +1,44 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Count instructions from reset to the first one of a peer and of Linux, and U-Boot's beside them.
+"""Count instructions from reset to the first one of a peer and of Linux, and U-Boot's beside them, where
+Debian has one for the board's machine.
 
 QEMU runs with -icount: one nanosecond an instruction, of all cores together, so the counter that
-starts at reset counts instructions, the same number each time. A probe in the kernel's place says
-where it was entered; it has the kernel's size, and its content but for a few words. Of ours, the loader
-without features and the one with fast_hash alone.
+starts at reset counts instructions, the same number each time. (One that has to be started is started
+by a few instructions in front of the loader.) A probe in the kernel's place says when it was entered;
+it has the kernel's size, and its content but for a few words. Of ours, the loader without features
+that the board can do without, and the same with fast_hash.
+
+The board is PEERBOOT_BOARD, as for the tests (test/boot/board.py).
 """
 import argparse
+import gzip
 import os
 import re
 import struct
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(TOP / "tools"))
-from boards import BoardError, memory_map, qemu_command  # noqa: E402
+sys.path.insert(0, str(TOP / "test/boot"))
+from board import (ARCH, BUILD, CC, DEFINES, DRIVERS, LINUX, MACHINE, MAP, NAME, SETTINGS,  # noqa: E402
+                   loader_file, loader_name)
+from boards import BoardError, dump_fdt_command, qemu_command  # noqa: E402
+from firmware import WITNESS_BASE, WITNESS_DRIVERS, build, flat  # noqa: E402
 
-TICK = 16               # instructions: the counter runs at 62.5 MHz
+# Instructions a tick, by QEMU's frequencies of the two clocks.
+TICK = 1_000_000_000 // MAP.get("GLOBAL_TIMER_FREQUENCY", 62_500_000)
 PEER_LIMIT = 5_000_000  # instructions until peer b's first
-ENVIRONMENT = 0x40000   # bytes of U-Boot's environment, at the start of bank 1 (qemu_arm_defconfig)
-BODY = 0x1000           # where the probe's second piece starts; see probe.S
+ENVIRONMENT = 0x40000   # bytes of U-Boot's environment, at the start of bank 1 (qemu_arm*_defconfig)
+BODY = 0x2000           # where in the kernel the probe is, behind the headers; the first word goes there
+BRANCH = {"armv7-a": 0xea000000 | BODY // 4 - 2, "armv8-a": 0x14000000 | BODY // 4}[ARCH]
 TIMEOUT = 300           # seconds, for QEMU hanging; nothing is measured by it
+KERNEL = SETTINGS["LINUX_KERNEL"]
+IS_PACKED = SETTINGS["LINUX_COMPRESSION"] == "gzip"
+# Limits are for boot images that are read in place and need no unpacking, which comes before all else.
+IS_LIMITED = "cfi_intel" in DRIVERS and not IS_PACKED
 
 
 class BenchError(Exception):
@@ -37,11 +52,13 @@ def run(*command, **kwargs):
         raise BenchError(f"{command[0]}: exit status {done.returncode}\n{done.stdout}")
 
 
-def put_probe(kernel, probe):
-    data = bytearray(kernel)
-    data[:8] = probe[:8]
-    data[BODY:len(probe)] = probe[BODY:]
-    return bytes(data)
+def put_probe(kernel):
+    """In the kernel as it is in a boot image."""
+    data = bytearray(gzip.decompress(kernel) if IS_PACKED else kernel)
+    struct.pack_into("<I", data, 0, BRANCH)
+    probe = flat(build("probe", MAP["KERNEL_BASE"] + BODY, thumb=False, drivers=tuple(WITNESS_DRIVERS)))
+    data[BODY:BODY + len(probe)] = probe
+    return gzip.compress(data, 6, mtime=0) if IS_PACKED else bytes(data)
 
 
 def replaced(text, old, new):
@@ -51,34 +68,42 @@ def replaced(text, old, new):
 
 
 class Bench:
-    def __init__(self, board, build):
-        self.board, self.build = board, build
-        self.map = memory_map(board)
-        self.dir = build / board / "bench"
+    def __init__(self):
+        self.demo, self.dir = BUILD / NAME / "demo", BUILD / NAME / "bench"
         self.dir.mkdir(parents=True, exist_ok=True)
+        self.start = self.start_clock() if "global_timer" in DRIVERS else []
+
+    def start_clock(self):
+        """QEMU's arguments for what runs in front of the loader."""
+        elf, binary = self.dir / "start_clock.elf", self.dir / "start_clock.bin"
+        run(*CC, "-marm", "-I", TOP, *DEFINES, "-nostdlib", f"-Wl,-Ttext={WITNESS_BASE:#x},--build-id=none",
+            "-o", elf, TOP / "test/bench/start_clock.S")
+        binary.write_bytes(flat(elf.read_bytes()))
+        return ["-device", f"loader,file={binary},addr={WITNESS_BASE:#x},force-raw=on,cpu-num=0"]
 
     def make_inputs(self):
-        kernel = (self.build / "linux/zImage").read_bytes()
-        probe = (self.dir / "probe.bin").read_bytes()
-        (self.dir / "kernel").write_bytes(put_probe(kernel, probe))
-        run(*self.qemu([], options=f",dumpdtb={self.dir / 'fdt'}"))
+        (self.dir / "kernel").write_bytes(put_probe((LINUX / KERNEL).read_bytes()))
+        if "tree" in MACHINE:
+            run(*self.without_seeds(dump_fdt_command(NAME, self.dir / "fdt")))
 
-    def qemu(self, banks, options="", **kwargs):
-        """Without the random seeds that QEMU's device tree has, so that counts repeat exactly."""
-        command = qemu_command(self.board, banks, **kwargs)
-        command[command.index("-M") + 1] += ",dtb-randomness=off" + options
+    @staticmethod
+    def without_seeds(command):
+        """The random ones of QEMU's device tree, so that counts repeat exactly."""
+        if "tree" in MACHINE:
+            command[command.index("-M") + 1] += ",dtb-randomness=off"
         return [str(c) for c in command]
 
     def make_fit(self, name, with_tree):
         """The demo's boot image with the probe; with_tree: and with a device tree of its own."""
-        its = (self.build / self.board / "demo/boot.its").read_text()
-        its = replaced(its, "../../linux/zImage", "kernel")
-        its = replaced(its, '"manifest.dtb"', f'"{name}-manifest.dtb"')
-        manifest = (self.build / self.board / "demo/manifest.dts").read_text()
+        its = (self.demo / "boot.its").read_text()
+        its = re.sub(r'incbin/\("', f'incbin/("{self.demo.resolve()}/', its)
+        its = re.sub(rf'"[^"]*/{re.escape(KERNEL)}"', '"kernel"', its)
+        its = re.sub(r'"[^"]*/manifest.dtb"', f'"{name}-manifest.dtb"', its)
+        manifest = (self.demo / "manifest.dts").read_text()
         if with_tree:
             # Where U-Boot takes it to, too: it then needs no second copy.
-            tree = ('fdt { data = /incbin/("fdt"); type = "flat_dt"; arch = "arm"; '
-                    f'compression = "none"; load = <{self.map["FDT_BASE"]:#x}>; '
+            tree = (f'fdt {{ data = /incbin/("fdt"); type = "flat_dt"; arch = "{SETTINGS["FIT_ARCH"]}"; '
+                    f'compression = "none"; load = <{MAP["FDT_BASE"]:#x}>; '
                     'hash-1 { algo = "sha256"; }; };')
             its = replaced(its, "images {", "images { " + tree)
             its = replaced(its, 'kernel = "kernel";', 'kernel = "kernel"; fdt = "fdt";')
@@ -95,21 +120,25 @@ class Bench:
     def bank(self, name, parts):
         path = self.dir / name
         with open(path, "wb") as out:
-            out.write(b"\xff" * self.map["FLASH_SIZE"])
+            out.write(b"\xff" * MAP["FLASH_SIZE"])
             for offset, data in parts:
                 out.seek(offset)
                 out.write(data)
         return path
 
-    def boot(self, what, banks):
-        """The console of one counted boot, which ends when the probe powers off."""
-        command = self.qemu(banks, icount=True, extra=["-serial", "stdio", "-monitor", "none"])
-        try:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIMEOUT)
-            text = done.stdout
-        except subprocess.TimeoutExpired as stopped:
-            text = stopped.stdout or b""
+    def boot(self, what, banks, **options):
+        """The console of one counted boot, which ends when the probe has said all."""
+        command = self.without_seeds(qemu_command(NAME, banks, icount=True, extra=[
+            *self.start, "-serial", "stdio", "-monitor", "none"], **options))
+        text = b""
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT) as qemu:
+            guard = threading.Timer(TIMEOUT, qemu.kill)
+            guard.start()
+            while b"probe: done" not in text and (more := qemu.stdout.read1()):
+                text += more
+            guard.cancel()
+            qemu.kill()
         text = text.decode(errors="replace").replace("\r", "")
         (self.dir / f"{what}.log").write_text(text)
         if "probe: done" not in text:
@@ -117,15 +146,16 @@ class Bench:
                              f"{self.dir / what}.log")
         return text
 
-    def peerboot(self, what, fit, loader):
+    def peerboot(self, what, fit, variant):
         flash = self.dir / "flash.img"
-        run(TOP / "tools/mkflash", "--board", self.board, "--slot-a", fit, "--loader",
-            self.build / loader / "peerboot.bin", "-o", flash)
-        return self.boot(what, [flash, self.bank("erased.img", [])])
+        loader = loader_file(variant)
+        run(TOP / "tools/mkflash", "--board", NAME, "--slot-a", fit, "--loader", loader, "-o", flash)
+        options = {"loader": loader} if "loader" in MACHINE else {}
+        return self.boot(what, [flash, self.bank("erased.img", [])], **options)
 
     def u_boot(self, what, fit, binary):
         """U-Boot in bank 0; its environment, and behind that the FIT, in bank 1."""
-        at = self.map["FLASH1_BASE"] + ENVIRONMENT
+        at = MAP["FLASH1_BASE"] + ENVIRONMENT
         # No waiting for a key; ramdisk and tree stay where the FIT has them loaded.
         lines = ["bootdelay=-2", f"bootcmd=bootm {at:#x}", "initrd_high=0xffffffff",
                  "fdt_high=0xffffffff", "bootargs=console=ttyAMA0"]
@@ -138,7 +168,7 @@ class Bench:
 
 
 def linux_start(console):
-    return int(re.search(r"^probe: linux at tick 0x([0-9a-f]{8})$", console, re.M)[1], 16) * TICK
+    return int(re.search(r"^probe: linux at tick 0x([0-9a-f]{16})$", console, re.M)[1], 16) * TICK
 
 
 def peer_start(console, peer):
@@ -150,45 +180,49 @@ def peer_start(console, peer):
 
 def show(rows):
     """rows: (what, instructions, limit's words, held or None)"""
-    print(f"{'from reset to':<52}{'instructions':>14}  limit")
+    print(f"{'from reset to':<52}{'instructions':>14}{'  limit' if IS_LIMITED else ''}")
     for what, count, limit, held in rows:
+        if not IS_LIMITED:
+            limit, held = "", None
         mark = "" if held is None else "  PASS" if held else "  FAIL"
         print(f"{what:<52}{count:>14,}  {limit}{mark}")
-    return all(held is not False for *_, held in rows)
+    return all(held is not False for *_, held in rows if IS_LIMITED)
 
 
-def measure(bench, u_boot):
+def measure(bench):
     bench.make_inputs()
-    demo, same = bench.make_fit("demo", False), bench.make_fit("same", True)
-    theirs = linux_start(bench.u_boot("u-boot", same, u_boot))
-    (size,) = struct.unpack(">I", (bench.dir / "fdt").read_bytes()[4:8])
-    rows = []
-    for loader in (f"{bench.board}-small", f"{bench.board}-fast"):
-        own = bench.peerboot(f"{loader}-demo", demo, loader)
-        ours = linux_start(bench.peerboot(f"{loader}-same", same, loader))
+    demo, rows, theirs = bench.make_fit("demo", False), [], None
+    u_boot = MACHINE.get("u_boot")
+    if u_boot:
+        same = bench.make_fit("same", True)
+        theirs = linux_start(bench.u_boot("u-boot", same, Path(u_boot)))
+    fast = "fast_hash" in SETTINGS.get("BOARD_FEATURES", "").split()
+    for variant in ("small",) if fast else ("small", "fast"):
+        name = loader_name(variant)
+        own = bench.peerboot(f"{name}-demo", demo, variant)
         b = peer_start(own, "b")
         rows += [
-            (f"{loader}: peer b's first, the demo", b, f"at most {PEER_LIMIT:,}", b <= PEER_LIMIT),
-            (f"{loader}: peer c's first, the demo", peer_start(own, "c"), "", None),
-            (f"{loader}: Linux's first, the demo", linux_start(own), "", None),
-            (f"{loader}: Linux's first, tree from the FIT", ours, "fewer than U-Boot", ours < theirs),
-        ]
-    rows.append(("U-Boot: Linux's first, tree from the FIT", theirs, "", None))
+            (f"{name}: peer b's first, the demo", b, f"at most {PEER_LIMIT:,}", b <= PEER_LIMIT),
+            (f"{name}: peer c's first, the demo", peer_start(own, "c"), "", None),
+            (f"{name}: Linux's first, the demo", linux_start(own), "", None)]
+        if u_boot:
+            ours = linux_start(bench.peerboot(f"{name}-same", same, variant))
+            rows.append((f"{name}: Linux's first, tree from the FIT", ours, "fewer than U-Boot", ours < theirs))
+    if u_boot:
+        rows.append(("U-Boot: Linux's first, tree from the FIT", theirs, "", None))
     held = show(rows)
-    sizes = ", ".join(f"{name} {(path).stat().st_size:,}" for name, path in (
-        ("kernel", bench.dir / "kernel"), ("ramdisk", bench.build / "linux/initramfs.cpio.gz")))
-    print(f"bytes: {sizes}, device tree {size:,}; sha256 each")
+    sizes = {"kernel": bench.dir / "kernel", "ramdisk": LINUX / "initramfs.cpio.gz"}
+    if u_boot:
+        sizes["device tree"] = bench.dir / "fdt"
+    print("bytes: " + ", ".join(f"{name} {len(path.read_bytes()):,}" for name, path in sizes.items())
+          + f"; sha256 each{', the kernel gzip' if IS_PACKED else ''}")
     return held
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--board", default="virt")
-    parser.add_argument("--build", type=Path, default=TOP / "build")
-    parser.add_argument("--u-boot", type=Path, default=Path("/usr/lib/u-boot/qemu_arm/u-boot.bin"))
-    args = parser.parse_args()
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     try:
-        sys.exit(0 if measure(Bench(args.board, args.build), args.u_boot) else 1)
+        sys.exit(0 if measure(Bench()) else 1)
     except (BenchError, BoardError, OSError) as error:
         sys.exit(f"bench: error: {error}")
 

@@ -2,20 +2,12 @@
 #
 # Instructions counted under QEMU's -icount, ours and U-Boot's.
 
-BENCH_BUILD := $(BOARD_BUILD)/bench
-
-$(BENCH_BUILD)/probe.bin: test/bench/probe.S boot/board/$(BOARD)/memory_map.h
-	$(call step,AS,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) -I. -nostdlib -Wl,-Ttext=0 -Wl,--build-id=none \
-		-o $(@:.bin=.elf) $<
-	$(Q)$(TARGET_OBJCOPY) -O binary -j .text $(@:.bin=.elf) $@
-
-LOADER_FEATURES_$(BOARD)-fast := fast_hash
+LOADER_FEATURES_$(BOARD)-fast := $(filter-out fast_hash,$(BOARD_FEATURES)) fast_hash
 LOADER_LIMIT_$(BOARD)-fast := $(BOARD_FULL_FLASH_LIMIT)
 $(eval $(call loader-rules,$(BOARD)-fast))
 
 .PHONY: bench
-bench: all $(BENCH_BUILD)/probe.bin $(BUILD)/$(BOARD)-fast/peerboot.bin ## count instructions from reset to the peers and to Linux
+bench: all $(BUILD)/$(BOARD)-fast/peerboot.bin ## count instructions from reset to the peers and to Linux: of all boards, or of BOARD
 	$(call step,BENCH,$(BOARD))
-	$(Q)$(PYTHON) test/bench/bench.py --board $(BOARD) --build $(BUILD)
+	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/bench.py
+	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board bench || exit 1; done

@@ -11,6 +11,7 @@ import pytest
 
 import board
 import matrix
+import roles
 from board import BUILD, LOADERS, MAP, NAME
 from campaign import tally
 from console import Transcript
@@ -41,23 +42,27 @@ def pytest_ignore_collect(collection_path):
 LACKING = Counter()
 
 
-def shares_a_machine(item):
-    """One boot is for all tests of its file."""
-    return any(found[-1].scope == "module" for found in item._fixtureinfo.name2fixturedefs.values())
+def shared_machine(item):
+    """What its boot is for: all tests of its file, or of several; None if it is its own."""
+    if "every_role" in item.fixturenames:
+        return "every_role"
+    if any(found[-1].scope == "module" for found in item._fixtureinfo.name2fixturedefs.values()):
+        return item.path.name
+    return None
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests that need what the board lacks are not its own. Those of a file that share a boot go to one
-    process, and come first: who has the last of them is not waited for. Of what the host's command alone
-    is asked, no board has its own opinion."""
+    """Tests that need what the board lacks are not its own. Those that share a boot go to one process, and
+    come first: who has the last of them is not waited for. Of what the host's command alone is asked, no
+    board has its own opinion."""
     own, other = [], []
     for item in items:
         what = board.lacks([what for mark in item.iter_markers("needs") for what in mark.args])
         (other if what else own).append(item)
         if what:
             LACKING[f"a test needs {what}"] += 1
-        elif shares_a_machine(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        elif group := shared_machine(item):
+            item.add_marker(pytest.mark.xdist_group(group))
         if "on_board" in item.fixturenames and not item.get_closest_marker("board"):
             item.add_marker("once")
     config.hook.pytest_deselected(items=other)
@@ -186,6 +191,17 @@ def linux(demo):
     """The demo's Linux; after the test, its kernel's log must be clean."""
     yield demo
     assert_clean(demo.run("dmesg"))
+
+
+@pytest.fixture(scope="session", params=roles.WAYS)
+def every_role(request, tmp_path_factory, environment, erased_bank):
+    """(way, Linux): three links to b, one for each role, and three between b and c. One boot a way; who
+    counts what has gone wrong comes before those who have something start anew, as files do by name."""
+    folder, way = tmp_path_factory.mktemp(request.param), request.param
+    links = roles.every_role(roles.OF_B)
+    fit = roles.linux_and_peers(folder, BUILD, links, way, tables=way != "static").write()
+    with Rack(folder, environment, erased_bank) as rack:
+        yield way, Linux(rack.start(fit))
 
 
 def assert_clean(log):

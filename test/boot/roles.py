@@ -19,6 +19,9 @@ PAIRS = {
 }
 
 
+OF_B = [("linux", "b"), ("b", "c")]  # the pairs that b is one of
+
+
 @dataclass(frozen=True)
 class Link:
     """The role is the first end's."""

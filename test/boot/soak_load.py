@@ -6,13 +6,13 @@ import pytest
 
 from conftest import assert_clean
 from machine import Linux
-from roles import WAYS, every_role, linux_and_peers
-from test_restart import PAIRS, PATIENCE, ROUNDS, Soak
+from roles import OF_B, WAYS, every_role, linux_and_peers
+from test_restart import PATIENCE, ROUNDS, Soak
 
 
 @pytest.fixture(params=WAYS)
 def soak(request, machine, tmp_path, build):
-    system = linux_and_peers(tmp_path, build, every_role(PAIRS), request.param,
+    system = linux_and_peers(tmp_path, build, every_role(OF_B), request.param,
                              tables=request.param != "static")
     system.contexts["linux"]["bootargs"] += " slub_debug=FZPU"
     linux = Linux(machine(system.write()), level=4)

@@ -8,19 +8,18 @@ import pytest
 from conftest import Rack, assert_clean
 from control import TRIES, Control
 from machine import Linux
-from roles import OTHER, ROLES, every_role, linux_and_peers
+from roles import OF_B, OTHER, ROLES, every_role, linux_and_peers
 
 MESSAGES = 300
 CHURN = 1000
 FLOOD = 200
-PAIRS = [("linux", "b"), ("b", "c")]
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory, environment, erased_bank, build):
     folder = tmp_path_factory.mktemp("faults")
     with Rack(folder, environment, erased_bank) as rack:
-        linux = Linux(rack.start(linux_and_peers(folder, build, every_role(PAIRS)).write()))
+        linux = Linux(rack.start(linux_and_peers(folder, build, every_role(OF_B)).write()))
         b = Control(linux, "b")
         b.wait_for_links(len(ROLES))
         yield b

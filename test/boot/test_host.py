@@ -19,11 +19,6 @@ def source(path):
     return [line for line in done.stdout.splitlines() if "-seed = " not in line]
 
 
-def test_demo(demo, host):
-    assert not demo.transcript.errors and demo.transcript.plan()
-    host.assert_agrees(demo.transcript, demo.machine.flash)
-
-
 def test_linux_gets_the_same_tree(machine, host, tmp_path, build):
     m = machine(linked(tmp_path, build).write())
     t = m.until(END)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from board import MAP
+from control import Control
 from system import SPIS
 
 pytestmark = pytest.mark.port
@@ -292,3 +293,15 @@ def test_peer_that_breaks_the_rules(linux, command):
     """The module refuses a broken table, and starts over what a peer or a crash has left."""
     assert f"selftest: {command.split()[0]} ok" in linux.run(f"selftest {command}")
     assert_echoes(linux.run("selftest echo 200"), 200)
+
+
+@pytest.mark.needs("cfi_intel")
+def test_nothing_to_confirm(linux):
+    """The demo's loader keeps no state."""
+    linux.run("! test -e /sys/firmware/peerboot")
+    assert Control(linux, "b").ask("confirm") == "not possible"
+
+
+def test_host_says_the_same(demo, host):
+    assert not demo.transcript.errors and demo.transcript.plan()
+    host.assert_agrees(demo.transcript, demo.machine.flash)

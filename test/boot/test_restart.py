@@ -7,12 +7,10 @@ import pytest
 
 from conftest import assert_clean
 from control import Control
-from machine import Linux
-from roles import ROLES, WAYS, every_role, linux_and_peers, named
+from roles import ROLES
 
 ROUNDS = int(os.environ.get("RESTARTS", "3"))
 PATIENCE = 240 + 3 * ROUNDS  # seconds: only against a hang
-PAIRS = [("linux", "b"), ("b", "c")]
 MESSAGES = 200
 
 
@@ -44,11 +42,9 @@ class Soak:
         assert_clean(self.linux.run("dmesg"))
 
 
-@pytest.fixture(params=WAYS)
-def soak(request, machine, tmp_path, build):
-    way = request.param
-    fit = linux_and_peers(tmp_path, build, every_role(PAIRS), way, tables=way != "static").write()
-    return Soak(Linux(machine(fit)))
+@pytest.fixture
+def soak(every_role):
+    return Soak(every_role[1])
 
 
 @pytest.mark.timeout(600 + 20 * ROUNDS)

@@ -132,10 +132,3 @@ def test_booted_from_memory(start, kept):
     assert b.ask("confirm") == "not possible"
     assert state(kept) == before and before.status == (TRIED, TRIED)
     assert_clean(linux.run("dmesg"))
-
-
-@pytest.mark.needs("cfi_intel")
-def test_nothing_to_confirm(linux):
-    """The demo's loader keeps no state."""
-    linux.run(f"! test -e {SYSFS}")
-    assert Control(linux, "b").ask("confirm") == "not possible"

@@ -8,6 +8,11 @@ from board import HAS, NAME, TOP
 from console import ERROR
 
 
+def table(done):
+    """The plan's, of what the command has said."""
+    return [line.rstrip() for line in done.stdout.split("\n\n")[0].splitlines()]
+
+
 class HostCommand:
     """peerboot check and plan with the board's own device tree, as QEMU makes it, if it has one."""
 
@@ -26,8 +31,7 @@ class HostCommand:
 
     def plan(self, image, trust=()):
         """The plan's table."""
-        table = self.run("plan", *trust, image).stdout.split("\n\n")[0]
-        return [line.rstrip() for line in table.splitlines()]
+        return table(self.run("plan", *trust, image))
 
     def assert_refused(self, code, image, trust=()):
         assert self.error(image, trust)["name"] == code
@@ -37,11 +41,12 @@ class HostCommand:
         assert (done.returncode, done.stderr) == (0, "")
 
     def assert_agrees(self, transcript, flash, trust=()):
-        done = self.run("check", *trust, flash)
+        """plan says what is wrong as check does."""
+        done = self.run("plan", *trust, flash)
         assert done.stderr.splitlines() == transcript.reports()
         assert done.returncode == bool(transcript.errors)
         if transcript.plan():
-            assert self.plan(flash, trust) == [line.rstrip() for line in transcript.plan()]
+            assert table(done) == [line.rstrip() for line in transcript.plan()]
 
 
 @pytest.fixture(scope="session")

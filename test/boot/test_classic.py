@@ -10,7 +10,7 @@ from its import Image, manifest
 from machine import Linux
 from system import BOOTARGS, SGI, SPI, System, linux_kernel, linux_ramdisk
 
-pytestmark = pytest.mark.needs("gicv2")
+pytestmark = [pytest.mark.needs("gicv2"), pytest.mark.once]
 
 
 def system(folder, build):

@@ -377,27 +377,23 @@ def with_tree(system, data, *flags):
     return system.write(*flags)
 
 
-@pytest.mark.needs("tree")
 def test_tree_from_the_boot_image(boot, system, tmp_path):
     """The good case of those below: they fail for their own reason only."""
     t = boot(with_tree(system, compile_tree(tmp_path, "board", board_tree())))
     assert not t.errors and t.of("enter")
 
 
-@pytest.mark.needs("tree")
 def test_tree_broken(refused, system, tmp_path):
     data = bytearray(compile_tree(tmp_path, "board", board_tree()))
     struct.pack_into(">I", data, 8, len(data))  # off_dt_struct
     refused("FDT_BROKEN", with_tree(system, bytes(data)))
 
 
-@pytest.mark.needs("tree")
 def test_tree_cut_off(refused, system, tmp_path):
     data = compile_tree(tmp_path, "board", board_tree())
     refused("FDT_BROKEN", with_tree(system, data[:len(data) // 2]))
 
 
-@pytest.mark.needs("tree")
 def test_tree_with_wrong_hash(refused, system, tmp_path):
     data = compile_tree(tmp_path, "board", board_tree())
     fit = with_tree(system, data)
@@ -410,14 +406,12 @@ def test_tree_with_wrong_hash(refused, system, tmp_path):
 LARGE = board_tree(large=["x" * MAP["FDT_SIZE"]])
 
 
-@pytest.mark.needs("tree")
 def test_tree_full(refused, system, tmp_path):
     """More than the room that the board has for Linux's tree."""
     data = compile_tree(tmp_path, "board", LARGE)
     refused("FDT_FULL", with_tree(system, data, "-E", "-B", "8"))
 
 
-@pytest.mark.needs("tree")
 def test_tree_full_where_it_has_to_be_moved(refused, system, tmp_path):
     """In-line at an odd multiple of 4, and longer than all of the loader's own memory."""
     data = compile_tree(tmp_path, "board", LARGE)

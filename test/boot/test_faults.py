@@ -10,6 +10,8 @@ from control import TRIES, Control
 from machine import Linux
 from roles import OF_B, OTHER, ROLES, every_role, linux_and_peers
 
+pytestmark = pytest.mark.once
+
 MESSAGES = 300
 CHURN = 1000
 FLOOD = 200

@@ -76,7 +76,6 @@ def test_bss_is_cleared_in_dirty_ram(boot, system, tmp_path):
                       f"file={tmp_path / 'ones'},addr={PEER_BASE:#x}"))
 
 
-@pytest.mark.needs("tree")
 def test_tree_from_the_boot_image(boot, system, tmp_path):
     data = compile_tree(tmp_path, "board", board_tree(model="from the boot image"))
     system.images["fdt"] = Image(data, type="flat_dt")
@@ -87,7 +86,6 @@ def test_tree_from_the_boot_image(boot, system, tmp_path):
 
 
 @pytest.mark.once
-@pytest.mark.needs("tree")
 @pytest.mark.parametrize("padding", range(4, 36, 4))
 def test_tree_at_any_place_of_the_boot_image(boot, system, tmp_path, padding):
     """In-line data is at a multiple of 4 only; that must not matter."""

@@ -9,7 +9,7 @@ from conftest import END
 from firmware import Elf
 from system import linked, small
 
-pytestmark = [pytest.mark.needs("tree"), pytest.mark.port]
+pytestmark = pytest.mark.port
 
 
 def source(path):
@@ -31,6 +31,7 @@ def test_linux_gets_the_same_tree(machine, host, tmp_path, build):
     assert source(tmp_path / "host.dtb") == source(tmp_path / "board.dtb")
 
 
+@pytest.mark.needs("tree")
 def test_ram_that_the_loader_does_not_reach(machine, tmp_path):
     """More than the loader has mapped, by the machine's own tree: refused before anything has started."""
     s = small(tmp_path)

@@ -10,6 +10,8 @@ from conftest import Rack, assert_clean
 from machine import Linux
 from roles import every_role, linux_and_peers
 
+pytestmark = pytest.mark.once
+
 PAIRS = [("linux", "b"), ("linux", "c")]
 LINKS = {"b": ["b", "b-1", "b-2"], "c": ["c", "c-1", "c-2"]}
 

@@ -9,6 +9,8 @@ from control import Control
 from machine import Linux
 from system import with_linux
 
+pytestmark = pytest.mark.once
+
 ROLES = {"b": ("remote", "master"), "c": ("symmetric", "symmetric")}
 DEBUG = "/sys/kernel/debug/peerboot"
 

@@ -34,11 +34,11 @@ def pytest_ignore_collect(collection_path):
     needs = re.search(r"^pytestmark = .*\bneeds\((.*?)\)", collection_path.read_text(), re.M)
     what = board.lacks(re.findall(r'"(.*?)"', needs[1])) if needs else None
     if what:
-        LACKING[f"{collection_path.name} needs {what}"] = 0
+        LACKING[f"{what}: {collection_path.name}"] = 0
     return bool(what) or None
 
 
-# Why tests are not this board's: {reason: how many}; of whole files nobody knows.
+# {what the board lacks: how many tests need it}; of whole files nobody knows.
 LACKING = Counter()
 
 
@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(config, items):
         what = board.lacks([what for mark in item.iter_markers("needs") for what in mark.args])
         (other if what else own).append(item)
         if what:
-            LACKING[f"a test needs {what}"] += 1
+            LACKING[what] += 1
         elif group := shared_machine(item):
             item.add_marker(pytest.mark.xdist_group(group))
         if "on_board" in item.fixturenames and not item.get_closest_marker("board"):
@@ -210,9 +210,9 @@ def assert_clean(log):
 
 def pytest_terminal_summary(terminalreporter):
     if LACKING:
-        terminalreporter.section(f"not {NAME}'s")
+        terminalreporter.section(f"tests that need what {NAME} lacks")
         for reason, count in sorted(LACKING.items()):
-            terminalreporter.write_line(reason.replace("a test needs", f"{count} tests need") if count else reason)
+            terminalreporter.write_line(f"{reason}: {count}" if count else reason)
     passed, failed = (terminalreporter.getreports(outcome) for outcome in ("passed", "failed"))
     tables = {"roles and ways": (matrix.cells(passed), matrix.lines),
               "damaged boot images": (tally.recorded(passed + failed), tally.lines)}

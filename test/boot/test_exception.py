@@ -110,10 +110,11 @@ def test_without_a_timer(faulted, build):
 
 
 def test_without_the_records_memory(faulted):
-    """Where it begins, a write faults. The page is in the MiB that is mapped by pages."""
+    """At its first page a write faults. The page is in the MiB that is mapped by pages."""
     page = (MAP["RECORD_BASE"] >> 12) & 0xff
     t = faulted("break *boot_main", "continue", "delete", f"set pages[{page}] = 0")
-    assert f"fault address {MAP['RECORD_BASE']:#010x}" in assert_sentence_is_out(t)
+    at = re.search(r"fault address (0x[0-9a-f]{8})", assert_sentence_is_out(t))[1]
+    assert int(at, 0) >> 12 == MAP["RECORD_BASE"] >> 12
     assert not t.records
 
 

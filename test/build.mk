@@ -209,9 +209,8 @@ $(eval $(call loader-rules,$(BOARD)-test))
 LOADER_FEATURES_$(BOARD)-unpack := $(DEFAULT_FEATURES) decompression overlays
 LOADER_LIMIT_$(BOARD)-unpack := $(BOARD_FULL_FLASH_LIMIT)
 $(eval $(call loader-rules,$(BOARD)-unpack))
-BOOT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack) \
-	$(SLOW_BUILD)/initramfs.cpio.gz
-PORT_NEEDS := $(BOOT_NEEDS)
+PORT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack)
+BOOT_NEEDS := $(PORT_NEEDS) $(SLOW_BUILD)/initramfs.cpio.gz
 
 # Another kernel of Debian's beside the demo's. What was said of the demo's kernel is not said of it.
 OTHER_KERNEL ?= rt-$(KERNEL_DEFAULT)

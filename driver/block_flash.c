@@ -20,12 +20,21 @@ static uint64_t place(const struct flash *f, uint32_t offset)
 	return b->offset + (uint64_t)(offset / f->sector) * b->distance + offset % f->sector;
 }
 
+/* The result of an access, whose error is kept if somebody wants it. */
+static int result_of(const struct flash *f, const struct error *e)
+{
+	if (e->code && f->error)
+		*f->error = *e;
+	return e->code;
+}
+
 static int write(const struct flash *f, uint64_t at, const void *data, size_t size)
 {
 	const struct storage *s = blocks_of(f)->storage;
 	struct error e = { 0 };
 
-	return s->write(s, at, data, size, &e);
+	s->write(s, at, data, size, &e);
+	return result_of(f, &e);
 }
 
 int block_flash_read(const struct flash *f, uint32_t offset, void *to, size_t size)
@@ -36,7 +45,8 @@ int block_flash_read(const struct flash *f, uint32_t offset, void *to, size_t si
 	if (!s->read(s, place(f, offset), to, size, &e))
 		return 0;
 	e.code = 0;
-	return s->read(s, place(f, offset), to, size, &e);
+	s->read(s, place(f, offset), to, size, &e);
+	return result_of(f, &e);
 }
 
 int block_flash_write(const struct flash *f, uint32_t offset, uint32_t word)

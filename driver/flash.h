@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/error.h"
+
 #define FLASH_ERASED 0xffffffffu
 
 struct flash {
@@ -31,6 +33,11 @@ struct flash {
 			   size_t size);
 	/* The sector that begins at @offset. E_FLASH_ERASE. */
 	int (*erase)(const struct flash *f, uint32_t offset);
+	/*
+	 * What the last one that failed has said; flash on the same medium may have the same. NULL:
+	 * codes say all.
+	 */
+	struct error *error;
 };
 
 #endif

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What is a card's own, of boot images and boot state on one. All else is in test_slots.py and
 test_recovery.py."""
+import re
+
 import pytest
 
 from board import MAP
@@ -50,3 +52,4 @@ def test_no_card(machine):
     assert refused(t) == [(A, "STORAGE_MISSING", "find"), (B, "STORAGE_MISSING", "find")]
     assert [(e.name, e.stage) for e in t.errors] == [("STORAGE_MISSING", "find")]
     assert [r.result for r in t.records if r.what == "slot state not read"] == ["STORAGE_MISSING"]
+    assert re.search(r"^peerboot: slot state: STORAGE_MISSING \(-\d+\) in find: SD card", t.text, re.M)

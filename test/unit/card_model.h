@@ -59,8 +59,13 @@ static int card_write(const struct storage *s, uint64_t offset, const void *from
 static inline void new_world(void)
 {
 	static const struct storage card = { "card", card_read, card_write };
-	const struct flash flash = { SECTOR, block_flash_read, block_flash_write,
-				     block_flash_write_bytes, block_flash_erase };
+	static struct error error;
+	const struct flash flash = { SECTOR,
+				     block_flash_read,
+				     block_flash_write,
+				     block_flash_write_bytes,
+				     block_flash_erase,
+				     &error };
 
 	new_flash_world();
 	world.state.blocks = (struct block_flash){ flash, &card, STATE_AT, DISTANCE };

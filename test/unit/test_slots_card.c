@@ -15,10 +15,11 @@ const struct board board = { .slot = { { 0, IMAGE }, { IMAGE, IMAGE } } };
 
 static struct {
 	struct world before;
-	int unread;	  /* result of the record of it; 0: there is none */
-	unsigned records; /* with an error */
-	unsigned runs;	  /* of boots */
-	unsigned slot;	  /* booted last */
+	int unread;	   /* result of the record of it; 0: there is none */
+	unsigned records;  /* with an error */
+	unsigned runs;	   /* of boots */
+	unsigned slot;	   /* booted last */
+	struct error said; /* of the state */
 } seen;
 
 const struct flash *board_state_flash(void)
@@ -44,7 +45,9 @@ void *arch_pointer(phys_addr_t address)
 
 void stage_print_error(enum stage stage, const char *what, const char *colon, const struct error *e)
 {
-	(void)stage, (void)what, (void)colon, (void)e;
+	(void)stage, (void)colon;
+	if (!strcmp(what, "slot state"))
+		seen.said = *e;
 }
 
 void record(enum stage stage, int result, uint64_t address, size_t size, const char *what, ...)
@@ -126,12 +129,17 @@ static void never_read(void **unused)
 		set_up(NULL);
 		boot_unreadable(at, UINT32_MAX);
 		assert_int_equal(seen.unread, E_STORAGE_READ);
+		assert_int_equal(seen.said.code, E_STORAGE_READ);
+		assert_string_equal(seen.said.text, at ? "0xc00" : "0x800");
 		assert_int_equal(seen.slot, at ? A : B);
 		assert_int_equal(slots_minimum(), at ? 0 : MINIMUM);
 		assert_kept();
 		assert_int_equal(slots_write(A, (struct range){ (uintptr_t)image, sizeof(image) },
 					     &e),
 				 E_STORAGE_READ);
+		assert_string_equal(e.text, at ? "the slot is not written: 0xc00" :
+						 "the slot is not written: 0x800");
+		e.code = 0;
 		assert_kept();
 	}
 }
@@ -148,12 +156,26 @@ static void read_too_late(void **unused)
 	assert_int_equal(get().minimum, MINIMUM);
 }
 
+/* A boot that could not be counted says why. */
+static void never_written(void **unused)
+{
+	struct boot boot;
+	struct error e = { 0 };
+
+	(void)unused;
+	world.state.fails = true;
+	assert_int_equal(slots_boot(&boot, &e), E_HASH_WRONG);
+	assert_int_equal(seen.said.code, E_FLASH_WRITE);
+	assert_string_equal(seen.said.text, "fails");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(read_at_the_second_try, set_up),
 		cmocka_unit_test_setup(never_read, set_up),
 		cmocka_unit_test_setup(read_too_late, set_up),
+		cmocka_unit_test_setup(never_written, set_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,8 +30,10 @@ static struct sdhci card = {
 	.patience = PATIENCE,
 };
 
+static struct error error;
+
 static const struct block_flash state = {
-	.flash = { RECORD, block_flash_read, block_flash_write, NULL, block_flash_erase },
+	.flash = { RECORD, block_flash_read, block_flash_write, NULL, block_flash_erase, &error },
 	.storage = &card.storage,
 	.offset = STATE_OFFSET,
 	.distance = FLASH_SECTOR_SIZE,
@@ -39,7 +41,8 @@ static const struct block_flash state = {
 
 /* Both slots, which are one piece. */
 static const struct block_flash slots = {
-	.flash = { STEP, block_flash_read, NULL, block_flash_write_bytes, block_flash_erase },
+	.flash = { STEP, block_flash_read, NULL, block_flash_write_bytes, block_flash_erase,
+		   &error },
 	.storage = &card.storage,
 	.offset = SLOT_A_OFFSET,
 	.distance = STEP,

@@ -18,13 +18,29 @@ static bool refused[SLOTS]; /* in this boot */
 static const char *const names[SLOTS] = { "slot-a", "slot-b" };
 static const char *const letters[SLOTS] = { "a", "b" };
 
+/* A card knows more than a code. */
+static const char *said_by(const struct flash *f, int result)
+{
+	return result < 0 && f->error && f->error->code == result ? f->error->text : NULL;
+}
+
+static void show_error(int result)
+{
+	const struct flash *f = board_state_flash();
+
+	if (said_by(f, result))
+		stage_print_error(STAGE_FIND, "slot state", ":", f->error);
+}
+
 /* Without it the boot is not counted, but a board whose flash is worn out has to boot, too. */
 static void save(void)
 {
 	int result = unread < 0 ? 0 : slots_state_write(board_state_flash(), &state);
 
-	if (result)
-		record(STAGE_FIND, result, board.state.base, 0, "slot state not written");
+	if (!result)
+		return;
+	record(STAGE_FIND, result, board.state.base, 0, "slot state not written");
+	show_error(result);
 }
 
 /* Where others find it that confirm. */
@@ -76,6 +92,7 @@ int slots_boot(struct boot *boot, struct error *e)
 	if (unread)
 		record(STAGE_FIND, unread < 0 ? unread : 0, 0, 0,
 		       unread < 0 ? "slot state not read" : "slot state is new");
+	show_error(unread);
 	record_place();
 	record(STAGE_FIND, 0, 0, state.minimum, "minimum version");
 	count = policy_order(&state, order);
@@ -112,14 +129,17 @@ uint32_t slots_minimum(void)
 
 int slots_write(unsigned slot, struct range image, struct error *e)
 {
+	const struct flash *flash;
 	struct slots_place place;
+	const char *why;
 	int result;
 
 	/* Not part of what may be cut off: with it or without, something boots. */
 	if (policy_release(&state, slot, refused[slot]))
 		save();
+	flash = board_slot_flash();
 	place = (struct slots_place){
-		.flash = progress_start(board_slot_flash(), slot, (uint32_t)image.size),
+		.flash = progress_start(flash, slot, (uint32_t)image.size),
 		.offset = (uint32_t)(board.slot[slot].base - board.slot[BOARD_SLOT_A].base),
 		.size = (uint32_t)board.slot[slot].size,
 	};
@@ -127,5 +147,9 @@ int slots_write(unsigned slot, struct range image, struct error *e)
 			      (struct bytes){ arch_pointer(image.base), (size_t)image.size });
 	record(STAGE_FIND, result, board.slot[slot].base, (size_t)image.size, "slot %s written",
 	       letters[slot]);
-	return result ? error_set(e, result, "the slot is not written") : 0;
+	if (!result)
+		return 0;
+	why = said_by(flash, result);
+	error_set(e, result, "the slot is not written");
+	return why ? error_append(e, ": %s", why) : result;
 }

@@ -156,6 +156,15 @@ $(BUILD)/$(1)/peerboot.bin: $(BUILD)/$(1)/peerboot.elf
 endef
 
 ALL += $(LOADERS:%=$(BUILD)/%/peerboot.bin)
+
+# In the form that a boot ROM wants it, where the board's folder has a program for that.
+BOARD_IMAGE := $(wildcard boot/board/$(BOARD)/image)
+ifneq ($(BOARD_IMAGE),)
+ALL += $(LOADERS:%=$(BUILD)/%/peerboot.img)
+$(LOADERS:%=$(BUILD)/%/peerboot.img): %.img: %.bin $(BOARD_IMAGE) boot/board/$(BOARD)/memory_map.h
+	$(call step,IMAGE,$@)
+	$(Q)$(BOARD_IMAGE) $$(sed -n 's/^#define LOADER_BASE\s*//p' boot/board/$(BOARD)/memory_map.h) $< $@
+endif
 $(foreach loader,$(LOADERS),$(eval $(call loader-rules,$(loader))))
 
 # mkimage writes a public key into a device tree only while it signs something with it.

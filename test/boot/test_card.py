@@ -2,10 +2,11 @@
 """What is a card's own, of boot images and boot state on one. All else is in test_slots.py and
 test_recovery.py."""
 import re
+import struct
 
 import pytest
 
-from board import MAP
+from board import MAP, loader_file
 from boards.slots import CONFIRMED, SECTORS, TRIED, State
 from conftest import END
 from slotted import A, B, VERSION, booted, refused
@@ -53,3 +54,15 @@ def test_no_card(machine):
     assert [(e.name, e.stage) for e in t.errors] == [("STORAGE_MISSING", "find")]
     assert [r.result for r in t.records if r.what == "slot state not read"] == ["STORAGE_MISSING"]
     assert re.search(r"^peerboot: slot state: STORAGE_MISSING \(-\d+\) in find: SD card", t.text, re.M)
+
+
+@pytest.mark.needs("imx_src")
+def test_image_for_the_boot_rom():
+    """It loads all of the image to where boot data says; the loader then lies where it is linked to. The
+    IVT is 0x400 bytes into the card (i.MX 6Dual/6Quad Reference Manual, 8.7.1)."""
+    loader, image = loader_file().read_bytes(), loader_file(kind="img").read_bytes()
+    head, entry, _, dcd, data, own, _, _ = struct.unpack("<8I", image[:32])
+    assert head == 0x402000D1 and entry == MAP["LOADER_BASE"] and not dcd
+    start, size, plugin = struct.unpack("<3I", image[data - own:data - own + 12])
+    assert start == own - 0x400 and entry + len(loader) <= start + size and not plugin
+    assert image[entry - own:][:len(loader)] == loader

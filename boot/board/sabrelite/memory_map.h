@@ -38,9 +38,9 @@
 
 /*
  * The SD card in the micro SD slot, at uSDHC4, and the window of addresses by which the loader
- * reads its first 64 MiB: nothing lies there. What the boot ROM would look for, 1 KiB from the
- * card's start, nobody puts there: QEMU brings the loader to RAM by itself. The boot state's two
- * records lie 4 MiB apart: as much as cards write at once.
+ * reads its first 64 MiB: nothing lies there. What the boot ROM looks for, 1 KiB from the
+ * card's start, is what `image` makes of the loader; QEMU brings it to RAM by itself. The boot
+ * state's two records lie 4 MiB apart: as much as cards write at once.
  */
 #define USDHC_BASE	  0x0219c000
 #define USDHC_CLOCK	  198000000 /* Hz, as the boot ROM leaves it */

@@ -224,9 +224,10 @@ other-kernel:
 		KERNEL=$(OTHER_KERNEL) LINUX_BUILD=$(OTHER_LINUX) $(OTHER_LINUX)/$(LINUX_KERNEL) $(OTHER_LINUX)/initramfs.cpio.gz
 
 # Libraries' sources, of which a loader is made.
-$(CACHE)/source/%:
-	@tools/fetch --cache $(CACHE) --source $*
-BOOT_NEEDS += $(addprefix $(CACHE)/source/,bearssl libdeflate)
+SOURCE_PACKAGES := bearssl libdeflate
+$(SOURCE_PACKAGES:%=$(CACHE)/source/%) &:
+	@tools/fetch --cache $(CACHE) --source $(SOURCE_PACKAGES)
+BOOT_NEEDS += $(SOURCE_PACKAGES:%=$(CACHE)/source/%)
 
 NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 

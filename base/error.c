@@ -12,31 +12,24 @@ static const char *const stages[] = {
 #undef X
 };
 
-/* The string of @code in @strings, which are @list's names or summaries; or NULL. */
-static const char *find(const struct error_list *list, const char *strings, int code)
+/* The name of @code in @list, or NULL. */
+static const char *find(const struct error_list *list, int code)
 {
-	for (size_t i = 0; i < list->count; i++, strings += strlen(strings) + 1)
+	const char *name = list->names;
+
+	for (size_t i = 0; i < list->count; i++, name += strlen(name) + 1)
 		if (code == -list->numbers[i])
-			return strings;
+			return name;
 	return NULL;
 }
 
 const char *error_name(int code)
 {
-	const char *name = find(&common, common.names, code);
+	const char *name = find(&common, code);
 
 	if (!name)
-		name = find(&error_features, error_features.names, code);
+		name = find(&error_features, code);
 	return name ? name : code ? "?" : "OK";
-}
-
-const char *error_summary(int code)
-{
-	const char *summary = find(&common, common.summaries, code);
-
-	if (!summary)
-		summary = find(&error_features, error_features.summaries, code);
-	return summary ? summary : code ? "unknown error" : "no error";
 }
 
 const char *stage_name(enum stage stage)

@@ -12,6 +12,8 @@
 
 #include <stddef.h>
 
+#include "base/sentence.h"
+
 #define ERROR_CODES(X)                                                    \
 	/* finding and reading the boot image */                          \
 	X(1, NO_IMAGE, "no boot image in the slot")                       \
@@ -137,7 +139,7 @@ struct error {
 	 * @about is, and read by plan_make().
 	 */
 	int culprit;
-	char text[208]; /* the sentence, cut off if longer */
+	char text[SENTENCE_SIZE]; /* the sentence, cut off if longer */
 };
 
 /*
@@ -149,12 +151,16 @@ struct error {
 void error_about(struct error *e, const char *kind, const char *about);
 
 /*
- * Note a failure: if @e holds none yet, keep @code and the formatted sentence. Returns the code
- * that @e then holds, so that `return error_set(e, code, format, …);` is a function's way out.
+ * Note a failure: if @e holds none yet, keep @code and the formatted sentence, whose format is a
+ * literal. Returns the code that @e then holds, for `return error_set(e, code, format, ...);` to be
+ * a function's way out.
  */
-#define error_set(e, code, ...) error_set_number(e, -(code), __VA_ARGS__)
+#define error_set(e, code, ...) error_set_number(e, -(code), FORMATTED(__VA_ARGS__))
 
-/* The same for a code's number: one instruction for a small number, two for a negative one. */
+/*
+ * The same for a code's number, positive: one instruction in place of two. The format is any,
+ * or a SENTENCE().
+ */
 int error_set_number(struct error *e, int number, const char *format, ...)
 	__attribute__((format(__printf__, 3, 4)));
 
@@ -162,12 +168,12 @@ int error_set_number(struct error *e, int number, const char *format, ...)
 #define ERROR_NOT_IN_LOADER "%s %s is not in this loader"
 
 /* Go on with the sentence of an error that was set just now. Returns its code. */
-int error_append(struct error *e, const char *format, ...)
+#define error_append(e, ...) error_append_text(e, FORMATTED(__VA_ARGS__))
+int error_append_text(struct error *e, const char *format, ...)
 	__attribute__((format(__printf__, 2, 3)));
 
-/* Names for people and records: "HASH_WRONG", "wrong hash", "load". Never NULL. */
+/* Names for people and records: "HASH_WRONG", "load". Never NULL. */
 const char *error_name(int code);
-const char *error_summary(int code);
 const char *stage_name(enum stage stage);
 
 #endif

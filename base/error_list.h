@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Codes with their names and summaries, each kind one string behind the other: in flash, a pointer
- * to each would cost as much again.
+ * Codes with their names, one string behind the other: in flash, a pointer to each would cost as
+ * much again.
  */
 #ifndef BASE_ERROR_LIST_H
 #define BASE_ERROR_LIST_H
@@ -11,19 +11,18 @@
 struct error_list {
 	const signed char *numbers;
 	size_t count;
-	const char *names, *summaries;
+	const char *names;
 };
 
-#define ERROR_NUMBER(number, name, text)  number,
-#define ERROR_NAME(number, name, text)	  #name "\0"
-#define ERROR_SUMMARY(number, name, text) text "\0"
+#define ERROR_NUMBER(number, name, text) number,
+#define ERROR_NAME(number, name, text)	 #name "\0"
 
 /* A list of codes as error.h has it, as the value of a struct error_list. */
 #define ERROR_LIST(CODES)                                                      \
 	{                                                                      \
 		.numbers = (const signed char[]){ CODES(ERROR_NUMBER) },       \
 		.count = sizeof((const signed char[]){ CODES(ERROR_NUMBER) }), \
-		.names = CODES(ERROR_NAME), .summaries = CODES(ERROR_SUMMARY), \
+		.names = CODES(ERROR_NAME),                                    \
 	}
 
 /* Those of features: error_features.c, or error_features_none.c in a build without. */

@@ -13,6 +13,7 @@ void error_about(struct error *e, const char *kind, const char *about)
 
 int error_set_number(struct error *e, int number, const char *format, ...)
 {
+	char sentence[SENTENCE_SIZE];
 	size_t used = 0;
 	va_list args;
 
@@ -24,18 +25,19 @@ int error_set_number(struct error *e, int number, const char *format, ...)
 		used = strlen(e->text);
 	}
 	va_start(args, format);
-	vsnprintf(e->text + used, sizeof(e->text) - used, format, args);
+	vsnprintf(e->text + used, sizeof(e->text) - used, sentence_text(format, sentence), args);
 	va_end(args);
 	return e->code;
 }
 
-int error_append(struct error *e, const char *format, ...)
+int error_append_text(struct error *e, const char *format, ...)
 {
+	char sentence[SENTENCE_SIZE];
 	size_t used = strlen(e->text);
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(e->text + used, sizeof(e->text) - used, format, args);
+	vsnprintf(e->text + used, sizeof(e->text) - used, sentence_text(format, sentence), args);
 	va_end(args);
 	return e->code;
 }

@@ -17,6 +17,13 @@ bool explains(void);
 /* The host's command alone has room for what takes code of its own to find out. */
 bool advises(void);
 
+/* As error_set(), with a text, and what is said besides as EXPLAIN() has it. */
+#define error_set_explained(e, code, text, more, ...)                      \
+	error_set_number(e, -(code),                                       \
+			 explains() ? SENTENCE(text more, ##__VA_ARGS__) : \
+				      SENTENCE(text, ##__VA_ARGS__),       \
+			 ##__VA_ARGS__)
+
 /* A text, and what is said besides: both are literals. Only one of the two texts is in a loader. */
 #define EXPLAIN(text, more) (explains() ? text more : text)
 

@@ -94,7 +94,7 @@ LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tre
 # OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.
 LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(LIBRARY_HEADERS) $(subst -isystem,-idirafter,$(LIBRARY_INCLUDES)) \
 	-DOPENSSL_SUPPRESS_DEPRECATED -ffreestanding -fno-common -Wframe-larger-than=2048 \
-	-flto $(LOADER_SMALLER) # a twelfth smaller
+	-DSENTENCES_APART -flto $(LOADER_SMALLER) # a twelfth smaller
 # Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
 # result of libdeflate crosses between them, in a register.
 LOADER_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) -Os -flto=auto -ffunction-sections -fdata-sections -nostartfiles -static -T $(LOADER_LDS) \
@@ -116,6 +116,9 @@ $(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S arch/$(BOARD_ARCH)/link.
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(BOARD_DEFINES) \
 		-DBOARD_RAM_LIMIT=$(BOARD_RAM_LIMIT) -o $@ $<
+
+link-loader = $(TARGET_CC) $(LOADER_LDFLAGS) -Wl,--defsym=flash_limit=$(LOADER_LIMIT_$(1))
+copy-sentences = $(TARGET_OBJCOPY) -O binary -j .sentences --set-section-flags .sentences=alloc,load,contents $(1) $(2)
 
 # Rules of the loader $(1). Its settings are a file, so that other settings build it anew.
 define loader-rules
@@ -142,11 +145,25 @@ $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: private TARGET_CFLAGS += $(LZ4_INCLUDES) -O2
 
-$(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS) \
+# Linked twice: without its sentences (base/sentence.h), then with what the first link shows them to be.
+$(BUILD)/$(1)/unpacked.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS) \
 	$(filter $(LIBRARY_BUILD)/%,$(LIBBEARSSL) $(LIBDEFLATE))
 	$$(call step,LD,$$@)
-	$$(Q)$$(TARGET_CC) $$(LOADER_LDFLAGS) -Wl,--defsym=flash_limit=$(LOADER_LIMIT_$(1)) -o $$@ \
-		$$(filter %.o,$$^) $$(LOADER_LIBS)
+	$$(Q)$$(call link-loader,$(1)) -Wl,--defsym=sentences_packed=0 -o $$@ $$(filter %.o,$$^) $$(LOADER_LIBS)
+
+$(BUILD)/$(1)/sentences.packed: $(BUILD)/$(1)/unpacked.elf tools/pack-sentences
+	$$(call step,PACK,$$@)
+	$$(Q)$$(call copy-sentences,$$<,$$(@D)/sentences)
+	$$(Q)tools/pack-sentences $$(@D)/sentences $$@
+
+$(BUILD)/$(1)/obj/boot/sentences.o: $(BUILD)/$(1)/sentences.packed
+$(BUILD)/$(1)/obj/boot/sentences.o: private TARGET_CFLAGS += -DSENTENCES='"$(BUILD)/$(1)/sentences.packed"'
+
+$(BUILD)/$(1)/peerboot.elf: $(LOADER_OBJ) $(feature-obj) $(BUILD)/$(1)/obj/boot/sentences.o $(BUILD)/$(1)/unpacked.elf
+	$$(call step,LD,$$@)
+	$$(Q)$$(call link-loader,$(1)) -o $$@.partial $$(filter %.o,$$^) $$(LOADER_LIBS)
+	$$(Q)$$(call copy-sentences,$$@.partial,$$(@D)/sentences.linked)
+	$$(Q)cmp $$(@D)/sentences $$(@D)/sentences.linked && mv $$@.partial $$@
 
 $(BUILD)/$(1)/peerboot.bin: $(BUILD)/$(1)/peerboot.elf
 	$$(call step,OBJCOPY,$$@)

@@ -138,7 +138,7 @@ int manifest_context_read(const struct manifest_reading *r, int node, void *cont
 	    join_memory(r, c))
 		return r->e->code;
 	if (!c->cores)
-		return error_set(r->e, E_MANIFEST_BROKEN,
-				 EXPLAIN("no cpus", ", the mask of its cores"));
+		return error_set_explained(r->e, E_MANIFEST_BROKEN, "no cpus",
+					   ", the mask of its cores");
 	return check_others(r, c);
 }

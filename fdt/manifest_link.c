@@ -94,7 +94,7 @@ static int read_ends(const struct manifest_reading *r, struct manifest_link *l,
 		return 0;
 	error_set(r->e, E_LINK_TO_NOBODY, "ends %s and %s", s->end[0], s->end[1]);
 	for (unsigned i = 0; i < m->contexts; i++)
-		error_explain(r->e, i ? " %s" : "; wanted: two of %s", m->context[i].name);
+		error_explain(r->e, "%s%s", i ? " " : "; wanted: two of ", m->context[i].name);
 	return r->e->code;
 }
 

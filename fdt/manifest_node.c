@@ -87,7 +87,7 @@ static int unknown_property(const struct manifest_reading *r, const char *name,
 {
 	error_set(r->e, E_MANIFEST_BROKEN, "unknown property %s", name);
 	for (unsigned i = 0; i < fields; i++)
-		error_explain(r->e, i ? " %s" : "; known: %s", field[i].name);
+		error_explain(r->e, "%s%s", i ? " " : "; known: ", field[i].name);
 	return r->e->code;
 }
 

@@ -17,6 +17,11 @@ ENTRY(reset)
 PROVIDE(cold_core = reset);
 PROVIDE(cold_ram = reset_stacks);
 
+/* Sentences are with all that is read: none is packed. */
+sentences_start = 0;
+sentences_end = 0;
+sentences_packed = 0;
+
 SECTIONS
 {
 	code_start = PROGRAM_BASE;
@@ -24,6 +29,7 @@ SECTIONS
 		KEEP(*(.vectors))
 		*(.text .text.*)
 		*(.rodata .rodata.*)
+		*(.sentences)
 		LINKER_TEXT
 	} :code
 	code_end = ALIGN(MIB);

@@ -62,6 +62,12 @@ SECTIONS
 		bss_end = .;
 	} > ram
 
+	/* Where nothing of the loader is: see base/sentence.h. */
+	.sentences LOADER_BASE + LOADER_SIZE (INFO) : {
+		sentences_start = .;
+		*(.sentences)
+		sentences_end = .;
+	}
 	.ARM.attributes 0 : { *(.ARM.attributes) }
 	/DISCARD/ : { ARCH_NO_CODE *(.comment) *(.note .note.*) }
 }

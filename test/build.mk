@@ -88,6 +88,15 @@ $(FIT_FIXTURES): test/fixtures/boot.its $(FIXTURES)/thumb.elf
 	$(Q)mkimage -D "-I dts -O dtb -i $(FIXTURES)" $(FIT_FLAGS) -f $< $@ >$@.log 2>&1 || \
 		{ cat $@.log; exit 1; }
 
+# Sentences, a line each.
+NEEDS_test_sentence := $(FIXTURES)/sentences.packed
+$(FIXTURES)/sentences: test/fixtures/sentences.txt
+	$(Q)mkdir -p $(@D) && tr '\n' '\0' <$< >$@
+$(FIXTURES)/sentences.packed: $(FIXTURES)/sentences tools/pack-sentences
+	$(call step,PACK,$@)
+	$(Q)tools/pack-sentences $< $@
+$(TEST_BUILD)/test_sentence: $(FIXTURES)/sentences.packed
+
 # Device trees as other tools make them; QEMU those of the boards that have one.
 NEEDS_test_fdt_check := $(addprefix $(FIXTURES)/,virt.dtb part.dtb)
 NEEDS_test_board_tree := $(NEEDS_test_fdt_check)

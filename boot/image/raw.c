@@ -7,10 +7,9 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
 	struct segment segment;
 
 	if (hint->known)
-		return error_set(
-			e, E_IMAGE_FORMAT,
-			EXPLAIN("no kernel",
-				": no zImage, arm64 Image, ELF or uImage; others are of type standalone"));
+		return error_set_explained(
+			e, E_IMAGE_FORMAT, "no kernel",
+			": no zImage, arm64 Image, ELF or uImage; others are of type standalone");
 	if (image_whole(image, hint, &segment, e))
 		return e->code;
 	if (!image->data.size)

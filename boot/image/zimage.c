@@ -86,10 +86,8 @@ static int read_tags(const struct image *image, uint32_t tags, struct kernel_siz
 static int cut_behind_end(struct image *image, uint32_t size, struct error *e)
 {
 	if (image_has_magic(image->data, size, TREE_MAGIC))
-		return error_set(e, E_ZIMAGE_BROKEN,
-				 EXPLAIN("a device tree is appended at 0x%x",
-					 ": name it by fdt instead"),
-				 (unsigned)size);
+		return error_set_explained(e, E_ZIMAGE_BROKEN, "a device tree is appended at 0x%x",
+					   ": name it by fdt instead", (unsigned)size);
 	image->data.size = size;
 	return 0;
 }

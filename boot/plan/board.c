@@ -31,8 +31,8 @@ int plan_board(struct plan *plan, struct error *e)
 		for (; plan->ram_count < board->rams; plan->ram_count++)
 			plan->ram[plan->ram_count] = board->ram[plan->ram_count];
 	if (!plan->ram_count)
-		return error_set(e, E_FDT_BROKEN,
-				 EXPLAIN("no memory", " of device_type memory and a size"));
+		return error_set_explained(e, E_FDT_BROKEN, "no memory",
+					   " of device_type memory and a size");
 	if (!t->memories) {
 		t->memory = plan->ram;
 		t->memories = plan->ram_count;

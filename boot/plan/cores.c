@@ -22,7 +22,7 @@ static int no_cluster(const struct board *board, const char *name, struct error 
 {
 	error_set(e, E_CORE_UNKNOWN, "no cluster %s", name);
 	for (unsigned i = 0; i < board->clusters; i++)
-		error_explain(e, i ? ", %s" : "; %s", board->cluster[i].name);
+		error_explain(e, "%s%s", i ? ", " : "; ", board->cluster[i].name);
 	return e->code;
 }
 

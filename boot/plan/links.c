@@ -64,11 +64,11 @@ static int check_pages(const struct plan_link *link, struct error *e)
 	if ((!link->end[0]->runs_linux && !link->end[1]->runs_linux) ||
 	    link_layout_in_pages(&link->layout))
 		return 0;
-	return error_set(e, E_LINK_LIMITS,
-			 EXPLAIN("vrings at 0x%x, 0x%x, buffers at 0x%x share pages",
-				 ", which Linux maps whole"),
-			 (unsigned)part[LINK_VRING0].base, (unsigned)part[LINK_VRING1].base,
-			 (unsigned)part[LINK_BUFFERS].base);
+	return error_set_explained(e, E_LINK_LIMITS,
+				   "vrings at 0x%x, 0x%x, buffers at 0x%x share pages",
+				   ", which Linux maps whole", (unsigned)part[LINK_VRING0].base,
+				   (unsigned)part[LINK_VRING1].base,
+				   (unsigned)part[LINK_BUFFERS].base);
 }
 
 /* What of it is not as a link's has to be, and what is in the way. */

@@ -66,11 +66,11 @@ static int find_home(struct plan_context *context, const struct range *named, si
 		home->base = named->base;
 	if (named->size && named->base == home->base)
 		return 0;
-	return error_set(e, E_TABLE_MISPLACED,
-			 EXPLAIN("resource table loaded to 0x%llx, linked for 0x%llx",
-				 ": name one by resource-table"),
-			 (unsigned long long)image->table_address,
-			 (unsigned long long)image->table_linked);
+	return error_set_explained(e, E_TABLE_MISPLACED,
+				   "resource table loaded to 0x%llx, linked for 0x%llx",
+				   ": name one by resource-table",
+				   (unsigned long long)image->table_address,
+				   (unsigned long long)image->table_linked);
 }
 
 /* What its head has to be; what is wrong with an entry is said. */

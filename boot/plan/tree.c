@@ -84,5 +84,5 @@ int plan_tree(struct plan *plan, struct error *e)
 	/* Where the board's data says which RAM there is, only Linux needs one. */
 	if (plan->fdt_source.size || (!context && plan->in->board->rams))
 		return 0;
-	return error_set(e, E_FDT_MISSING, EXPLAIN("no device tree", " from board or boot image"));
+	return error_set_explained(e, E_FDT_MISSING, "no device tree", " from board or boot image");
 }

@@ -129,6 +129,7 @@ static const char *mistake(const struct board *b)
 static void the_board_has_none(void **unused)
 {
 	(void)unused;
+	assert_string_equal(board.name, BOARD_FOLDER);
 	assert_ptr_equal(mistake(&board), NULL);
 }
 

@@ -19,8 +19,8 @@ DEMO = BUILD / "virt/demo/boot.itb"
 SCHEMA = json.loads((TOP / "tools/peerboot/plan.schema.json").read_text())
 
 
-def plan(image, status=OK):
-    found = json.loads(on_virt("plan", "--json", image, status=status).stdout)
+def plan(image, status=OK, *options):
+    found = json.loads(on_virt("plan", "--json", *options, image, status=status).stdout)
     jsonschema.validate(found, SCHEMA)
     return found
 
@@ -163,17 +163,19 @@ def test_optional(tmp_path, stage):
     assert links["linux-b"]["failed"] and not links["linux-c"]["failed"]
 
 
-def test_clusters(system):
-    """By hardware ids, whatever the manifest calls the cluster."""
-    found = plan(system.write())
+def test_clusters(system, tmp_path):
+    """By hardware ids, whatever the manifest calls the cluster. The loader is one that takes their names."""
+    loader = tmp_path / "loader"
+    loader.write_bytes(b"peerboot on virt:clusters explain\0")
+    found = plan(system.write(), OK, "-L", loader)
     assert [(c["cluster"], c["cores"], c["core"]) for c in found["contexts"]] == [
         ("a15", [0], 0), ("a15", [2], 2)]
     system.contexts["p"]["cluster"] = "a15"
     system.manifest.data = b""
-    assert plan(system.write())["contexts"] == found["contexts"]
+    assert plan(system.write(), OK, "-L", loader)["contexts"] == found["contexts"]
     system.contexts["p"]["cluster"] = "r5"
     system.manifest.data = b""
-    found = plan(system.write(), REFUSED)
+    found = plan(system.write(), REFUSED, "-L", loader)
     assert found["error"]["name"] == "CORE_UNKNOWN" and "no cluster r5; a15" in found["error"]["text"]
     assert [c["cluster"] for c in found["contexts"]] == ["a15", None]
 

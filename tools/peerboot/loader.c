@@ -93,12 +93,30 @@ static void apply(struct options *o, const char *features, struct bytes file)
 	}
 }
 
+/* A board may have nothing for a feature: then no loader of it has the feature, either. */
+static void leave_out_what_none_has(const struct options *o)
+{
+	for (unsigned i = 0; feature_name(i); i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
+			found |= !strcmp(known[k].board, o->board->name) &&
+				 has(known[k].features, feature_name(i));
+		if (!found)
+			feature_leave_out(feature_name(i));
+	}
+}
+
 void loader_choose(struct options *o)
 {
 	const struct bytes none = { 0 };
 	const char *features;
 	struct bytes file;
 
+	if (!o->loader) {
+		leave_out_what_none_has(o);
+		return;
+	}
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (!strcmp(known[i].name, o->loader)) {
 			refuse_other_board(o, o->loader, known[i].board,

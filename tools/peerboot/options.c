@@ -154,7 +154,7 @@ void options_parse(struct options *o, const struct command *c, int argc, char **
 		set(o, c, letter);
 	if (has(c, 'b') && !o->board)
 		die("%s: which --board? `peerboot boards` has the list", c->name);
-	if (o->loader)
+	if (o->board)
 		loader_choose(o);
 	if (o->minimum_version && !o->keys && !o->loader_keys.size)
 		die("%s: --minimum counts for signed images alone: with which --keys?", c->name);

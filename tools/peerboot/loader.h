@@ -12,10 +12,10 @@
 #include "tools/peerboot/command.h"
 
 /*
- * Speak for the loader @o->loader of @o->board: the name of one that make builds, or a file with one in it
- * (.bin, .elf or a flash image), whose features, keys and lowest version count. Exits if there is
- * none, or if it is another board's. NULL: for one with all features that some loader of the board
- * has.
+ * Speak for the loader @o->loader of @o->board: the name of one that make builds, or a file with
+ * one in it (.bin, .elf or a flash image), whose features, keys and lowest version count. Exits if
+ * there is none, or if it is another board's. NULL: for one with all features that some loader of
+ * the board has.
  */
 void loader_choose(struct options *o);
 

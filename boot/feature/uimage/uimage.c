@@ -16,34 +16,27 @@
 #define COMPRESSION_NONE   0
 #define OS_LINUX	   5
 
+enum field {
+	TYPE,
+	ARCH,
+	COMPRESSION,
+	OS
+};
+static const char field_names[][12] = { "type", "arch", "compression", "os" };
+
 /* What numbers mean, as mkimage calls it: those that people have, or mix up. */
-struct field {
-	char name[12];
-	struct {
-		uint8_t number;
-		char name[11];
-	} value[8];
-};
-static const struct field type_field = { "type",
-					 { { 1, "standalone" },
-					   { 2, "kernel" },
-					   { 3, "ramdisk" },
-					   { 4, "multi" },
-					   { 5, "firmware" },
-					   { 6, "script" },
-					   { 7, "filesystem" },
-					   { 8, "flat_dt" } } };
-static const struct field arch_field = {
-	"arch",
-	{ { 3, "x86" }, { 5, "mips" }, { 7, "powerpc" }, { 24, "x86_64" }, { 26, "riscv" } }
-};
-static const struct field compression_field = {
-	"compression",
-	{ { 1, "gzip" }, { 2, "bzip2" }, { 3, "lzma" }, { 4, "lzo" }, { 5, "lz4" }, { 6, "zstd" } }
-};
-static const struct field os_field = {
-	"os",
-	{ { 2, "netbsd" }, { 14, "vxworks" }, { 16, "qnx" }, { 17, "u-boot" }, { 18, "rtems" } }
+static const struct {
+	uint8_t field, number;
+	char name[11];
+} values[] = {
+	{ TYPE, 1, "standalone" },  { TYPE, 2, "kernel" },	{ TYPE, 3, "ramdisk" },
+	{ TYPE, 4, "multi" },	    { TYPE, 5, "firmware" },	{ TYPE, 6, "script" },
+	{ TYPE, 7, "filesystem" },  { TYPE, 8, "flat_dt" },	{ ARCH, 3, "x86" },
+	{ ARCH, 5, "mips" },	    { ARCH, 7, "powerpc" },	{ ARCH, 24, "x86_64" },
+	{ ARCH, 26, "riscv" },	    { COMPRESSION, 1, "gzip" }, { COMPRESSION, 2, "bzip2" },
+	{ COMPRESSION, 3, "lzma" }, { COMPRESSION, 4, "lzo" },	{ COMPRESSION, 5, "lz4" },
+	{ COMPRESSION, 6, "zstd" }, { OS, 2, "netbsd" },	{ OS, 14, "vxworks" },
+	{ OS, 16, "qnx" },	    { OS, 17, "u-boot" },	{ OS, 18, "rtems" },
 };
 
 struct header { /* numbers are big-endian */
@@ -71,13 +64,13 @@ static int check_crc(const char *part, const void *data, size_t size, uint32_t c
 	return 0;
 }
 
-static int refuse(enum error_code code, const struct field *f, unsigned number, const char *wanted,
+static int refuse(enum error_code code, enum field field, unsigned number, const char *wanted,
 		  struct error *e)
 {
-	error_set(e, code, "uImage of %s %u, no %s", f->name, number, wanted);
-	for (size_t i = 0; i < sizeof(f->value) / sizeof(f->value[0]); i++)
-		if (number && f->value[i].number == number)
-			error_explain(e, ": %s", f->value[i].name);
+	error_set(e, code, "uImage of %s %u, no %s", field_names[field], number, wanted);
+	for (size_t i = 0; advises() && i < sizeof(values) / sizeof(values[0]); i++)
+		if (values[i].field == field && values[i].number == number)
+			error_explain(e, ": %s", values[i].name);
 	return e->code;
 }
 
@@ -110,15 +103,15 @@ static int check_header(const struct image *image, const struct image_hint *hint
 	if (check_crc("header", h, sizeof(*h), crc, e))
 		return e->code;
 	if (!is_wanted(h->type, hint->ramdisk))
-		return refuse(E_UIMAGE_BROKEN, &type_field, h->type,
-			      hint->ramdisk ? "ramdisk" : "program", e);
+		return refuse(E_UIMAGE_BROKEN, TYPE, h->type, hint->ramdisk ? "ramdisk" : "program",
+			      e);
 	if (h->arch != ARCH_ARM && h->arch != ARCH_ARM64)
-		return refuse(E_UIMAGE_BROKEN, &arch_field, h->arch, "arm or arm64", e);
+		return refuse(E_UIMAGE_BROKEN, ARCH, h->arch, "arm or arm64", e);
 	if (is_other_kernel(h, hint))
-		return refuse(E_IMAGE_FORMAT, &os_field, h->os, "linux", e);
+		return refuse(E_IMAGE_FORMAT, OS, h->os, "linux", e);
 	/* A ramdisk is for Linux to unpack. */
 	if (h->compression != COMPRESSION_NONE && !hint->ramdisk)
-		return refuse(E_IMAGE_FORMAT, &compression_field, h->compression, "plain data", e);
+		return refuse(E_IMAGE_FORMAT, COMPRESSION, h->compression, "plain data", e);
 	return 0;
 }
 

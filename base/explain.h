@@ -17,6 +17,9 @@ bool explains(void);
 /* The host's command alone has room for what takes code of its own to find out. */
 bool advises(void);
 
+/* It alone, too, has room to look for more that can't be meant, whatever loader it speaks for. */
+bool looks_closer(void);
+
 /* As error_set(), with a text, and what is said besides as EXPLAIN() has it. */
 #define error_set_explained(e, code, text, more, ...)                      \
 	error_set_number(e, -(code),                                       \

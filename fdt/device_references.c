@@ -4,6 +4,8 @@
 
 #include <libfdt.h>
 
+#include "base/explain.h"
+#include "fdt/board_tree.h"
 #include "fdt/cells.h"
 #include "fdt/check.h"
 #include "fdt/devices.h"
@@ -60,6 +62,12 @@ static const char references[] = "interrupt-parent\0\0"
 				 "leds\0\0"
 				 "backlight\0\0"
 				 "panel\0\0";
+
+/* Some more, which a board's loader has no room for. */
+static const char closer[] = "dma-masters\0\0"
+			     "ecc-engine\0\0"
+			     "mdio-parent-bus\0\0"
+			     "sram\0\0";
 
 /* A property of these. */
 struct reference {
@@ -163,14 +171,31 @@ static bool is_named(const char *pattern, const char *name)
 	return !strcmp(name, pattern);
 }
 
-/* Lines of a hog are its controller's, and some properties say how many lines there are. */
+/*
+ * Lines of a hog are its controller's, and some properties say how many lines there are; as DMA
+ * controllers, which interrupt, do of their bus masters.
+ */
 static bool is_number(const void *fdt, int node, const char *name)
 {
 	static const char count[] = "nr-gpios";
 	const size_t all = strlen(name), length = sizeof(count) - 1;
 
 	return (all >= length && !strcmp(name + all - length, count)) ||
-	       (!strcmp(name, "gpios") && property_get(fdt, node, "gpio-hog").data);
+	       (!strcmp(name, "gpios") && property_get(fdt, node, "gpio-hog").data) ||
+	       (looks_closer() && !strcmp(name, "dma-masters") &&
+		property_get(fdt, node, "interrupts").data);
+}
+
+/* Is @r, of @node, by one of the names in @list a reference to @s? */
+static bool refers(const struct supplier *s, int node, const char *list, struct reference *r)
+{
+	for (const char *pattern = list; *pattern; pattern = r->cells) {
+		r->cells = pattern + strlen(pattern) + 1;
+		if (is_named(pattern, r->name) && is_in_list(s, node, r))
+			return true;
+		r->cells += strlen(r->cells) + 1;
+	}
+	return false;
 }
 
 /* The property of @node that refers to @s; NULL: none does. */
@@ -186,12 +211,9 @@ static const char *find_reference(const struct supplier *s, int node)
 		r.value.size = (size_t)size;
 		if (!may_refer(s, r.value) || is_number(s->fdt, node, r.name))
 			continue;
-		for (const char *pattern = references; *pattern; pattern = r.cells) {
-			r.cells = pattern + strlen(pattern) + 1;
-			if (is_named(pattern, r.name) && is_in_list(s, node, &r))
-				return r.name;
-			r.cells += strlen(r.cells) + 1;
-		}
+		if (refers(s, node, references, &r) ||
+		    (looks_closer() && refers(s, node, closer, &r)))
+			return r.name;
 	}
 	return NULL;
 }
@@ -210,13 +232,34 @@ static bool is_of_overlays(const char *name)
 	return !memcmp(name, "__", 2);
 }
 
-int device_find_user(const void *fdt, int node, const int *others, unsigned count,
-		     const char **property)
+/* Nor is it in anything that isn't. */
+static bool is_available(const void *fdt, int node)
+{
+	int depth = 0;
+
+	for (int at = 0; at >= 0 && at <= node; at = node_next(fdt, at, &depth))
+		if (!node_is_available(fdt, at) && device_contains(fdt, at, node))
+			return false;
+	return true;
+}
+
+/* A core that is not Linux's. */
+static bool is_foreign_core(const void *fdt, int node, const struct core_set *linuxs)
+{
+	struct cells cells;
+
+	return board_tree_is_core(fdt, node) &&
+	       cells_of(fdt, fdt_subnode_offset(fdt, 0, "cpus"), &cells) &&
+	       !board_tree_core(fdt, node, cells, linuxs);
+}
+
+int device_find_user(const void *fdt, int node, const struct core_set *linuxs, const int *others,
+		     unsigned count, const char **property)
 {
 	const struct supplier s = find_phandles(fdt, node);
 	int depth = 0, off = FDT_DEPTH_MAX; /* below that nothing is enabled */
 
-	if (!node_is_available(fdt, node))
+	if (!is_available(fdt, node))
 		return 0;
 	for (int at = 0; at >= 0; at = node_next(fdt, at, &depth)) {
 		if (depth > off)
@@ -224,6 +267,7 @@ int device_find_user(const void *fdt, int node, const int *others, unsigned coun
 		off = FDT_DEPTH_MAX;
 		*property = NULL;
 		if (!node_is_available(fdt, at) || is_one_of(at, others, count) ||
+		    is_foreign_core(fdt, at, linuxs) ||
 		    (depth == 1 && is_of_overlays(fdt_get_name(fdt, at, NULL))))
 			off = depth;
 		else if (at && s.highest) /* the root's controllers are always Linux's */

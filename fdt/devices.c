@@ -4,6 +4,7 @@
 #include <libfdt.h>
 
 #include "arch/own_devices.h"
+#include "base/explain.h"
 #include "fdt/cells.h"
 #include "fdt/check.h"
 #include "fdt/devices.h"
@@ -55,14 +56,18 @@ static bool has_cores_own(const void *fdt, int node)
 	return false;
 }
 
-bool device_is_linuxs(const void *fdt, const char *path, int node, int controller)
+/* A reason, for those who have room for it. */
+#define REASON(text) (advises() ? text : "")
+
+const char *device_is_linuxs(const void *fdt, const char *path, int node, int controller)
 {
 	while (*path == '/')
 		path++;
 	for (const char *name = no_devices; *name; name += strlen(name) + 1)
 		if (!strncmp(path, name, strlen(name)) && strchr("/@", path[strlen(name)]))
-			return true;
+			return REASON("no device");
 	/* @controller: who else may be meant where the root names none */
-	return (controller && device_contains(fdt, node, controller)) ||
-	       has_controller(fdt, node) || has_cores_own(fdt, node);
+	if ((controller && device_contains(fdt, node, controller)) || has_controller(fdt, node))
+		return REASON("an interrupt controller of all");
+	return has_cores_own(fdt, node) ? REASON("PSCI, or the cores' timer") : NULL;
 }

@@ -11,3 +11,8 @@ bool advises(void)
 {
 	return false;
 }
+
+bool looks_closer(void)
+{
+	return false;
+}

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's last part goes on: what contexts take from Linux, nobody else has, or needs. */
+#include <string.h>
+
 #include <libfdt.h>
 
-#include "boot/feature/explain.h"
+#include "base/explain.h"
 #include "boot/plan/parts.h"
+#include "fdt/cells.h"
 #include "fdt/devices.h"
 
 /* Of what the plan disables: each path is a context's. */
@@ -72,18 +75,53 @@ static bool is_without(struct devices *d, int user, struct error *e)
 	return false;
 }
 
+/* Does the command line name a console? Then none is by the tree (drivers/of/base.c). */
+static bool names_console(const char *args)
+{
+	const char *at = args;
+
+	while (at && (at = strstr(at, "console=")) && at != args && at[-1] != ' ')
+		at++;
+	return at;
+}
+
+/*
+ * Is it, or what is in it, Linux's console by stdout-path? An alias or a path, and its settings
+ * behind a colon.
+ */
+static bool is_console(const struct devices *d, int node)
+{
+	const char *args = plan_linux_context(d->plan)->manifest->bootargs;
+	const int chosen = fdt_subnode_offset(d->fdt, 0, "chosen");
+	const char *path = fdt_stringlist_get(d->fdt, chosen, "stdout-path", 0, NULL);
+
+	if (!args)
+		args = fdt_stringlist_get(d->fdt, chosen, "bootargs", 0, NULL);
+	return path && !names_console(args) &&
+	       device_contains(d->fdt, node,
+			       fdt_path_offset_namelen(d->fdt, path, (int)strcspn(path, ":")));
+}
+
 static int check(struct devices *d, unsigned device, struct error *e)
 {
-	const char *path = d->plan->disable[device], *property;
+	const char *path = d->plan->disable[device], *property, *why;
+	const struct core_set linuxs = { d->plan->in->board->core.id,
+					 plan_linux_context(d->plan)->cores };
 	char user_path[96];
 	int user;
 
 	blame(d, device, e);
-	if (device_is_linuxs(d->fdt, path, d->node[device], d->plan->tree.controller.node))
-		return error_set(e, E_MANIFEST_BROKEN, "device %s is needed by Linux", path);
+	why = device_is_linuxs(d->fdt, path, d->node[device], d->plan->tree.controller.node);
+	if (why) {
+		error_set(e, E_MANIFEST_BROKEN, "device %s is needed by Linux", path);
+		return advises() ? error_explain(e, ": %s", why) : e->code;
+	}
+	if (looks_closer() && is_console(d, d->node[device]))
+		return error_set(e, E_MANIFEST_BROKEN, "device %s is Linux's console (stdout-path)",
+				 path);
 	do {
-		user = device_find_user(d->fdt, d->node[device], d->node, d->plan->tree.disables,
-					&property);
+		user = device_find_user(d->fdt, d->node[device], &linuxs, d->node,
+					d->plan->tree.disables, &property);
 		if (!user)
 			return 0;
 	} while (is_without(d, user, e));

@@ -16,14 +16,31 @@ GPIO = {"compatible": "vendor,gpio", "interrupt-controller": True, "#interrupt-c
         "#gpio-cells": 2, "phandle": 34}
 
 
-def check(folder, device, nodes, status):
+def cpus(core):
+    """As board_tree() has them; Linux's are 0 and 1."""
+    cores = {f"cpu@{n}": {"device_type": "cpu", "compatible": "arm,cortex-a15", "reg": n} for n in range(4)}
+    cores[f"cpu@{core}"]["clocks"] = 30
+    return {"#address-cells": 1, "#size-cells": 0, **cores}
+
+
+UART = {"soc": {"uart@9000000": {"compatible": "arm,pl011"}}, "aliases": {"serial0": "/soc/uart@9000000"}}
+
+
+def console(path, **chosen):
+    return {"chosen": {"stdout-path": path, **chosen}, **UART}
+
+
+def check(folder, device, nodes, status, bootargs=None):
     tree = board_tree(**{name: node for name, node in nodes.items() if isinstance(node, dict)})
-    tree |= {name: value for name, value in nodes.items() if not isinstance(value, dict)}
+    tree |= nodes
     tree = {name: value for name, value in tree.items() if value is not None}
     fdt = folder / "ugly.dtb"
     fdt.write_bytes(compile_tree(folder, "ugly", tree))
     system = linked(folder, BUILD)
     system.contexts["b"]["devices"] = device
+    system.contexts["linux"].pop("bootargs")
+    if bootargs is not None:
+        system.contexts["linux"]["bootargs"] = bootargs
     return peerboot("check", "--board=virt", f"--fdt={fdt}", system.write(), status=status).stderr
 
 
@@ -60,12 +77,29 @@ def check(folder, device, nodes, status):
     # A name may begin so.
     ("/osc", {"osc": CLOCK, "_uart": {"clocks": 30}}, "/_uart (clocks)"),
     ("/osc", {"osc": CLOCK, "bus": {"__uart": {"clocks": 30}}}, "/bus/__uart (clocks)"),
+    ("/osc", {"osc": CLOCK, "cpus": cpus(1)}, "/cpus/cpu@1 (clocks)"),
 ])
 def test_linux_can_not_do_without(tmp_path, device, nodes, named):
     said = check(tmp_path, device, nodes, REFUSED)
     assert "MANIFEST_BROKEN (-30) in plan" in said
-    assert f"b: device {device} is needed by {named}\n" in said
+    assert f"b: device {device} is needed by {named}" in said
+    assert said.endswith((")\n", ": no device\n", ": PSCI, or the cores' timer\n", ": an interrupt controller of all\n"))
 
+
+@pytest.mark.parametrize("path", ["/soc/uart@9000000", "serial0:115200n8", "serial0", "/soc/uart@9000000:9600"])
+@pytest.mark.parametrize("device", ["/soc/uart@9000000", "/soc"])
+def test_console_of_linux(tmp_path, device, path):
+    """It would be silent, with all that it has to say about that."""
+    said = check(tmp_path, device, console(path), REFUSED)
+    assert f"b: device {device} is Linux's console (stdout-path)\n" in said
+    check(tmp_path, device, console(path, bootargs="quiet netconsole=x"), REFUSED, bootargs="quiet")
+    check(tmp_path, device, console(path, bootargs="quiet console=tty0"), OK)
+    check(tmp_path, device, console(path), OK, bootargs="console=ttyAMA1 quiet")
+
+
+@pytest.mark.parametrize("path", ["serial1", "/soc/uart@900", "/uart", ""])
+def test_console_that_is_another(tmp_path, path):
+    check(tmp_path, "/soc/uart@9000000", {**console(path), "uart": {"compatible": "arm,pl011"}}, OK)
 
 @pytest.mark.parametrize("device, nodes", [
     ("/uart", {"uart": {"compatible": "arm,pl011"}}),
@@ -82,6 +116,9 @@ def test_linux_can_not_do_without(tmp_path, device, nodes, named):
     ("/osc", {"osc": CLOCK, "pll": PLL, "uart": {"clocks": [31, 30]}}),
     # It is off already, so nobody uses it.
     ("/osc", {"osc": {**CLOCK, "status": "disabled"}, "uart": {"clocks": 30}}),
+    ("/bus/osc", {"bus": {"status": "disabled", "osc": CLOCK}, "uart": {"clocks": 30}}),
+    # A core that is not Linux's.
+    ("/osc", {"osc": CLOCK, "cpus": cpus(2)}),
     # Numbers that are none of its phandle, though they are the same.
     ("/gpio", {"gpio": GPIO, "other": {**GPIO, "phandle": 35, "hog": {
         "gpio-hog": True, "gpios": [34, 0], "output-low": True}}}),
@@ -91,6 +128,7 @@ def test_linux_can_not_do_without(tmp_path, device, nodes, named):
     ("/gpio", {"gpio": GPIO, "__local_fixups__": {"keys": {"gpios": 34}}}),
     ("/gpio", {"gpio": GPIO, "map": {"#address-cells": 1, "#interrupt-cells": 1,
                                      "interrupt-map": [34, 34, 1, 0, 34, 4]}}),
+    ("/gpio", {"gpio": GPIO, "dma": {"#dma-cells": 1, "interrupts": [0, 1, 4], "dma-masters": 34}}),
     ("/gpio", {"gpio": GPIO, "usb": {"syscon": [35, 34]}, "other": {**GPIO, "phandle": 35}}),
     # Two ends of a line each know the other: neither is the one that is needed.
     ("/camera", {"camera": {"port": {"endpoint": {"phandle": 40, "remote-endpoint": 41}}},
@@ -120,8 +158,9 @@ REFERENCES = [
     ("sound-dai", {"#sound-dai-cells": 1}, [50, 1]), ("thermal-sensors", {"#thermal-sensor-cells": 1}, [60, 1, 50, 1]),
     ("access-controllers", {"#access-controller-cells": 1}, [60, 1, 50, 1]),
     ("mux-controls", {"#mux-control-cells": 1}, [60, 1, 50, 1]),
-    ("syscon", {}, [50, 60]), ("usb-phy", {}, [60, 50]),
-    *((name, {}, [50]) for name in ("ethernet", "regmap", "i2c-bus", "sfp", "nand-ecc-engine",
+    ("syscon", {}, [50, 60]), ("usb-phy", {}, [60, 50]), ("dma-masters", {"#dma-cells": 2}, [60, 50]),
+    *((name, {}, [50]) for name in ("ethernet", "regmap", "i2c-bus", "sfp", "nand-ecc-engine", "ecc-engine",
+                                    "sram", "mdio-parent-bus",
                                     "extcon", "wakeup-parent", "mmc-pwrseq", "i2c-parent", "ddc-i2c-bus", "leds",
                                     "backlight", "panel")),
 ]

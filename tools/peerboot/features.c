@@ -118,6 +118,11 @@ bool advises(void)
 	return explains() && !as_loader;
 }
 
+bool looks_closer(void)
+{
+	return true;
+}
+
 interrupts_find_user_t *interrupts_user_finder(void)
 {
 	return left_out[HAVE_INTERRUPTS] ? NULL : doorbell_find_user;

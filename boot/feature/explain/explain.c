@@ -10,3 +10,8 @@ bool advises(void)
 {
 	return false;
 }
+
+bool looks_closer(void)
+{
+	return false;
+}

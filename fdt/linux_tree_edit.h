@@ -107,6 +107,9 @@ void edit_remove_phandle(struct edit *edit, uint32_t phandle);
 int edit_leave_out(struct edit *edit, int node);
 bool edit_is_foreign_core(const struct edit *edit, int node);
 
+/* linux_tree_bootargs.c: @code for what @args, Linux's command line, may not say */
+void edit_check_words(struct edit *edit, struct bytes args, enum error_code code);
+
 /* linux_tree_prepare.c: check and look at the source, and whether what is asked for fits it. */
 int edit_prepare(struct edit *edit, struct bytes source);
 /* What of that holds for a finished tree too. */

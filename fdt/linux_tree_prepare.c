@@ -67,32 +67,12 @@ static int find_disabled(struct edit *edit)
 	return 0;
 }
 
-/*
- * The word by which Linux takes other memory, or a ramdisk elsewhere, than the plan says:
- * arch/arm/kernel/setup.c, init/do_mounts_initrd.c; NULL: none. Words are divided, and may be
- * quoted, as in lib/cmdline.c, next_arg().
- */
-static const char *find_word(struct bytes args)
-{
-	static const char words[][12] = { "mem=", "initrd=", "initrdmem=" };
-	const char *at = (const char *)args.data;
-
-	/* Behind a value that does not end goes on the tree, which is different. */
-	for (size_t i = 0; i < args.size; i++, at++)
-		for (unsigned k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-			if (!strncmp(at, words[k], strlen(words[k])) &&
-			    (!i || at[-1] <= ' ' || at[-1] == '"'))
-				return words[k];
-	return NULL;
-}
-
 /* Linux believes its command line: it has to fit, and to leave alone what the plan is made by. */
 static int check_bootargs(struct edit *edit)
 {
 	const struct linux_tree *t = edit->t;
 	enum error_code code = t->bootargs ? E_MANIFEST_BROKEN : E_FDT_BROKEN;
 	struct bytes args = property_get(edit->fdt, edit->at[PLACE_CHOSEN], "bootargs");
-	const char *word;
 
 	if (t->bootargs) {
 		args = (struct bytes){ (const uint8_t *)t->bootargs, strlen(t->bootargs) + 1 };
@@ -101,9 +81,7 @@ static int check_bootargs(struct edit *edit)
 	if (t->command_line && args.size > t->command_line)
 		error_set(edit->e, code, "bootargs of %u bytes, Linux takes %u",
 			  (unsigned)args.size, t->command_line);
-	word = find_word(args);
-	if (word)
-		error_set(edit->e, code, "bootargs with %s", word);
+	edit_check_words(edit, args, code);
 	error_about(edit->e, "", "device tree");
 	return edit->e->code;
 }

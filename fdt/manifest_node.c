@@ -4,15 +4,12 @@
 #include "base/explain.h"
 #include "fdt/manifest_node.h"
 
-/*
- * The first string of what is left of @p: its size with the NUL; 0 if there is none, or an empty
- * one.
- */
+/* The first string of what is left of @p: its size with the NUL; 0 if there is none. */
 static size_t string_size(struct bytes p)
 {
 	size_t len = strnlen((const char *)p.data, p.size);
 
-	return len && len < p.size ? len + 1 : 0;
+	return len < p.size ? len + 1 : 0;
 }
 
 /* Bytes of an element at the field's offset. */
@@ -24,7 +21,7 @@ static const uint8_t sizes[] = {
 };
 
 /* One element of a list, to @to: takes it from @p; false if it is not well-formed. */
-static bool element_read(const struct manifest_reading *r, enum field_kind kind, struct bytes *p,
+static bool element_read(const struct manifest_reading *r, const struct field *f, struct bytes *p,
 			 void *to)
 {
 	const char **string = to;
@@ -32,7 +29,7 @@ static bool element_read(const struct manifest_reading *r, enum field_kind kind,
 	struct range *range = to;
 	size_t size = 4;
 
-	switch (kind) {
+	switch (f->kind) {
 	case FIELD_RANGES:
 		return range_take(p, &r->cells, range) && range->size;
 	case FIELD_CELLS:
@@ -41,10 +38,12 @@ static bool element_read(const struct manifest_reading *r, enum field_kind kind,
 		*cell = (uint32_t)cells_get(p->data, 1);
 		break;
 	default:
-		if (kind == FIELD_PATHS && p->data[0] != '/')
+		if (f->kind == FIELD_PATHS && p->data[0] != '/')
 			return false;
 		*string = (const char *)p->data;
 		size = string_size(*p);
+		if (size == 1 && f->max > 1)
+			return false;
 	}
 	p->data += size;
 	p->size -= size;
@@ -65,7 +64,7 @@ static int field_read(const struct manifest_reading *r, const struct field *f, s
 		*element = true;
 		return p.size ? E_MANIFEST_BROKEN : 0;
 	case FIELD_NAME:
-		if (p.size > MANIFEST_NAME || string_size(p) != p.size)
+		if (p.size < 2 || p.size > MANIFEST_NAME || string_size(p) != p.size)
 			return E_MANIFEST_BROKEN;
 		memcpy(element, p.data, p.size);
 		return 0;
@@ -74,7 +73,7 @@ static int field_read(const struct manifest_reading *r, const struct field *f, s
 		if (count == f->max)
 			return f->counted || f->kind == FIELD_RANGES ? E_TOO_MANY :
 								       E_MANIFEST_BROKEN;
-		if (!element_read(r, f->kind, &p, element))
+		if (!element_read(r, f, &p, element))
 			return E_MANIFEST_BROKEN;
 	}
 	if (f->counted)
@@ -95,7 +94,7 @@ static int bad_property(const struct manifest_reading *r, int code, int size, co
 {
 	static const char *const units[] = {
 		[FIELD_FLAG] = "values: it is a flag",
-		[FIELD_NAME] = "string of up to 31 characters",
+		[FIELD_NAME] = "string of 1 to 31 characters",
 		[FIELD_CELLS] = "cells",
 		[FIELD_STRINGS] = "strings",
 		[FIELD_PATHS] = "paths",

@@ -18,9 +18,9 @@ struct manifest_reading {
 enum field_kind {      /* and what lies at the field's offset */
 	FIELD_ANY,     /* nothing: it is read elsewhere */
 	FIELD_FLAG,    /* no value: bool */
-	FIELD_NAME,    /* a string: char[MANIFEST_NAME] */
+	FIELD_NAME,    /* a string, not empty: char[MANIFEST_NAME] */
 	FIELD_CELLS,   /* uint32_t[max] */
-	FIELD_STRINGS, /* const char *[max] into the manifest, none empty */
+	FIELD_STRINGS, /* const char *[max] into the manifest; of several, none is empty */
 	FIELD_PATHS,   /* likewise, each with a slash first */
 	FIELD_RANGES,  /* struct range[max], none empty */
 };

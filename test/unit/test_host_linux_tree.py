@@ -411,6 +411,13 @@ def test_boot_arguments_as_long_as_linux_takes(tmp_path, length):
     ("mem=64M", "mem="), ("quiet mem=64M@0x40000000", "mem="), ("quiet zmem=1 mem", None),
     ("a\tmem=64M", "mem="), (r'a \"mem=64M\"', "mem="), ("initrd=0x48000000,16M", "initrd="),
     ("quiet initrdmem=0x48000000,16M", "initrdmem="), ("noinitrd rdinit=/init xinitrd=1 initrd", None),
+    ("quiet -- mem=64M", None), ("quiet --x mem=64M", "mem="), ("a --", None), ("-- initrd=1", None),
+    (r'dyndbg=\"file a.c mem=1\" quiet', None), (r'a=\"b c\" mem=1', "mem="), (r'a\" mem=1\"', None),
+    (r'\"a mem=1', None), ("a\nmem=1", "mem="),
+    # A pool at a fixed place: 0x5c000000 is b's.
+    ("cma=64M", None), ("cma=16M@0x48000000", None), ("cma=16M@0x5c000000", "cma="), ("cma=0x1000000@1472M", "cma="),
+    ("cma=1M@0x5bf00000", None), ("cma=1025K@0x5bf00000", "cma="), ("cma=16m@0x5c000000-0x5d000000", "cma="),
+    ("cma=16M@0x58000000-0x5e000000", None), ("quiet -- cma=16M@0x5c000000", None), ("cma=16M@013400000000", "cma="),
 ])
 def test_what_boot_arguments_can_not_say(tmp_path, bootargs, word):
     """Linux would believe them, and not the plan."""
@@ -418,7 +425,7 @@ def test_what_boot_arguments_can_not_say(tmp_path, bootargs, word):
     system.contexts["linux"]["bootargs"] = bootargs
     said = check(tmp_path, board_tree(), system=system, **({"status": REFUSED} if word else {}))
     if word:
-        assert "MANIFEST_BROKEN (-30) in plan" in said and f"manifest: bootargs with {word}\n" in said
+        assert "MANIFEST_BROKEN (-30) in plan" in said and f"manifest: bootargs with {word}" in said
     other = tmp_path / "other"
     other.mkdir()
     system = linked(other, BUILD)
@@ -426,9 +433,29 @@ def test_what_boot_arguments_can_not_say(tmp_path, bootargs, word):
     tree = board_tree(chosen={"bootargs": bootargs})
     said = check(tmp_path, tree, system=system, **({"status": REFUSED} if word else {}))
     if word:
-        assert "FDT_BROKEN (-61) in plan" in said and f"bootargs with {word}\n" in said
+        assert "FDT_BROKEN (-61) in plan" in said and f"bootargs with {word}" in said
 
 
 def test_chosen_that_is_memory(tmp_path):
     said = check(tmp_path, board_tree(chosen={"device_type": "memory"}), status=REFUSED)
     assert "FDT_BROKEN (-61) in plan" in said and "/chosen is the second" in said
+
+
+def test_no_boot_arguments(tmp_path):
+    """As the manifest wants it: those of the tree go."""
+    system = linked(tmp_path, BUILD)
+    system.contexts["linux"]["bootargs"] = ""
+    got = check(tmp_path, board_tree(chosen={"bootargs": "quiet"}), system=system)
+    assert got.property("/chosen", "bootargs") == b"\0"
+
+
+@pytest.mark.parametrize("memory", [None, {"device_type": "memory", "reg": (0, 0x40000000, 0, 0)},
+                                    {"reg": (0, 0x40000000, 0, 0x20000000)},
+                                    {"device_type": "memory", "reg": (0, 0x40000000, 0, 0x20000000), "status": "disabled"}])
+def test_a_tree_without_memory(tmp_path, memory):
+    tree = board_tree()
+    del tree["memory@40000000"]
+    if memory:
+        tree["memory@40000000"] = memory
+    said = check(tmp_path, tree, status=REFUSED)
+    assert "FDT_BROKEN (-61) in plan" in said and "no memory of device_type memory and a size" in said

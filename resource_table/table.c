@@ -132,13 +132,12 @@ static int check_entry(const struct table *t, unsigned i, uint32_t num, struct e
 
 static int read_head(struct table *t, uint32_t *num, struct error *e)
 {
-	struct resource_table head = { 0 }; /* of no version, if it is not all there */
+	struct resource_table head = { 0 }; /* what there is of it */
 
-	if (t->size >= sizeof(head))
-		memcpy(&head, t->data, sizeof(head));
+	memcpy(&head, t->data, t->size < sizeof(head) ? t->size : sizeof(head));
 	*num = head.num;
-	if (head.ver == RESOURCE_TABLE_VERSION && !head.reserved[0] && !head.reserved[1] &&
-	    head.num <= (t->size - sizeof(head)) / sizeof(head.offset[0]))
+	if (t->size >= sizeof(head) && head.ver == RESOURCE_TABLE_VERSION && !head.reserved[0] &&
+	    !head.reserved[1] && head.num <= (t->size - sizeof(head)) / sizeof(head.offset[0]))
 		return 0;
 	return error_set(e, E_TABLE_BROKEN, "0x%x bytes, version %u, num %u, reserved 0x%x 0x%x",
 			 (unsigned)t->size, (unsigned)head.ver, (unsigned)head.num,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage manifest: copied to RAM, verified, read. */
-#include <string.h>
-
 #include "arch/arch.h"
+#include "base/explain.h"
 #include "boot/stage/load.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
@@ -19,9 +18,12 @@ static int verify_manifest(const struct fit *fit, struct bytes *manifest, struct
 	if (!name)
 		return error_set(e, E_IMAGE_MISSING, "configuration '%s' names no manifest",
 				 fit->configuration_name);
+	if (looks_closer() && fit_configuration_string(fit, "manifest", 1))
+		return error_set(e, E_FIT_BROKEN, "configuration '%s' names two manifests",
+				 fit->configuration_name);
 	if (fit_image(&image, fit, name, false, e))
 		return e->code;
-	if (strcmp(image.compression, "none"))
+	if (!fit_word_is(image.compression, "none"))
 		return error_set(e, E_IMAGE_FORMAT, "compressed, by %s", image.compression);
 	if (image.data.size > sizeof(copy))
 		return error_set(e, E_TOO_MANY, "manifest of %zu bytes, at most %zu fit",

@@ -83,7 +83,7 @@ def test_table_that_is_cut_off(system):
     table = Table(system)
     table.elf.section(table.section, "size", 8)
     system.images["b"].data = bytes(table.elf.data)
-    assert "0x8 bytes, version 0, num 0, reserved 0x0 0x0; cut off: its head has 0x10" in said(system)
+    assert "0x8 bytes, version 1, num 10, reserved 0x0 0x0; cut off: its head has 0x10" in said(system)
 
 
 def test_physical_addresses_that_are_none(system):
@@ -103,3 +103,14 @@ def test_tree_of_another_version(system, tmp_path, version, compatible, number):
     system.images["fdt"] = Image(bytes(tree), type="flat_dt")
     system.contexts["linux"]["fdt"] = "fdt"
     assert f"version other than 17, which dtc writes, ({number:#x})" in said(system)
+
+
+@pytest.mark.parametrize("string, sentence", [(("a", "b"), "bootargs (4 bytes); wanted: 1 strings")])
+def test_boot_arguments_that_are_two(system, string, sentence):
+    system.contexts["linux"]["bootargs"] = list(string)
+    assert sentence in said(system)
+
+
+def test_vdev_that_is_not_there(system):
+    system.links["linux-b"]["vdev"] = 3
+    assert "TABLE_NO_VDEV (-54)" in said(system) and "virtio id 0 with 0; the table has 3 vdevs" in said(system)

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <string.h>
-
+#include "base/explain.h"
 #include "boot/feature/decompression.h"
 #include "boot/unpack.h"
 #include "boot/verify.h"
+
+/* What it is, if not what its node says. */
+static int advise(const struct fit_image *image, struct error *e)
+{
+	const char *is = image_looks_like(image->data);
+
+	return fit_word_is(image->compression, is) ? e->code :
+						     error_explain(e, "; looks like %s", is);
+}
 
 int unpack_image(struct fit_image *image, struct staging *staging, struct error *e)
 {
@@ -11,7 +19,7 @@ int unpack_image(struct fit_image *image, struct staging *staging, struct error 
 	size_t room, size;
 	uint8_t *to;
 
-	if (!strcmp(image->compression, "none"))
+	if (fit_word_is(image->compression, "none"))
 		return 0;
 	format = decompression_find(image->compression);
 	if (!format)
@@ -21,7 +29,9 @@ int unpack_image(struct fit_image *image, struct staging *staging, struct error 
 	/* A decoder sees nothing that may be anybody's. */
 	if (staging_borrow(to, &room, &image->data, e) || verify_image(image, e))
 		return e->code;
-	if (format->run(image->data, to, room, &size, e) || !staging_take(staging, size, e))
+	if (format->run(image->data, to, room, &size, e))
+		return advises() ? advise(image, e) : e->code;
+	if (!staging_take(staging, size, e))
 		return e->code;
 	image->data = (struct bytes){ to, size };
 	return 0;

@@ -16,8 +16,8 @@ bool device_contains(const void *fdt, int node, int other);
 /*
  * Why can't Linux do without the node @node at @path? NULL: it can. It has PSCI, the cores' timers
  * or an interrupt controller in it, one from the root's up or @controller (0: none); or it is no
- * device at all but describes the board (/chosen, /cpus, /memory, /reserved-memory … and what is in
- * them). What it says is for people, and empty where nobody advises.
+ * device at all but describes the board (/chosen, /cpus, /memory, /reserved-memory … and what is
+ * in them). What it says is for people, and empty where nobody advises.
  */
 const char *device_is_linuxs(const void *fdt, const char *path, int node, int controller);
 

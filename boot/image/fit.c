@@ -215,6 +215,15 @@ static const char *string(const struct fit *fit, int node, const char *property,
 	return s ? s : otherwise;
 }
 
+bool fit_word_is(const char *said, const char *word)
+{
+	while (*said && (*said == *word || (*word >= 'a' && *said + ('a' - 'A') == *word))) {
+		said++;
+		word++;
+	}
+	return *said == *word;
+}
+
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e)
 {
@@ -230,7 +239,7 @@ int fit_image(struct fit_image *image, const struct fit *fit, const char *name, 
 	image->os = string(fit, node, "os", "", e);
 	image->compression = string(fit, node, "compression", "none", e);
 	image->hint.has_load = fit_number(fit, node, "load", &image->hint.load, e);
-	image->hint.bits = strcmp(image->arch, "arm64") ? 0 : 64;
+	image->hint.bits = fit_word_is(image->arch, "arm64") ? 64 : 0;
 	image->hint.has_entry = fit_number(fit, node, "entry", &image->hint.entry, e);
 	if (e->code || fit_data_take(fit, node, &image->data, e))
 		return e->code;

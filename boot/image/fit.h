@@ -93,4 +93,10 @@ const char *fit_configuration_string(const struct fit *fit, const char *property
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e);
 
+/*
+ * Does a node's `type`, `arch`, `os` or `compression` say @word, which is in small letters? Case
+ * does not matter, as for U-Boot (boot/image.c, get_table_entry_id()).
+ */
+bool fit_word_is(const char *said, const char *word);
+
 #endif

@@ -66,12 +66,13 @@ const char *image_looks_like(struct bytes data)
 }
 
 /*
- * By its format, or what is known of it: not if it is something else for sure. A uImage may hold
- * one.
+ * What Linux finds a ramdisk by, or a uImage that may hold one. It steps over zeros in front of a
+ * cpio, and some file systems begin with them.
  */
-static bool may_be_ramdisk(const struct format *f, const struct known *k)
+static bool may_be_ramdisk(const struct format *f, const struct known *k, struct bytes data)
 {
-	return k ? k->ramdisk : !f->magic || f == formats;
+	return k ? k->ramdisk :
+		   f == formats || (!f->magic && (!data.size || !bytes_byte(&data, 0)));
 }
 
 static int parse(struct image *image, const struct format *f, const struct image_hint *hint,
@@ -82,7 +83,7 @@ static int parse(struct image *image, const struct format *f, const struct image
 	f = find_format(f, image->data);
 	k = f->magic ? NULL : known_find(image->data);
 	image->format = f->name;
-	if (hint->ramdisk ? !may_be_ramdisk(f, k) : k != NULL)
+	if (hint->ramdisk ? !may_be_ramdisk(f, k, image->data) : k != NULL)
 		return error_set(e, E_IMAGE_FORMAT, "looks like %s, no %s", k ? k->name : f->name,
 				 hint->ramdisk ? "ramdisk" : "program");
 	return f->parse(image, hint, e);

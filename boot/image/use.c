@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <string.h>
-
 #include <libfdt.h>
 
 #include "boot/image/use.h"
@@ -17,19 +15,19 @@ static const struct type {
 static enum image_use use_of_type(const char *name)
 {
 	for (size_t i = 0; i < sizeof(data_types) / sizeof(data_types[0]); i++)
-		if (!strcmp(name, data_types[i].name))
+		if (fit_word_is(name, data_types[i].name))
 			return data_types[i].use;
 	return USE_PROGRAM;
 }
 
 static bool says_other_than(const char *said, const char *name)
 {
-	return said && said[0] && strcmp(said, name);
+	return said && said[0] && !fit_word_is(said, name);
 }
 
 bool use_is_any_program(const struct fit_image *node)
 {
-	return !strcmp(node->type, "standalone") || !strcmp(node->type, "firmware");
+	return fit_word_is(node->type, "standalone") || fit_word_is(node->type, "firmware");
 }
 
 int use_check(const struct fit_image *node, enum image_use use, struct error *e)

@@ -34,7 +34,7 @@ static int hold(struct plan *plan, struct bytes *data, struct error *e)
  */
 static void choose_place(struct image_hint *hint, phys_addr_t load, const char *type)
 {
-	bool anywhere = !strcmp(type, "kernel_noload");
+	bool anywhere = fit_word_is(type, "kernel_noload");
 
 	if (anywhere)
 		hint->entry += load;

@@ -83,9 +83,7 @@ static int advise(const struct plan_link *link, struct error *e)
 				VRING_NUM_MAX, VRING_ALIGN_MAX);
 	for (unsigned vdev = 0; e->code == E_TABLE_NO_VDEV; vdev++)
 		if (!table_find(&link->end[LINK_OWNER]->table, RESOURCE_VDEV, vdev))
-			return error_explain(
-				e, vdev ? "; the table has %u vdevs" : "; the table has none",
-				vdev);
+			return error_explain(e, "; the table has %u vdevs", vdev);
 	if (e->code != E_TABLE_NO_ROOM)
 		return e->code;
 	if (range_end(link->memory) - 1 > UINT32_MAX)

@@ -23,6 +23,7 @@ from test_formats import assert_boots
 pytestmark = pytest.mark.needs("decompression", "overlays")
 
 LOADER = "unpack"
+RAMDISK = b"070701" + bytes(range(6, 256))
 TREE = "from a compressed tree"
 
 
@@ -56,7 +57,7 @@ def system(tmp_path):
     """With all kinds of images that there are."""
     s = small(tmp_path)
     s.images["fdt"] = Image(compile_tree(tmp_path, "board", board_tree(model=TREE)), type="flat_dt")
-    s.images["ramdisk"] = Image(bytes(range(256)) * 1000, type="ramdisk")
+    s.images["ramdisk"] = Image(RAMDISK * 1000, type="ramdisk")
     s.contexts["linux"].update(fdt="fdt", ramdisk="ramdisk")
     return s
 
@@ -89,7 +90,7 @@ def test_ramdisk_is_what_was_packed(boot, system):
 @pytest.mark.parametrize("flags", [("-B4", "-BD", "--no-frame-crc"), ("-B7", "-BX", "--content-size")],
                          ids="".join)
 def test_frames_of_lz4(boot, system, flags):
-    system.images["ramdisk"] = Image(lz4(bytes(range(256)) * 30000, *flags), type="ramdisk",
+    system.images["ramdisk"] = Image(lz4(RAMDISK * 30000, *flags), type="ramdisk",
                                      compression="lz4")
     t = boot(system.write())
     assert_boots(t)

@@ -204,7 +204,7 @@ def test_two_images_overlap(refused, system, where):
 def test_ramdisk_over(refused, system, over):
     load = {"kernel": system.images["kernel"].load, "tree": MAP["FDT_BASE"], "peer": PEER_BASE,
             "loader": MAP["LOADER_RAM_BASE"]}[over]
-    system.images["ramdisk"] = Image(b"\1" * 4096, type="ramdisk", load=load + 0x100)
+    system.images["ramdisk"] = Image(b"070701" * 1000, type="ramdisk", load=load + 0x100)
     system.contexts["linux"]["ramdisk"] = "ramdisk"
     refused("OVERLAP", system.write())
 

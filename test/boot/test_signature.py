@@ -328,7 +328,7 @@ def test_image_over_the_loader(refused, system, sign, load):
 
 def test_image_that_grows_over_the_loader(refused, system, sign):
     """It begins far below and is just long enough."""
-    system.images["ramdisk"] = Image(b"\1" * 0x400100, type="ramdisk",
+    system.images["ramdisk"] = Image(b"070701  " * 0x80020, type="ramdisk",
                                      load=MAP["LOADER_RAM_BASE"] - 0x400000)
     system.contexts["linux"]["ramdisk"] = system.configuration["ramdisk"] = "ramdisk"
     system.contexts["linux"]["memory"] = (MAP["RAM_BASE"], MAP["RAM_SIZE"])

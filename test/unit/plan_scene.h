@@ -187,7 +187,7 @@ static inline int scene_plan(struct scene *s)
 							      s->context[i].name,
 				  make_elf(&s->elf[i]), 0);
 	scene_add(s, "kernel", make_zimage(KERNEL_SIZE), 0);
-	scene_add(s, "ramdisk", s->ramdisk.data ? s->ramdisk : bytes_copy("ramdisk", 8), 0);
+	scene_add(s, "ramdisk", s->ramdisk.data ? s->ramdisk : bytes_copy("0707010", 8), 0);
 	if (s->fit_tree) {
 		data = s->fit_tree_data;
 		if (!data.data)

@@ -61,9 +61,22 @@ OTHERS = {
     "zip": b"PK\x03\x04" + bytes(200),
     "UF2": struct.pack("<II", 0x0a324655, 0x9e5d5157) + bytes(504), "RPRC": b"RPRC" + bytes(200),
     "i.MX IVT": struct.pack("<II", 0x412000d1, 0x87800000) + bytes(200), "UBI": b"UBI#\1" + bytes(200),
+    "old cpio": struct.pack("<2H", 0o70707, 0x801) + bytes(200),
+    "cramfs": struct.pack("<2I", 0x28cd3d45, 4096) + bytes(200), "romfs": b"-rom1fs-" + bytes(200),
+    "FIP": struct.pack("<2I", 0xaa640001, 0x12345678) + bytes(200), "OP-TEE": b"OPTE\1" + bytes(200),
+    "STM32": b"STM2" + bytes(252), "FCFB": b"FCFB" + bytes(200), "AVB": b"AVB0" + bytes(200),
+    "sparse": struct.pack("<I", 0xed26ff3a) + bytes(200), "DTBO": struct.pack(">I", 0xd7b7ab1e) + bytes(200),
+    "7z": b"7z\xbc\xaf\x27\x1c" + bytes(200), "qcow2": b"QFI\xfb" + bytes(200), "LUKS": b"LUKS\xba\xbe" + bytes(200),
+    "jffs2": struct.pack("<2HI", 0x1985, 0xe001, 60) + bytes(200), "ubifs": struct.pack("<I", 0x06101831) + bytes(200),
+    "tar": b"boot/zImage" + bytes(246) + b"ustar\x0000" + bytes(248), "GPT": bytes(510) + b"\x55\xaaEFI PART" + bytes(504),
+    "erofs": bytes(1024) + struct.pack("<I", 0xe0f5e1e2) + bytes(200),
+    "f2fs": bytes(1024) + struct.pack("<I", 0xf2f52010) + bytes(200), "iso9660": bytes(0x8000) + b"\1CD001\1" + bytes(200),
 }
+# Not in a board's loader.
+CLOSER = ["FIP", "OP-TEE", "STM32", "FCFB", "AVB", "sparse", "DTBO", "7z", "qcow2", "LUKS", "jffs2", "ubifs",
+          "tar", "GPT", "erofs", "f2fs", "iso9660"]
 NO_RAMDISKS = ["EFI/PE", "Android", "erased", "MCUboot", "zip", "UF2", "RPRC", "i.MX IVT", "UBI",
-               "text", "all zeros"]
+               "text", "all zeros", "old cpio", *CLOSER]
 
 
 def tree_of(tmp_path):
@@ -176,6 +189,74 @@ def test_ramdisk(system, tmp_path, what):
         taken(system)
 
 
+@pytest.mark.parametrize("data, what", [
+    (b"070707" + bytes(200), "old cpio"), (b"070703" + bytes(200), "old cpio"), (b"0707", "old cpio"),
+    (b"404: Not Found", "text"), (b"\n", "text"), (b"\x13\x37" * 100, "raw"),
+], ids=["odc", "other", "short", "404", "line", "raw"])
+def test_ramdisk_that_linux_does_not_find(system, data, what):
+    """It would go on without a root."""
+    system.images["ramdisk"] = Image(data, type="ramdisk")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    refused(system, "IMAGE_FORMAT", f"ramdisk: looks like {what}, no ramdisk")
+
+
+@pytest.mark.parametrize("data", [
+    b"070702" + bytes(200), bytes(512) + b"070701" + bytes(200),
+    bytes(0x410) + b"\x7f\x13" + bytes(200), bytes(512) + OTHERS["cramfs"],
+], ids=["crc", "behind zeros", "minix", "padded cramfs"])
+def test_ramdisk_that_linux_finds(system, data):
+    system.images["ramdisk"] = Image(data, type="ramdisk")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    assert taken(system)["linux ramdisk 0"][1] == len(data)
+
+
+@pytest.mark.parametrize("image", ["kernel", "p"])
+@pytest.mark.parametrize("data", [b"404: Not Found", b"{}\n"], ids=["404", "json"])
+def test_short_text(system, image, data):
+    """What a download has left."""
+    system.images[image] = Image(data, type="standalone", load=PEER_BASE)
+    refused(system, "IMAGE_FORMAT", f"image {image}: looks like text, no program")
+
+
+def test_what_a_loader_looks_like_is_looked_at_for_it_too(system):
+    system.images["p"] = Image(OTHERS["FIP"], load=PEER_BASE)
+    done = on_virt("check", "--loader=virt", system.write(), status=REFUSED)
+    assert "image p: looks like FIP" in done.stderr
+
+
+@pytest.mark.parametrize("image, more", [
+    ("kernel", {"type": "Kernel", "arch": "ARM", "os": "Linux", "compression": "None"}),
+    ("kernel", {"type": "KERNEL_NOLOAD", "os": "LINUX"}), ("p", {"type": "Standalone", "arch": "Arm"}),
+    ("ramdisk", {"type": "RAMDISK", "arch": "ARM", "os": "LINUX", "compression": "GZIP"}),
+    ("fdt", {"type": "Flat_DT", "arch": "ARM", "compression": "GZip"}),
+])
+def test_words_in_capitals(system, tmp_path, image, more):
+    """U-Boot does not mind."""
+    system.images["ramdisk"] = Image(gzip.compress(OTHERS["cpio"]), type="ramdisk")
+    tree = tree_of(tmp_path)
+    system.images["fdt"] = Image(gzip.compress(tree) if image == "fdt" else tree, type="flat_dt")
+    system.contexts["linux"].update(ramdisk="ramdisk", fdt="fdt")
+    system.images["kernel"] = Image(KERNEL, type="kernel")
+    node = system.images[image]
+    node.type, node.compression = more.pop("type"), more.pop("compression", node.compression)
+    node.more.update(more)
+    taken(system)
+
+
+@pytest.mark.parametrize("image, more, code, words", [
+    ("kernel", {"os": "VxWorks"}, "IMAGE_FORMAT", "of os VxWorks"), ("p", {"arch": "ARM64"}, "CORE_WIDTH", "64"),
+    ("p", {"arch": "arm-64"}, "CORE_WIDTH", "arm-64"), ("p", {"arch": "ar"}, "CORE_WIDTH", "ar"),
+    ("p", {"arch": "armv"}, "CORE_WIDTH", "armv"), ("p", {"arch": "arL"}, "CORE_WIDTH", "arL"),
+])
+def test_other_words_in_capitals(system, tmp_path, image, more, code, words):
+    if image == "p":
+        system.images["p"] = Image(flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False)), load=PEER_BASE)
+    system.images["kernel"] = Image(KERNEL, type="kernel")
+    taken(system)
+    system.images[image].more.update(more)
+    refused(system, code, image, words)
+
+
 def test_ramdisk_that_linux_unpacks(system):
     """As U-Boot does: whatever its compression says, if this loader does not know it."""
     system.images["ramdisk"] = Image(OTHERS["xz"], type="ramdisk", compression="xz")
@@ -216,6 +297,59 @@ def test_cipher(system):
     path = system.write()
     done = on_virt("check", path, status=REFUSED)
     assert "IMAGE_FORMAT (-11) in plan: image p: encrypted" in done.stderr and "cipher" in done.stderr
+
+
+def vectors(*words):
+    """What a Cortex-M reads at reset, and code."""
+    return struct.pack("<16I", *words, *[words[-1]] * (16 - len(words))) + b"\xfe\xe7" * 64
+
+
+M_VECTORS = [0x20010000, PEER_BASE + 0x41, PEER_BASE + 0x43, PEER_BASE + 0x45]
+
+
+@pytest.mark.parametrize("elf", [False, True])
+def test_firmware_of_m_profile(system, tmp_path, elf):
+    """Its stack's top would be the first instruction, or its reset vector the entry."""
+    data = vectors(*M_VECTORS)
+    if elf:
+        e = Elf(system.images["p"].data)
+        at = e.segment(e.loads()[0], "offset")
+        e.data[at:at + len(data)] = data
+        system.images["p"].data = e.bytes()
+    else:
+        system.images["p"] = Image(data, load=PEER_BASE, entry=PEER_BASE + 0x41)
+    refused(system, "CORE_WIDTH", "p: ", "it begins with vectors of M-profile")
+
+
+@pytest.mark.parametrize("at, word", [(0, 0), (0, 0x20010001), (1, PEER_BASE + 0x40), (2, 1), (3, PEER_BASE + 0x100001)])
+def test_what_looks_like_vectors(system, at, word):
+    system.images["p"] = Image(vectors(*M_VECTORS[:at], word, *M_VECTORS[at + 1:]), load=PEER_BASE, entry=PEER_BASE + 0x41)
+    taken(system)
+
+
+def test_uimage_for_others_than_the_fit_says(system, tmp_path):
+    code = flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False))
+    system.images["p"] = Image(uimage(tmp_path, code, "standalone", PEER_BASE, PEER_BASE, arch="arm64"), type="standalone")
+    system.images["p"].more["arch"] = "arm"
+    refused(system, "CORE_WIDTH", "p: uimage p (arch arm) is not for", "it says 64-bit itself")
+
+
+@pytest.mark.parametrize("compression, what", [
+    ("gzip", "raw"), ("gzip", "xz"), ("gzip", "zimage"), ("lz4", "gzip"), ("lz4", "lz4 -l")])
+def test_compression_of_another_name(system, compression, what):
+    data = {**OTHERS, "raw": b"\x13\x37" * 100, "zimage": KERNEL[:4096]}[what]
+    system.images["p"] = Image(data, load=PEER_BASE, compression=compression)
+    refused(system, "COMPRESSED_BROKEN", f"; looks like {what}")
+    system.images["p"].data = OTHERS[compression][:-8]
+    done = on_virt("check", system.write(), status=REFUSED)
+    assert "COMPRESSED_BROKEN" in done.stderr and "looks like" not in done.stderr
+
+
+@pytest.mark.parametrize("names", [["manifest", "manifest"], ["manifest", "p"]])
+def test_two_manifests(system, names):
+    """As of `loadables` there may be more, but not of this."""
+    system.configuration["manifest"] = names
+    refused(system, "FIT_BROKEN", "configuration 'conf' names two manifests", stage="manifest")
 
 
 @pytest.mark.parametrize("compression", ["lzma", "zstd", "gzipp"])

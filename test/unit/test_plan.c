@@ -395,7 +395,7 @@ static void compressed_images(void **state)
 	assert_int_equal(staging->phases, CLAIM_LOADING);
 	for (unsigned i = 0; i < s->contexts; i++)
 		assert_true(s->plan->context[i].image[PLAN_MAIN].fit.verified);
-	assert_memory_equal(s->plan->context[LINUX].image[PLAN_RAMDISK].image.data.data, "ramdisk",
+	assert_memory_equal(s->plan->context[LINUX].image[PLAN_RAMDISK].image.data.data, "0707010",
 			    8);
 	tree = s->plan->fdt_source;
 	assert_in_range(tree.data - s->staging.data, 0, s->staging.used - tree.size);
@@ -456,19 +456,26 @@ static void trace_may_lie_in_a_segment(void **state)
 	scene_free(s);
 }
 
-/* Whatever a ramdisk starts with, unless it is another program or a tree, it is loaded as it is. */
+/* Whatever Linux finds a ramdisk by, it is loaded as it is. */
 static void ramdisk_is_raw(void **state)
 {
-	static const char *const heads[] = { "\x1f\x8b\x08\x00", "070701", "hsqs",
-					     "\x04\x22\x4d\x18", "BZh9" };
+	static const char heads[][9] = { "\x1f\x8b\x08\x00",
+					 "070701",
+					 "hsqs",
+					 "\x04\x22\x4d\x18",
+					 "BZh9",
+					 "070702",
+					 "-rom1fs-",
+					 "\x45\x3d\xcd\x28",
+					 "\0minix" };
 
 	(void)state;
 	for (unsigned i = 0; i < COUNT(heads); i++) {
 		struct scene *s = scene_new();
 
-		s->ramdisk = bytes_copy(heads[i], strlen(heads[i]) + 1);
+		s->ramdisk = bytes_copy(heads[i], 8);
 		scene_good(s);
-		assert_range(s->plan->tree.initrd, INITRD, strlen(heads[i]) + 1);
+		assert_range(s->plan->tree.initrd, INITRD, 8);
 		scene_free(s);
 	}
 }

@@ -20,7 +20,7 @@ static void image_is_unhashed(struct scene *s)
 
 static void image_is_no_firmware(struct scene *s)
 {
-	s->context[B].image = "ramdisk"; /* raw, without a load address */
+	s->context[B].image = "ramdisk";
 }
 
 static void entry_is_outside(struct scene *s)
@@ -422,7 +422,9 @@ static void table_image_is_missing(struct scene *s)
 
 static void table_image_has_no_table(struct scene *s)
 {
-	s->context[LINUX].table_image = "ramdisk"; /* raw */
+	s->context[LINUX].ramdisk = NULL;
+	s->context[LINUX].table_image = "ramdisk";
+	s->ramdisk = bytes_copy("raw", 4);
 	s->image[3].load = INITRD;
 }
 

@@ -253,6 +253,9 @@ static void ramdisks(void **state)
 	assert_int_equal(image_parse(&image, "r", good, &hint, &e), E_UIMAGE_BROKEN);
 	*bytes_at(good, TYPE) = 3;
 	*bytes_at(good, COMPRESSION) = 1; /* it is for Linux to unpack */
+	memcpy(bytes_at(good, HEADER), "\x1f\x8b\x08", 3);
+	put_be32(good, DATA_CRC,
+		 (uint32_t)crc32(0, good.data + HEADER, (uInt)(good.size - HEADER)));
 	put_be32(good, LOAD, 0);
 	put_be32(good, ENTRY, 0);
 	sign_header(good);

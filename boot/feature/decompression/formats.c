@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <string.h>
-
 #include "boot/feature/decompression/formats.h"
+#include "boot/image/fit.h"
 
 static const struct decompression formats[] = {
 	{ "gzip", gzip_run },
@@ -11,7 +10,7 @@ static const struct decompression formats[] = {
 const struct decompression *decompression_format(const char *name)
 {
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (!strcmp(formats[i].name, name))
+		if (fit_word_is(name, formats[i].name))
 			return &formats[i];
 	return NULL;
 }

@@ -35,13 +35,6 @@ void arch_clean(const void *from, size_t size);
 unsigned arch_openssl_abilities(void);
 
 /*
- * Go on in a copy of the loader's code at @to (RAM that nobody uses), which is mapped where the
- * code has always been, and map @flash, in which it was, as a device that takes commands. Whole MiB
- * all of them. There is no way back but a reset.
- */
-void arch_leave_flash(struct range flash, phys_addr_t to);
-
-/*
  * Leave the loader for good: caches written back, invalid and off, MMU off, interrupts masked, then
  * branch to @entry, in Thumb state if @thumb, with @argument where a function has its first one.
  */

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "arch/map.h"
 #include "base/bytes.h"
 #include "base/core.h"
 #include "base/error.h"
@@ -24,16 +25,9 @@ struct board_claim { /* what the loader itself occupies of RAM */
 	unsigned phases; /* CLAIM_… */
 };
 
-enum board_map_kind {
-	MAP_ROM,    /* flash: read-only, cached, not executable */
-	MAP_RAM,    /* cached, not executable */
-	MAP_SHARED, /* RAM that contexts share: normal, not cached, not executable */
-	MAP_DEVICE,
-};
-
 struct board_map {	    /* how the loader maps an area; what no area names, faults */
-	struct range range; /* multiples of 1 MiB; a later one wins, and what runs over all */
-	enum board_map_kind kind;
+	struct range range; /* best whole MiB (arch/map.h); a later one wins, what runs over all */
+	enum map_kind kind;
 };
 
 enum {

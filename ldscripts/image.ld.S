@@ -20,6 +20,7 @@
 
 OUTPUT_FORMAT(ARCH_OUTPUT_FORMAT)
 ENTRY(_start)
+PROVIDE(cold_core = _start); /* the vectors' way from reset, which nobody comes */
 
 PHDRS
 {
@@ -38,6 +39,7 @@ SECTIONS
 
 	.text IMAGE_BASE : {
 		KEEP(*(.text.start))
+		*(.vectors)
 		*(.text .text.*)
 		*(.rodata .rodata.*)
 		ARCH_NO_CODE

@@ -43,7 +43,10 @@ SECTIONS
 	} :data
 	data_load = data_start;	/* it is where it belongs */
 	.bss (NOLOAD) : ALIGN(8) {
-		*(.bss.tables)
+		. = ALIGN(ARCH_MMU_ALIGN);	/* first, to lose little */
+		mmu_table = .;
+		. += ARCH_MMU_SIZE;
+		mmu_table_end = .;
 		*(.bss .bss.* COMMON)
 		. = ALIGN(8);
 		bss_end = .;

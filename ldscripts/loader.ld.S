@@ -55,7 +55,10 @@ SECTIONS
 
 	.bss (NOLOAD) : ALIGN(8) {
 		bss_start = .;
-		*(.bss.tables)	/* aligned to 16 KiB: first, to lose little */
+		. = ALIGN(ARCH_MMU_ALIGN);	/* first, to lose little */
+		mmu_table = .;
+		. += ARCH_MMU_SIZE;
+		mmu_table_end = .;
 		*(.bss .bss.*)
 		*(COMMON)
 		. = ALIGN(8);

@@ -8,6 +8,8 @@ KERNEL ?= $(KERNEL_DEFAULT)
 
 # Of images/lib/, what stands between an image and its C library.
 ARCH_LIBC := newlib
+# Of this folder, what images have from the loader.
+ARCH_IMAGE_SRC := cache.S exception.c exception_entry.S map.c memcpy.S
 ARCH_IMAGE_LDFLAGS := --specs=nano.specs
 # Programs in RAM that are made of the loader's code.
 ARCH_PROGRAMS := bootstrap master

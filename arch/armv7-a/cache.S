@@ -2,9 +2,11 @@
 /* Caches by set and way, and the way out with all of them off (ARM DDI 0406C, B2.2.4, B3.18.6). */
 	.syntax unified
 	.arch_extension virt
-	.arm
+	.thumb
 
 #include "arch/armv7-a/entry_state.h"
+
+#define SCTLR_REST (1 << 0 | 1 << 11 | 1 << 12) /* MMU, branch prediction, instruction cache */
 
 /*
  * All sets and ways of data cache level r0 (0 is the first): written back and invalid, or where r12
@@ -12,21 +14,25 @@
  */
 	.section .text.level_by_set_way, "ax"
 	.type	level_by_set_way, %function
+	.thumb_func
 level_by_set_way:
-	lsl	r1, r0, #1
+	lsls	r1, r0, #1
 	mcr	p15, 2, r1, c0, c0, 0		/* CSSELR: this level's data cache */
 	isb
 	mrc	p15, 1, r2, c0, c0, 0		/* CCSIDR */
 	and	r3, r2, #7
-	add	r3, r3, #4			/* log2 of bytes a line */
+	adds	r3, r3, #4			/* log2 of bytes a line */
 	ubfx	r4, r2, #3, #10			/* ways - 1 */
 	ubfx	r2, r2, #13, #15		/* sets - 1 */
+	lsls	r2, r2, r3
+	movs	r6, #1
+	lsls	r3, r6, r3			/* bytes a line */
 	clz	r5, r4				/* where the way's number starts */
-	cmp	r4, #0
-	moveq	r5, #0				/* one way: clz gives 32 */
-1:	orr	r6, r1, r4, lsl r5
-	orr	r6, r6, r2, lsl r3
+1:	lsl	r6, r4, r5			/* one way: 0, whatever r5 is */
+	orrs	r6, r6, r1
+	orrs	r6, r6, r2
 	cmp	r12, #0
+	ite	eq
 	mcreq	p15, 0, r6, c7, c6, 2		/* DCISW */
 	mcrne	p15, 0, r6, c7, c14, 2		/* DCCISW */
 	subs	r4, r4, #1
@@ -34,7 +40,7 @@ level_by_set_way:
 	/* next set: ways again */
 	mrc	p15, 1, r6, c0, c0, 0
 	ubfx	r4, r6, #3, #10
-	subs	r2, r2, #1
+	subs	r2, r2, r3
 	bhs	1b
 	bx	lr
 	.size	level_by_set_way, . - level_by_set_way
@@ -42,10 +48,11 @@ level_by_set_way:
 	.section .text.cache_invalidate_l1, "ax"
 	.global cache_invalidate_l1
 	.type	cache_invalidate_l1, %function
+	.thumb_func
 cache_invalidate_l1:
 	push	{r4-r6, lr}			/* caches are off: this goes to RAM */
-	mov	r0, #0
-	mov	r12, #0
+	movs	r0, #0
+	mov	r12, r0
 	bl	level_by_set_way
 	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU */
 	mcr	p15, 0, r0, c7, c5, 6		/* BPIALL */
@@ -58,6 +65,7 @@ cache_invalidate_l1:
 	.section .text.enter_off, "ax"
 	.global enter_off
 	.type	enter_off, %function
+	.thumb_func
 enter_off:
 	cpsid	aif
 	mov	r8, r0
@@ -71,26 +79,24 @@ enter_off:
 	isb
 	mrc	p15, 1, r7, c0, c0, 1		/* CLIDR */
 	mov	r12, #1
-	mov	r0, #0
+	movs	r0, #0
 3:	add	r1, r0, r0, lsl #1
 	lsr	r1, r7, r1
-	and	r1, r1, #7
-	cmp	r1, #0				/* no cache at this level: none above it */
+	ands	r1, r1, #7			/* no cache at this level: none above it */
 	beq	5f
 	cmp	r1, #1				/* instructions only */
 	beq	4f
 	bl	level_by_set_way
-4:	add	r0, r0, #1
+4:	adds	r0, r0, #1
 	cmp	r0, #7
 	blo	3b
 5:	dsb
 	mrc	p15, 0, r0, c1, c0, 0
-	bic	r0, r0, #(1 << 0)		/* MMU; the map is flat, so we go on here */
-	bic	r0, r0, #(1 << 11)		/* branch prediction */
-	bic	r0, r0, #(1 << 12)		/* instruction cache */
+	movw	r1, #SCTLR_REST			/* the map is flat, so we go on here */
+	bics	r0, r0, r1
 	mcr	p15, 0, r0, c1, c0, 0
 	isb
-	mov	r0, #0
+	movs	r0, #0
 	mcr	p15, 0, r0, c8, c7, 0		/* TLBIALL */
 	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU */
 	mcr	p15, 0, r0, c7, c5, 6		/* BPIALL */
@@ -101,6 +107,7 @@ enter_off:
 	mov	r1, r9
 	mov	r2, r10
 	cmp	r3, #ENTRY_HYP
-	bxne	r11
-	hvc	#0				/* to r11 in Hyp mode (reset.S) */
+	beq	6f
+	bx	r11
+6:	hvc	#0				/* to r11 in Hyp mode (exception_entry.S) */
 	.size	enter_off, . - enter_off

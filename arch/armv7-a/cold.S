@@ -33,13 +33,15 @@ hold:
 	 * there, or is another page's word at the same time. A fault goes to r10.
 	 */
 	.section .text.cold_ram, "ax"
+	.thumb
 	.global cold_ram
 	.type	cold_ram, %function
+	.thumb_func
 cold_ram:
-	adr	r10, no_ram
+	adr	r10, no_ram + 1
 	ldr	r0, =LOADER_RAM_BASE
 	ldr	r1, =LOADER_RAM_BASE + LOADER_RAM_SIZE
-	mov	r3, #0
+	movs	r3, #0
 1:	mov	r2, r0
 2:	eor	r4, r2, r3
 	str	r4, [r2]
@@ -48,7 +50,7 @@ cold_ram:
 	blo	2b
 	mov	r2, r0
 3:	ldr	r4, [r2]
-	eor	r4, r4, r3
+	eors	r4, r4, r3
 	cmp	r4, r2
 	bne	no_ram
 	add	r2, r2, #STEP
@@ -62,11 +64,13 @@ no_ram:
 	bl	board_start
 	adr	r5, no_ram_text
 4:	ldrb	r0, [r5], #1
-	cmp	r0, #0
-	beq	hold
+	cbz	r0, 5f
 	bl	board_put
 	b	4b
+5:	wfi
+	b	5b
 
+	.balign	4
 no_ram_text: /* E_OUTSIDE_RAM, as boot_stop() says it */
 	.ascii	"peerboot: error OUTSIDE_RAM (-41) in reset: loader memory, "
 	.ascii	TEXT(LOADER_RAM_SIZE), " bytes at ", TEXT(LOADER_RAM_BASE)

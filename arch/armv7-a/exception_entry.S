@@ -2,15 +2,12 @@
 /* From a vector to exception() in C, with a struct exception_frame (exception.c) on the stack. */
 	.syntax unified
 	.arm
-	.section .text.exception, "ax"
 
-#define MODE_SVC 0x13
-#define CPSR_T	 0x20
+#include "arch/armv7-a/mode.inc"
 
 #define DATA	 3
 
 .macro exception name, number, expected=0
-	.global exception_\name
 	.type	exception_\name, %function
 exception_\name:
 .if \expected
@@ -23,6 +20,24 @@ exception_\name:
 	.size	exception_\name, . - exception_\name
 .endm
 
+	/*
+	 * The loader's vectors lie where the core begins at reset. In Hyp mode's place there is no
+	 * fault, but the way back there (cache.S).
+	 */
+	.section .vectors, "ax"
+	.global vectors
+	.balign 32
+vectors:
+	b	cold_core
+	b	exception_undefined
+	b	exception_svc
+	b	exception_prefetch
+	b	exception_data
+	bx	r11
+	b	exception_irq
+	b	exception_fiq
+
+	.section .text.exception, "ax"
 	exception undefined, 0, expected=1
 	exception svc, 1
 	exception prefetch, 2
@@ -33,24 +48,21 @@ exception_\name:
 exception_common:
 	stmib	sp, {r1-r12}
 	cmp	r0, #DATA
-	sub	lr, lr, #4			/* how far it is behind what it is about */
-	subeq	lr, lr, #4			/* (ARM DDI 0406C, B1.8.3) */
-	mrs	r4, spsr
-	mrs	r5, cpsr
+	sub	r4, lr, #4			/* how far it is behind what it is about */
+	subeq	r4, r4, #4			/* (ARM DDI 0406C, B1.8.3) */
+	mrs	r5, spsr
+	mrs	r6, cpsr
 	mov	r1, sp
 	cmp	r0, #1
 	bhi	1f
-	tst	r4, #CPSR_T
-	addne	lr, lr, #2			/* undefined, svc: in Thumb state 2 behind, not 4 */
+	tst	r5, #PSR_T
+	addne	r4, r4, #2			/* undefined, svc: in Thumb state 2 behind, not 4 */
 1:
-	str	lr, [r1, #60]
-	str	r4, [r1, #64]
-	/* The loader only ever runs in Supervisor mode: its sp and lr are the interrupted ones. */
+	/* We only ever run in Supervisor mode: its sp and lr are the interrupted ones. */
 	cps	#MODE_SVC
 	mov	r2, sp
 	mov	r3, lr
-	msr	cpsr_c, r5
-	str	r2, [r1, #52]
-	str	r3, [r1, #56]
+	msr	cpsr_c, r6
+	add	r7, r1, #52
+	stm	r7, {r2-r5}			/* sp, lr, pc, cpsr */
 	bl	exception
-	b	arch_park

@@ -19,7 +19,7 @@ ARCH_LIBS := $(PICOLIBC)/lib/libc.a -lgcc
 # Of images/lib/, what stands between an image and its C library.
 ARCH_LIBC := picolibc
 # Of this folder, what images have from the loader.
-ARCH_IMAGE_SRC := exception_entry.S memcpy.S translation.c
+ARCH_IMAGE_SRC := exception.c exception_entry.S map.c memcpy.S
 
 # Linux: its name of the architecture and a FIT's, and the kernel as it is in a boot image.
 KERNEL_ARCH := arm64

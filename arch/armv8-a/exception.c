@@ -1,42 +1,62 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* An exception in the loader is a fault of the loader: print what there is to know and stop. */
-#include "arch/arch.h"
-#include "arch/armv8-a/exception.h"
+#include <stdint.h>
+
 #include "arch/armv8-a/system.h"
-#include "boot/board.h"
-#include "boot/console.h"
-#include "base/explain.h"
-#include "boot/stage/stage.h"
+#include "arch/fault.h"
 
-/* How many there have been. Not in memory, which may be what is wrong, or not be set up yet. */
-static uint64_t count(void)
+enum exception_kind { /* as exception_entry.S numbers them */
+	SYNCHRONOUS,
+	IRQ,
+	FIQ,
+	SERROR
+};
+
+struct exception_frame { /* and lays them out */
+	uint64_t number[FAULT_REGISTERS];
+	uint64_t pc, pstate, esr, far;
+};
+_Static_assert(sizeof(struct exception_frame) == 288, "FRAME of exception_entry.S");
+
+/* @f is the first exception's alone: one that comes in here finds it as it was. */
+void exception(enum exception_kind kind, const struct exception_frame *f) __attribute__((noreturn));
+
+/* By ESR's exception classes (ARM DDI 0487, D17.2.37) that code like ours can meet. */
+static const char *name_of(enum exception_kind kind, uint64_t esr)
 {
-	uint64_t n = system_read(tpidr_el0);
+	static const char *const asynchronous[] = {
+		[IRQ] = "interrupt", [FIQ] = "fast interrupt", [SERROR] = "SError"
+	};
 
-	system_write(tpidr_el0, n + 1);
-	return n;
+	if (kind != SYNCHRONOUS)
+		return asynchronous[kind];
+	switch (esr >> 26 & 0x3f) {
+	case 0x00:
+		return "undefined instruction";
+	case 0x15:
+		return "supervisor call";
+	case 0x21:
+		return "prefetch abort";
+	case 0x25:
+		return "data abort";
+	default:
+		return "exception";
+	}
 }
 
-/* A second one comes of reporting the first, by the timer or by the record: its sentence is out. */
+/* How many there have been. Not in memory, which may be what is wrong, or not be set up yet. */
+static unsigned count(void)
+{
+	uint64_t n = system_read(tpidr_el1);
+
+	system_write(tpidr_el1, n + 1);
+	return (unsigned)n;
+}
+
 void exception(enum exception_kind kind, const struct exception_frame *f)
 {
-	struct error e = { 0 };
-	uint64_t before = count();
+	const struct fault fault = {
+		name_of(kind, f->esr), f->number, f->pc, f->pstate, f->far, f->esr
+	};
 
-	if (before > 1)
-		arch_park();
-	if (before)
-		boot_halt();
-	board_start();
-	for (unsigned i = 0; explains() && i < 32; i += 4)
-		console_line("x%-2u %016llx %016llx %016llx %016llx", i,
-			     (unsigned long long)f->x[i], (unsigned long long)f->x[i + 1],
-			     (unsigned long long)f->x[i + 2],
-			     (unsigned long long)(i < 28 ? f->x[i + 3] : f->sp));
-	if (explains())
-		console_line("pstate %08x", (unsigned)f->pstate);
-	error_set(&e, E_EXCEPTION, "%s at 0x%08llx, fault address 0x%08llx, status 0x%x",
-		  exception_name(kind, f->esr), (unsigned long long)f->pc,
-		  (unsigned long long)f->far, (unsigned)f->esr);
-	boot_fault(&e);
+	fault_report(&fault, count());
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From a vector to exception() in C, with a struct exception_frame (exception.h). */
+/* From a vector to exception() in C, with a struct exception_frame (exception.c). */
 #define FRAME 288
 
 .macro vector number

@@ -24,7 +24,7 @@ reset:
 	msr	spsel, #1
 	mov	x0, #0
 	mov	sp, x0
-	msr	tpidr_el0, x0			/* no exception yet (exception.c) */
+	msr	tpidr_el1, x0			/* no exception yet (exception.c) */
 	ldr	x9, =exception_vectors
 	mrs	x0, CurrentEL
 	tbnz	x0, #3, 1f
@@ -65,7 +65,7 @@ reset_stacks:
 	b.lo	5b
 
 	msr	daifclr, #4			/* SError: what reports it is there now */
-	bl	mmu_start			/* caches come invalid from reset */
+	bl	memory_start			/* caches come invalid from reset */
 	bl	boot_main
 	b	arch_park
 	.size	reset, . - reset

@@ -112,13 +112,13 @@ def test_without_a_timer(faulted, build):
 def test_without_the_records_memory(faulted):
     """At its first page a write faults. The page is in the MiB that is mapped by pages."""
     page = (MAP["RECORD_BASE"] >> 12) & 0xff
-    t = faulted("break *boot_main", "continue", "delete", f"set pages[{page}] = 0")
+    t = faulted("break *boot_main", "continue", "delete", f"set ((unsigned *)&mmu_table)[4096 + {page}] = 0")
     at = re.search(r"fault address (0x[0-9a-f]{8})", assert_sentence_is_out(t))[1]
     assert int(at, 0) >> 12 == MAP["RECORD_BASE"] >> 12
     assert not t.records
 
 
-@pytest.mark.parametrize("where", ["*reset_stacks + 44", "*mmu_start", "*boot_main"])
+@pytest.mark.parametrize("where", ["*reset_stacks + 34", "*memory_start", "*boot_main"])
 def test_before_the_console(faulted, where):
     """MMU off, or .bss not cleared, or a UART that nobody has set up."""
     t = faulted(f"break {where}", "continue", "delete", f"set {{unsigned}}$pc = {UDF}")

@@ -89,7 +89,7 @@ def test_stack_overflow(astray):
     assert x[21] - 0x1000 <= address < x[21]
 
 
-@pytest.mark.parametrize("where", ["*mmu_start", "*boot_main"])
+@pytest.mark.parametrize("where", ["*memory_start", "*boot_main"])
 def test_before_the_console(faulted, where):
     """MMU off, or a UART that nobody has set up."""
     t = faulted(f"break {where}", "continue", "delete", f"set {{unsigned}}$pc = {UDF}")

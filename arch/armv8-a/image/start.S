@@ -61,6 +61,7 @@ _start:
 	ldr	x0, =tls_start
 	sub	x0, x0, #TCB
 	msr	tpidr_el0, x0
+	msr	tpidr_el1, xzr			/* no exception yet (exception.c) */
 	isb
 	bl	clock_ticks
 	mov	x19, x0				/* start_tick below */

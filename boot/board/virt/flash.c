@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Flash: bank 1 holds the boot state; bank 0 the loader itself, which runs there, and the slots. */
-#include "arch/arch.h"
 #include "boot/board.h"
 #include BOARD_MEMORY_MAP
+#include "boot/memory.h"
 #include "driver/cfi_intel.h"
 #include "driver/clock.h"
 
@@ -31,7 +31,7 @@ const struct flash *board_state_flash(void)
 
 const struct flash *board_slot_flash(void)
 {
-	arch_leave_flash((struct range){ FLASH_BASE, FLASH_SIZE }, LOADER_COPY_BASE);
+	memory_leave_flash((struct range){ FLASH_BASE, FLASH_SIZE }, LOADER_COPY_BASE);
 	slots.buffer = cfi_intel_buffer(&bank1); /* whose chips are the same, and can be asked */
 	return &slots.flash;
 }

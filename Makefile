@@ -167,7 +167,7 @@ SHELL_FILES = $(shell git grep -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':
 # Comments, which clang-format leaves as they are; a message may be longer.
 WIDE_FILES = $(shell git ls-files arch base boot doorbell driver fdt images linux resource_table rpmsg tools | grep '\.[chS]$$')
 
-lint: lint-module ## clang-format, shellcheck, no knowledge of platforms, and sparse on the Linux module
+lint: lint-module ## clang-format, shellcheck, no knowledge of platforms, no include against the arrows, and sparse on the Linux module
 	$(call step,FORMAT,$(words $(C_FILES)) files)
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
 	$(Q)for f in $(WIDE_FILES); do expand $$f | awk -v f=$$f \
@@ -175,6 +175,8 @@ lint: lint-module ## clang-format, shellcheck, no knowledge of platforms, and sp
 		|| bad=1; done; [ -z "$$bad" ]
 	$(call step,PLATFORM,none but in the rooms for it)
 	$(Q)tools/lint-platform
+	$(call step,ARROWS,none the wrong way)
+	$(Q)tools/lint-arrows
 	$(call step,SHCHECK,$(words $(SHELL_FILES)) files)
 	$(Q)shellcheck -x -P linux/initramfs $(SHELL_FILES)
 

@@ -43,7 +43,8 @@ LIBDEFLATE_SRC := lib/deflate_decompress.c lib/gzip_decompress.c
 RPMSG_SRC := $(addprefix rpmsg/,rpmsg.c rpmsg_link.c rpmsg_name.c rpmsg_session.c virtqueue.c)
 
 # The board's own, its drivers, and its architecture's code, but for what begins at the reset vector.
-DRIVER_SRC := $(wildcard $(addsuffix .[cS],$(addprefix driver/,$(BOARD_DRIVERS))))
+driver-src = $(wildcard $(foreach driver,$(1),driver/$(driver).[cS] doorbell/core/$(driver).c))
+DRIVER_SRC := $(call driver-src,$(BOARD_DRIVERS))
 OWN_SRC := $(wildcard boot/board/$(BOARD)/*.[cS]) $(addprefix boot/board/,$(BOARD_SHARES))
 RESET_SRC := arch/$(BOARD_ARCH)/cold.S
 ARCH_SRC := $(filter-out $(RESET_SRC),$(wildcard arch/$(BOARD_ARCH)/*.[cS]))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the loader and the host's command know of doorbells: who hears which kind, and how Linux is
- * told. A kind is a file in doorbell/ and a case in kind.c; driver/doorbell.h has what images need
+ * told. A kind is a file in doorbell/ and a case in kind.c; doorbell/core.h has what images need
  * of it, linux/doorbell.h what Linux does. Pure: no hardware.
  */
 #ifndef DOORBELL_KIND_H

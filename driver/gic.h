@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Arm's GIC, version 2 (Arm IHI 0048B) or 3 (IHI 0069), with its distributor at GICD_BASE of the
- * board's memory_map.h. What differs is in gicv2.c and gicv3.c, the rest in gic.c.
+ * board's memory_map.h. What differs is in gicv2.c and gicv3.c, the rest in
+ * doorbell/core/gic.c.
  */
 #ifndef DRIVER_GIC_H
 #define DRIVER_GIC_H

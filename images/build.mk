@@ -26,7 +26,7 @@ IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib
 	$(RPMSG_SRC) $(wildcard arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
 	$(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
 	$(DOORBELL_IMAGE_SRC) \
-	$(wildcard $(addsuffix .[cS],$(addprefix driver/,$(BOARD_IMAGE_DRIVERS))))
+	$(call driver-src,$(BOARD_IMAGE_DRIVERS))
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 # For firmware that is built elsewhere: docs/firmware.md.
 IMAGE_LIB := $(IMAGE_DIR)/libimage.a

@@ -4,7 +4,7 @@
 #include "boot/feature/recovery.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
-#include "driver/doorbell.h"
+#include "doorbell/core.h"
 
 static int start_context(struct boot *boot, struct plan_context *c, struct error *e)
 {

@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-#include "driver/doorbell.h"
+#include "doorbell/core.h"
 
 /*
  * Sleep until one rings, or has rung since the last doorbell_clear(), but no longer than until

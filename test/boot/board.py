@@ -48,7 +48,7 @@ OTHER_LINUX = BUILD / f"test/other-kernel{OF_ARCH}"
 
 
 def driver_files(names):
-    return [path for name in names for path in TOP.glob(f"driver/{name}.[cS]")]
+    return [path for name in names for folder in ("driver", "doorbell/core") for path in TOP.glob(f"{folder}/{name}.[cS]")]
 
 
 # The loader's variants (boot/build.mk, test/build.mk): "plain" has what most want.

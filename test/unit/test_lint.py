@@ -37,3 +37,36 @@ def test_words_that_hold_the_letters(tmp_path, line):
 def test_tree():
     done = lint_platform()
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def lint_arrows(*arguments):
+    return subprocess.run([TOP / "tools/lint-arrows", *arguments], cwd=TOP, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("path, line, ok", [
+    ("arch/armv7-a/x.c", '#include "boot/board.h"', False),
+    ("driver/x.c", '#include "boot/feature/explain.h"', False),
+    ("driver/x.c", '#include "resource_table/link_resource.h"', False),
+    ("base/x.h", '# include "arch/arch.h"', False),
+    ("fdt/x.c", '#include "boot/plan/plan.h"', False),
+    ("linux/x.c", '#include "arch/arch.h"', False),
+    ("images/lib/x.c", '#include "boot/stage/stage.h"', False),
+    ("images/master/x.c", '#include "boot/stage/stage.h"', True),
+    ("boot/x.c", '#include "driver/psci.h"', True),
+    ("arch/armv7-a/x.S", '#include "arch/armv7-a/mode.inc"', True),
+    ("driver/x.c", '#include "base/error.h"', True),
+    ("linux/x.c", '#include "lib/endpoint.h"', True),
+    ("driver/x.c", "/* boot/board.h */", True),
+    ("driver/x.c", "#include BOARD_MEMORY_MAP", True)])
+def test_arrows(tmp_path, path, line, ok):
+    file = tmp_path / path
+    file.parent.mkdir(parents=True)
+    file.write_text(f"\n{line}\n")
+    done = lint_arrows("--top", tmp_path, path)
+    assert (done.returncode == 0) == ok
+    assert ok or done.stdout.startswith(f"{path}:2: ")
+
+
+def test_arrows_of_tree():
+    done = lint_arrows()
+    assert done.returncode == 0, done.stdout + done.stderr

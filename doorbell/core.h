@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Doorbells as a core rings and hears them. The board names the driver that has these (gic, with
- * gicv2, gicv3 or both of them): the loader calls the first, images the others.
+ * Doorbells as a core rings and hears them. Among its drivers the board names a file of
+ * doorbell/core/ that has these (gic, with gicv2, gicv3 or both of them): the loader calls the
+ * first, images the others.
  */
-#ifndef DRIVER_DOORBELL_H
-#define DRIVER_DOORBELL_H
+#ifndef DOORBELL_CORE_H
+#define DOORBELL_CORE_H
 
 #include <stdbool.h>
 

@@ -5,9 +5,9 @@
  * has enabled it. A core's own SGIs are out of Linux's reach.
  */
 #include "arch/gic.h"
+#include "doorbell/core.h"
 #include "doorbell/gic.h"
 #include "driver/clock.h"
-#include "driver/doorbell.h"
 #include "driver/gic.h"
 
 #include BOARD_MEMORY_MAP

@@ -24,9 +24,9 @@ PLAN_SHOW_SRC := boot/plan/show.c
 STAGE_SRC := $(addprefix boot/stage/,error.c fdt.c plan.c run.c stage.c tree.c) boot/version.c
 STAGE_FIT_SRC := boot/main.c $(addprefix boot/stage/,find.c load.c manifest.c start.c table.c)
 
-# What only a board has: a console, what is said of faults, a map of memory; a record in RAM, a core that enters something;
+# What only a board has: a console, what is said of faults, a map of memory, cores; a record in RAM, a core that enters something;
 # and no C library.
-CONSOLE_SRC := $(addprefix boot/,console.c crc32.c fault.c format.c memory.c sentence.c string.c)
+CONSOLE_SRC := $(addprefix boot/,console.c core.c crc32.c fault.c format.c memory.c sentence.c string.c)
 BOARD_SRC := $(addprefix boot/,record.c stop.c stage/enter.c)
 # The loader's own beginning, and what libraries built for Linux expect.
 START_SRC := boot/loader.c boot/library.c

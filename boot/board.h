@@ -17,6 +17,7 @@
 #include "base/range.h"
 #include "doorbell/kinds.h"
 #include "driver/console.h"
+#include "driver/core_ops.h"
 #include "driver/power.h"
 
 struct board_claim { /* what the loader itself occupies of RAM */
@@ -100,19 +101,8 @@ struct board {
 
 extern const struct board board;
 
-/*
- * Start @core, by its hardware id, at @entry, in Thumb state if @thumb, with @argument where a
- * function has its first one, its MMU and caches off. All that it reads is in RAM by then.
- * E_CORE_START.
- */
-int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
-		     struct error *e);
-
-/* Is @core off? Else it can't be started. */
-bool board_core_is_off(core_id_t core);
-
-/* Switch the core that this runs on off, so that anybody may start it. */
-void board_core_off(void) __attribute__((noreturn));
+/* How cores of each cluster are started: apart from the data, which the host has, too. */
+extern const struct core_ops *const board_core_ops[];
 
 /*
  * storage_open(), where slots lie in storage that isn't memory-mapped: board.slot and board.flash

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdint.h>
 
+#include "arch/arch.h"
 #include "driver/imx_src.h"
 
 #include BOARD_MEMORY_MAP
@@ -15,8 +16,8 @@
 #define SCR_RESET(core)	 (1u << (13 + (core)))
 #define SCR_ENABLE(core) (1u << (21 + (core))) /* but for core 0, which is always on */
 
-int imx_src_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
-		       struct error *e)
+static int start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
+		 struct error *e)
 {
 	if (!core || core >= CORES)
 		return error_set(e, E_CORE_START, "core 0x%x: the SRC starts cores 1 to %u",
@@ -28,13 +29,18 @@ int imx_src_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_
 	return 0;
 }
 
-bool imx_src_core_is_off(core_id_t core)
+static bool is_off(core_id_t core)
 {
 	return core && core < CORES && !(SCR & SCR_ENABLE(core));
 }
 
-void imx_src_core_off(core_id_t core)
+static __attribute__((noreturn)) void off(void)
 {
+	const core_id_t core = arch_core();
+
 	if (core)
 		SCR &= ~SCR_ENABLE(core);
+	arch_park();
 }
+
+const struct core_ops imx_src_ops = { start, is_off, off };

@@ -6,19 +6,9 @@
 #ifndef DRIVER_IMX_SRC_H
 #define DRIVER_IMX_SRC_H
 
-#include <stdbool.h>
+#include "driver/core_ops.h"
 
-#include "base/core.h"
-#include "base/error.h"
-#include "base/range.h"
-
-/* See board_core_start(). The core comes in Secure Supervisor mode. E_CORE_START. */
-int imx_src_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
-		       struct error *e);
-
-bool imx_src_core_is_off(core_id_t core);
-
-/* Switch @core off; the first one stays on. */
-void imx_src_core_off(core_id_t core);
+/* A core comes in Secure Supervisor mode. The first one can't be started, and stays on. */
+extern const struct core_ops imx_src_ops;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stddef.h>
 
+#include "arch/arch.h"
 #include "arch/smccc.h"
 #include "base/explain.h"
 #include "driver/psci.h"
@@ -32,8 +33,8 @@ static const char *meaning(int32_t answer)
 	return explains() && n < sizeof(answers) / sizeof(answers[0]) ? answers[n] : "";
 }
 
-int psci_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
-		    struct error *e)
+static int start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
+		 struct error *e)
 {
 	int32_t answer;
 
@@ -49,15 +50,18 @@ int psci_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t a
 			 (unsigned long long)entry, (int)answer, meaning(answer));
 }
 
-void psci_core_off(void)
+static __attribute__((noreturn)) void off(void)
 {
 	smccc_call(PSCI_CPU_OFF, 0, 0, 0);
+	arch_park(); /* refused */
 }
 
-bool psci_core_is_off(core_id_t core)
+static bool is_off(core_id_t core)
 {
 	return smccc_call(PSCI_AFFINITY, core, 0, 0) == 1; /* 0: on, 2: on its way there */
 }
+
+const struct core_ops psci_ops = { start, is_off, off };
 
 void psci_system_off(void)
 {

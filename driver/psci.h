@@ -6,23 +6,13 @@
 #ifndef DRIVER_PSCI_H
 #define DRIVER_PSCI_H
 
-#include <stdbool.h>
-
-#include "base/core.h"
-#include "base/error.h"
-#include "base/range.h"
+#include "driver/core_ops.h"
 
 /*
- * CPU_ON; see board_core_start(). E_CORE_START with the firmware's answer, or that there is none.
+ * CPU_ON: E_CORE_START with the firmware's answer, or that there is none; CPU_OFF, for the calling
+ * core; AFFINITY_INFO.
  */
-int psci_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
-		    struct error *e);
-
-/* CPU_OFF, for the calling core; returns only if the firmware refuses. */
-void psci_core_off(void);
-
-/* AFFINITY_INFO: is @core off, so that it can be started? */
-bool psci_core_is_off(core_id_t core);
+extern const struct core_ops psci_ops;
 
 /* SYSTEM_OFF; returns only if the firmware refuses. */
 void psci_system_off(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage enter: the loader's own core leaves for the context that owns it. */
 #include "arch/arch.h"
-#include "boot/board.h"
+#include "boot/core.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
@@ -15,7 +15,7 @@ static int enter_if_owned(struct boot *boot, struct plan_context *c, struct erro
 	record(STAGE_ENTER, 0, image->entry, 0, "%s core %lx", c->manifest->name, c->id);
 	if (c->runs_linux)
 		arch_enter_linux(image->entry, boot->plan.fdt.base);
-	arch_enter(image->entry, image->thumb, c->table_home.base); /* as by board_core_start() */
+	arch_enter(image->entry, image->thumb, c->table_home.base); /* as by core_start() */
 }
 
 int stage_enter(struct boot *boot, struct error *e)
@@ -23,5 +23,5 @@ int stage_enter(struct boot *boot, struct error *e)
 	stage_each(boot, EVERY, enter_if_owned, e);
 	/* Nobody owns this core: it is free for any of the others to start. */
 	record(STAGE_ENTER, 0, 0, 0, "nobody");
-	board_core_off();
+	core_off();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage start: the first core of every context but the one that takes over the loader's own. */
-#include "boot/board.h"
+#include "boot/core.h"
 #include "boot/feature/recovery.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
@@ -12,7 +12,7 @@ static int start_context(struct boot *boot, struct plan_context *c, struct error
 
 	if (stage_owns_this_core(c))
 		return 0;
-	if (board_core_start(c->id, image->entry, image->thumb, c->table_home.base, e))
+	if (core_start(c->cluster, c->id, image->entry, image->thumb, c->table_home.base, e))
 		return e->code;
 	boot->started = true;
 	record(STAGE_START, 0, image->entry, 0, "%s core %lx", c->manifest->name, c->id);

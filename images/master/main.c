@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "arch/arch.h"
-#include "boot/board.h"
+#include "boot/core.h"
 #include "boot/plan/claim.h"
 #include "boot/console.h"
 #include "boot/segment.h"
@@ -27,7 +27,7 @@ static int wait_for_core(struct image *image, struct error *e)
 	uint64_t start = clock_ticks();
 
 	(void)image;
-	while (!board_core_is_off(LINUX_CORE))
+	while (!core_is_off(board.cluster, LINUX_CORE))
 		if (clock_ticks() - start > (uint64_t)PATIENCE * clock_frequency())
 			return error_set(e, E_CORE_START, "core %u is not off", LINUX_CORE);
 	return 0;
@@ -110,7 +110,8 @@ static int fill(struct image *image, struct error *e)
 
 static int start(struct image *image, struct error *e)
 {
-	return board_core_start(LINUX_CORE, image->entry, image->thumb, image->table_address, e);
+	return core_start(board.cluster, LINUX_CORE, image->entry, image->thumb,
+			  image->table_address, e);
 }
 
 static const struct step {

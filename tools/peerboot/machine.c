@@ -8,6 +8,7 @@
 
 #include "arch/arch.h"
 #include "boot/console.h"
+#include "boot/core.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 #include "boot/storage.h"
@@ -35,17 +36,17 @@ void arch_clean(const void *from, size_t size)
 	(void)from, (void)size;
 }
 
-/* --- boot/board.h, and the stage that would leave the loader ---------------------------------- */
+/* --- boot/core.h, doorbell/core.h, and the stage that would leave the loader ---------------------------------- */
 
 /* Nothing runs here. What only a real core can refuse is not found. */
 void doorbell_let_through(void)
 {
 }
 
-int board_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
-		     struct error *e)
+int core_start(const struct board_cluster *cluster, core_id_t core, phys_addr_t entry, bool thumb,
+	       phys_addr_t argument, struct error *e)
 {
-	(void)core, (void)entry, (void)thumb, (void)argument;
+	(void)cluster, (void)core, (void)entry, (void)thumb, (void)argument;
 	return e->code;
 }
 

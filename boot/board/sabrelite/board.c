@@ -6,7 +6,13 @@
 
 static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
 
-static const struct board_cluster cluster = { "a9", 0xf, "arm", 32, ENTRY_PLAIN | ENTRY_THUMB };
+static const struct board_cluster cluster = {
+	.name = "a9",
+	.cores = 0xf,
+	.arch = "arm",
+	.bits = 32,
+	.states = ENTRY_PLAIN | ENTRY_THUMB,
+};
 
 static const struct range ram = { RAM_BASE, RAM_SIZE };
 

@@ -9,7 +9,13 @@
 /* As many as the machine is started with: its tree says which of them there are. */
 static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
 
-static const struct board_cluster cluster = { "a15", 0xf, "arm", 32, ENTRY_PLAIN | ENTRY_THUMB };
+static const struct board_cluster cluster = {
+	.name = "a15",
+	.cores = 0xf,
+	.arch = "arm",
+	.bits = 32,
+	.states = ENTRY_PLAIN | ENTRY_THUMB,
+};
 
 static const struct board_claim claims[] = {
 	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },

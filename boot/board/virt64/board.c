@@ -12,7 +12,13 @@
 /* As many as the machine is started with: its tree says which of them there are. */
 static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
 
-static const struct board_cluster cluster = { "a53", 0xf, "arm64", 64, ENTRY_PLAIN };
+static const struct board_cluster cluster = {
+	.name = "a53",
+	.cores = 0xf,
+	.arch = "arm64",
+	.bits = 64,
+	.states = ENTRY_PLAIN,
+};
 
 static const struct board_claim claims[] = {
 	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },

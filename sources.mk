@@ -16,7 +16,7 @@ STORAGE_SRC := boot/staging.c boot/storage.c
 # The plan, whoever makes it; of a boot image's contexts, which a program that has its images inside does
 # in its own way; and what the console shows of it.
 PLAN_SRC := $(addprefix boot/plan/,board.c check.c claim.c claims.c cores.c devices.c doorbells.c links.c linux.c \
-	plan.c print.c regions.c table_areas.c tables.c)
+	plan.c print.c regions.c table_areas.c tables.c view.c)
 PLAN_FIT_SRC := $(addprefix boot/plan/,images.c link_tables.c tree.c)
 PLAN_SHOW_SRC := boot/plan/show.c
 

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-/* How they are printed: registers by name and number, as many as there are, and the state's name. */
+/* How they are printed: registers by name and number, and how many; the state's name. */
 #if UINTPTR_MAX > UINT32_MAX
 #define FAULT_REGISTER	"x%-2u"
 #define FAULT_REGISTERS 32 /* x0 to x30, sp */

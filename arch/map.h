@@ -26,9 +26,10 @@ extern char mmu_table[], mmu_table_end[];
 
 /*
  * Map @size bytes at @from, whole pages of 4 KiB, to what lies @higher bytes above, over what was
- * mapped there. What is no multiple of 1 MiB takes room for tables: if that runs out it is a fault of the
- * program's, a trap. Of what is in use, only that may be changed which the architecture lets change
- * without unmapping it first (ARM DDI 0406C, B3.10.1; ARM DDI 0487, D8.14.1); then map_changed().
+ * mapped there. What is no multiple of 1 MiB takes room for tables: if that runs out it is a fault
+ * of the program's, a trap. Of what is in use, only that may be changed which the architecture lets
+ * change without unmapping it first (ARM DDI 0406C, B3.10.1; ARM DDI 0487, D8.14.1); then
+ * map_changed().
  */
 void map_area(uintptr_t from, size_t size, uintptr_t higher, enum map_kind kind);
 

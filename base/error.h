@@ -76,6 +76,8 @@
 
 /* Only features report these: a loader without any does not know their names. */
 #define ERROR_CODES_FEATURES(X)                                             \
+	/* more than one cluster */                                         \
+	X(73, OUTSIDE_VIEW, "image or memory out of its cluster's sight")   \
 	/* signatures */                                                    \
 	X(80, SIGNATURE_MISSING, "configuration without a signature")       \
 	X(81, SIGNATURE_WRONG, "wrong signature")                           \

@@ -43,6 +43,12 @@ enum {
 	ENTRY_THUMB = 2, /* it is set: T32; M-profile has nothing else */
 };
 
+/* Memory that is at @range, physically, is for a cluster's cores from @at on. */
+struct board_view {
+	struct range range;
+	phys_addr_t at;
+};
+
 /*
  * Cores of one kind. What nobody has to tell apart is one cluster: Linux may have the cores of one
  * alone.
@@ -53,6 +59,14 @@ struct board_cluster {
 	const char *arch; /* of images for them, as a FIT has it: "arm", "arm64" */
 	unsigned bits;	  /* that they have as they are started: 32, 64 */
 	unsigned states;  /* ENTRY_…: in which an image may be entered */
+	bool unlisted;	  /* no device tree lists its cores: all of them are there */
+	/*
+	 * All that its cores see, a TCM at 0 say; no two overlap, on either side. 0: they see
+	 * everything where it is. An image's segments, entry and table are linked for what they
+	 * see.
+	 */
+	const struct board_view *view;
+	unsigned views;
 };
 
 struct board {
@@ -71,8 +85,8 @@ struct board {
 	struct range slot[BOARD_PLACES];
 	/*
 	 * Where the board's own tree may be found; size: the most it takes, 0: there is none. The
-	 * tree says which RAM there is, and which of the cores; otherwise @ram does, and there are
-	 * all cores.
+	 * tree says which RAM there is, and which of the cores of clusters that it lists; otherwise
+	 * @ram does, and there are all cores.
 	 */
 	struct range fdt_source;
 	const struct range *ram; /* whole pages, none touches another; at most PLAN_RAM */

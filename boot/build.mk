@@ -67,7 +67,7 @@ ifneq ($(LACKED_FEATURES),)
 $(error FEATURES: $(BOARD) has nothing for $(LACKED_FEATURES))
 endif
 # Those that report errors which no other part of the loader does (base/error.h).
-FEATURES_WITH_ERRORS := decompression recovery signature slots
+FEATURES_WITH_ERRORS := clusters decompression recovery signature slots
 # So does the driver of storage that isn't memory-mapped.
 DRIVERS_WITH_ERRORS := sdhci
 

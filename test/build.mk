@@ -251,8 +251,34 @@ fi
 endef
 
 .PHONY: check check-another check-quick check-port check-unit check-boot soak campaign test-programs
+# The host's command with a board that is nowhere else: more than one cluster.
+CLUSTERS := $(HOST_TOOL)/clusters
+CLUSTERS_OBJ := $(CLUSTERS)/boards.o $(CLUSTERS)/loader.o $(CLUSTERS)/board.o
+$(CLUSTERS_OBJ): CLUSTERS_CC = $(HOST_CC) $(HOST_TOOL_CFLAGS) -O1 -g $(HOST_SAN) -c -o $@ $<
+
+$(CLUSTERS)/boards.o: tools/peerboot/boards.c $(LIBRARY_SETTINGS)
+	$(call step,HOSTCC,$@)
+	$(Q)mkdir -p $(@D) && $(CLUSTERS_CC) -DBOARDS='X(clusters)'
+
+# It has all features.
+$(CLUSTERS)/loader.o: tools/peerboot/loader.c $(LIBRARY_SETTINGS)
+	$(call step,HOSTCC,$@)
+	$(Q)mkdir -p $(@D) && $(CLUSTERS_CC) -D_GNU_SOURCE -DLOADERS='{"clusters","clusters","$(FEATURE_NAMES)"},'
+
+$(CLUSTERS)/board.o: test/fixtures/clusters/board.c $(LIBRARY_SETTINGS)
+	$(call step,HOSTCC,$@)
+	$(Q)mkdir -p $(@D) && $(CLUSTERS_CC)
+	$(Q)objcopy $(foreach s,board __odr_asan.board,--redefine-sym $(s)=$(s)_clusters) $@
+
+CLUSTERS_REST := $(filter-out %/peerboot/boards.o %/peerboot/loader.o $(HOST_TOOL)/sanitized/obj/boards/%,$(HOST_TOOL_OBJ:%=$(HOST_TOOL)/sanitized/obj/%))
+$(CLUSTERS)/peerboot: $(CLUSTERS_OBJ) $(CLUSTERS_REST)
+	$(call step,HOSTLD,$@)
+	$(Q)$(HOST_CC) $(HOST_SAN) $(HOST_LDFLAGS) -o $@ $^ $(HOST_TOOL_LIBS)
+
+-include $(CLUSTERS_OBJ:.o=.d)
+
 # What the tests of the host's command need.
-test-programs: $(HOST_TOOL)/sanitized/peerboot $(FIXTURES)/$(DEFAULT_BOARD).dtb
+test-programs: $(HOST_TOOL)/sanitized/peerboot $(CLUSTERS)/peerboot $(FIXTURES)/$(DEFAULT_BOARD).dtb
 test-programs: $(UNIT_TESTS) $(UNIT_PROGRAMS) $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t))))
 
 check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Short descriptors (ARM DDI 0406C, B3.5): sections of 1 MiB, divided into pages of 4 KiB where less
- * than one is mapped. Behind the table of sections there is room for tables of pages.
+ * Short descriptors (ARM DDI 0406C, B3.5): sections of 1 MiB, divided into pages of 4 KiB where
+ * less than one is mapped. Behind the table of sections there is room for tables of pages.
  */
 #include <stdint.h>
 

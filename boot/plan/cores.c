@@ -39,7 +39,6 @@ static int check_others(const struct plan *plan, const struct plan_context *cont
 	return 0;
 }
 
-/* Of a cluster that is none of Linux's the tree has no core at all: then all are there. */
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 {
 	const struct manifest_context *m = context->manifest;
@@ -51,9 +50,9 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	if (names_clusters() && !cluster)
 		return no_cluster(plan->in->board, m->cluster, e);
 	first = (unsigned)__builtin_ctz(cluster->cores);
-	there = plan->cores & cluster->cores;
-	if (!there)
-		there = cluster->cores;
+	there = cluster->cores;
+	if (!names_clusters() || !cluster->unlisted)
+		there &= plan->cores;
 	there >>= first;
 	if (m->cores & ~there) {
 		error_set(e, E_CORE_ABSENT, "cores 0x%x absent", (unsigned)(m->cores & ~there));
@@ -66,5 +65,7 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	if (context->runs_linux && context->core)
 		return error_set(e, E_CORE_START, "cpus 0x%x without the loader's core",
 				 (unsigned)m->cores);
-	return check_others(plan, context, e);
+	if (check_others(plan, context, e) || !names_clusters())
+		return e->code;
+	return plan_view(context, e);
 }

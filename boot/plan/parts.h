@@ -7,6 +7,7 @@
 #ifndef BOOT_PLAN_PARTS_H
 #define BOOT_PLAN_PARTS_H
 
+#include "boot/feature/clusters.h"
 #include "boot/plan/plan.h"
 
 /* images.c: look up and parse every image */
@@ -21,6 +22,17 @@ int plan_tree(struct plan *plan, struct error *e);
 /* board.c: find RAM and cores; then cores.c: the contexts' are to be there */
 int plan_board(struct plan *plan, struct error *e);
 int plan_cores(struct plan *plan, struct plan_context *context, struct error *e);
+
+/*
+ * view.c: from what its cluster sees to physical addresses, of all images of @context;
+ * E_OUTSIDE_VIEW for what that sees nothing of. Both ends of a link have to see its memory alike:
+ * addresses in tables and rings are one for all. @range becomes physical; false: it is nothing
+ * that is seen.
+ */
+int plan_view(struct plan_context *context, struct error *e);
+int plan_view_link(const struct plan_link *link, struct error *e);
+bool plan_see(const struct board_cluster *cluster, struct range *range);
+bool plan_sees_alike(const struct board_cluster *cluster, const struct range *range);
 
 /* tables.c: find, check and fill resource tables; claims what they hold */
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan as lines for people: claims by address, cores and entries, links. */
+#include "boot/feature/clusters.h"
 #include "boot/plan/plan.h"
 #include "fdt/link_roles.h"
 
@@ -54,6 +55,12 @@ static void print_context(plan_line_t *line, const struct plan_context *context)
 	line("%-8s cores 0x%x  core %lx enters %s at %08llx%s%s", m->name, (unsigned)m->cores,
 	     context->id, image->format, (unsigned long long)image->entry,
 	     m->early ? ", early" : "", m->optional ? ", optional" : "");
+	for (unsigned i = 0; names_clusters() && i < context->cluster->views; i++) {
+		const struct board_view *view = &context->cluster->view[i];
+
+		line("%-8s sees %08llx..%08llx at %08llx", "", (unsigned long long)view->range.base,
+		     (unsigned long long)range_end(view->range), (unsigned long long)view->at);
+	}
 	if (!context->table_home.size)
 		return;
 	line("%-8s resource table at %08llx, %llu bytes", "",

@@ -82,16 +82,19 @@ static int claim_memory(const struct area_claims *a, struct claim *claim, const 
 static int claim_area(void *arg, const struct table_area *area)
 {
 	const struct area_claims *a = arg;
-	const struct range range = link_part_range(&area->part);
+	struct range range = link_part_range(&area->part);
 	const bool trace = area->type == RESOURCE_TRACE;
 	struct claim claim = new_claim(a->context, trace ? "trace" : "carve-out");
 
 	/* Stock remoteproc takes it, too, and has nothing to show. */
 	if (trace && (area->part.base == RESOURCE_ANY ||
+		      (names_clusters() && !plan_sees_alike(a->context->cluster, &range)) ||
 		      !range_in_any(a->plan->ram, a->plan->ram_count, &range))) {
 		a->context->left_out = area->name;
 		return 0;
 	}
+	if (names_clusters())
+		plan_see(a->context->cluster, &range);
 	claim.name = area->name;
 	claim.holds = !trace;
 	return claim_memory(a, &claim, &range);

@@ -113,9 +113,21 @@ static inline struct scene *scene_new(void)
 	s->map[1] = (struct board_map){ { SHARED_B, 2 * MIB }, MAP_SHARED };
 	for (unsigned i = 0; i < 16; i++)
 		s->core[i] = i;
-	s->cluster[0] =
-		(struct board_cluster){ "own", 0xffff, "arm", 32, ENTRY_PLAIN | ENTRY_THUMB };
-	s->cluster[1] = (struct board_cluster){ "other", 0xf00000, "arm", 32, ENTRY_THUMB };
+	s->cluster[0] = (struct board_cluster){
+		.name = "own",
+		.cores = 0xffff,
+		.arch = "arm",
+		.bits = 32,
+		.states = ENTRY_PLAIN | ENTRY_THUMB,
+	};
+	s->cluster[1] = (struct board_cluster){
+		.name = "other",
+		.cores = 0xf00000,
+		.arch = "arm",
+		.bits = 32,
+		.states = ENTRY_THUMB,
+		.unlisted = true,
+	};
 	for (unsigned i = 20; i < 24; i++)
 		s->core[i] = 0x100 + i - 20;
 	s->board = (struct board){

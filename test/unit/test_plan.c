@@ -365,6 +365,62 @@ static void other_cluster(void **state)
 	scene_free(s);
 }
 
+/* Linked for a TCM at 0, which others have at another address: entered at the one, loaded to the other. */
+static void other_view(void **state)
+{
+	static const struct board_view view[] = {
+		{ { MEMORY_C, 2 * MIB }, 0 },
+		{ { SHARED_C, MIB }, SHARED_C },
+	};
+	struct scene *s = scene_new();
+	const struct plan_context *c;
+	const struct image *image;
+
+	(void)state;
+	s->context[C].cluster = "other";
+	s->context[C].cpus = 0x1;
+	s->link[1].doorbell[2] = DOORBELL_NONE;
+	s->link[1].doorbell[3] = 0;
+	s->cluster[1].view = view;
+	s->cluster[1].views = 2;
+	s->elf[C] = scene_elf(0, SHARED_C);
+	scene_good(s);
+	c = &s->plan->context[C];
+	image = &c->image[PLAN_MAIN].image;
+	assert_int_equal(image->entry, 0);
+	assert_int_equal(image->segment[0].to.base, MEMORY_C);
+	assert_int_equal(image->segment[1].to.base, MEMORY_C + 0x10000);
+	assert_int_equal(c->table_home.base, SHARED_C);
+	assert_int_equal(s->plan->context[B].image[PLAN_MAIN].image.segment[0].to.base, MEMORY_B);
+	scene_free(s);
+}
+
+/* The table too, and a trace that Linux would look for elsewhere, and so is not shown. */
+static void table_in_other_view(void **state)
+{
+	static const struct board_view view[] = {
+		{ { MEMORY_C, 2 * MIB }, 0 },
+		{ { SHARED_C, 0x20000 }, 0x20000000 },
+		{ { SHARED_C + 0x20000, MIB - 0x20000 }, SHARED_C + 0x20000 },
+	};
+	struct scene *s = scene_new();
+	const struct plan_context *c;
+
+	(void)state;
+	s->context[C].cluster = "other";
+	s->context[C].cpus = 0x1;
+	s->link[1].doorbell[2] = DOORBELL_NONE;
+	s->link[1].doorbell[3] = 0;
+	s->cluster[1].view = view;
+	s->cluster[1].views = 3;
+	s->elf[C] = scene_elf(0, 0x20000000);
+	scene_good(s);
+	c = &s->plan->context[C];
+	assert_int_equal(c->table_home.base, SHARED_C);
+	assert_non_null(c->left_out);
+	scene_free(s);
+}
+
 /* Verified and unpacked to be planned: all goes to where it would go, and the rest is the loader's. */
 static void compressed_images(void **state)
 {
@@ -1062,6 +1118,8 @@ int main(void)
 		cmocka_unit_test(board_without_a_tree),
 		cmocka_unit_test(hardware_ids),
 		cmocka_unit_test(other_cluster),
+		cmocka_unit_test(other_view),
+		cmocka_unit_test(table_in_other_view),
 		cmocka_unit_test(compressed_images),
 		cmocka_unit_test(tree_with_overlays),
 		cmocka_unit_test(link_memory_is_shared),

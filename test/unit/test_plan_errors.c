@@ -158,7 +158,60 @@ static void core_of_another_cluster_is_absent(struct scene *s)
 {
 	s->context[C].cluster = "other";
 	s->context[C].cpus = 0x2;
+	s->cluster[1].unlisted = false;
 	s->tree_data = make_board_tree_of(s->core, 0x10000f, s->ram);
+}
+
+/* It has none of that cluster, which it is to list. */
+static void cluster_is_absent(struct scene *s)
+{
+	s->context[C].cluster = "other";
+	s->context[C].cpus = 0x1;
+	s->cluster[1].unlisted = false;
+}
+
+/* All that c's cluster sees: its own memory at 0, of which the second segment takes more. */
+static const struct board_view tcm[] = {
+	{ { MEMORY_C, 0x11000 }, 0 },
+	{ { SHARED_C, MIB }, SHARED_C },
+};
+
+static void sees(struct scene *s, const struct board_view *view, unsigned views)
+{
+	s->context[C].cluster = "other";
+	s->context[C].cpus = 0x1;
+	s->link[1].doorbell[2] = DOORBELL_NONE;
+	s->link[1].doorbell[3] = 0;
+	s->cluster[1].view = view;
+	s->cluster[1].views = views;
+	s->elf[C] = scene_elf(0, SHARED_C);
+}
+
+static void segment_is_out_of_sight(struct scene *s)
+{
+	sees(s, tcm, 2);
+}
+
+static void link_is_out_of_sight(struct scene *s)
+{
+	static const struct board_view no_link[] = {
+		{ { MEMORY_C, 2 * MIB }, 0 },
+		{ { SHARED_C, 0x20000 }, SHARED_C },
+	};
+
+	sees(s, no_link, 2);
+}
+
+/* It is there, but elsewhere than for Linux. */
+static void link_is_seen_elsewhere(struct scene *s)
+{
+	static const struct board_view moved[] = {
+		{ { MEMORY_C, 2 * MIB }, 0 },
+		{ { SHARED_C, MIB }, 0x20000000 },
+	};
+
+	sees(s, moved, 2);
+	s->elf[C] = scene_elf(0, 0x20000000);
 }
 
 static void linux_is_in_another_cluster(struct scene *s)
@@ -771,6 +824,13 @@ static const struct failure {
 	F(core_is_not_in_its_cluster, CORE_ABSENT, C, "c: cores 0x10 absent, the board has 0xf"),
 	F(core_of_another_cluster_is_absent, CORE_ABSENT, C, "c: cores 0x2 absent",
 	  "the board has 0x1"),
+	F(cluster_is_absent, CORE_ABSENT, C, "c: cores 0x1 absent, the board has 0x0"),
+	F(segment_is_out_of_sight, OUTSIDE_VIEW, C,
+	  "c: image c: 0x10000..0x12000 is nothing that other sees"),
+	F(link_is_out_of_sight, OUTSIDE_VIEW, C,
+	  "linux-c: memory 0x5d140000..0x5d1c0000 is not what other sees there"),
+	F(link_is_seen_elsewhere, OUTSIDE_VIEW, C,
+	  "linux-c: memory 0x5d140000..0x5d1c0000 is not what other sees there"),
 	F(linux_is_in_another_cluster, CORE_START, LINUX, "linux"),
 	F(one_cluster_by_two_names, CORE_TWICE, C, "c: cores 0xc, some are b's"),
 	F(table_is_missing, TABLE_MISSING, B, "b: image b", "linux-b"),

@@ -36,7 +36,7 @@ void arch_clean(const void *from, size_t size)
 	(void)from, (void)size;
 }
 
-/* --- boot/core.h, doorbell/core.h, and the stage that would leave the loader ---------------------------------- */
+/* --- boot/core.h, doorbell/core.h, and the stage that would leave ------------------- */
 
 /* Nothing runs here. What only a real core can refuse is not found. */
 void doorbell_let_through(void)

@@ -117,6 +117,22 @@ static void put_cores(struct json *j, const struct plan *plan, const struct plan
 		json_null(j, "core");
 }
 
+/* Nothing: everything, where it is. */
+static void put_views(struct json *j, const struct board_cluster *cluster)
+{
+	json_list(j, "sees");
+	for (unsigned i = 0; cluster && i < cluster->views; i++) {
+		const struct board_view *view = &cluster->view[i];
+
+		json_object(j, NULL);
+		json_number(j, "base", view->range.base);
+		json_number(j, "size", view->range.size);
+		json_number(j, "at", view->at);
+		json_end_object(j);
+	}
+	json_end_list(j);
+}
+
 static void put_context(struct json *j, const struct plan *plan, const struct plan_context *context)
 {
 	const struct manifest_context *m = context->manifest;
@@ -126,6 +142,7 @@ static void put_context(struct json *j, const struct plan *plan, const struct pl
 	json_text(j, "name", m->name);
 	json_bool(j, "linux", context->runs_linux);
 	put_cores(j, plan, context);
+	put_views(j, context->cluster);
 	json_bool(j, "early", m->early);
 	json_bool(j, "optional", m->optional);
 	/* What the planner finds has no stage of its own. */

@@ -250,7 +250,7 @@ def test_words_in_capitals(system, tmp_path, image, more):
 ])
 def test_other_words_in_capitals(system, tmp_path, image, more, code, words):
     if image == "p":
-        system.images["p"] = Image(flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False)), load=PEER_BASE)
+        system.images["p"] = Image(flat(peer(PEER_BASE, thumb=False)), load=PEER_BASE)
     system.images["kernel"] = Image(KERNEL, type="kernel")
     taken(system)
     system.images[image].more.update(more)
@@ -284,7 +284,7 @@ def test_table_image_that_is_none(system, code, data):
 @pytest.mark.parametrize("arch", ["arm64", "ppc", "x86", "riscv"])
 @pytest.mark.parametrize("image", ["kernel", "p"])
 def test_other_processor(system, tmp_path, image, arch):
-    system.images["p"] = Image(flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False)), load=PEER_BASE)
+    system.images["p"] = Image(flat(peer(PEER_BASE, thumb=False)), load=PEER_BASE)
     taken(system)
     system.images[image].more["arch"] = arch
     refused(system, "CORE_WIDTH", image, arch, "32-bit")
@@ -328,7 +328,7 @@ def test_what_looks_like_vectors(system, at, word):
 
 
 def test_uimage_for_others_than_the_fit_says(system, tmp_path):
-    code = flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False))
+    code = flat(peer(PEER_BASE, thumb=False))
     system.images["p"] = Image(uimage(tmp_path, code, "standalone", PEER_BASE, PEER_BASE, arch="arm64"), type="standalone")
     system.images["p"].more["arch"] = "arm"
     refused(system, "CORE_WIDTH", "p: uimage p (arch arm) is not for", "it says 64-bit itself")
@@ -567,7 +567,7 @@ def test_kernel_noload(system):
 
 
 def test_peer_at_0(system, tmp_path):
-    system.images["p"] = Image(flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False)), load=0)
+    system.images["p"] = Image(flat(peer(PEER_BASE, thumb=False)), load=0)
     del system.contexts["p"]["memory"]
     refused(system, "OUTSIDE_RAM", "p p 0x00000000")
 
@@ -750,7 +750,7 @@ def test_many_images(system):
 @pytest.mark.parametrize("resolved", [False, True])
 def test_two_contexts_run_one_firmware(system, tmp_path, resolved):
     """As the FIT specification has it since 2026: `image-data`, whether a tool has followed it or not."""
-    raw = flat(tmp_path, peer(tmp_path, PEER_BASE, thumb=False))
+    raw = flat(peer(PEER_BASE, thumb=False))
     for name, base in (("p", PEER_BASE), ("q", PEER_BASE + PROGRAM_SIZE)):
         system.images[name] = Image(raw, load=base, entry=base)
         system.contexts[name] = {"cpus": 4 if name == "p" else 8, "image": name,

@@ -67,7 +67,7 @@ def test_images_are_the_elfs(demo):
 
 @pytest.mark.parametrize("thumb", [False, True])
 def test_thumb(system, tmp_path, thumb):
-    system.images["p"].data = peer(tmp_path, PEER_BASE, thumb=thumb)
+    system.images["p"].data = peer(PEER_BASE, thumb=thumb)
     context = by_name(plan(system.write())["contexts"])["p"]
     assert context["thumb"] == thumb and context["entry"] % 4 == 0
 

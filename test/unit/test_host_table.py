@@ -225,7 +225,7 @@ def test_every_byte_may_be_anything(tmp_path):
 
 
 def test_no_table(tmp_path):
-    done = table_of(tmp_path, peer(tmp_path / "peer", 0x5c000000), status=REFUSED)
+    done = table_of(tmp_path, peer(0x5c000000), status=REFUSED)
     assert "TABLE_MISSING (-50)" in done.stderr and not done.stdout
 
 

@@ -4,8 +4,8 @@
 # boot/build.mk; fdt/ and resource_table/ have theirs.
 
 BASE_SRC := $(addprefix base/,bytes.c core.c error.c error_set.c range.c)
-# Errors of features, or none of them.
-ERROR_SRC := base/error_features.c base/error_features_none.c
+# Errors that only features have.
+ERROR_SRC := base/error_features.c
 
 # Programs: ELFs, zImages, raw data.
 PROGRAM_SRC := boot/segment.c $(addprefix boot/image/,elf.c image.c known.c raw.c use.c zimage.c)
@@ -15,7 +15,7 @@ STORAGE_SRC := boot/staging.c boot/storage.c
 
 # The plan, whoever makes it; of a boot image's contexts, which a program that has its images inside does
 # in its own way; and what the console shows of it.
-PLAN_SRC := $(addprefix boot/plan/,board.c check.c claim.c claims.c cores.c devices.c doorbells.c links.c linux.c \
+PLAN_SRC := $(addprefix boot/plan/,board.c check.c claim.c claims.c cores.c doorbells.c links.c linux.c \
 	plan.c print.c regions.c table_areas.c tables.c view.c)
 PLAN_FIT_SRC := $(addprefix boot/plan/,images.c link_tables.c tree.c)
 PLAN_SHOW_SRC := boot/plan/show.c

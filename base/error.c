@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/error_list.h"
+#include "base/features.h"
 
 static const struct error_list common = ERROR_LIST(ERROR_CODES);
 
@@ -27,8 +28,8 @@ const char *error_name(int code)
 {
 	const char *name = find(&common, code);
 
-	if (!name)
-		name = find(&error_features, code);
+	if (!name && features->errors)
+		name = find(features->errors, code);
 	return name ? name : code ? "?" : "OK";
 }
 

@@ -25,7 +25,7 @@ struct error_list {
 		.names = CODES(ERROR_NAME),                                    \
 	}
 
-/* Those of features: error_features.c, or error_features_none.c in a build without. */
+/* Those of features, for a program that has one with errors of its own (base/features.h). */
 extern const struct error_list error_features;
 
 #endif

@@ -10,15 +10,24 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "base/features.h"
 
-/* Of the program, by its features. */
-bool explains(void);
+FEATURE_INLINE bool explains(void)
+{
+	return features->explain;
+}
 
-/* The host's command alone has room for what takes code of its own to find out. */
-bool advises(void);
+/* What takes code of its own to find out. */
+FEATURE_INLINE bool advises(void)
+{
+	return features->advise;
+}
 
 /* It alone, too, has room to look for more that can't be meant, whatever loader it speaks for. */
-bool looks_closer(void);
+FEATURE_INLINE bool looks_closer(void)
+{
+	return features->look_closer;
+}
 
 /* As error_set(), with a text, and what is said besides as EXPLAIN() has it. */
 #define error_set_explained(e, code, text, more, ...)                      \

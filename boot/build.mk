@@ -4,11 +4,11 @@
 # the features that most want. With others: without any in $(BUILD)/$(BOARD)-small, with two in
 # $(BUILD)/$(BOARD)-slots, with all but one in $(BUILD)/$(BOARD)-full.
 #
-# A feature is files in or out of a build. boot/feature/NAME.h says what the rest of the loader calls:
-# boot/feature/NAME/ does it, boot/feature/NAME_none.c does nothing in its place. All other objects
-# are the same for every loader.
+# A feature is an entry in a loader's table of them (boot/feature/features.c), and files in or out of
+# its build: boot/feature/NAME.h says what the rest of the loader calls, and boot/feature/NAME/, if
+# there is one, does it. All other objects are the same for every loader.
 
-FEATURE_NAMES := $(notdir $(patsubst %/,%,$(wildcard boot/feature/*/)))
+FEATURE_NAMES := $(basename $(notdir $(wildcard boot/feature/*.h)))
 DEFAULT_FEATURES ?= arm64 attach clusters devices explain interrupts regions sha1 uimage
 # BOARD_LACKS: features that this board has nothing for. And there is no room for devices.
 FEATURES ?= $(filter-out devices $(BOARD_LACKS),$(FEATURE_NAMES))
@@ -33,13 +33,13 @@ LOADER_LIMIT_$(BOARD)-slots := $(BOARD_SLOTS_FLASH_LIMIT)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 
 # What of them is pure, and for the host too.
-FEATURE_PURE_SRC := base/error_features.c boot/feature/fast_hash_none.c \
+FEATURE_PURE_SRC := base/error_features.c \
 	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
 	$(addprefix boot/feature/slots/,policy.c state.c update.c) driver/block_flash.c driver/cfi_intel.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
 	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \
-	attach/places.c regions/take.c sha1/algorithm.c uimage/uimage.c)
+	attach/header.c devices/devices.c interrupts/interrupts.c regions/take.c sha1/algorithm.c uimage/uimage.c)
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
 LZ4_KERNEL := boot/feature/decompression/lz4_kernel
@@ -81,9 +81,9 @@ LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 # Of loader $(1).
-feature-src = boot/feature/features.S base/error_features$(if $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS)),,_none).c \
-	$(foreach f,$(FEATURE_NAMES),$(if $(filter $(f),$(LOADER_FEATURES_$(1))),\
-		$(wildcard boot/feature/$(f)/*.[cS]),boot/feature/$(f)_none.c))
+has-errors = $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS))
+feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) \
+	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS]))
 loader-settings = features $(LOADER_FEATURES_$(1)) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src))))
 
@@ -137,7 +137,9 @@ $(BUILD)/$(1)/settings: FORCE
 	@echo '$(loader-settings)' | cmp -s - $$@ || echo '$(loader-settings)' >$$@
 
 $(BUILD)/$(1)/obj/boot/feature/features.o: $(BUILD)/$(1)/settings
-$(BUILD)/$(1)/obj/boot/feature/features.o: private TARGET_CFLAGS += -DBOARD='"$(BOARD)"' -DFEATURES='"$(LOADER_FEATURES_$(1))"'
+$(BUILD)/$(1)/obj/boot/feature/features.o: private TARGET_CFLAGS += -DBOARD='"$(BOARD)"' \
+	-DFEATURE_NAMES='"$(LOADER_FEATURES_$(1))"' \
+	-DFEATURES='$(patsubst %,HAS(%),$(LOADER_FEATURES_$(1)) $(if $(has-errors),errors))'
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: $(LOADER_KEYS_$(1)) $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
 	-DKEYS_DTB='"$(LOADER_KEYS_$(1))"' -DMINIMUM_VERSION=$(LOADER_MINIMUM_$(1))

@@ -3,8 +3,7 @@
 
 #include <zlib.h>
 
-#include "boot/feature/fast_hash.h"
-#include "boot/feature/sha1.h"
+#include "base/features.h"
 #include "boot/hash.h"
 
 static void crc32_start(struct hash_state *h)
@@ -23,19 +22,35 @@ static void crc32_finish(struct hash_state *h, uint8_t *value)
 		value[i] = (uint8_t)(h->crc32 >> (24 - 8 * i));
 }
 
-static const struct hash_algorithm algorithms[] = {
-	{ "crc32", 4, crc32_start, crc32_add, crc32_finish },
-	{ "sha256", br_sha256_SIZE, sha256_start, sha256_add, sha256_finish },
-};
+static void sha256_start(struct hash_state *h)
+{
+	br_sha256_init(&h->sha256);
+}
+
+static void sha256_add(struct hash_state *h, const void *data, size_t size)
+{
+	br_sha256_update(&h->sha256, data, size);
+}
+
+static void sha256_finish(struct hash_state *h, uint8_t *value)
+{
+	br_sha256_out(&h->sha256, value);
+}
+
+static const struct hash_algorithm by_crc32 = { "crc32", 4, crc32_start, crc32_add, crc32_finish };
+static const struct hash_algorithm by_sha256 = { "sha256", br_sha256_SIZE, sha256_start, sha256_add,
+						 sha256_finish };
 
 const struct hash_algorithm *hash_find(const char *name)
 {
-	const struct hash_algorithm *const end =
-		algorithms + sizeof(algorithms) / sizeof(algorithms[0]);
-	const struct hash_algorithm *sha1 = sha1_find();
+	const struct hash_algorithm *const known[] = {
+		&by_crc32,
+		features->fast_hash ? features->fast_hash : &by_sha256,
+		features->sha1,
+	};
 
-	for (const struct hash_algorithm *a = algorithms; a < end; a++)
-		if (!strcmp(a->name, name))
-			return a;
-	return sha1 && !strcmp(sha1->name, name) ? sha1 : NULL;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i] && !strcmp(known[i]->name, name))
+			return known[i];
+	return NULL;
 }

@@ -17,7 +17,8 @@ void boot_main(void)
 	static struct error e;
 
 	clock_start();
-	recovery_look();
+	if (features->recovery)
+		features->recovery->look();
 	board_start();
 	record_start();
 	record(STAGE_RESET, 0, 0, 0, "%s %s", board.name, peerboot_version);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
-#include "boot/feature/attach.h"
-#include "boot/feature/clusters.h"
 #include "base/explain.h"
-#include "boot/feature/regions.h"
+#include "base/features.h"
 #include "fdt/manifest_node.h"
 
 #define PAGE 4096u
@@ -77,7 +75,7 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 			return error_set(r->e, E_MANIFEST_BROKEN,
 					 "second of its name or kernel, beside %s", other->name);
 		/* Whether different names are different clusters, only the board knows. */
-		if (names_clusters() && strcmp(other->cluster, c->cluster))
+		if (features->clusters && strcmp(other->cluster, c->cluster))
 			continue;
 		if (other->cores & c->cores)
 			return error_set(r->e, E_CORE_TWICE, "cores 0x%x, of which 0x%x are %s's",
@@ -90,8 +88,8 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 /* Properties for features that this loader lacks. */
 static uint32_t not_in_loader(void)
 {
-	return (attaches() ? 0 : BIT(XAMP) | BIT(K3_CARVEOUT)) |
-	       (names_clusters() ? 0 : BIT(CLUSTER)) | (gives_regions() ? 0 : BIT(RESERVED));
+	return (features->attach ? 0 : BIT(XAMP) | BIT(K3_CARVEOUT)) |
+	       (features->clusters ? 0 : BIT(CLUSTER)) | (features->regions ? 0 : BIT(RESERVED));
 }
 
 /* What goes with the other kind of context, or with another loader. */

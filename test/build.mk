@@ -15,9 +15,7 @@ TEST_BUILD := $(BUILD)/test/unit
 FIXTURES := $(BUILD)/test/fixtures
 
 HOST_SRC := $(BASE_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
-	$(PLAN_SHOW_SRC) $(RPMSG_SRC) $(FEATURE_PURE_SRC) \
-	$(addprefix boot/feature/,arm64/parser.c attach/attach.c clusters/clusters.c decompression/find.c explain/explain.c devices/find.c interrupts/find.c overlays/merger.c \
-	regions/regions.c sha1/find.c uimage/parser.c) $(LZ4_KERNEL).c
+	$(PLAN_SHOW_SRC) $(RPMSG_SRC) $(FEATURE_PURE_SRC) $(LZ4_KERNEL).c test/unit/features.c
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_overlay.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
 	fdt_empty_tree.c
 HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/libfdt/%.o)

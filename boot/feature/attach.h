@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Feature attach: where drivers of a stock kernel that attach to a peer look for its table,
- * xlnx_r5's (`xamp`) and those for TI K3 (`k3-carveout`). In: boot/feature/attach/. Out:
- * attach_none.c, and a manifest with one of these properties is refused.
+ * xlnx_r5's (`xamp`) and those for TI K3 (`k3-carveout`). Without it a manifest with one of these
+ * properties is refused.
  */
 #ifndef BOOT_FEATURE_ATTACH_H
 #define BOOT_FEATURE_ATTACH_H
 
+#include "base/features.h"
 #include "boot/plan/plan.h"
-
-bool attaches(void);
 
 /*
  * What lies at the start of `xamp`, the first memory-region of the core's node
@@ -25,8 +24,17 @@ struct attach_header {
 };
 
 /* Of what the manifest says for a context: the header's place, `k3-carveout`; size 0: none. */
-struct range attach_header_place(const struct manifest_context *m);
-struct range attach_carveout(const struct manifest_context *m);
+FEATURE_INLINE struct range attach_header_place(const struct manifest_context *m)
+{
+	const bool there = features->attach && m->xamp.size;
+
+	return (struct range){ m->xamp.base, there ? sizeof(struct attach_header) : 0 };
+}
+
+FEATURE_INLINE struct range attach_carveout(const struct manifest_context *m)
+{
+	return features->attach ? m->k3_carveout : (struct range){ 0, 0 };
+}
 
 /* For a table at @table. */
 void attach_fill_header(struct attach_header *header, const struct range *table);

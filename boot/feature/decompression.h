@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Feature decompression: images with `compression` other than "none". In:
- * boot/feature/decompression/; out: decompression_none.c, which knows no format, and such an image
- * is refused.
+ * Feature decompression: images with `compression` other than "none". Without it no format is
+ * known, and such an image is refused.
  */
 #ifndef BOOT_FEATURE_DECOMPRESSION_H
 #define BOOT_FEATURE_DECOMPRESSION_H
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/features.h"
 
 struct decompression {
 	const char *name; /* as in the FIT's `compression` */
@@ -21,7 +21,14 @@ struct decompression {
 	int (*run)(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e);
 };
 
-/* NULL if the loader does not know it. */
-const struct decompression *decompression_find(const char *name);
+struct decompression_feature {
+	const struct decompression *(*find)(const char *name); /* NULL: none of that name */
+};
+extern const struct decompression_feature decompression_feature;
+
+FEATURE_INLINE const struct decompression *decompression_find(const char *name)
+{
+	return features->decompression ? features->decompression->find(name) : NULL;
+}
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Feature sha1: images with a hash of the algorithm sha1. In: boot/feature/sha1/, BearSSL's. Out:
- * sha1_none.c, and such an image is refused.
+ * Feature sha1: images with a hash of the algorithm sha1, by BearSSL. Without it such an image is
+ * refused.
  */
 #ifndef BOOT_FEATURE_SHA1_H
 #define BOOT_FEATURE_SHA1_H
 
+#include "base/features.h"
 #include "boot/hash.h"
 
-/* NULL if the loader does not have it. hash_find() asks. */
-const struct hash_algorithm *sha1_find(void);
+extern const struct hash_algorithm sha1_algorithm;
 
 #endif

@@ -200,7 +200,7 @@ static int read_hashes(struct fit_image *image, const struct fit *fit, int node,
 	}
 	if (!image->hashes && !allow_unhashed)
 		return error_set(e, E_NO_HASH, "no hash");
-	return signature_check_image(fit, image, e);
+	return features->signature ? features->signature->check_image(fit, image, e) : 0;
 }
 
 /* A string property, or @otherwise if it is absent; one that is no string is an error. */

@@ -7,26 +7,17 @@
 #include "boot/image/image.h"
 #include "boot/image/known.h"
 
-int image_take_64(struct image *image, struct error *e)
-{
-	if (image->bits != 64 || arm64_parser())
-		return 0;
-	return error_set(e, E_CORE_WIDTH, ERROR_NOT_IN_LOADER, "format", image->format);
-}
-
 static int parse_arm64(struct image *image, const struct image_hint *hint, struct error *e)
 {
 	image->bits = 64;
-	return image_take_64(image, e) ? e->code : arm64_parser()(image, hint, e);
+	return image_take_64(image, e) ? e->code : features->arm64->parse(image, hint, e);
 }
 
 static int parse_uimage(struct image *image, const struct image_hint *hint, struct error *e)
 {
-	image_parse_t *parse = uimage_parser();
-
-	if (!parse)
+	if (!features->uimage)
 		return error_set(e, E_IMAGE_FORMAT, ERROR_NOT_IN_LOADER, "format", image->format);
-	return parse(image, hint, e);
+	return features->uimage->parse(image, hint, e);
 }
 
 /* The first whose magic fits; raw data has none and comes last. */

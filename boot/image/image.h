@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/features.h"
 #include "base/range.h"
 
 #define IMAGE_SEGMENTS 32 /* some linkers make one of each section */
@@ -137,7 +138,13 @@ int raw_parse(struct image *image, const struct image_hint *hint, struct error *
  * address, which must be in what is loaded of an executable segment, at a multiple of 4, for Thumb
  * of 2, where it goes: E_ELF_ENTRY.
  */
-int image_take_64(struct image *image, struct error *e);
+FEATURE_INLINE int image_take_64(const struct image *image, struct error *e)
+{
+	if (image->bits != 64 || features->arm64)
+		return 0;
+	return error_set(e, E_CORE_WIDTH, ERROR_NOT_IN_LOADER, "format", image->format);
+}
+
 int image_parse_inside(struct image *image, const struct image_hint *hint, struct error *e);
 int image_whole(struct image *image, const struct image_hint *hint, struct segment *whole,
 		struct error *e);

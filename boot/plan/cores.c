@@ -9,7 +9,7 @@
 /* NULL: the board has none of that name. */
 static const struct board_cluster *find_cluster(const struct board *board, const char *name)
 {
-	for (unsigned i = 0; names_clusters() && name[0]; i++) {
+	for (unsigned i = 0; features->clusters && name[0]; i++) {
 		if (i == board->clusters)
 			return NULL;
 		if (!strcmp(board->cluster[i].name, name))
@@ -32,7 +32,7 @@ static int check_others(const struct plan *plan, const struct plan_context *cont
 {
 	const struct plan_context *other = plan->context;
 
-	for (; names_clusters() && other < context; other++)
+	for (; features->clusters && other < context; other++)
 		if (!other->failed && other->cores & context->cores)
 			return error_set(e, E_CORE_TWICE, "cores 0x%x, some are %s's",
 					 (unsigned)context->manifest->cores, other->manifest->name);
@@ -47,11 +47,11 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	unsigned first;
 
 	error_about(e, "", m->name);
-	if (names_clusters() && !cluster)
+	if (features->clusters && !cluster)
 		return no_cluster(plan->in->board, m->cluster, e);
 	first = (unsigned)__builtin_ctz(cluster->cores);
 	there = cluster->cores;
-	if (!names_clusters() || !cluster->unlisted)
+	if (!features->clusters || !cluster->unlisted)
 		there &= plan->cores;
 	there >>= first;
 	if (m->cores & ~there) {
@@ -65,7 +65,7 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	if (context->runs_linux && context->core)
 		return error_set(e, E_CORE_START, "cpus 0x%x without the loader's core",
 				 (unsigned)m->cores);
-	if (check_others(plan, context, e) || !names_clusters())
+	if (check_others(plan, context, e) || !features->clusters)
 		return e->code;
 	return plan_view(context, e);
 }

@@ -44,7 +44,7 @@ static int check_controller(const struct plan *plan, struct error *e)
 				     c->lacks);
 	}
 	/* Who rings by the board's memory map would write into nothing. */
-	if (!interrupts_user_finder() || !node_address(plan->fdt_source.data, c->node, &address) ||
+	if (!features->interrupts || !node_address(plan->fdt_source.data, c->node, &address) ||
 	    address == plan->in->board->controller)
 		return 0;
 	return error_set(e, E_LINK_DOORBELL,
@@ -89,12 +89,11 @@ int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, st
 
 int plan_doorbells(struct plan *plan, struct error *e)
 {
-	interrupts_find_user_t *find = interrupts_user_finder();
 	uint32_t number[MANIFEST_LINKS], cell[INTERRUPTS_CELLS]; /* Linux hears one of each link */
 	char path[INTERRUPTS_PATH];
 	unsigned found;
 
-	if (!find || !plan_linux_context(plan))
+	if (!features->interrupts || !plan_linux_context(plan))
 		return 0;
 	for (unsigned i = 0; i < plan->links; i++) {
 		const struct plan_link *link = &plan->link[i];
@@ -103,7 +102,8 @@ int plan_doorbells(struct plan *plan, struct error *e)
 		number[i] = !link->failed && doorbell_interrupt(d, cell) ? d->cell[0] :
 									   INTERRUPTS_NONE;
 	}
-	found = find(plan->fdt_source.data, &plan->tree.controller, number, plan->links, path);
+	found = features->interrupts->find_user(plan->fdt_source.data, &plan->tree.controller,
+						number, plan->links, path);
 	if (found == plan->links)
 		return 0;
 	e->culprit = plan_link_guilty(&plan->link[found]);

@@ -102,15 +102,15 @@ __attribute__((noinline)) static int reserve_link(struct plan *plan, const struc
 
 	e->culprit = plan_link_guilty(link);
 	seen->table = has_session ? plan->tree.reserved_count : link->end[LINK_OWNER]->table_region;
-	if ((has_session && plan_reserve(plan, &link->session, e, "link-session")) ||
-	    plan_reserve(plan, &link->layout.vring[0], e, "vdev%uvring0", number) ||
-	    plan_reserve(plan, &link->layout.vring[1], e, "vdev%uvring1", number) ||
-	    plan_reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number))
+	if (has_session && plan_reserve(plan, &link->session, e, "link-session"))
 		return e->code;
-	seen->buffers = plan->tree.reserved_count - 1;
-	seen->vring[1] = seen->buffers - 1;
-	seen->vring[0] = seen->buffers - 2;
-	return 0;
+	for (unsigned k = 0; k < 2; k++) {
+		seen->vring[k] = plan->tree.reserved_count;
+		if (plan_reserve(plan, &link->layout.vring[k], e, "vdev%uvring%u", number, k))
+			return e->code;
+	}
+	seen->buffers = plan->tree.reserved_count;
+	return plan_reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number);
 }
 
 static int see_link(struct plan *plan, const struct plan_link *link, struct error *e)
@@ -179,7 +179,7 @@ static int see_others(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->links; i++)
 		if (see_link(plan, &plan->link[i], e))
 			return e->code;
-	if (regions_take(plan, e))
+	if (features->regions && features->regions->take(plan, e))
 		return e->code;
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
@@ -216,7 +216,6 @@ static int check_start(const struct plan *plan, const struct plan_context *conte
 int plan_linux(struct plan *plan, struct error *e)
 {
 	const struct plan_context *context = plan_linux_context(plan);
-	plan_devices_t *check = devices_checker();
 	const struct manifest_context *m;
 
 	plan->tree.initrd.size = 0;
@@ -228,7 +227,8 @@ int plan_linux(struct plan *plan, struct error *e)
 		return 0;
 	}
 	m = context->manifest;
-	if (check_start(plan, context, e) || see_others(plan, e) || (check && check(plan, e)))
+	if (check_start(plan, context, e) || see_others(plan, e) ||
+	    (features->devices && features->devices->check(plan, e)))
 		return e->code;
 	plan->tree.bootargs = m->bootargs;
 	/* COMMAND_LINE_SIZE of arch/arm64 and arch/arm */

@@ -108,14 +108,6 @@ int plan_linux(struct plan *plan, struct error *e);
 int plan_linux_tree(struct plan *plan, struct error *e);
 int plan_check_pages(struct plan *plan, struct error *e);
 
-/*
- * devices.c: for what the tree is to disable. E_MANIFEST_BROKEN if it is not there, two contexts
- * have it, or Linux can't do without it. What a context that failed leaves to Linux is disabled,
- * too, if it needs what others have.
- */
-typedef int plan_devices_t(struct plan *plan, struct error *e);
-plan_devices_t plan_devices;
-
 /* What a walk over the regions of a tree is handed (board_tree_regions()). */
 struct plan_walk {
 	struct plan *plan;

@@ -55,7 +55,7 @@ static void print_context(plan_line_t *line, const struct plan_context *context)
 	line("%-8s cores 0x%x  core %lx enters %s at %08llx%s%s", m->name, (unsigned)m->cores,
 	     context->id, image->format, (unsigned long long)image->entry,
 	     m->early ? ", early" : "", m->optional ? ", optional" : "");
-	for (unsigned i = 0; names_clusters() && i < context->cluster->views; i++) {
+	for (unsigned i = 0; features->clusters && i < context->cluster->views; i++) {
 		const struct board_view *view = &context->cluster->view[i];
 
 		line("%-8s sees %08llx..%08llx at %08llx", "", (unsigned long long)view->range.base,

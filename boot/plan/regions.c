@@ -52,7 +52,7 @@ static int claim_region(void *arg, const struct tree_region *r)
 {
 	const struct plan_walk *w = arg;
 	struct plan *plan = w->plan;
-	const struct plan_context *c = regions_taker(plan, r);
+	const struct plan_context *c = features->regions ? features->regions->taker(plan, r) : NULL;
 	const struct reserved_region *ours = plan_find_ours(plan, r);
 	/* Whole pages: that is how Linux is kept from it. */
 	struct claim claim = {

@@ -41,11 +41,10 @@ static int read_tree(struct plan *plan, const char *name, bool to_write, struct 
 static int apply_overlays(struct plan *plan, const struct manifest_context *m, struct error *e)
 {
 	struct overlay overlay[MANIFEST_OVERLAYS];
-	overlays_merge_t *merge = overlays_merger();
 	size_t room;
 	uint8_t *to;
 
-	if (!merge) {
+	if (!features->overlays) {
 		error_about(e, "overlay ", m->overlay[0]);
 		return error_set(e, E_FDT_OVERLAY, "this loader applies none");
 	}
@@ -55,7 +54,8 @@ static int apply_overlays(struct plan *plan, const struct manifest_context *m, s
 			return e->code;
 	}
 	to = staging_next(plan->staging, &room);
-	if (merge(to, room, plan->fdt_source, overlay, m->overlays, &plan->fdt_source, e))
+	if (features->overlays->merge(to, room, plan->fdt_source, overlay, m->overlays,
+				      &plan->fdt_source, e))
 		return e->code;
 	plan->fdt_at_board = false;
 	staging_take(plan->staging, plan->fdt_source.size, e);

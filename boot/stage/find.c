@@ -34,7 +34,8 @@ int stage_find(struct boot *boot, struct error *e)
 		return e->code;
 	boot->staging.kept = boot->staging.used;
 	record(STAGE_FIND, 0, slot->base, in->fit.size, "boot image in %s", places[in->slot]);
-	if (choose(in, e) || signature_check(&in->fit, in->minimum, e))
+	if (choose(in, e) ||
+	    (features->signature && features->signature->check(&in->fit, in->minimum, e)))
 		return e->code;
 	slots_found(in->slot, in->fit.version);
 	return 0;

@@ -51,7 +51,7 @@ static int place_table(struct boot *boot, struct plan_context *c, struct error *
 		write(image->table_address, c->table.data, c->table.size);
 	if (c->table_pristine.size)
 		write(c->table_pristine.base, c->table.data, c->table.size);
-	if (place.size) {
+	if (features->attach && place.size) {
 		attach_fill_header(&header, &c->table_home);
 		write(place.base, &header, sizeof(header));
 	}

@@ -10,10 +10,9 @@ BOOTSTRAP_MANIFEST ?= $(DEMO_BUILD)/manifest.dtb
 BOOTSTRAP_TREE ?= # none: the board's own
 
 # What of the loader is not about boot images, hashes and the reset.
-BOOTSTRAP_SRC := $(BASE_SRC) base/error_features_none.c $(PROGRAM_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_SHOW_SRC) $(STAGE_SRC) \
+BOOTSTRAP_SRC := $(BASE_SRC) $(PROGRAM_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_SHOW_SRC) $(STAGE_SRC) \
 	$(CONSOLE_SRC) $(BOARD_SRC) $(DRIVER_SRC) $(OWN_SRC) $(ARCH_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) \
-	$(addprefix boot/feature/,arm64_none.c attach/attach.c attach/places.c clusters/clusters.c devices/find.c explain/explain.c interrupts/find.c \
-	regions/regions.c regions/take.c uimage/parser.c uimage/uimage.c)
+	$(addprefix boot/feature/,attach/header.c devices/devices.c interrupts/interrupts.c regions/take.c uimage/uimage.c)
 BOOTSTRAP_OBJ := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/bootstrap/*.c))
 BOOTSTRAP_BOOT := $(addprefix $(LOADER_OBJ_DIR)/,$(addsuffix .o,$(basename $(BOOTSTRAP_SRC)))) \
 	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))

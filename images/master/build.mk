@@ -5,8 +5,8 @@
 
 MASTER := $(IMAGE_DIR)/master
 # Enough to load an ELF, fill its table in, start it, and say what went wrong.
-MASTER_LIB_SRC := $(BASE_SRC) base/error_features_none.c $(PROGRAM_SRC) $(RESOURCE_TABLE_SRC) $(CONSOLE_SRC) $(DRIVER_SRC) $(OWN_SRC) $(ARCH_SRC) \
-	$(addprefix boot/,plan/claim.c stage/error.c feature/arm64_none.c feature/explain/explain.c feature/uimage_none.c)
+MASTER_LIB_SRC := $(BASE_SRC) $(PROGRAM_SRC) $(RESOURCE_TABLE_SRC) $(CONSOLE_SRC) $(DRIVER_SRC) $(OWN_SRC) $(ARCH_SRC) \
+	$(addprefix boot/,plan/claim.c stage/error.c)
 MASTER_OWN := $(patsubst %.c,$(LOADER_OBJ_DIR)/%.o,$(wildcard images/master/*.c))
 # Of the images' library: an end of a link.
 MASTER_LINK := $(patsubst %.c,$(IMAGE_DIR)/obj/%.o,$(wildcard images/lib/link*.c) $(RPMSG_SRC) \

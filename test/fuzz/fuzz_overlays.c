@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	assert_non_null(to);
 	memset(to + room, 0xa5, CANARY);
-	code = overlays_merger()(to, room, base, overlay, COUNT(overlay), &merged, &e);
+	code = features->overlays->merge(to, room, base, overlay, COUNT(overlay), &merged, &e);
 	fuzz_check_error(code, &e);
 	for (size_t i = 0; i < CANARY; i++)
 		assert_int_equal(to[room + i], 0xa5);

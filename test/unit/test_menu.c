@@ -2,6 +2,7 @@
 /* The menu of recovery, by a line and a clock of its own: what ends the wait for a key. */
 #include "boot/feature/recovery/menu.c"
 #include "boot/feature/recovery/serial.c"
+#include "test/unit/features.h"
 #include "test/unit/unit.h"
 
 #define SECONDS(ms) ((ms) / 1000)
@@ -62,11 +63,13 @@ int receive(struct range room, struct range *received, struct error *e)
 	return 0;
 }
 
-int slots_write(unsigned slot, struct range received, struct error *e)
+static int write_slot(unsigned slot, struct range received, struct error *e)
 {
 	(void)slot, (void)received;
 	return e->code;
 }
+
+static const struct slots_feature slots = { .write = write_slot };
 
 void boot_report(const struct error *e)
 {
@@ -92,6 +95,7 @@ static uint64_t run(const char *bytes)
 	line = bytes;
 	now = 0;
 	boots = 0;
+	test_features.slots = &slots;
 	if (!setjmp(reset))
 		menu(&boot, &e);
 	return now - strlen(bytes);

@@ -43,7 +43,7 @@ static struct merged merge(size_t room, struct bytes base, const char *const *na
 		if (spoil && count == spoilt)
 			spoil(overlay[count].tree);
 	}
-	m.code = overlays_merger()(m.memory, room, base, overlay, count, &m.tree, &m.e);
+	m.code = features->overlays->merge(m.memory, room, base, overlay, count, &m.tree, &m.e);
 	assert_int_equal(m.code, m.e.code);
 	assert_memory_equal(base.data, before.data, base.size);
 	for (size_t i = 0; i < CANARY; i++)
@@ -223,7 +223,7 @@ static void fixups_refused(void *fdt)
 	struct error e = { 0 };
 
 	assert_non_null(to);
-	assert_int_equal(overlays_merger()(to, ROOM, base, &overlay, 1, &merged, &e),
+	assert_int_equal(features->overlays->merge(to, ROOM, base, &overlay, 1, &merged, &e),
 			 E_FDT_OVERLAY);
 	if (!strstr(e.text, "overlay first: fixups"))
 		fail_msg("%s", e.text);

@@ -63,7 +63,7 @@ int boot_run(struct boot *boot, struct error *e)
 {
 	seen.runs++;
 	seen.slot = boot->in.slot;
-	slots_found(boot->in.slot, MINIMUM);
+	slots_feature.found(boot->in.slot, MINIMUM);
 	boot->started = true;
 	return error_set(e, E_HASH_WRONG, "it ended");
 }
@@ -86,15 +86,17 @@ static int set_up(void **unused)
 	return 0;
 }
 
-static void boot_unreadable(size_t at, unsigned times)
+/* Returns the minimum for what boots next. */
+static uint32_t boot_unreadable(size_t at, unsigned times)
 {
 	struct boot boot;
 	struct error e = { 0 };
 
 	world.state.unreadable = world.state.data + at;
 	world.state.unread = times;
-	assert_int_equal(slots_boot(&boot, &e), E_HASH_WRONG);
+	assert_int_equal(slots_feature.boot(&boot, &e), E_HASH_WRONG);
 	assert_int_equal(seen.runs, 1);
+	return boot.in.minimum;
 }
 
 static void assert_kept(void)
@@ -109,11 +111,10 @@ static void read_at_the_second_try(void **unused)
 	(void)unused;
 	for (size_t at = 0; at < SLOTS_SECTORS * DISTANCE; at += DISTANCE) {
 		set_up(NULL);
-		boot_unreadable(at, 1);
+		assert_int_equal(boot_unreadable(at, 1), MINIMUM);
 		assert_int_equal(world.state.unread, 0);
 		assert_int_equal(seen.unread, 0);
 		assert_int_equal(seen.slot, B);
-		assert_int_equal(slots_minimum(), MINIMUM);
 		assert_true(get().sequence > 2); /* it is counted */
 	}
 }
@@ -127,15 +128,14 @@ static void never_read(void **unused)
 	(void)unused;
 	for (size_t at = 0; at < SLOTS_SECTORS * DISTANCE; at += DISTANCE) {
 		set_up(NULL);
-		boot_unreadable(at, UINT32_MAX);
+		assert_int_equal(boot_unreadable(at, UINT32_MAX), at ? 0 : MINIMUM);
 		assert_int_equal(seen.unread, E_STORAGE_READ);
 		assert_int_equal(seen.said.code, E_STORAGE_READ);
 		assert_string_equal(seen.said.text, at ? "0xc00" : "0x800");
 		assert_int_equal(seen.slot, at ? A : B);
-		assert_int_equal(slots_minimum(), at ? 0 : MINIMUM);
 		assert_kept();
-		assert_int_equal(slots_write(A, (struct range){ (uintptr_t)image, sizeof(image) },
-					     &e),
+		assert_int_equal(slots_feature.write(
+					 A, (struct range){ (uintptr_t)image, sizeof(image) }, &e),
 				 E_STORAGE_READ);
 		assert_string_equal(e.text, at ? "the slot is not written: 0xc00" :
 						 "the slot is not written: 0x800");
@@ -164,7 +164,7 @@ static void never_written(void **unused)
 
 	(void)unused;
 	world.state.fails = true;
-	assert_int_equal(slots_boot(&boot, &e), E_HASH_WRONG);
+	assert_int_equal(slots_feature.boot(&boot, &e), E_HASH_WRONG);
 	assert_int_equal(seen.said.code, E_FLASH_WRITE);
 	assert_string_equal(seen.said.text, "fails");
 }

@@ -58,7 +58,7 @@ def settings(board):
 
 
 def check_loader(board, data, path):
-    """A loader says which board it is for (boot/feature/features.S); what is none says nothing."""
+    """A loader says which board it is for (boot/feature/features.c); what is none says nothing."""
     found = re.search(rb"peerboot on ([a-z0-9-]+):", data)
     if found and found[1].decode() != board:
         raise BoardError(f"{path}: its loader is one of board {found[1].decode()}, not of {board}")

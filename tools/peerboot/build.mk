@@ -11,8 +11,7 @@ PREFIX ?= /usr/local
 INSTALL ?= install
 
 HOST_TOOL_SRC := $(wildcard tools/peerboot/*.c) $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
-	$(STAGE_SRC) $(STAGE_FIT_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(FEATURE_PURE_SRC) boot/feature/signature/check.c \
-	$(patsubst %,boot/feature/%_none.c,slots recovery)
+	$(STAGE_SRC) $(STAGE_FIT_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(FEATURE_PURE_SRC) boot/feature/signature/check.c
 HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/board.c)))
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))

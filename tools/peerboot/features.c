@@ -1,144 +1,88 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 
+#include "base/error_list.h"
 #include "boot/feature/arm64.h"
-#include "boot/feature/arm64/arm64.h"
-#include "boot/feature/attach.h"
-#include "boot/feature/clusters.h"
-#include "boot/feature/decompression/formats.h"
+#include "boot/feature/decompression.h"
 #include "boot/feature/devices.h"
-#include "boot/feature/explain.h"
 #include "boot/feature/interrupts.h"
-#include "boot/feature/overlays/merge.h"
+#include "boot/feature/overlays.h"
 #include "boot/feature/regions.h"
 #include "boot/feature/sha1.h"
-#include "boot/feature/sha1/algorithm.h"
+#include "boot/feature/signature.h"
 #include "boot/feature/uimage.h"
-#include "boot/feature/uimage/uimage.h"
-#include "doorbell/kind.h"
 #include "tools/peerboot/features.h"
 #include "tools/peerboot/file.h"
 
-enum {
-	HAVE_ARM64,
-	HAVE_ATTACH,
-	HAVE_CLUSTERS,
-	HAVE_DECOMPRESSION,
-	HAVE_DEVICES,
-	HAVE_EXPLAIN,
-	HAVE_INTERRUPTS,
-	HAVE_OVERLAYS,
-	HAVE_REGIONS,
-	HAVE_SHA1,
-	HAVE_UIMAGE,
-	FEATURES
+static struct features chosen = {
+	.errors = &error_features,
+	.arm64 = &arm64_feature,
+	.decompression = &decompression_feature,
+	.devices = &devices_feature,
+	.interrupts = &interrupts_feature,
+	.overlays = &overlays_feature,
+	.regions = &regions_feature,
+	.sha1 = &sha1_algorithm,
+	.signature = &signature_feature,
+	.uimage = &uimage_feature,
+	.attach = true,
+	.clusters = true,
+	.explain = true,
+	.advise = true,
+	.look_closer = true,
+};
+const struct features *const features = &chosen;
+
+/* What may be left out of it. */
+static struct {
+	const char *name;
+	void *member;
+	size_t size;
+	bool out;
+} list[] = {
+#define FEATURE(name)                                           \
+	{                                                       \
+#name, &chosen.name, sizeof(chosen.name), false \
+	}
+	FEATURE(arm64),	  FEATURE(attach),  FEATURE(clusters),	 FEATURE(decompression),
+	FEATURE(devices), FEATURE(explain), FEATURE(interrupts), FEATURE(overlays),
+	FEATURE(regions), FEATURE(sha1),    FEATURE(uimage),
+#undef FEATURE
 };
 
-static const char *const names[FEATURES] = {
-	[HAVE_ARM64] = "arm64",		  [HAVE_ATTACH] = "attach",
-	[HAVE_CLUSTERS] = "clusters",	  [HAVE_DECOMPRESSION] = "decompression",
-	[HAVE_DEVICES] = "devices",	  [HAVE_EXPLAIN] = "explain",
-	[HAVE_INTERRUPTS] = "interrupts", [HAVE_OVERLAYS] = "overlays",
-	[HAVE_REGIONS] = "regions",	  [HAVE_SHA1] = "sha1",
-	[HAVE_UIMAGE] = "uimage",
-};
-static bool left_out[FEATURES];
-static bool as_loader;
+#define FEATURES (sizeof(list) / sizeof(list[0]))
 
 const char *feature_name(unsigned index)
 {
-	return index < FEATURES ? names[index] : NULL;
+	return index < FEATURES ? list[index].name : NULL;
 }
 
 bool feature_is_there(const char *name)
 {
 	for (unsigned i = 0; i < FEATURES; i++)
-		if (!strcmp(names[i], name))
-			return !left_out[i];
+		if (!strcmp(list[i].name, name))
+			return !list[i].out;
 	return false;
 }
 
 void feature_leave_out(const char *name)
 {
-	char list[128]; /* of all names, which are short */
+	char names[128]; /* of all, which are short */
 
 	for (unsigned i = 0; i < FEATURES; i++)
-		if (!strcmp(names[i], name)) {
-			left_out[i] = true;
+		if (!strcmp(list[i].name, name)) {
+			memset(list[i].member, 0, list[i].size);
+			list[i].out = true;
+			chosen.advise &= chosen.explain;
 			return;
 		}
 	for (unsigned i = 0, used = 0; i < FEATURES; i++)
-		used += (unsigned)snprintf(list + used, sizeof(list) - used, " %s", names[i]);
-	die("no feature '%s' to be without; there are:%s", name, list);
+		used += (unsigned)snprintf(names + used, sizeof(names) - used, " %s", list[i].name);
+	die("no feature '%s' to be without; there are:%s", name, names);
 }
 
 void features_say_no_more(void)
 {
-	as_loader = true;
-}
-
-image_parse_t *arm64_parser(void)
-{
-	return left_out[HAVE_ARM64] ? NULL : arm64_parse;
-}
-
-bool attaches(void)
-{
-	return !left_out[HAVE_ATTACH];
-}
-
-bool names_clusters(void)
-{
-	return !left_out[HAVE_CLUSTERS];
-}
-
-const struct decompression *decompression_find(const char *name)
-{
-	return left_out[HAVE_DECOMPRESSION] ? NULL : decompression_format(name);
-}
-
-overlays_merge_t *overlays_merger(void)
-{
-	return left_out[HAVE_OVERLAYS] ? NULL : overlays_merge;
-}
-
-bool gives_regions(void)
-{
-	return !left_out[HAVE_REGIONS];
-}
-
-bool explains(void)
-{
-	return !left_out[HAVE_EXPLAIN];
-}
-
-bool advises(void)
-{
-	return explains() && !as_loader;
-}
-
-bool looks_closer(void)
-{
-	return true;
-}
-
-interrupts_find_user_t *interrupts_user_finder(void)
-{
-	return left_out[HAVE_INTERRUPTS] ? NULL : doorbell_find_user;
-}
-
-plan_devices_t *devices_checker(void)
-{
-	return left_out[HAVE_DEVICES] ? NULL : plan_devices;
-}
-
-const struct hash_algorithm *sha1_find(void)
-{
-	return left_out[HAVE_SHA1] ? NULL : &sha1_algorithm;
-}
-
-image_parse_t *uimage_parser(void)
-{
-	return left_out[HAVE_UIMAGE] ? NULL : uimage_parse;
+	chosen.advise = false;
 }

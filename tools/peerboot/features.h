@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Features on the host that the loader of a board has or has not: arm64_parser(),
- * decompression_find(), explains(), overlays_merger(), sha1_find() and uimage_parser() as that
- * would do it.
+ * The table of features on the host (base/features.h), of which those can be left out that the
+ * loader of a board lacks. That signs or not is said by its keys.
  */
 #ifndef TOOLS_PEERBOOT_FEATURES_H
 #define TOOLS_PEERBOOT_FEATURES_H

@@ -5,7 +5,7 @@
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/loader.h"
 
-/* As boot/feature/features.S and boot/feature/signature/built_in.S have them. */
+/* As boot/feature/features.c and boot/feature/signature/built_in.S have them. */
 #define BOARD_MARK "peerboot on " /* a name, a colon, then the features */
 #define KEYS_MARK  "peerboot trusts:"
 

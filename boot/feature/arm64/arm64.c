@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "boot/feature/arm64.h"
 #include "boot/feature/arm64/arm64.h"
 
 #define BASE_ALIGN     0x200000u /* 2 MiB */
@@ -32,3 +33,5 @@ int arm64_parse(struct image *image, const struct image_hint *hint, struct error
 		return e->code;
 	return image_set_entry(image, image->entry, e);
 }
+
+const struct arm64_feature arm64_feature = { arm64_parse };

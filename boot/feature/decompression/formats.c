@@ -7,10 +7,12 @@ static const struct decompression formats[] = {
 	{ "lz4", lz4_run },
 };
 
-const struct decompression *decompression_format(const char *name)
+static const struct decompression *find(const char *name)
 {
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
 		if (fit_word_is(name, formats[i].name))
 			return &formats[i];
 	return NULL;
 }
+
+const struct decompression_feature decompression_feature = { find };

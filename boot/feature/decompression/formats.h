@@ -20,6 +20,4 @@ int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct e
  */
 int lz4_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e);
 
-const struct decompression *decompression_format(const char *name);
-
 #endif

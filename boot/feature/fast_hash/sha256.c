@@ -5,18 +5,20 @@
 /* libcrypto's own code for the core's abilities asks Linux, and brings half a C library with it. */
 unsigned int OPENSSL_armcap_P;
 
-void sha256_start(struct hash_state *h)
+static void start(struct hash_state *h)
 {
 	OPENSSL_armcap_P = arch_openssl_abilities();
 	SHA256_Init(&h->fast_sha256);
 }
 
-void sha256_add(struct hash_state *h, const void *data, size_t size)
+static void add(struct hash_state *h, const void *data, size_t size)
 {
 	SHA256_Update(&h->fast_sha256, data, size);
 }
 
-void sha256_finish(struct hash_state *h, uint8_t *value)
+static void finish(struct hash_state *h, uint8_t *value)
 {
 	SHA256_Final(value, &h->fast_sha256);
 }
+
+const struct hash_algorithm fast_sha256 = { "sha256", br_sha256_SIZE, start, add, finish };

@@ -3,8 +3,8 @@
 
 #include <libfdt.h>
 
+#include "boot/feature/overlays.h"
 #include "boot/feature/overlays/fixups.h"
-#include "boot/feature/overlays/merge.h"
 #include "fdt/check.h"
 
 static int refuse(const char *name, int code, struct error *e)
@@ -47,8 +47,8 @@ static int check(struct bytes base, const struct overlay *overlay, unsigned over
 	return fdt_check_tree(base, "device tree under overlays", e);
 }
 
-int overlays_merge(uint8_t *to, size_t room, struct bytes base, const struct overlay *overlay,
-		   unsigned overlays, struct bytes *merged, struct error *e)
+static int merge(uint8_t *to, size_t room, struct bytes base, const struct overlay *overlay,
+		 unsigned overlays, struct bytes *merged, struct error *e)
 {
 	int code;
 
@@ -66,3 +66,5 @@ int overlays_merge(uint8_t *to, size_t room, struct bytes base, const struct ove
 	*merged = (struct bytes){ to, fdt_totalsize(to) };
 	return fdt_check_tree(*merged, overlay[overlays - 1].name, e);
 }
+
+const struct overlays_feature overlays_feature = { merge };

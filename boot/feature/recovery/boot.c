@@ -8,7 +8,7 @@
 
 static bool asked_for;
 
-void recovery_look(void)
+static void look(void)
 {
 	int byte;
 
@@ -16,18 +16,18 @@ void recovery_look(void)
 		asked_for |= byte == RECOVERY_KEY;
 }
 
-int recovery_asked_for(const struct boot *boot, struct error *e)
+static int is_asked_for(const struct boot *boot, struct error *e)
 {
 	if (boot->started) /* what runs can't be called back */
 		return 0;
-	recovery_look();
+	look();
 	if (!asked_for)
 		return 0;
 	asked_for = false;
 	return error_set(e, E_KEY_PRESSED, "a key at the console asked for recovery");
 }
 
-int recovery_boot(struct boot *boot, struct error *e)
+static int boot_or_receive(struct boot *boot, struct error *e)
 {
 	slots_boot(boot, e);
 	if (!boot->started) {
@@ -37,3 +37,5 @@ int recovery_boot(struct boot *boot, struct error *e)
 	}
 	return e->code;
 }
+
+const struct recovery_feature recovery_feature = { look, is_asked_for, boot_or_receive };

@@ -9,6 +9,7 @@
 /* The board, but its place for received images is what came. */
 static void prepare(struct boot *boot, struct range image)
 {
+	const uint32_t minimum = boot->in.minimum;
 	static struct board here;
 
 	here = board;
@@ -16,7 +17,7 @@ static void prepare(struct boot *boot, struct range image)
 	memset(boot, 0, sizeof(*boot));
 	boot->in.board = &here;
 	boot->in.slot = BOARD_RECEIVED;
-	boot->in.minimum = slots_minimum();
+	boot->in.minimum = minimum;
 }
 
 int in_ram_boot(struct boot *boot, struct range image, struct error *e)

@@ -13,7 +13,7 @@ static bool has_name(const struct tree_region *r, const char *name)
 	return !strcmp(name, r->name ? r->name : entry);
 }
 
-const struct plan_context *regions_taker(const struct plan *plan, const struct tree_region *r)
+static const struct plan_context *find_taker(const struct plan *plan, const struct tree_region *r)
 {
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];
@@ -44,11 +44,11 @@ static int not_kept(const struct plan_context *c, const struct tree_region *r, s
  * it; one that drivers know stays as it is, or if Linux would use what is in it, has one of ours
  * made for it.
  */
-static int take(void *arg, const struct tree_region *r)
+static int take_one(void *arg, const struct tree_region *r)
 {
 	const struct plan_walk *w = arg;
 	struct plan *plan = w->plan;
-	const struct plan_context *c = regions_taker(plan, r);
+	const struct plan_context *c = find_taker(plan, r);
 	struct reserved_region *ours = plan_find_ours(plan, r);
 	struct reserved_region *own = &plan->reserved[plan->tree.reserved_count];
 
@@ -91,12 +91,14 @@ static int find_all(struct plan *plan, const struct plan_context *c, struct erro
 	return 0;
 }
 
-int regions_take(struct plan *plan, struct error *e)
+static int take(struct plan *plan, struct error *e)
 {
 	struct plan_walk walk = { plan, e };
 
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (find_all(plan, &plan->context[i], e))
 			return e->code;
-	return board_tree_regions(plan->fdt_source.data, take, &walk);
+	return board_tree_regions(plan->fdt_source.data, take_one, &walk);
 }
+
+const struct regions_feature regions_feature = { find_taker, take };

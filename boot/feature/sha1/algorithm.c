@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "boot/feature/sha1/algorithm.h"
+#include "boot/feature/sha1.h"
 
 static void start(struct hash_state *h)
 {

@@ -5,7 +5,7 @@
 #include "boot/feature/signature/verify.h"
 #include "boot/record.h"
 
-int signature_check(struct fit *fit, uint32_t minimum, struct error *e)
+static int check(struct fit *fit, uint32_t minimum, struct error *e)
 {
 	struct trust t = trust();
 	struct signature signature;
@@ -24,3 +24,5 @@ int signature_check(struct fit *fit, uint32_t minimum, struct error *e)
 	record(STAGE_FIND, 0, 0, signature.version, "signed by %s", signature.signer);
 	return 0;
 }
+
+const struct signature_feature signature_feature = { check, signature_check_image };

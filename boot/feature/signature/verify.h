@@ -26,4 +26,7 @@ struct signature {
 int signature_verify(struct signature *signature, struct fit *fit, const struct keys *keys,
 		     uint32_t minimum, struct error *e);
 
+/* As struct signature_feature has it. */
+int signature_check_image(const struct fit *fit, const struct fit_image *image, struct error *e);
+
 #endif

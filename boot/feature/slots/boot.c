@@ -15,8 +15,8 @@ static struct slots_state state;
 static int unread;	    /* why it may be an old one, or none: it is not written then */
 static bool refused[SLOTS]; /* in this boot */
 
-static const char *const names[SLOTS] = { "slot-a", "slot-b" };
-static const char *const letters[SLOTS] = { "a", "b" };
+static const char names[SLOTS][7] = { "slot-a", "slot-b" };
+static const char letters[SLOTS][2] = { "a", "b" };
 
 /* A card knows more than a code. */
 static const char *said_by(const struct flash *f, int result)
@@ -84,7 +84,7 @@ static bool ends(const struct boot *boot, const struct error *e)
 	return boot->started || e->code == E_KEY_PRESSED;
 }
 
-int slots_boot(struct boot *boot, struct error *e)
+static int boot_either(struct boot *boot, struct error *e)
 {
 	unsigned order[SLOTS], count;
 
@@ -97,7 +97,7 @@ int slots_boot(struct boot *boot, struct error *e)
 	record(STAGE_FIND, 0, 0, state.minimum, "minimum version");
 	count = policy_order(&state, order);
 	if (!count)
-		return error_set(e, E_NO_IMAGE, "both slots are being written");
+		error_set(e, E_NO_IMAGE, "both slots are being written");
 	for (unsigned i = 0; i < count; i++) {
 		struct error why = { 0 };
 		bool end;
@@ -113,21 +113,17 @@ int slots_boot(struct boot *boot, struct error *e)
 			break;
 		refuse(order[i], &why);
 	}
+	boot->in.minimum = state.minimum; /* for what recovery boots, even if no slot was tried */
 	return e->code;
 }
 
-void slots_found(unsigned slot, uint32_t version)
+static void found(unsigned slot, uint32_t version)
 {
 	if (slot < SLOTS && policy_found(&state, slot, version))
 		save();
 }
 
-uint32_t slots_minimum(void)
-{
-	return state.minimum;
-}
-
-int slots_write(unsigned slot, struct range image, struct error *e)
+static int write_slot(unsigned slot, struct range image, struct error *e)
 {
 	const struct flash *flash;
 	struct slots_place place;
@@ -153,3 +149,9 @@ int slots_write(unsigned slot, struct range image, struct error *e)
 	error_set(e, result, "the slot is not written");
 	return why ? error_append(e, ": %s", why) : result;
 }
+
+const struct slots_feature slots_feature = {
+	.boot = boot_either,
+	.found = found,
+	.write = write_slot,
+};

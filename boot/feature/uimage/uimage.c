@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "boot/feature/explain.h"
+#include "boot/feature/uimage.h"
 #include "boot/feature/uimage/uimage.h"
 
 #define ARCH_ARM	   2
@@ -170,3 +171,5 @@ int uimage_parse(struct image *image, const struct image_hint *outer, struct err
 	image->data = whole;
 	return 0;
 }
+
+const struct uimage_feature uimage_feature = { uimage_parse };

@@ -2,7 +2,4 @@
 #include "boot/feature/interrupts.h"
 #include "doorbell/kind.h"
 
-interrupts_find_user_t *interrupts_user_finder(void)
-{
-	return doorbell_find_user;
-}
+const struct interrupts_feature interrupts_feature = { doorbell_find_user };

@@ -5,16 +5,6 @@
 
 _Static_assert(sizeof(struct attach_header) == 24, "as the driver has it");
 
-struct range attach_header_place(const struct manifest_context *m)
-{
-	return (struct range){ m->xamp.base, m->xamp.size ? sizeof(struct attach_header) : 0 };
-}
-
-struct range attach_carveout(const struct manifest_context *m)
-{
-	return m->k3_carveout;
-}
-
 void attach_fill_header(struct attach_header *header, const struct range *table)
 {
 	*header = (struct attach_header){

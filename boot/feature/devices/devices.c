@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The plan's last part goes on: what contexts take from Linux, nobody else has, or needs. */
+/* What contexts take from Linux, nobody else has, or needs. */
 #include <string.h>
 
 #include <libfdt.h>
 
 #include "base/explain.h"
+#include "boot/feature/devices.h"
 #include "boot/plan/parts.h"
 #include "fdt/cells.h"
 #include "fdt/devices.h"
@@ -102,7 +103,7 @@ static bool is_console(const struct devices *d, int node)
 			       fdt_path_offset_namelen(d->fdt, path, (int)strcspn(path, ":")));
 }
 
-static int check(struct devices *d, unsigned device, struct error *e)
+static int check_device(struct devices *d, unsigned device, struct error *e)
 {
 	const char *path = d->plan->disable[device], *property, *why;
 	const struct core_set linuxs = { d->plan->in->board->core.id,
@@ -133,7 +134,7 @@ static int check(struct devices *d, unsigned device, struct error *e)
 	return error_explain(e, " (%s)", property);
 }
 
-int plan_devices(struct plan *plan, struct error *e)
+static int check(struct plan *plan, struct error *e)
 {
 	struct devices d = { .plan = plan, .fdt = plan->fdt_source.data };
 
@@ -141,9 +142,11 @@ int plan_devices(struct plan *plan, struct error *e)
 		if (add(&d, i, e))
 			return e->code;
 	for (unsigned i = 0; i < plan->tree.disables; i++)
-		if (check(&d, i, e))
+		if (check_device(&d, i, e))
 			return e->code;
 	e->culprit = plan->linux_context;
 	error_about(e, NULL, NULL);
 	return 0;
 }
+
+const struct devices_feature devices_feature = { check };

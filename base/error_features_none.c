@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: BSD-2-Clause */
-#include "base/error_list.h"
-
-const struct error_list error_features;

@@ -1,7 +1,0 @@
-/* SPDX-License-Identifier: BSD-2-Clause */
-#include "boot/feature/attach.h"
-
-bool attaches(void)
-{
-	return true;
-}

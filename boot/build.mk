@@ -2,7 +2,7 @@
 #
 # The loader: $(BUILD)/$(BOARD)/peerboot.elf and .bin, which is what goes to the start of flash, with
 # the features that most want. With others: without any in $(BUILD)/$(BOARD)-small, with two in
-# $(BUILD)/$(BOARD)-slots, with all but one in $(BUILD)/$(BOARD)-full.
+# $(BUILD)/$(BOARD)-slots, with all in $(BUILD)/$(BOARD)-full.
 #
 # A feature is an entry in a loader's table of them (boot/feature/features.c), and files in or out of
 # its build: boot/feature/NAME.h says what the rest of the loader calls, and boot/feature/NAME/, if
@@ -10,8 +10,8 @@
 
 FEATURE_NAMES := $(basename $(notdir $(wildcard boot/feature/*.h)))
 DEFAULT_FEATURES ?= arm64 attach clusters devices explain interrupts regions sha1 uimage
-# BOARD_LACKS: features that this board has nothing for. And there is no room for devices.
-FEATURES ?= $(filter-out devices $(BOARD_LACKS),$(FEATURE_NAMES))
+# BOARD_LACKS: features that this board has nothing for.
+FEATURES ?= $(filter-out $(BOARD_LACKS),$(FEATURE_NAMES))
 
 # Loaders by name and their features, of every board: the host's command knows all of them. $(1) board,
 # $(2) what all its loaders have, $(3) what none has.
@@ -21,7 +21,7 @@ LOADERS_$(1) := $(1)-small $(1) $(if $(filter slots,$(3)),,$(1)-slots) $(1)-full
 LOADER_FEATURES_$(1)-small := $(2)
 LOADER_FEATURES_$(1) := $(2) $(filter-out $(2) $(3),$(DEFAULT_FEATURES))
 LOADER_FEATURES_$(1)-slots := $(2) attach overlays regions slots
-LOADER_FEATURES_$(1)-full := $(if $(filter $(1),$(BOARD)),$(FEATURES),$(filter-out devices $(3),$(FEATURE_NAMES)))
+LOADER_FEATURES_$(1)-full := $(if $(filter $(1),$(BOARD)),$(FEATURES),$(filter-out $(3),$(FEATURE_NAMES)))
 endef
 $(foreach b,$(BOARDS),$(eval $(call loaders-of,$(b),$(call board-says,$(b),BOARD_FEATURES),$(call board-says,$(b),BOARD_LACKS))))
 

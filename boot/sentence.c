@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Sentences are packed by pairs (P. Gage, "A New Algorithm for Data Compression", The C Users
- * Journal, February 1994): a byte from FIRST_PAIR on stands for two others, which may be such bytes
- * again. tools/pack-sentences sees to it that they end, and that no sentence is too long.
+ * Journal, February 1994): a byte that is no character of ASCII stands for two others, which may be
+ * such bytes again. tools/pack-sentences sees to it that they end, and that no sentence is too long.
  */
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/sentence.h"
 
+/* From this byte on, and after 0xff from 0 on: 0x80 to 0x1f. 0 itself is none. */
 #define FIRST_PAIR 0x80
-#define PAIRS	   0x80
+#define PAIRS	   0xa0
 
 /* The section as it was linked, and all that is left of it in what is loaded. */
 extern const char sentences_start[], sentences_end[];
@@ -26,9 +27,11 @@ struct reading {
 
 static void unpack(struct reading *r, uint8_t byte)
 {
-	if (byte >= FIRST_PAIR) {
-		unpack(r, sentences_packed.pair[byte - FIRST_PAIR][0]);
-		unpack(r, sentences_packed.pair[byte - FIRST_PAIR][1]);
+	const uint8_t pair = (uint8_t)(byte - FIRST_PAIR);
+
+	if (byte && pair < PAIRS) {
+		unpack(r, sentences_packed.pair[pair][0]);
+		unpack(r, sentences_packed.pair[pair][1]);
 	} else if (r->before) {
 		r->before--;
 	} else {

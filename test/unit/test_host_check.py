@@ -218,7 +218,7 @@ def test_no_number(number):
 
 # --- which loader it speaks for ------------------------------------------------------------------
 
-DEFAULT = ["arm64", "attach", "devices", "explain", "interrupts", "regions", "sha1", "uimage"]
+DEFAULT = ["arm64", "attach", "clusters", "devices", "explain", "interrupts", "regions", "sha1", "uimage"]
 LOADERS = {"virt-small": [], "virt": DEFAULT, "virt-slots": ["attach", "overlays", "regions"],
            "virt-unpack": ["decompression", "overlays", *DEFAULT]}
 
@@ -246,12 +246,12 @@ def test_loader(system, name, kind):
 
 def test_loader_by_name(system):
     assert "with attach, overlays, regions, as virt-slots" in on_virt("check", "-L", "virt-slots", system.write()).stdout
-    assert "with arm64, attach, devices, explain, interrupts, regions, sha1, uimage, as virt" in on_virt("check", "-L", "virt", system.write()).stdout
+    assert "with arm64, attach, clusters, devices, explain, interrupts, regions, sha1, uimage, as virt" in on_virt("check", "-L", "virt", system.write()).stdout
     assert "without features" in on_virt("check", "-L", "virt-small", system.write()).stdout
 
 
 def test_loader_in_a_flash_image(system):
-    assert "with arm64, attach, devices, explain, interrupts, regions, sha1, uimage" in on_virt("check", "-L", BUILD / "virt/demo/flash.img", system.write()).stdout
+    assert "with arm64, attach, clusters, devices, explain, interrupts, regions, sha1, uimage" in on_virt("check", "-L", BUILD / "virt/demo/flash.img", system.write()).stdout
 
 
 def test_no_loader_in_particular(system):

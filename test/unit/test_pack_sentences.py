@@ -17,6 +17,7 @@ def pack(folder, section):
 @pytest.mark.parametrize("section, name", [
     (b"x" * 208 + b"\0", "xxx"),
     ("number €".encode() + b"\0", "number"),
+    (b"two\nlines\0", "two"),
     (b"fine\0no end", "section"),
     (b"twelve bytes\0" * 6000, "65535"),
 ])
@@ -28,7 +29,7 @@ def test_what_cannot_be_unpacked(tmp_path, section, name):
 
 def test_the_longest_and_none(tmp_path):
     assert pack(tmp_path, b"x" * 207 + b"\0")[0] == 0
-    assert pack(tmp_path, b"") == (0, bytes(256))
+    assert pack(tmp_path, b"") == (0, bytes(320))
 
 
 def test_twice_the_same(tmp_path):

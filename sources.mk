@@ -8,7 +8,7 @@ BASE_SRC := $(addprefix base/,bytes.c core.c error.c error_set.c range.c)
 ERROR_SRC := base/error_features.c
 
 # Programs: ELFs, zImages, raw data.
-PROGRAM_SRC := boot/segment.c $(addprefix boot/image/,elf.c image.c known.c raw.c use.c zimage.c)
+PROGRAM_SRC := boot/segment.c $(addprefix boot/image/,elf.c fit_word.c image.c known.c raw.c use.c zimage.c)
 # Boot images that carry them, and where these are read from and unpacked to.
 FIT_SRC := $(addprefix boot/,hash.c unpack.c verify.c image/fit.c image/fit_data.c)
 STORAGE_SRC := boot/staging.c boot/storage.c

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Sentences are packed by pairs (P. Gage, "A New Algorithm for Data Compression", The C Users
- * Journal, February 1994): a byte that is no character of ASCII stands for two others, each of which
- * may be such a byte again. tools/pack-sentences sees to it that they end, and that no sentence is
- * too long.
+ * Journal, February 1994): a byte that is no character of ASCII stands for two others, which may
+ * be such bytes again. tools/pack-sentences sees to it that they end, and that none is too long.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -215,15 +215,6 @@ static const char *string(const struct fit *fit, int node, const char *property,
 	return s ? s : otherwise;
 }
 
-bool fit_word_is(const char *said, const char *word)
-{
-	while (*said && (*said == *word || (*word >= 'a' && *said + ('a' - 'A') == *word))) {
-		said++;
-		word++;
-	}
-	return *said == *word;
-}
-
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e)
 {

@@ -29,6 +29,7 @@ struct features {
 	bool attach;
 	bool clusters;
 	bool explain;
+	bool views;
 	/* Beyond explain, which the host's command alone has room for: base/explain.h. */
 	bool advise;
 	bool look_closer;

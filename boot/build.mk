@@ -9,7 +9,7 @@
 # there is one, does it. All other objects are the same for every loader.
 
 FEATURE_NAMES := $(basename $(notdir $(wildcard boot/feature/*.h)))
-DEFAULT_FEATURES ?= arm64 attach clusters devices explain interrupts regions sha1 uimage
+DEFAULT_FEATURES ?= arm64 attach clusters devices explain interrupts regions sha1 uimage views
 # BOARD_LACKS: features that this board has nothing for.
 FEATURES ?= $(filter-out $(BOARD_LACKS),$(FEATURE_NAMES))
 
@@ -67,7 +67,7 @@ ifneq ($(LACKED_FEATURES),)
 $(error FEATURES: $(BOARD) has nothing for $(LACKED_FEATURES))
 endif
 # Those that report errors which no other part of the loader does (base/error.h).
-FEATURES_WITH_ERRORS := clusters decompression recovery signature slots
+FEATURES_WITH_ERRORS := decompression recovery signature slots views
 # So does the driver of storage that isn't memory-mapped.
 DRIVERS_WITH_ERRORS := sdhci
 

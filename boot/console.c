@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/sentence.h"
 #include "boot/board.h"
 #include "boot/console.h"
 
@@ -13,13 +14,13 @@ static void put_text(const char *text)
 
 static void put(const char *format, va_list args)
 {
-	char text[CONSOLE_TEXT];
+	char text[CONSOLE_TEXT], sentence[SENTENCE_SIZE];
 
-	vsnprintf(text, sizeof(text), format, args);
+	vsnprintf(text, sizeof(text), sentence_text(format, sentence), args);
 	put_text(text);
 }
 
-void console_printf(const char *format, ...)
+void console_put(const char *format, ...)
 {
 	va_list args;
 
@@ -28,7 +29,7 @@ void console_printf(const char *format, ...)
 	va_end(args);
 }
 
-void console_line(const char *format, ...)
+void console_put_line(const char *format, ...)
 {
 	va_list args;
 

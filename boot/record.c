@@ -75,7 +75,7 @@ void record(enum stage stage, int result, phys_addr_t address, size_t size, cons
 	h->dropped += full;
 	h->count += !full;
 	arch_clean(h, sizeof(*h));
-	console_line("[%8llu] %x %-8s %-14s %-27s 0x%08llx 0x%zx", (unsigned long long)to->ticks,
-		     (unsigned)to->core, stage_name(stage), error_name(result), to->what,
-		     (unsigned long long)address, size);
+	console_put_line("[%8llu] %x %-8s %-14s %-27s 0x%08llx 0x%zx",
+			 (unsigned long long)to->ticks, (unsigned)to->core, stage_name(stage),
+			 error_name(result), to->what, (unsigned long long)address, size);
 }

@@ -9,7 +9,7 @@
 
 #include "base/sentence.h"
 
-/* From this byte on, and after 0xff from 0 on: 0x80 to 0x1f. 0 itself is none. */
+/* From this byte on, and after 0xff from 0 on: 0x80 to 0x1f. 0 and ends of lines are themselves. */
 #define FIRST_PAIR 0x80
 #define PAIRS	   0xa0
 
@@ -29,7 +29,7 @@ static void unpack(struct reading *r, uint8_t byte)
 {
 	const uint8_t pair = (uint8_t)(byte - FIRST_PAIR);
 
-	if (byte && pair < PAIRS) {
+	if (pair < PAIRS && sentences_packed.pair[pair][0]) {
 		unpack(r, sentences_packed.pair[pair][0]);
 		unpack(r, sentences_packed.pair[pair][1]);
 	} else if (r->before) {

@@ -35,6 +35,7 @@
 #define HAS_signature	  &signature_feature
 #define HAS_slots	  &slots_feature
 #define HAS_uimage	  &uimage_feature
+#define HAS_views	  true
 
 static const struct features built_in = { FEATURES };
 const struct features *const features = &built_in;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "boot/feature/clusters.h"
+#include "boot/feature/views.h"
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 
@@ -65,7 +66,7 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	if (context->runs_linux && context->core)
 		return error_set(e, E_CORE_START, "cpus 0x%x without the loader's core",
 				 (unsigned)m->cores);
-	if (check_others(plan, context, e) || !features->clusters)
+	if (check_others(plan, context, e) || !features->views)
 		return e->code;
 	return plan_view(context, e);
 }

@@ -106,7 +106,7 @@ int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 
 	error_about(e, "", m->name);
 	link->session.size = 0;
-	if (features->clusters && plan_view_link(link, e))
+	if (features->views && plan_view_link(link, e))
 		return e->code;
 	if (describe(plan, link, &d, e))
 		return e->code;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan as lines for people: claims by address, cores and entries, links. */
-#include "boot/feature/clusters.h"
+#include "boot/feature/views.h"
 #include "boot/plan/plan.h"
 #include "fdt/link_roles.h"
 
@@ -48,36 +48,40 @@ static void print_context(plan_line_t *line, const struct plan_context *context)
 	const struct image *image = &context->image[PLAN_MAIN].image;
 
 	if (context->failed) {
-		line("%-8s cores 0x%x  failed: %s (%d)", m->name, (unsigned)m->cores,
-		     error_name(context->error.code), context->error.code);
+		line(FORMATTED("%-8s cores 0x%x  failed: %s (%d)", m->name, (unsigned)m->cores,
+			       error_name(context->error.code), context->error.code));
 		return;
 	}
-	line("%-8s cores 0x%x  core %lx enters %s at %08llx%s%s", m->name, (unsigned)m->cores,
-	     context->id, image->format, (unsigned long long)image->entry,
-	     m->early ? ", early" : "", m->optional ? ", optional" : "");
-	for (unsigned i = 0; features->clusters && i < context->cluster->views; i++) {
+	line(FORMATTED("%-8s cores 0x%x  core %lx enters %s at %08llx%s%s", m->name,
+		       (unsigned)m->cores, context->id, image->format,
+		       (unsigned long long)image->entry, m->early ? ", early" : "",
+		       m->optional ? ", optional" : ""));
+	for (unsigned i = 0; features->views && i < context->cluster->views; i++) {
 		const struct board_view *view = &context->cluster->view[i];
 
-		line("%-8s sees %08llx..%08llx at %08llx", "", (unsigned long long)view->range.base,
-		     (unsigned long long)range_end(view->range), (unsigned long long)view->at);
+		line(FORMATTED("%-8s sees %08llx..%08llx at %08llx", "",
+			       (unsigned long long)view->range.base,
+			       (unsigned long long)range_end(view->range),
+			       (unsigned long long)view->at));
 	}
 	if (!context->table_home.size)
 		return;
-	line("%-8s resource table at %08llx, %llu bytes", "",
-	     (unsigned long long)context->table_home.base,
-	     (unsigned long long)context->table_home.size);
+	line(FORMATTED("%-8s resource table at %08llx, %llu bytes", "",
+		       (unsigned long long)context->table_home.base,
+		       (unsigned long long)context->table_home.size));
 	if (context->left_out)
-		line("%-8s warning: trace %.32s is not in RAM, left out", "",
-		     (const char *)context->left_out);
+		line(FORMATTED("%-8s warning: trace %.32s is not in RAM, left out", "",
+			       (const char *)context->left_out));
 }
 
 static void print_link(plan_line_t *line, const struct plan *plan, const struct plan_link *link)
 {
 	const struct manifest_link *m = link->manifest;
 
-	line("%-8s %s (%s) and %s (%s), %s%s", m->name, plan->context[m->end[0]].manifest->name,
-	     link_roles[m->role[0]], plan->context[m->end[1]].manifest->name,
-	     link_roles[m->role[1]], link_methods[m->method], link->failed ? ": failed" : "");
+	line(FORMATTED("%-8s %s (%s) and %s (%s), %s%s", m->name,
+		       plan->context[m->end[0]].manifest->name, link_roles[m->role[0]],
+		       plan->context[m->end[1]].manifest->name, link_roles[m->role[1]],
+		       link_methods[m->method], link->failed ? ": failed" : ""));
 }
 
 void plan_print(const struct plan *plan, plan_line_t *line)

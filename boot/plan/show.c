@@ -6,5 +6,5 @@
 void plan_show(const struct plan *plan)
 {
 	if (explains())
-		plan_print(plan, console_line);
+		plan_print(plan, console_put_line);
 }

@@ -88,12 +88,12 @@ static int claim_area(void *arg, const struct table_area *area)
 
 	/* Stock remoteproc takes it, too, and has nothing to show. */
 	if (trace && (area->part.base == RESOURCE_ANY ||
-		      (features->clusters && !plan_sees_alike(a->context->cluster, &range)) ||
+		      (features->views && !plan_sees_alike(a->context->cluster, &range)) ||
 		      !range_in_any(a->plan->ram, a->plan->ram_count, &range))) {
 		a->context->left_out = area->name;
 		return 0;
 	}
-	if (features->clusters)
+	if (features->views)
 		plan_see(a->context->cluster, &range);
 	claim.name = area->name;
 	claim.holds = !trace;

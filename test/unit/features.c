@@ -28,6 +28,7 @@ struct features test_features = {
 	.uimage = &uimage_feature,
 	.attach = true,
 	.clusters = true,
+	.views = true,
 	.explain = true,
 };
 const struct features *const features = &test_features;

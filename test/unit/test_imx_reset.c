@@ -26,28 +26,8 @@ void imx_wdog_reset(void)
 	longjmp(after, 1);
 }
 
-int imx_src_core_start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
-		       struct error *e)
-{
-	(void)core, (void)entry, (void)thumb, (void)argument;
-	return e->code;
-}
-
-bool imx_src_core_is_off(core_id_t core)
-{
-	(void)core;
-	return true;
-}
-
-void imx_src_core_off(core_id_t core)
-{
-	(void)core;
-}
-
-core_id_t arch_core(void)
-{
-	return 0;
-}
+/* Nobody starts a core. */
+const struct core_ops imx_src_ops;
 
 void arch_park(void)
 {

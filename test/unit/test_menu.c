@@ -76,12 +76,12 @@ void boot_report(const struct error *e)
 	(void)e;
 }
 
-void console_printf(const char *format, ...)
+void console_put(const char *format, ...)
 {
 	(void)format;
 }
 
-void console_line(const char *format, ...)
+void console_put_line(const char *format, ...)
 {
 	(void)format;
 }

@@ -17,7 +17,7 @@ def pack(folder, section):
 @pytest.mark.parametrize("section, name", [
     (b"x" * 208 + b"\0", "xxx"),
     ("number €".encode() + b"\0", "number"),
-    (b"two\nlines\0", "two"),
+    (b"a\ttab\0", "tab"),
     (b"fine\0no end", "section"),
     (b"twelve bytes\0" * 6000, "65535"),
 ])
@@ -33,5 +33,5 @@ def test_the_longest_and_none(tmp_path):
 
 
 def test_twice_the_same(tmp_path):
-    section = b"segment %u overlaps\0segment %u of segment %u\0" * 3
+    section = b"segment %u overlaps\r\n\0segment %u of segment %u\0" * 3
     assert pack(tmp_path, section) == pack(tmp_path, section)

@@ -37,7 +37,7 @@ core_id_t arch_core(void)
 	return 3;
 }
 
-void console_line(const char *format, ...)
+void console_put_line(const char *format, ...)
 {
 	(void)format;
 }

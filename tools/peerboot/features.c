@@ -28,6 +28,7 @@ static struct features chosen = {
 	.uimage = &uimage_feature,
 	.attach = true,
 	.clusters = true,
+	.views = true,
 	.explain = true,
 	.advise = true,
 	.look_closer = true,
@@ -47,7 +48,7 @@ static struct {
 	}
 	FEATURE(arm64),	  FEATURE(attach),  FEATURE(clusters),	 FEATURE(decompression),
 	FEATURE(devices), FEATURE(explain), FEATURE(interrupts), FEATURE(overlays),
-	FEATURE(regions), FEATURE(sha1),    FEATURE(uimage),
+	FEATURE(regions), FEATURE(sha1),    FEATURE(uimage),	 FEATURE(views),
 #undef FEATURE
 };
 

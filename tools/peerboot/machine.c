@@ -67,7 +67,7 @@ static void put_line(FILE *to, const char *format, va_list args)
 	fputc('\n', to);
 }
 
-void console_line(const char *format, ...)
+void console_put_line(const char *format, ...)
 {
 	va_list args;
 

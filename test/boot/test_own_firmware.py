@@ -43,7 +43,7 @@ def documented_manifest(folder):
          "-include", BUILD / NAME / "demo/board.h",
          "images/demo/manifest.dts"], cwd=TOP, check=True, capture_output=True, text=True).stdout
     context, link = examples("dts")
-    for old, new in (("cpus = <LINUX_CPUS>;", "cpus = <0x1>;"), ("contexts {", f"contexts {{ {context}"),
+    for old, new in ((f"cpus = <{MAP['LINUX_CPUS']:#x}>;", "cpus = <0x1>;"), ("contexts {", f"contexts {{ {context}"),
                      ("links {", f"links {{ {link}")):
         assert source.count(old) == 1
         source = source.replace(old, new)

@@ -7,9 +7,8 @@
 
 bool plan_see(const struct board_cluster *cluster, struct range *range)
 {
-	const struct board_view *view = cluster->view;
-
-	for (; view < cluster->view + cluster->views; view++) {
+	for (unsigned i = 0; i < cluster->views; i++) {
+		const struct board_view *view = &cluster->view[i];
 		const struct range seen = { view->at, view->range.size };
 
 		if (!range_contains(&seen, range))

@@ -2,7 +2,7 @@
 /*
  * For programs in RAM that are made of the loader's code: from PROGRAM_BASE on, in PROGRAM_SIZE,
  * what its reset code and its map of memory ask for. The including script has defined both, and the
- * segments code and data. Code and data are apart by the MiB, since they are mapped so.
+ * segments code and data. Code and data are apart by the MiB: it takes no tables of pages.
  */
 #include "ldscripts/elf.ld.S"
 

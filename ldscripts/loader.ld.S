@@ -8,7 +8,6 @@
 
 #define STACK_SIZE 0x4000
 #define PAGE 0x1000
-#define MIB 0x100000
 
 MEMORY
 {
@@ -82,9 +81,9 @@ loader_ram_size = bss_end - LOADER_RAM_BASE;
 
 ASSERT(vectors == LOADER_BASE, "the vectors are not at the reset address")
 ASSERT(stack_guard % PAGE == 0, "the page below the stack is not aligned")
-/* Code is read-only, and mapped by the MiB. */
-ASSERT(code_start % MIB == 0 && code_end % MIB == 0, "the loader's code is not in whole MiB")
-ASSERT(LOADER_RAM_BASE >= code_end || LOADER_RAM_BASE + LOADER_RAM_SIZE <= code_start, "the loader's data is in a MiB of its code")
+/* Code is read-only, and mapped by the page. */
+ASSERT(code_start % PAGE == 0 && code_end % PAGE == 0, "the loader's code is not in whole pages")
+ASSERT(LOADER_RAM_BASE >= code_end || LOADER_RAM_BASE + LOADER_RAM_SIZE <= code_start, "the loader's data is in a page of its code")
 ASSERT(data_end <= bss_start, "the reset code clears from the end of .data on")
 ASSERT(loader_flash_size <= flash_limit, "the loader is too large for its flash")
 ASSERT(loader_ram_size <= BOARD_RAM_LIMIT, "the loader is too large for its RAM")

@@ -76,8 +76,20 @@ def change(path, *pairs):
     path.write_text(text)
 
 
+def run_demo(tree, board):
+    """Its kernel and module are those that are built here."""
+    if not (tree / "build/linux").exists():
+        subprocess.run(["cp", "-a", BUILD / "linux", tree / "build"], check=True)
+    flash = tree / f"build/{board}/demo/flash.img"
+    made = make(tree, f"BOARD={board}", flash.relative_to(tree))
+    assert made.returncode == 0, made.stdout
+    done = subprocess.run([tree / "tools/demo", "--board", board, flash], capture_output=True, text=True)
+    assert done.returncode == 0 and "demo: ok" in done.stdout, done.stdout
+    return done.stdout
+
+
 def test_demo_on_two_cores(tree):
-    """Linux on one, one peer on the other. Its kernel and module are those that are built here."""
+    """Linux on one, one peer on the other."""
     begun = make(tree, "new-board", "NAME=two", "LIKE=virt")
     assert begun.returncode == 0, begun.stdout
     board = tree / "boot/board/two"
@@ -85,13 +97,25 @@ def test_demo_on_two_cores(tree):
            ("#define PEER_C_CPUS 0x8\n", ""))
     change(board / "board.c", ("BOOT_CORE, 1, 2, 3", "BOOT_CORE, 1"), ("0xf", "0x3"))
     change(board / "qemu.toml", ("smp = 4", "smp = 2"))
-    subprocess.run(["cp", "-a", BUILD / "linux", tree / "build"], check=True)
-    made = make(tree, "BOARD=two", "build/two/demo/flash.img")
-    assert made.returncode == 0, made.stdout
-    done = subprocess.run([tree / "tools/demo", "--board", "two", tree / "build/two/demo/flash.img"],
-                          capture_output=True, text=True)
-    assert done.returncode == 0 and "demo: ok" in done.stdout, done.stdout
-    assert "echo with b" in done.stdout and "echo with c" not in done.stdout
+    shown = run_demo(tree, "two")
+    assert "echo with b" in shown and "echo with c" not in shown
+
+
+def test_demo_from_on_chip_ram(tree):
+    """Loader, stack and all, in 256 KiB that are one MiB to the MMU: i.MX6's OCRAM."""
+    begun = make(tree, "new-board", "NAME=ocram", "LIKE=sabrelite")
+    assert begun.returncode == 0, begun.stdout
+    board = tree / "boot/board/ocram"
+    change(board / "memory_map.h", ("LOADER_BASE	0x2e200000", "LOADER_BASE	0x00900000"),
+           ("LOADER_SIZE	0x00100000", "LOADER_SIZE	0x00014000"),
+           ("LOADER_RAM_BASE 0x2e000000", "LOADER_RAM_BASE 0x00914000"),
+           ("LOADER_RAM_SIZE 0x00040000", "LOADER_RAM_SIZE 0x0002c000"))
+    change(board / "board.mk", ("BOARD_RAM_LIMIT := 262144", "BOARD_RAM_LIMIT := 180224"))
+    # None of it is Linux's, so there is nothing to claim.
+    change(board / "board.c", ("MAP_RAM },", "MAP_RAM }, { { LOADER_BASE, 0x40000 }, MAP_RAM },"),
+           ("	.claims = claims,\n	.claim_count = sizeof(claims) / sizeof(claims[0]),\n", ""),
+           ("board_claim claims[] =", "board_claim claims[] __attribute__((unused)) ="))
+    run_demo(tree, "ocram")
 
 
 @pytest.mark.parametrize("arguments", [["NAME=virt"], ["NAME=No/Name"], ["NAME=other", "LIKE=nobody"]])

@@ -84,7 +84,7 @@ LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 has-errors = $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS))
 feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) \
 	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS]))
-loader-settings = features $(LOADER_FEATURES_$(1)) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))
+loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src))))
 
 # What makes code of -Os larger after all, and not faster that it would show.

@@ -41,7 +41,8 @@ static void unpack(struct reading *r, uint8_t byte)
 
 const char *sentence_text(const char *sentence, char *text)
 {
-	struct reading r = { .before = (size_t)(sentence - sentences_start), .to = text };
+	struct reading r = { .before = (uintptr_t)sentence - (uintptr_t)sentences_start,
+			     .to = text };
 
 	if (r.before >= (size_t)(sentences_end - sentences_start))
 		return sentence; /* as it stands */

@@ -108,9 +108,9 @@ void edit_check_words(struct edit *edit, struct bytes args, enum error_code code
 	bool quoted = false, first = true;
 
 	for (; args.size && *args.data; args = behind(args, 1)) {
-		const char *at = (const char *)args.data;
+		const uint8_t *at = args.data;
 
-		if (first && !strncmp(at, "--", 2) && at[2] <= ' ')
+		if (first && at[0] == '-' && at[1] == '-' && at[2] <= ' ')
 			return;
 		if (first)
 			check_word(edit, args, code);

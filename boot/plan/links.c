@@ -106,15 +106,13 @@ int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 
 	error_about(e, "", m->name);
 	link->session.size = 0;
-	if (features->views && plan_view_link(link, e))
-		return e->code;
 	if (describe(plan, link, &d, e))
 		return e->code;
 	if (advises())
 		memset(link->part, 0, sizeof(link->part));
 	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : plan_link_tables(link, &d, e))
 		return advises() ? advise(link, e) : e->code;
-	if (check_pages(link, e))
+	if (check_pages(link, e) || (features->views && plan_view_link(link, d.by_resource, e)))
 		return e->code;
 	return plan_claim_link(plan, link, e);
 }

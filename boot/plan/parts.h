@@ -25,12 +25,13 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 
 /*
  * view.c: from what its cluster sees to physical addresses, of all images of @context;
- * E_OUTSIDE_VIEW for what that sees nothing of. Both ends of a link have to see its memory alike:
+ * E_OUTSIDE_VIEW for what that sees nothing of. Both ends of a link have to see alike what it has
+ * of memory, and, where its link resources name them (@by_resource), each other's tables:
  * addresses in tables and rings are one for all. @range becomes physical; false: it is nothing
  * that is seen.
  */
 int plan_view(struct plan_context *context, struct error *e);
-int plan_view_link(const struct plan_link *link, struct error *e);
+int plan_view_link(const struct plan_link *link, bool by_resource, struct error *e);
 bool plan_see(const struct board_cluster *cluster, struct range *range);
 bool plan_sees_alike(const struct board_cluster *cluster, const struct range *range);
 

@@ -133,6 +133,9 @@ const struct plan_context *plan_linux_context(const struct plan *plan);
 
 #define PLAN_SESSION_SIZE 4096 /* bytes that the static way gives to struct link_session */
 
+/* Where the cores of @cluster see what lies at @address. */
+phys_addr_t plan_seen(const struct board_cluster *cluster, phys_addr_t address);
+
 /* The plan as a table of lines, each handed to @line, a printf() that ends lines by itself. */
 typedef void plan_line_t(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void plan_print(const struct plan *plan, plan_line_t *line);

@@ -93,8 +93,11 @@ static int claim_area(void *arg, const struct table_area *area)
 		a->context->left_out = area->name;
 		return 0;
 	}
-	if (features->views)
-		plan_see(a->context->cluster, &range);
+	if (features->views && !plan_see(a->context->cluster, &range))
+		return error_set(a->e, E_OUTSIDE_VIEW,
+				 "carve-out %.32s 0x%llx..0x%llx is nothing that %s sees",
+				 (const char *)area->name, (unsigned long long)range.base,
+				 (unsigned long long)range_end(range), a->context->cluster->name);
 	claim.name = area->name;
 	claim.holds = !trace;
 	return claim_memory(a, &claim, &range);

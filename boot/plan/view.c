@@ -62,18 +62,45 @@ int plan_view(struct plan_context *context, struct error *e)
 	return 0;
 }
 
-int plan_view_link(const struct plan_link *link, struct error *e)
+phys_addr_t plan_seen(const struct board_cluster *cluster, phys_addr_t address)
 {
-	const struct range *memory = &link->manifest->memory;
+	for (unsigned i = 0; i < cluster->views; i++) {
+		const struct board_view *view = &cluster->view[i];
 
-	for (unsigned i = 0; memory->size && i < 2; i++) {
-		const struct board_cluster *cluster = link->end[i]->cluster;
+		if (address - view->range.base < view->range.size)
+			return view->at + (address - view->range.base);
+	}
+	return address;
+}
 
-		if (!plan_sees_alike(cluster, memory))
+/* Both ends of @link have to see @range where it is. */
+static int see_alike(const struct plan_link *link, const struct range *range, struct error *e)
+{
+	for (unsigned k = 0; range->size && k < 2; k++) {
+		const struct board_cluster *cluster = link->end[k]->cluster;
+
+		if (!plan_sees_alike(cluster, range))
 			return error_set(e, E_OUTSIDE_VIEW,
 					 "memory 0x%llx..0x%llx is not what %s sees there",
-					 (unsigned long long)memory->base,
-					 (unsigned long long)range_end(*memory), cluster->name);
+					 (unsigned long long)range->base,
+					 (unsigned long long)range_end(*range), cluster->name);
 	}
 	return 0;
+}
+
+int plan_view_link(const struct plan_link *link, bool by_resource, struct error *e)
+{
+	if (see_alike(link, &link->manifest->memory, e))
+		return e->code;
+	for (unsigned i = 0; i < LINK_PLACES; i++) {
+		const struct range part = link_part_range(&link->part[i]);
+
+		if (see_alike(link, &part, e))
+			return e->code;
+	}
+	for (unsigned k = 0; by_resource && k < 2; k++)
+		if (see_alike(link, &link->end[k]->table_home, e) ||
+		    see_alike(link, &link->end[k]->table_pristine, e))
+			return e->code;
+	return see_alike(link, &link->session, e);
 }

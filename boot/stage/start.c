@@ -12,7 +12,11 @@ static int start_context(struct boot *boot, struct plan_context *c, struct error
 
 	if (stage_owns_this_core(c))
 		return 0;
-	if (core_start(c->cluster, c->id, image->entry, image->thumb, c->table_home.base, e))
+	phys_addr_t table = c->table_home.base;
+
+	if (features->views)
+		table = plan_seen(c->cluster, table);
+	if (core_start(c->cluster, c->id, image->entry, image->thumb, table, e))
 		return e->code;
 	boot->started = true;
 	record(STAGE_START, 0, image->entry, 0, "%s core %lx", c->manifest->name, c->id);

@@ -13,7 +13,6 @@ static const struct features built_in = {
 	.uimage = &uimage_feature,
 	.attach = true,
 	.clusters = true,
-	.views = true,
 	.explain = true,
 };
 const struct features *const features = &built_in;

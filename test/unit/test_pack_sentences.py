@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """tools/pack-sentences refuses what the loader could not unpack, and packs the same to the same."""
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-TOOL = Path(__file__).resolve().parents[2] / "tools/pack-sentences"
+TOP = Path(__file__).resolve().parents[2]
+TOOL = TOP / "tools/pack-sentences"
+# With its NUL, where the loader unpacks it to.
+LONGEST = int(re.search(r"#define SENTENCE_SIZE (\d+)", (TOP / "base/sentence.h").read_text())[1])
 
 
 def pack(folder, section):
@@ -15,7 +19,7 @@ def pack(folder, section):
 
 
 @pytest.mark.parametrize("section, name", [
-    (b"x" * 208 + b"\0", "xxx"),
+    (b"x" * LONGEST + b"\0", "xxx"),
     ("number €".encode() + b"\0", "number"),
     (b"a\ttab\0", "tab"),
     (b"fine\0no end", "section"),
@@ -28,7 +32,7 @@ def test_what_cannot_be_unpacked(tmp_path, section, name):
 
 
 def test_the_longest_and_none(tmp_path):
-    assert pack(tmp_path, b"x" * 207 + b"\0")[0] == 0
+    assert pack(tmp_path, b"x" * (LONGEST - 1) + b"\0")[0] == 0
     assert pack(tmp_path, b"") == (0, bytes(320))
 
 

@@ -417,6 +417,8 @@ static void table_in_other_view(void **state)
 	scene_good(s);
 	c = &s->plan->context[C];
 	assert_int_equal(c->table_home.base, SHARED_C);
+	assert_int_equal(plan_seen(c->cluster, c->table_home.base), 0x20000000);
+	assert_int_equal(plan_seen(c->cluster, MEMORY_B), MEMORY_B);
 	assert_non_null(c->left_out);
 	scene_free(s);
 }

@@ -214,6 +214,20 @@ static void link_is_seen_elsewhere(struct scene *s)
 	s->elf[C] = scene_elf(0, 0x20000000);
 }
 
+/* The other end is told of it, and would not find it. */
+static void table_is_seen_elsewhere(struct scene *s)
+{
+	static const struct board_view moved[] = {
+		{ { MEMORY_C, 2 * MIB }, 0 },
+		{ { SHARED_C, 0x20000 }, 0x20000000 },
+		{ { SHARED_C + 0x20000, MIB - 0x20000 }, SHARED_C + 0x20000 },
+	};
+
+	sees(s, moved, 3);
+	s->elf[C] = scene_elf(0, 0x20000000);
+	s->link[1].method = "handshake";
+}
+
 static void linux_is_in_another_cluster(struct scene *s)
 {
 	s->context[LINUX].cluster = "other";
@@ -829,6 +843,7 @@ static const struct failure {
 	  "c: image c: 0x10000..0x12000 is nothing that other sees"),
 	F(link_is_out_of_sight, OUTSIDE_VIEW, C,
 	  "linux-c: memory 0x5d140000..0x5d1c0000 is not what other sees there"),
+	F(table_is_seen_elsewhere, OUTSIDE_VIEW, C, "linux-c: memory 0x5d100000..", "other"),
 	F(link_is_seen_elsewhere, OUTSIDE_VIEW, C,
 	  "linux-c: memory 0x5d140000..0x5d1c0000 is not what other sees there"),
 	F(linux_is_in_another_cluster, CORE_START, LINUX, "linux"),

@@ -320,8 +320,9 @@ check: $(ALL) $(BOOT_NEEDS) $(HOST_CHECKS) ## install what is missing, build, li
 		echo 'Power cut at every operation on the flash:'; grep -av '^\[' $(TEST_BUILD)/test_slots_power.log)
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,$(HOST_PYTESTS) test/boot on $(BOARD))
-	$(Q)$(pytest) $(HOST_PYTESTS) test/boot
-	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board check-another || exit 1; done
+	+$(Q)failed=; $(pytest) $(HOST_PYTESTS) test/boot || failed=$(BOARD); \
+	for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board check-another || failed="$$failed $$board"; done; \
+	if [ "$$failed" ]; then echo "tests failed on: $$failed"; exit 1; fi
 
 check-another: $(ALL) $(PORT_NEEDS) ## run the tests of BOARD that are no other board's as well
 	$(Q)echo 'What the loaders take:'; $(print-sizes)

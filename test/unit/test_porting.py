@@ -118,7 +118,8 @@ def test_demo_from_on_chip_ram(tree):
     run_demo(tree, "ocram")
 
 
-@pytest.mark.parametrize("arguments", [["NAME=virt"], ["NAME=No/Name"], ["NAME=other", "LIKE=nobody"]])
+@pytest.mark.parametrize("arguments", [["NAME=virt"], ["NAME=No/Name"], ["NAME=other", "LIKE=nobody"], ["NAME=virt-full"],
+                                       ["NAME=linux"]])
 def test_no_board_is_begun(tree, arguments):
     done = make(tree, "new-board", *arguments)
     assert done.returncode != 0 and "new-board: error:" in done.stdout

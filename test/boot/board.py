@@ -73,7 +73,8 @@ def stems(pattern):
 # What some board's loader and images may be made of, and be linked as.
 FEATURES = stems("boot/feature/*.h")
 MADE_OF = FEATURES | {"linux", "bootstrap", "master"}
-KNOWN = (MADE_OF | stems("driver/*.[cS]") | stems("arch/*/") | {"tree", "secure", "hyp", "el3"}
+KNOWN = (MADE_OF | stems("driver/*.[cS]") | stems("doorbell/core/*.c") | stems("arch/*/")
+         | {"tree", "secure", "hyp", "el3"}
          | {f"without {feature}" for feature in FEATURES})
 
 

@@ -41,6 +41,7 @@ struct memory {
 	uint8_t data[2 * IMAGE];
 	size_t size;
 	bool fails;		   /* every operation */
+	bool loses;		   /* what is written, without a word (card_model.h) */
 	const uint8_t *unreadable; /* this byte, so many times */
 	unsigned unread;
 };

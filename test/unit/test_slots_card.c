@@ -169,6 +169,37 @@ static void never_written(void **unused)
 	assert_string_equal(seen.said.text, "fails");
 }
 
+static void assert_not_written(const char *why)
+{
+	static uint8_t image[STORAGE_BLOCK];
+	struct range range = { (uintptr_t)image, sizeof(image) };
+	struct error e = { 0 };
+
+	assert_int_equal(slots_feature.write(A, range, &e), E_FLASH_WRITE);
+	assert_string_equal(e.text, why);
+}
+
+/* The card has failed before, with the same code, but has no word for what fails now. */
+static void other_reason(void **unused)
+{
+	struct boot boot;
+	struct error e = { 0 };
+
+	never_written(unused);
+	assert_not_written("the slot is not written: fails");
+	world.state.fails = false;
+	world.state.loses = true;
+	seen.records = seen.runs = 0;
+	memset(&seen.said, 0, sizeof(seen.said));
+	assert_not_written("the slot is not written");
+	world.state.fails = true;
+	assert_not_written("the slot is not written: fails");
+	world.state.fails = false;
+	assert_int_equal(slots_feature.boot(&boot, &e), E_HASH_WRONG);
+	assert_true(seen.records);
+	assert_int_equal(seen.said.code, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +207,7 @@ int main(void)
 		cmocka_unit_test_setup(never_read, set_up),
 		cmocka_unit_test_setup(read_too_late, set_up),
 		cmocka_unit_test_setup(never_written, set_up),
+		cmocka_unit_test_setup(other_reason, set_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,6 +24,13 @@ static const char *said_by(const struct flash *f, int result)
 	return result < 0 && f->error && f->error->code == result ? f->error->text : NULL;
 }
 
+/* Before what may fail without a word: the last one's is not its reason. */
+static void forget_error(const struct flash *f)
+{
+	if (f->error)
+		f->error->code = 0;
+}
+
 static void show_error(int result)
 {
 	const struct flash *f = board_state_flash();
@@ -35,8 +42,13 @@ static void show_error(int result)
 /* Without it the boot is not counted, but a board whose flash is worn out has to boot, too. */
 static void save(void)
 {
-	int result = unread < 0 ? 0 : slots_state_write(board_state_flash(), &state);
+	const struct flash *f = board_state_flash();
+	int result;
 
+	if (unread < 0)
+		return;
+	forget_error(f);
+	result = slots_state_write(f, &state);
 	if (!result)
 		return;
 	record(STAGE_FIND, result, board.state.base, 0, "slot state not written");
@@ -139,6 +151,7 @@ static int write_slot(unsigned slot, struct range image, struct error *e)
 		.offset = (uint32_t)(board.slot[slot].base - board.slot[BOARD_SLOT_A].base),
 		.size = (uint32_t)board.slot[slot].size,
 	};
+	forget_error(flash);
 	result = slots_update(board_state_flash(), &place, slot,
 			      (struct bytes){ arch_pointer(image.base), (size_t)image.size });
 	record(STAGE_FIND, result, board.slot[slot].base, (size_t)image.size, "slot %s written",

@@ -88,11 +88,22 @@ static struct kobj_attribute booted_attribute = __ATTR_RO(booted);
 static struct kobj_attribute minimum_attribute = __ATTR_RO(minimum);
 static struct kobj_attribute confirm_attribute = __ATTR_RW_MODE(confirm, 0600);
 
-static const struct attribute *const slots_attributes[] = {
+static struct attribute *slots_attributes[] = {
 	&booted_attribute.attr,
 	&minimum_attribute.attr,
 	&confirm_attribute.attr,
 	NULL,
+};
+
+/* On a card whoever reads has to be allowed to open the disk, too: root. */
+static umode_t visible(struct kobject *kobj, struct attribute *attr, int index)
+{
+	return state_flash_is_mapped() ? attr->mode : attr->mode & ~0077;
+}
+
+static const struct attribute_group slots_group = {
+	.is_visible = visible,
+	.attrs = slots_attributes,
 };
 
 void slots_create(void)
@@ -103,7 +114,7 @@ void slots_create(void)
 	ret = PTR_ERR_OR_ZERO(slots_flash);
 	if (!ret) {
 		slots_kobject = kobject_create_and_add("peerboot", firmware_kobj);
-		ret = slots_kobject ? sysfs_create_files(slots_kobject, slots_attributes) : -ENOMEM;
+		ret = slots_kobject ? sysfs_create_group(slots_kobject, &slots_group) : -ENOMEM;
 	}
 	if (!ret)
 		return;

@@ -4,6 +4,7 @@
  *	booted		"a" or "b", the slot that was booted last: this system's
  *	confirm		1 if that slot is confirmed; write 1 to confirm it
  *	minimum		version below which the loader boots nothing
+ * Anybody reads booted and minimum, but root alone where the state is on a card.
  */
 #ifndef PEERBOOT_SLOTS_H
 #define PEERBOOT_SLOTS_H

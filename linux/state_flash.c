@@ -71,6 +71,11 @@ const struct flash *state_flash_find(void)
 	return &on_card.flash;
 }
 
+bool state_flash_is_mapped(void)
+{
+	return mapped.base != NULL;
+}
+
 void state_flash_release(void)
 {
 	if (mapped.base)

@@ -6,6 +6,8 @@
 #ifndef PEERBOOT_STATE_FLASH_H
 #define PEERBOOT_STATE_FLASH_H
 
+#include <linux/types.h>
+
 #include "driver/flash.h"
 
 /*
@@ -14,6 +16,9 @@
  * somebody else's. -ENOMEM.
  */
 const struct flash *state_flash_find(void);
+
+/* Not on a card, to which there is a way only by a file that the caller may open. */
+bool state_flash_is_mapped(void);
 
 /* Also if none was found. */
 void state_flash_release(void);

@@ -69,6 +69,8 @@ def test_confirm(start, kept):
     assert linux.one(f"cat {SYSFS}/confirm") == linux.one(f"cat {SYSFS}/minimum") == "0"
     before = state(kept)
     assert (before.booted, before.status, before.minimum) == (1, (TRIED, TRIED), 0)
+    modes = linux.run(f"cd {SYSFS} && stat -c %a booted minimum confirm")
+    assert modes == (["400", "400", "600"] if ON_CARD else ["444", "444", "600"])
 
     linux.run(f"! echo 0 >{SYSFS}/confirm")
     assert state(kept) == before

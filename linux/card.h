@@ -12,8 +12,9 @@
 #include "driver/storage.h"
 
 /*
- * E_STORAGE_MISSING: no disk there, or none that this process may open. What was written is on the
- * medium when write() returns.
+ * E_STORAGE_MISSING: no disk there, none that this process may open, or another file by its name.
+ * What was written is on the medium when write() returns, and what is read comes from there, not
+ * from the page cache.
  */
 extern const struct storage card_storage;
 

@@ -3,7 +3,7 @@
 import pytest
 
 from board import MAP, SETTINGS
-from boards.slots import CONFIRMED, TRIED, newest
+from boards.slots import CONFIRMED, SECTORS, TRIED, newest
 from conftest import assert_clean
 from control import Control
 from machine import Linux, make_flash
@@ -56,6 +56,30 @@ def load_drivers(linux):
         linux.run(f"for i in $(seq 100); do cat {SYSFS}/booted >/dev/null 2>&1 && break; sleep 0.1; done")
 
 
+def assert_only_the_card_counts(linux, kept):
+    """Neither what Linux still has of a card that has lost a write, while somebody keeps it open, nor what
+    else is at its place in /dev."""
+    [disk] = linux.run("ls /dev/mmcblk?")
+    length = SECTORS * MAP["FLASH_SECTOR_SIZE"]
+    before = kept.read_bytes()[STATE:STATE + length]
+    holder = linux.one(f"sleep 1000 <{disk} >/dev/null 2>&1 & echo $!")
+    linux.run(f"echo 1 >{SYSFS}/confirm")
+    assert state(kept).status[1] == CONFIRMED
+    with kept.open("r+b") as card:
+        card.seek(STATE)
+        card.write(before)
+    assert linux.one(f"cat {SYSFS}/confirm") == "0"
+    linux.run(f"kill {holder}")
+
+    linux.run(f"mv {disk} {disk}.away")
+    for sector in range(SECTORS):
+        at = (STATE + sector * MAP["FLASH_SECTOR_SIZE"]) // 4096
+        linux.run(f"dd if={disk}.away of={disk} bs=4096 skip={at} seek={at} count=1 conv=notrunc 2>/dev/null")
+    assert "No such device" in linux.one(f"cat {SYSFS}/booted 2>&1 || true")
+    linux.run(f"! echo 1 >{SYSFS}/confirm")
+    linux.run(f"mv {disk}.away {disk}")
+
+
 def assert_confirmed(before, after):
     assert (after.preferred, after.booted, after.status) == (1, 1, (TRIED, CONFIRMED))
     assert after.minimum == VERSION and after.sequence == before.sequence + 1
@@ -73,6 +97,8 @@ def test_confirm(start, kept):
     assert modes == (["400", "400", "600"] if ON_CARD else ["444", "444", "600"])
 
     linux.run(f"! echo 0 >{SYSFS}/confirm")
+    if ON_CARD:
+        assert_only_the_card_counts(linux, kept)
     assert state(kept) == before
     linux.run(f"echo 1 >{SYSFS}/confirm")
     after = state(kept)

@@ -797,3 +797,17 @@ def test_not_the_boot_image(system, tmp_path, name, word):
     assert "error BAD_MAGIC (-2) in find" in done.stderr and word in done.stderr
 
 
+
+
+def test_damage_that_the_plan_stumbles_over(system):
+    """The plan stumbles over what is missing; that the image is not what was hashed is said, too."""
+    fit = system.write()
+    data = bytearray(fit.read_bytes())
+    at = data.index(system.images["p"].data)
+    data[at + 4] = 2  # ELFCLASS64
+    fit.write_bytes(data)
+    done = on_virt("check", fit, status=REFUSED)
+    assert "in plan: " in done.stderr and "note: image p: wrong sha256: is the file whole?" in done.stderr
+    system.images["p"].data = bytes(data[at:at + len(system.images["p"].data)])
+    done = on_virt("check", system.write(), status=REFUSED)
+    assert "in plan: " in done.stderr and "note:" not in done.stderr

@@ -12,6 +12,7 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 #include "boot/storage.h"
+#include "boot/verify.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/loader.h"
 #include "tools/peerboot/machine.h"
@@ -224,6 +225,24 @@ static void put_tree(const struct options *o)
 	memcpy(arch_pointer(to.base), data.data, data.size);
 }
 
+/*
+ * The board hashes images while it loads them; what is wrong with a damaged one it has found in
+ * what the damage makes of it.
+ */
+static void note_damage(const struct fit *fit)
+{
+	int node;
+
+	fdt_for_each_subnode(node, fit->tree.data, fit->images) {
+		const char *name = fdt_get_name(fit->tree.data, node, NULL);
+		struct fit_image image = { 0 };
+		struct error e = { 0 };
+
+		if (!fit_image(&image, fit, name, true, &e) && verify_image(&image, &e))
+			fprintf(stderr, "peerboot: note: %s: is the file whole?\n", e.text);
+	}
+}
+
 enum status machine_boot(const struct options *o, const struct machine_console *to,
 			 struct boot *boot, struct error *e)
 {
@@ -239,6 +258,8 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 	if (!boot_run(boot, e))
 		return STATUS_OK;
 	boot_report(e);
+	if (e->stage == STAGE_PLAN && !stored.size)
+		note_damage(&boot->in.fit);
 	if (e->code != E_FDT_MISSING || o->fdt || !o->board->fdt_source.size)
 		return STATUS_REFUSED;
 	/* Not the image's fault: the board would have brought one. */

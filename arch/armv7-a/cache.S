@@ -45,13 +45,27 @@ level_by_set_way:
 	bx	lr
 	.size	level_by_set_way, . - level_by_set_way
 
-	.section .text.cache_invalidate_l1, "ax"
-	.global cache_invalidate_l1
-	.type	cache_invalidate_l1, %function
+	/*
+	 * Before MMU and caches. ACTLR.SMP comes first, on Cortex-A7, -A9, -A15 and -A17, if nobody has
+	 * set it: without it what invalidates by address does not reach other cores' caches.
+	 */
+	.section .text.cache_init, "ax"
+	.global cache_init
+	.type	cache_init, %function
 	.thumb_func
-cache_invalidate_l1:
+cache_init:
 	push	{r4-r6, lr}			/* caches are off: this goes to RAM */
-	movs	r0, #0
+	mrc	p15, 0, r0, c0, c0, 5		/* MPIDR */
+	lsrs	r0, r0, #30
+	cmp	r0, #2				/* multiprocessing extensions, not a single core */
+	bne	1f
+	mrc	p15, 0, r0, c1, c0, 1		/* ACTLR; where it can't be written it is set */
+	lsls	r1, r0, #31 - 6
+	bmi	1f
+	orr	r0, r0, #(1 << 6)
+	mcr	p15, 0, r0, c1, c0, 1
+	isb
+1:	movs	r0, #0				/* a cache may come up with anything in it: level 1 */
 	mov	r12, r0
 	bl	level_by_set_way
 	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU */
@@ -59,7 +73,7 @@ cache_invalidate_l1:
 	dsb
 	isb
 	pop	{r4-r6, pc}
-	.size	cache_invalidate_l1, . - cache_invalidate_l1
+	.size	cache_init, . - cache_init
 
 /* void enter_off(uint32_t r0, uint32_t r1, uint32_t r2, uint32_t entry): see arch_enter(). */
 	.section .text.enter_off, "ax"

@@ -27,10 +27,9 @@
 #define PAGE_TEX  0x7f0u    /* with AP and S: 6 bits higher */
 #define PAGE_SAME 0xeu	    /* type, C, B: in the same place */
 
-#define SCTLR	  0x00c50078u				    /* what is always one */
-#define SCTLR_ON  (1u << 0 | 1u << 2 | 1u << 11 | 1u << 12) /* MMU, D-cache, Z, I-cache */
-#define WALKS	  (1u << 6 | 1u << 3 | 1u << 1)		    /* write-back, shareable */
-#define ACTLR_SMP (1u << 6) /* Cortex-A7, -A9, -A15: coherent, and caches may be on */
+#define SCTLR	 0x00c50078u				   /* what is always one */
+#define SCTLR_ON (1u << 0 | 1u << 2 | 1u << 11 | 1u << 12) /* MMU, D-cache, Z, I-cache */
+#define WALKS	 (1u << 6 | 1u << 3 | 1u << 1)		   /* write-back, shareable */
 
 /* Of p15. */
 #define READ(register, value)  __asm__ volatile("mrc p15, 0, %0, " register : "=r"(value))
@@ -107,11 +106,6 @@ void map_forget_lines(uintptr_t from, size_t size)
 
 void map_start(void)
 {
-	uint32_t actlr;
-
-	READ("c1, c0, 1", actlr);
-	if (!(actlr & ACTLR_SMP)) /* where it can't be written, it is set */
-		WRITE("c1, c0, 1", actlr | ACTLR_SMP);
 	WRITE("c2, c0, 2", 0);				 /* TTBCR */
 	WRITE("c2, c0, 0", (uint32_t)mmu_table + WALKS); /* TTBR0 */
 	WRITE("c3, c0, 0", 1);				 /* DACR: domain 0 is checked */

@@ -78,7 +78,7 @@ reset_stacks:
 	blo	3b
 
 	cpsie	a				/* what reports it is there now */
-	bl	cache_invalidate_l1		/* not every core does that by itself at reset */
+	bl	cache_init
 	bl	memory_start
 	bl	boot_main
 	.size	reset_stacks, . - reset_stacks

@@ -35,7 +35,7 @@ _start:
 	mcr	p15, 0, r0, c12, c0, 0		/* VBAR */
 	mov	r0, #0
 	mcr	p15, 0, r0, c13, c0, 2		/* TPIDRURW: no exception yet (exception.c) */
-	bl	cache_invalidate_l1		/* a cache may come up with anything in it */
+	bl	cache_init
 	ldr	r0, =(0xf << 20)		/* CPACR: VFP and NEON for all */
 	mcr	p15, 0, r0, c1, c0, 2
 	isb

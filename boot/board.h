@@ -27,7 +27,7 @@ struct board_claim { /* what the loader itself occupies of RAM */
 };
 
 struct board_map {	    /* how the loader maps an area; what no area names, faults */
-	struct range range; /* best whole MiB (arch/map.h); a later one wins, what runs over all */
+	struct range range; /* whole pages of 4 KiB; a later one wins, what runs over all */
 	enum map_kind kind;
 };
 

@@ -61,6 +61,7 @@ $(BOARD_TESTS): $(TEST_BUILD)/board-data/%: test/unit/board_data.c $(HOST_LIB)
 	$(call step,HOSTLD,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_SAN) -DBOARD_MEMORY_MAP='"boot/board/$*/memory_map.h"' \
+		-DARCH_LINK="\"arch/$$(sed -n 's/^BOARD_ARCH *:= *//p' boot/board/$*/board.mk)/link.inc\"" \
 		-DBOARD_FOLDER='"$*"' -DBOARD_DATA='"boot/board/$*/board.c"' -MT $@ -o $@ $< $(HOST_LIB) $(UNIT_LDLIBS)
 
 -include $(HOST_LIB_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_PROGRAMS:=.d)

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include BOARD_DATA
+#include ARCH_LINK
 
 #include "boot/plan/plan.h"
 
@@ -34,6 +35,22 @@ static bool is_mapped(const struct board *b, struct range r)
 		if (range_contains(&b->maps[i].range, &r))
 			return true;
 	return false;
+}
+
+static bool views_overlap(const struct board_view *a, const struct board_view *b)
+{
+	const struct range seen[] = { { a->at, a->range.size }, { b->at, b->range.size } };
+
+	return range_overlaps(&a->range, &b->range) || range_overlaps(&seen[0], &seen[1]);
+}
+
+static const char *mistake_of_views(const struct board_cluster *c)
+{
+	for (unsigned i = 0; i < c->views; i++)
+		for (unsigned k = 0; k < i; k++)
+			if (views_overlap(&c->view[i], &c->view[k]))
+				return "two views of a cluster overlap";
+	return NULL;
 }
 
 static const char *mistake_of_cores(const struct board *b)
@@ -65,6 +82,8 @@ static const char *mistake_of_clusters(const struct board *b)
 		if (!c->name || !c->name[0] || !c->arch || (c->bits != 32 && c->bits != 64) ||
 		    !c->states)
 			return "a cluster lacks its name, arch, bits or states";
+		if (mistake_of_views(c))
+			return mistake_of_views(c);
 		all |= c->cores;
 	}
 	return all == b->core.mask ? NULL : "a core is in no cluster, or one that is not there is";
@@ -86,6 +105,51 @@ static const char *mistake_of_ram(const struct board *b)
 	return NULL;
 }
 
+/*
+ * Translation tables (arch/map.h): each unit of a level takes one where an area begins or ends within
+ * it. What runs over the maps are the loader's code and the page below its stack.
+ */
+struct tables {
+	uint64_t unit[64]; /* its address, with the level in bit 0 */
+	unsigned count;
+};
+
+static void divide(struct tables *t, uint64_t edge, uint64_t size, unsigned level)
+{
+	const uint64_t unit = (edge & ~(size - 1)) | level;
+	unsigned i = 0;
+
+	while (i < t->count && t->unit[i] != unit)
+		i++;
+	if (edge % size && i == t->count && i < 64)
+		t->unit[t->count++] = unit;
+}
+
+static void count_tables(struct tables *t, struct range area, bool wide)
+{
+	const uint64_t edges[] = { area.base, area.base + area.size };
+
+	for (unsigned i = 0; i < 2; i++) {
+		divide(t, edges[i], wide ? 2 * MIB : MIB, 0);
+		if (wide)
+			divide(t, edges[i], 1024 * MIB, 1);
+	}
+}
+
+static bool tables_fit(const struct board *b)
+{
+	const bool wide = b->cluster[0].bits == 64;
+	const unsigned room = wide ? ARCH_MMU_SIZE / PAGE - 1 :
+				     (ARCH_MMU_SIZE - ARCH_MMU_ALIGN) / 1024;
+	struct tables t = { .count = 0 };
+
+	for (unsigned i = 0; i < b->map_count; i++)
+		count_tables(&t, b->maps[i].range, wide);
+	count_tables(&t, (struct range){ LOADER_BASE, LOADER_SIZE }, wide);
+	count_tables(&t, (struct range){ LOADER_RAM_BASE, PAGE }, wide);
+	return t.count <= room;
+}
+
 static const char *mistake_of_maps(const struct board *b)
 {
 	const struct range loader = { LOADER_RAM_BASE, LOADER_RAM_SIZE };
@@ -93,8 +157,10 @@ static const char *mistake_of_maps(const struct board *b)
 	bool claimed = false;
 
 	for (unsigned i = 0; i < b->map_count; i++)
-		if (!is_whole(b->maps[i].range, MIB))
-			return "a map is not whole MiB";
+		if (!is_whole(b->maps[i].range, PAGE))
+			return "a map is not whole pages";
+	if (!tables_fit(b))
+		return "the maps need more translation tables than there is room for";
 	for (size_t i = 0; i < sizeof(reached) / sizeof(reached[0]); i++)
 		if (!is_mapped(b, reached[i]))
 			return "no map has the loader's RAM, the tree, staging or the record";
@@ -157,6 +223,7 @@ static void clusters_are_looked_at(void **unused)
 {
 	const core_id_t ids[] = { BOOT_CORE, BOOT_CORE + 1, BOOT_CORE + 2 };
 	struct board_cluster c[] = { board.cluster[0], board.cluster[0] };
+	struct board_view view[] = { { { 0x4000, 0x1000 }, 0 }, { { 0x4800, 0x1000 }, 0x1000 } };
 	struct board b = board;
 
 	(void)unused;
@@ -173,7 +240,13 @@ static void clusters_are_looked_at(void **unused)
 	ASSERT_FOUND(&b, "a cluster's cores are no neighbours");
 	c[0].cores = 6, c[1].cores = 1;
 	ASSERT_FOUND(&b, "clusters are not in the order of their cores");
-	c[0].cores = 1, c[1].cores = 6, c[1].states = 0;
+	c[0].cores = 1, c[1].cores = 6, c[1].view = view, c[1].views = 2;
+	ASSERT_FOUND(&b, "two views of a cluster overlap");
+	view[1].range.base = 0x8000, view[1].at = 0x0800;
+	ASSERT_FOUND(&b, "two views of a cluster overlap");
+	view[1].at = 0x1000;
+	assert_null(mistake(&b));
+	c[1].states = 0;
 	ASSERT_FOUND(&b, "a cluster lacks its name, arch, bits or states");
 }
 
@@ -202,12 +275,28 @@ static void maps_are_looked_at(void **unused)
 	(void)unused;
 	b.maps = &map;
 	b.map_count = 1;
-	ASSERT_FOUND(&b, "a map is not whole MiB");
-	map.range.size = 0x100000;
+	ASSERT_FOUND(&b, "a map is not whole pages");
+	map.range.size = 0x101000;
 	ASSERT_FOUND(&b, "no map has the loader's RAM, the tree, staging or the record");
 	b = board;
 	b.claim_count = 0;
 	ASSERT_FOUND(&b, "the loader's RAM is not claimed");
+}
+
+/* As many maps of a page each, in a GiB of its own and so in tables of their own. */
+static void tables_are_counted(void **unused)
+{
+	struct board_map maps[9];
+	struct board b = board;
+
+	(void)unused;
+	for (unsigned i = 0; i < 9; i++)
+		maps[i] = (struct board_map){ { i * 0x40000000ull + 0x1000, PAGE }, MAP_RAM };
+	b.maps = maps;
+	b.map_count = 9;
+	ASSERT_FOUND(&b, "the maps need more translation tables than there is room for");
+	b.map_count = 1;
+	ASSERT_FOUND(&b, "no map has the loader's RAM, the tree, staging or the record");
 }
 
 static void slots_are_looked_at(void **unused)
@@ -227,6 +316,7 @@ int main(void)
 		cmocka_unit_test(the_board_has_none),	  cmocka_unit_test(cores_are_looked_at),
 		cmocka_unit_test(clusters_are_looked_at), cmocka_unit_test(ram_is_looked_at),
 		cmocka_unit_test(maps_are_looked_at),	  cmocka_unit_test(slots_are_looked_at),
+		cmocka_unit_test(tables_are_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,8 +115,15 @@ struct board {
 
 extern const struct board board;
 
-/* How cores of each cluster are started: apart from the data, which the host has, too. */
+/*
+ * How cores of each cluster are started: apart from the data, which the host has, too. One for each
+ * of board.cluster, or the link fails (boot/core.c).
+ */
+#define BOARD_CORE_OPS(...)                                              \
+	const struct core_ops *const board_core_ops[] = { __VA_ARGS__ }; \
+	const unsigned board_core_ops_count = sizeof(board_core_ops) / sizeof(board_core_ops[0])
 extern const struct core_ops *const board_core_ops[];
+extern const unsigned board_core_ops_count;
 
 /*
  * storage_open(), where slots lie in storage that isn't memory-mapped: board.slot and board.flash

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/core.h"
 
+/* Nobody has it: the compiler, which knows the board, leaves out what calls it, or the link fails. */
+void board_core_ops_are_not_one_for_each_cluster(void);
+
 /* Of a board that has one cluster the compiler knows them. */
 static const struct core_ops *ops_of(const struct board_cluster *cluster)
 {
+	if (board_core_ops_count != board.clusters)
+		board_core_ops_are_not_one_for_each_cluster();
 	return board_core_ops[board.clusters > 1 ? cluster - board.cluster : 0];
 }
 

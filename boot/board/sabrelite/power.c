@@ -7,7 +7,7 @@
 #include "driver/imx_wdog.h"
 #include "driver/power.h"
 
-const struct core_ops *const board_core_ops[] = { &imx_src_ops };
+BOARD_CORE_OPS(&imx_src_ops);
 
 void board_reset(void)
 {

@@ -5,7 +5,7 @@
 #include "driver/pl011.h"
 #include "driver/psci.h"
 
-const struct core_ops *const board_core_ops[] = { &psci_ops };
+BOARD_CORE_OPS(&psci_ops);
 
 void board_reset(void)
 {

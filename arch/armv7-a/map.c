@@ -75,7 +75,7 @@ void map_area(uintptr_t from, size_t size, uintptr_t higher, enum map_kind kind)
 		uint32_t value = attributes[kind], to = from + higher;
 
 		step = SECTION_SIZE;
-		if ((from | to | size) % step) {
+		if ((from | to) % step || size < step) {
 			step = PAGE_SIZE;
 			entry = pages_of(entry) + from / PAGE_SIZE % PAGES;
 			value = page_like(value);

@@ -16,6 +16,7 @@
 #include "ldscripts/elf.ld.S"
 
 #define IN_SHARED(base, size) ((base) >= SHARED_BASE && (base) + (size) <= SHARED_BASE + SHARED_SIZE)
+#define WHOLE_PAGES(base, size) (((base) | (size)) % 0x1000 == 0)
 #define APART(a, a_size, b, b_size) ((a) + (a_size) <= (b) || (b) + (b_size) <= (a))
 
 OUTPUT_FORMAT(ARCH_OUTPUT_FORMAT)
@@ -100,6 +101,12 @@ SECTIONS
 		. += TRACE_SIZE;
 		trace_end = .;
 	} :trace
+
+	/* Nothing less is mapped (arch/map.h). */
+	ASSERT(WHOLE_PAGES(IMAGE_BASE, IMAGE_SIZE), "the image's own memory is not whole pages")
+	ASSERT(WHOLE_PAGES(SHARED_BASE, SHARED_SIZE), "memory that contexts share is not whole pages")
+	ASSERT(WHOLE_PAGES(RECORD_BASE, RECORD_SIZE), "the boot record's memory is not whole pages")
+	ASSERT(WHOLE_PAGES(PEER_DEVICE_BASE, PEER_DEVICE_SIZE), "peers' devices are not whole pages")
 
 	/* Of all that is not its own, an image maps what contexts share, and nothing else. */
 	ASSERT(IN_SHARED(IMAGE_TABLE, TABLE_SIZE), "the resource table is not in memory that contexts share")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/core.h"
 
-/* Nobody has it: the compiler, which knows the board, leaves out what calls it, or the link fails. */
+/* Nobody has it: the compiler, which knows the board, leaves out its call, or the link fails. */
 void board_core_ops_are_not_one_for_each_cluster(void);
 
 /* Of a board that has one cluster the compiler knows them. */

@@ -46,8 +46,8 @@ level_by_set_way:
 	.size	level_by_set_way, . - level_by_set_way
 
 	/*
-	 * Before MMU and caches. ACTLR.SMP comes first, on Cortex-A7, -A9, -A15 and -A17, if nobody has
-	 * set it: without it what invalidates by address does not reach other cores' caches.
+	 * Before MMU and caches. ACTLR.SMP comes first (Cortex-A7, -A9, -A15, -A17), if nobody set
+	 * it: without it what invalidates by address does not reach other cores' caches.
 	 */
 	.section .text.cache_init, "ax"
 	.global cache_init
@@ -65,7 +65,7 @@ cache_init:
 	orr	r0, r0, #(1 << 6)
 	mcr	p15, 0, r0, c1, c0, 1
 	isb
-1:	movs	r0, #0				/* a cache may come up with anything in it: level 1 */
+1:	movs	r0, #0				/* level 1 may come up with anything in it */
 	mov	r12, r0
 	bl	level_by_set_way
 	mcr	p15, 0, r0, c7, c5, 0		/* ICIALLU */

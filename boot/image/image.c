@@ -165,11 +165,9 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 	uint64_t entry = address - thumb;
 	const char *wrong = "is in no segment";
 
-	/* As its segments are linked, or else as they are loaded, as start-up code is entered. */
-	for (unsigned i = 0; i < 2 * image->segments; i++) {
-		const struct segment *s = &image->segment[i % image->segments];
-		uint64_t from = i < image->segments ? s->vaddr : s->to.base;
-		uint64_t into = entry - from; /* huge if it lies in front */
+	for (unsigned i = 0; i < image->segments; i++) {
+		const struct segment *s = &image->segment[i];
+		uint64_t into = entry - s->vaddr; /* huge if it lies in front */
 
 		if (into >= s->to.size)
 			continue;

@@ -47,7 +47,7 @@ def zstd(data):
 
 
 OTHERS = {
-    "gzip": gzip.compress(KERNEL[:4096]), "xz": lzma.compress(KERNEL[:4096]),
+    "gzip": gzip.compress(KERNEL[:4096]), "xz": lzma.compress(KERNEL[:4096], check=lzma.CHECK_CRC32),
     "lzma": lzma.compress(KERNEL[:4096], format=lzma.FORMAT_ALONE, preset=9),
     "bzip2": bz2.compress(KERNEL[:4096]), "zstd": zstd(KERNEL[:4096]),
     "lz4": struct.pack("<I", 0x184d2204) + bytes(64), "lz4 -l": struct.pack("<I", 0x184c2102) + bytes(64),
@@ -76,7 +76,7 @@ OTHERS = {
 CLOSER = ["FIP", "OP-TEE", "STM32", "FCFB", "AVB", "sparse", "DTBO", "7z", "qcow2", "LUKS", "jffs2", "ubifs",
           "tar", "GPT", "erofs", "f2fs", "iso9660"]
 NO_RAMDISKS = ["EFI/PE", "Android", "erased", "MCUboot", "zip", "UF2", "RPRC", "i.MX IVT", "UBI",
-               "text", "all zeros", "old cpio", *CLOSER]
+               "text", "all zeros", "old cpio", "lz4", *CLOSER]
 
 
 def tree_of(tmp_path):
@@ -262,6 +262,29 @@ def test_ramdisk_that_linux_unpacks(system):
     system.images["ramdisk"] = Image(OTHERS["xz"], type="ramdisk", compression="xz")
     system.contexts["linux"]["ramdisk"] = "ramdisk"
     assert taken(system)["linux ramdisk 0"][1] == len(OTHERS["xz"])
+
+
+@pytest.mark.parametrize("compression", ["lz4", "none"])
+def test_ramdisk_in_lz4s_frames(system, compression):
+    """Linux has no decoder for them: who unpacks it is the loader, or nobody."""
+    data = bytes.fromhex("04224d18604082060000806270617261") + bytes(40)
+    system.images["ramdisk"] = Image(data, type="ramdisk", compression=compression)
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    done = on_virt("check", "--loader=virt", system.write(), status=REFUSED)
+    assert "IMAGE_FORMAT (-11) in plan: image ramdisk: looks like lz4, no ramdisk: Linux unpacks what lz4 -l makes" \
+        in done.stderr
+
+
+@pytest.mark.parametrize("check, ok", [(lzma.CHECK_NONE, True), (lzma.CHECK_CRC32, True), (lzma.CHECK_CRC64, False),
+                                       (lzma.CHECK_SHA256, False)])
+def test_checks_of_xz(system, check, ok):
+    """The default of the command is none that Linux knows."""
+    system.images["ramdisk"] = Image(lzma.compress(OTHERS["cpio"], check=check), type="ramdisk")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    if ok:
+        taken(system)
+    else:
+        refused(system, "IMAGE_FORMAT", "ramdisk: xz with a check that Linux does not know: --check=crc32")
 
 
 @pytest.mark.parametrize("what", ["gzip", "text", "cpio"])

@@ -520,7 +520,7 @@ static void ramdisk_is_raw(void **state)
 	static const char heads[][9] = { "\x1f\x8b\x08\x00",
 					 "070701",
 					 "hsqs",
-					 "\x04\x22\x4d\x18",
+					 "\x02\x21\x4c\x18",
 					 "BZh9",
 					 "070702",
 					 "-rom1fs-",

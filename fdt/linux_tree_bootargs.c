@@ -46,16 +46,29 @@ static uint64_t take_size(struct bytes *text)
 }
 
 /*
- * Memory for DMA at a fixed place (kernel/dma/contiguous.c, early_cma()): Linux looks whether it is
- * reserved, which no-map is not. The region that it meets; NULL: none.
+ * Words for memory at a fixed place: for DMA (kernel/dma/contiguous.c, early_cma()), of which Linux
+ * looks whether it is reserved, which no-map is not; and for a kernel that is there for a crash
+ * (kernel/crash_core.c, parse_crashkernel_simple()), which it then goes without. NULL: another.
  */
+static const char *find_area(struct bytes word)
+{
+	static const char words[][13] = { "cma=", "crashkernel=" };
+
+	for (unsigned k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (begins(word, words[k]))
+			return words[k];
+	return NULL;
+}
+
+/* The region that the area of such a word meets; NULL: none. */
 static const struct reserved_region *meets_region(const struct linux_tree *t, struct bytes word)
 {
+	const char *name = find_area(word);
 	struct range area;
 
-	if (!begins(word, "cma="))
+	if (!name)
 		return NULL;
-	word = behind(word, 4);
+	word = behind(word, strlen(name));
 	area.size = take_size(&word);
 	if (!begins(word, "@"))
 		return NULL;
@@ -94,8 +107,8 @@ static void check_word(struct edit *edit, struct bytes rest, enum error_code cod
 	if (found)
 		error_set(edit->e, code, "bootargs with %s", found);
 	if (region)
-		error_set(edit->e, code, "bootargs with cma=, where %s@%llx is", region->name,
-			  (unsigned long long)region->range.base);
+		error_set(edit->e, code, "bootargs with %s, where %s@%llx is", find_area(rest),
+			  region->name, (unsigned long long)region->range.base);
 }
 
 /*

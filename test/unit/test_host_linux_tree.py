@@ -418,6 +418,8 @@ def test_boot_arguments_as_long_as_linux_takes(tmp_path, length):
     ("cma=64M", None), ("cma=16M@0x48000000", None), ("cma=16M@0x5c000000", "cma="), ("cma=0x1000000@1472M", "cma="),
     ("cma=1M@0x5bf00000", None), ("cma=1025K@0x5bf00000", "cma="), ("cma=16m@0x5c000000-0x5d000000", "cma="),
     ("cma=16M@0x58000000-0x5e000000", None), ("quiet -- cma=16M@0x5c000000", None), ("cma=16M@013400000000", "cma="),
+    ("crashkernel=64M", None), ("crashkernel=64M@0x48000000", None), ("quiet crashkernel=64M@0x5b000000", "crashkernel="),
+    ("crashkernel=512M-2G:64M,2G-:128M", None), ("crashkernel=64M,high", None),
 ])
 def test_what_boot_arguments_can_not_say(tmp_path, bootargs, word):
     """Linux would believe them, and not the plan."""

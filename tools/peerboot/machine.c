@@ -258,7 +258,7 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 	if (!boot_run(boot, e))
 		return STATUS_OK;
 	boot_report(e);
-	if (e->stage == STAGE_PLAN && !stored.size)
+	if (e->stage == STAGE_PLAN && e->code != E_HASH_WRONG && !stored.size)
 		note_damage(&boot->in.fit);
 	if (e->code != E_FDT_MISSING || o->fdt || !o->board->fdt_source.size)
 		return STATUS_REFUSED;

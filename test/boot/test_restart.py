@@ -9,9 +9,6 @@ from conftest import assert_clean
 from control import Control
 from roles import ROLES
 
-# Long, and what it shows of a board test_matrix shows, too: on all boards with BOARD=x check.
-pytestmark = pytest.mark.once
-
 ROUNDS = int(os.environ.get("RESTARTS", "3"))
 PATIENCE = 240 + 3 * ROUNDS  # seconds: only against a hang
 MESSAGES = 200

@@ -8,9 +8,6 @@ from machine import Linux
 from roles import OTHER, WAYS, Link, linux_and_peers
 from test_matrix import echo_over
 
-# Long, and what it shows of a board test_matrix shows, too: on all boards with BOARD=x check.
-pytestmark = pytest.mark.once
-
 MESSAGES = 1000
 ALL = {
     "linux-is-master": {("linux", "b"): "master", ("linux", "c"): "master", ("b", "c"): "master"},

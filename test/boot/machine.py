@@ -14,6 +14,7 @@ from console import Transcript
 
 PATIENCE = 240  # seconds without what was expected: it hangs
 PROMPT = "^" + kernel_log.torn("peerboot# ")
+STOPPED = r"^peerboot: stopped\r?$"  # the loader, which then waits for a reset
 
 
 def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
@@ -79,7 +80,8 @@ class Linux:
     def __init__(self, machine, level=2):
         """level: what of the kernel's log comes on the console, alerts by default."""
         self.machine = machine
-        self.transcript = machine.until(PROMPT)
+        self.transcript = machine.until(rf"{PROMPT}|{STOPPED}")
+        assert self.transcript.lines[-1] != "peerboot: stopped", self.transcript.errors
         # First of all: a line of the kernel's log in the middle of what labgrid waits for hides it.
         # An oops comes on the console anyway.
         machine.console.sendline(f"dmesg -n {level}")

@@ -2,7 +2,7 @@
 """Linux, b and c with any links between them, in any role and by any way."""
 from dataclasses import dataclass
 
-from board import MAP, NAME
+from board import LAYOUT, MAP, NAME
 from its import Image
 from system import BOOTARGS, CORES, SGI, SPI, SPIS, System, give_tree, linux_kernel, linux_ramdisk
 
@@ -14,7 +14,7 @@ WAYS = ["preset", "handshake", "static"]
 # roles, and the interrupt of the first. As images/echo/static/links.h has it, for all ways alike.
 PAIRS = {
     ("linux", "b"): (MAP["LINK_B_BASE"], ROLES, SPIS["b"]),
-    ("linux", "c"): (MAP["LINK_C_BASE"], ROLES, SPIS["b"] + len(ROLES)),
+    ("linux", "c"): (MAP["LINK_C_BASE"], ROLES, LAYOUT["TEST_SPI_C"]),
     ("b", "c"): (MAP["LINK_LINUX_BASE"], ["remote", "master", "symmetric"], None),
 }
 

@@ -3,6 +3,10 @@
 #include "boot/board/virt/memory_map.h"
 
 #define DEMO_BOOTARGS "console=ttyAMA0 panic=-1"
-/* SPIs that no device has, six from the first on for the tests: Linux hears its peers by them. */
+/*
+ * SPIs that no device has: Linux hears its peers by them. Tests have three links with
+ * each, b's from the first on.
+ */
 #define DEMO_SPI_B 100
 #define DEMO_SPI_C 101
+#define TEST_SPI_C 103

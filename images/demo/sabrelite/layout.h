@@ -4,8 +4,8 @@
 
 #define DEMO_BOOTARGS "console=ttymxc1,115200 panic=-1"
 /*
- * SPIs that no device of the kernel's tree has: Linux hears its peers by them. Tests have three links with
- * each, b's from the first on.
+ * SPIs that no device of the kernel's tree has: Linux hears its peers by them.
+ * Tests have three links with each, b's from the first on.
  */
 #define DEMO_SPI_B 112
 #define DEMO_SPI_C 113

@@ -236,6 +236,19 @@ static inline void scene_free(struct scene *s)
 	free(s);
 }
 
+/* C is in the other cluster, which sees memory so, and is linked for 0 there, its table for @table. */
+static inline void scene_see(struct scene *s, const struct board_view *view, unsigned views,
+			     uint32_t table)
+{
+	s->context[C].cluster = "other";
+	s->context[C].cpus = 0x1;
+	s->link[1].doorbell[2] = DOORBELL_NONE;
+	s->link[1].doorbell[3] = 0;
+	s->cluster[1].view = view;
+	s->cluster[1].views = views;
+	s->elf[C] = scene_elf(0, table);
+}
+
 /* Plan what must hold. */
 static inline struct scene *scene_good(struct scene *s)
 {

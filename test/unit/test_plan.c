@@ -377,13 +377,7 @@ static void other_view(void **state)
 	const struct image *image;
 
 	(void)state;
-	s->context[C].cluster = "other";
-	s->context[C].cpus = 0x1;
-	s->link[1].doorbell[2] = DOORBELL_NONE;
-	s->link[1].doorbell[3] = 0;
-	s->cluster[1].view = view;
-	s->cluster[1].views = 2;
-	s->elf[C] = scene_elf(0, SHARED_C);
+	scene_see(s, view, 2, SHARED_C);
 	scene_good(s);
 	c = &s->plan->context[C];
 	image = &c->image[PLAN_MAIN].image;
@@ -407,13 +401,7 @@ static void table_in_other_view(void **state)
 	const struct plan_context *c;
 
 	(void)state;
-	s->context[C].cluster = "other";
-	s->context[C].cpus = 0x1;
-	s->link[1].doorbell[2] = DOORBELL_NONE;
-	s->link[1].doorbell[3] = 0;
-	s->cluster[1].view = view;
-	s->cluster[1].views = 3;
-	s->elf[C] = scene_elf(0, 0x20000000);
+	scene_see(s, view, 3, 0x20000000);
 	scene_good(s);
 	c = &s->plan->context[C];
 	assert_int_equal(c->table_home.base, SHARED_C);

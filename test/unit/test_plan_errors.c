@@ -176,20 +176,9 @@ static const struct board_view tcm[] = {
 	{ { SHARED_C, MIB }, SHARED_C },
 };
 
-static void sees(struct scene *s, const struct board_view *view, unsigned views)
-{
-	s->context[C].cluster = "other";
-	s->context[C].cpus = 0x1;
-	s->link[1].doorbell[2] = DOORBELL_NONE;
-	s->link[1].doorbell[3] = 0;
-	s->cluster[1].view = view;
-	s->cluster[1].views = views;
-	s->elf[C] = scene_elf(0, SHARED_C);
-}
-
 static void segment_is_out_of_sight(struct scene *s)
 {
-	sees(s, tcm, 2);
+	scene_see(s, tcm, 2, SHARED_C);
 }
 
 static void link_is_out_of_sight(struct scene *s)
@@ -199,7 +188,7 @@ static void link_is_out_of_sight(struct scene *s)
 		{ { SHARED_C, 0x20000 }, SHARED_C },
 	};
 
-	sees(s, no_link, 2);
+	scene_see(s, no_link, 2, SHARED_C);
 }
 
 /* It is there, but elsewhere than for Linux. */
@@ -210,8 +199,7 @@ static void link_is_seen_elsewhere(struct scene *s)
 		{ { SHARED_C, MIB }, 0x20000000 },
 	};
 
-	sees(s, moved, 2);
-	s->elf[C] = scene_elf(0, 0x20000000);
+	scene_see(s, moved, 2, 0x20000000);
 }
 
 /* The other end is told of it, and would not find it. */
@@ -223,8 +211,7 @@ static void table_is_seen_elsewhere(struct scene *s)
 		{ { SHARED_C + 0x20000, MIB - 0x20000 }, SHARED_C + 0x20000 },
 	};
 
-	sees(s, moved, 3);
-	s->elf[C] = scene_elf(0, 0x20000000);
+	scene_see(s, moved, 3, 0x20000000);
 	s->link[1].method = "handshake";
 }
 

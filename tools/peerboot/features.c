@@ -2,34 +2,14 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/error_list.h"
-#include "boot/feature/arm64.h"
-#include "boot/feature/decompression.h"
-#include "boot/feature/devices.h"
-#include "boot/feature/interrupts.h"
-#include "boot/feature/overlays.h"
-#include "boot/feature/regions.h"
-#include "boot/feature/sha1.h"
 #include "boot/feature/signature.h"
-#include "boot/feature/uimage.h"
 #include "tools/peerboot/features.h"
 #include "tools/peerboot/file.h"
+#include "tools/peerboot/pure_features.h"
 
 static struct features chosen = {
-	.errors = &error_features,
-	.arm64 = &arm64_feature,
-	.decompression = &decompression_feature,
-	.devices = &devices_feature,
-	.interrupts = &interrupts_feature,
-	.overlays = &overlays_feature,
-	.regions = &regions_feature,
-	.sha1 = &sha1_algorithm,
+	PURE_FEATURES,
 	.signature = &signature_feature,
-	.uimage = &uimage_feature,
-	.attach = true,
-	.clusters = true,
-	.views = true,
-	.explain = true,
 	.advise = true,
 	.look_closer = true,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sentences: formats of errors, which only a boot that fails needs. They are literals. In a loader
+ * Sentences: formats that few boots need, those of errors above all. They are literals. In a loader
  * each is in a section of its own kind that is not loaded, so that its address is but a number;
  * tools/pack-sentences makes of all of them something half as large (boot/build.mk), out of which
  * sentence_text() gets what has to be formatted.
@@ -12,14 +12,13 @@
 #define SENTENCE_SIZE 208
 
 #ifdef SENTENCES_APART
-#define IN_SENTENCES __attribute__((section(".sentences"), aligned(1)))
-
 /* A literal; what it formats is given for the compiler alone, which checks the one by the other. */
-#define SENTENCE(text, ...)                                        \
-	({                                                         \
-		static const char apart[] IN_SENTENCES = text;     \
-		(void)sizeof(sentence_check(text, ##__VA_ARGS__)); \
-		apart;                                             \
+#define SENTENCE(text, ...)                                                        \
+	({                                                                         \
+		static const char apart[]                                          \
+			__attribute__((section(".sentences"), aligned(1))) = text; \
+		(void)sizeof(sentence_check(text, ##__VA_ARGS__));                 \
+		apart;                                                             \
 	})
 
 int sentence_check(const char *format, ...) __attribute__((format(__printf__, 1, 2)));
@@ -27,7 +26,6 @@ int sentence_check(const char *format, ...) __attribute__((format(__printf__, 1,
 /* @sentence itself, or unpacked into @text, which has SENTENCE_SIZE bytes. */
 const char *sentence_text(const char *sentence, char *text);
 #else
-#define IN_SENTENCES
 #define SENTENCE(text, ...) text
 
 static inline const char *sentence_text(const char *sentence, char *text)

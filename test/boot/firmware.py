@@ -96,6 +96,7 @@ class Elf:
     def __init__(self, data):
         self.data = bytearray(data)
         self.layout = ELF64 if self.data[4] == 2 else ELF32
+        self.addresses = 1 << (64 if self.layout is ELF64 else 32)  # how many there are in its class
 
     def _at(self, base, layout, name):
         offset, kind = layout[name]

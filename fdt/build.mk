@@ -3,7 +3,7 @@
 # Device-tree work over libfdt, for the target and for the host alike. Trees are written in one pass
 # by libfdt's sequential writer, fdt_sw.c; what changes trees in place is for the feature overlays.
 
-FDT_SRC := $(addprefix fdt/,check.c address.c cells.c board_tree.c board_regions.c devices.c device_references.c \
+FDT_SRC := $(addprefix fdt/,check.c explain.c address.c cells.c board_tree.c board_regions.c devices.c device_references.c \
 	manifest.c manifest_node.c manifest_context.c \
 	manifest_link.c linux_tree.c linux_tree_prepare.c linux_tree_bootargs.c linux_tree_edit.c linux_tree_reference.c \
 	linux_tree_nodes.c linux_tree_reserved.c linux_tree_out.c linux_tree_verify.c)

@@ -181,6 +181,9 @@ int link_layout_be_stock(struct link_layout *l, bool exact, struct error *e)
 
 	if (!l->num[0] || l->num[0] & (l->num[0] - 1)) /* is wrong, whoever is the master */
 		return 0;
+	for (unsigned i = 0; i < 2; i++)
+		if (!asked[i])
+			asked[i] = count;
 	if (l->num[0] != l->num[1] || l->buffer_len != STOCK_LEN || asked[0] > count ||
 	    asked[1] > count || (exact && (asked[0] != count || asked[1] != count)))
 		return error_set(e, E_LINK_LIMITS,

@@ -250,6 +250,18 @@ static int read_segment(struct image *image, const struct elf *elf, unsigned i, 
 			 (unsigned long long)p.vaddr);
 }
 
+/* How many PT_LOADs it would take. */
+static int advise(const struct elf *elf, struct error *e)
+{
+	struct elf_program_header p;
+	unsigned loads = 0;
+
+	for (unsigned i = 0; i < elf->header.phnum; i++)
+		if (READ(elf, &program_record, elf->header.phoff, i, &p))
+			loads += p.type == SEGMENT_LOAD && p.memsz;
+	return e->code == E_TOO_MANY_SEGMENTS ? error_explain(e, ": %u", loads) : e->code;
+}
+
 /* Find .resource_table among the sections. An empty one counts as none: its size is 0. */
 static int find_table(const struct image *image, const struct elf *elf,
 		      struct elf_section_header *table, struct error *e)
@@ -314,7 +326,7 @@ int elf_parse(struct image *image, const struct image_hint *hint, struct error *
 		return e->code;
 	for (unsigned i = 0; i < elf.header.phnum; i++)
 		if (read_segment(image, &elf, i, hint->data_only, e))
-			return e->code;
+			return advises() ? advise(&elf, e) : e->code;
 	if (!hint->data_only && image_set_entry(image, elf.header.entry, e))
 		return e->code;
 	return read_table(image, &elf, e);

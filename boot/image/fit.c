@@ -50,17 +50,31 @@ static bool is_empty(const fdt32_t head[2])
 	return (!head[0] && !head[1]) || (!~head[0] && !~head[1]);
 }
 
+/* Behind a header, or what a programmer puts in front: its magic, and a size that the slot has. */
+static int advise(const struct fit *fit, struct error *e)
+{
+	fdt32_t head[2];
+
+	for (size_t at = 4; bytes_read(&fit->slot, at, head, sizeof(head)); at += 4)
+		if (fdt32_ld(head) == FDT_MAGIC && fdt32_ld(head + 1) <= fit->slot.size - at)
+			return error_explain(e, "; a FIT is at 0x%zx", at);
+	return e->code;
+}
+
 static int open_tree(struct fit *fit, struct staging *staging, struct error *e)
 {
 	fdt32_t head[2]; /* magic, total size: read once */
 	struct bytes tail;
 
-	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) || is_empty(head))
-		return error_set(e, E_NO_IMAGE, "empty slot of 0x%zx bytes", fit->slot.size);
+	if (!bytes_read(&fit->slot, 0, head, sizeof(head)) || is_empty(head)) {
+		error_set(e, E_NO_IMAGE, "empty slot of 0x%zx bytes", fit->slot.size);
+		return advises() ? advise(fit, e) : e->code;
+	}
 	if (fdt32_ld(head) != FDT_MAGIC) {
 		error_set(e, E_BAD_MAGIC, "magic 0x%08x, looks like %s", (unsigned)fdt32_ld(head),
 			  image_looks_like(fit->slot));
-		return error_explain(e, "; a FIT has 0x%08x", FDT_MAGIC);
+		error_explain(e, "; a FIT has 0x%08x", FDT_MAGIC);
+		return advises() ? advise(fit, e) : e->code;
 	}
 	fit->size = fdt32_ld(head + 1);
 	if (!bytes_slice(&fit->slot, 0, fit->size, &fit->tree))

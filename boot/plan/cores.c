@@ -21,9 +21,9 @@ static const struct board_cluster *find_cluster(const struct board *board, const
 
 static int no_cluster(const struct board *board, const char *name, struct error *e)
 {
-	error_set(e, E_CORE_UNKNOWN, "no cluster %s", name);
+	error_set_explained(e, E_CORE_UNKNOWN, "no cluster %s", ": the board has", name);
 	for (unsigned i = 0; i < board->clusters; i++)
-		error_explain(e, "%s%s", i ? ", " : "; ", board->cluster[i].name);
+		error_explain(e, "%s %s", i ? "," : "", board->cluster[i].name);
 	return e->code;
 }
 

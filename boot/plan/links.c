@@ -99,6 +99,23 @@ static int advise(const struct plan_link *link, struct error *e)
 	return e->code;
 }
 
+/* Carve-outs, say, that are where it could have been. */
+static int advise_room(const struct plan *plan, const struct plan_link *link, struct error *e)
+{
+	char text[CLAIM_TEXT];
+
+	for (unsigned i = 0; e->code == E_TABLE_NO_ROOM && i < plan->claims.count; i++) {
+		const struct claim *c = &plan->claims.claim[i];
+
+		if (c->owner == link->manifest->name ||
+		    !range_contains(&link->manifest->memory, &c->range))
+			continue;
+		claim_text(c, text);
+		error_explain(e, "; in it %s", text);
+	}
+	return e->code;
+}
+
 int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 {
 	const struct manifest_link *m = link->manifest;
@@ -111,7 +128,7 @@ int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	if (advises())
 		memset(link->part, 0, sizeof(link->part));
 	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : plan_link_tables(link, &d, e))
-		return advises() ? advise(link, e) : e->code;
+		return advises() && advise(link, e) ? advise_room(plan, link, e) : e->code;
 	if (check_pages(link, e) || (features->views && plan_view_link(link, d.by_resource, e)))
 		return e->code;
 	return plan_claim_link(plan, link, e);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 #include "boot/storage.h"
+#include "fdt/explain.h"
 
 /* A link is as good as the worse of its ends. */
 static void fail_links(struct plan *plan)
@@ -96,6 +98,14 @@ static bool context_fails_alone(struct plan_context *context, const struct error
 	return true;
 }
 
+/* It is the one that the sentence speaks of: the board's, if that and Linux's are two. */
+static int explain_tree(const struct plan *plan, struct error *e)
+{
+	const struct bytes tree = plan->in->board_fdt;
+
+	return tree_explain(tree.size ? tree : plan->fdt_source, &plan->in->board->core, e);
+}
+
 int plan_make(struct plan *plan, const struct plan_input *in, struct staging *staging,
 	      struct error *e)
 {
@@ -125,6 +135,8 @@ int plan_make(struct plan *plan, const struct plan_input *in, struct staging *st
 
 	/* Each round but the last marks one more optional context as failed, so there is a last. */
 	while (plan_build(plan, e)) {
+		if (advises())
+			explain_tree(plan, e);
 		if (e->culprit < 0 || !context_fails_alone(&plan->context[e->culprit], e))
 			return e->code;
 		memset(e, 0, sizeof(*e));

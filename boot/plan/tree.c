@@ -2,12 +2,15 @@
 /* The plan's first part goes on: the tree that Linux's will be made from. */
 #include <string.h>
 
+#include <libfdt.h>
+
 #include "boot/feature/explain.h"
 #include "boot/feature/overlays.h"
 #include "boot/image/use.h"
 #include "boot/plan/parts.h"
 #include "boot/unpack.h"
 #include "boot/verify.h"
+#include "fdt/check.h"
 
 #define ALIGNMENT 8u /* libfdt's; in-line data is at any multiple of 4 */
 
@@ -62,11 +65,27 @@ static int apply_overlays(struct plan *plan, const struct manifest_context *m, s
 	return e->code;
 }
 
+/* Nothing else has such a node; what it lacks of a whole tree would be said of it else. */
+static int refuse_overlay(struct bytes tree, const char *name, struct error *e)
+{
+	int node, depth = 0;
+
+	if (fdt_check_tree(tree, "device tree", e))
+		return e->code;
+	for (node = 0; node >= 0; node = fdt_next_node(tree.data, node, &depth))
+		if (depth == 2 && !strcmp(fdt_get_name(tree.data, node, NULL), "__overlay__"))
+			return error_set(e, E_FDT_BROKEN,
+					 "image %s is an overlay: name it by overlays, not by fdt",
+					 name);
+	return 0;
+}
+
 static int linuxs_tree(struct plan *plan, const struct manifest_context *m, struct error *e)
 {
 	if (m->fdt[0]) {
 		plan->fdt_at_board = false;
-		if (read_tree(plan, m->fdt, false, &plan->fdt_source, e))
+		if (read_tree(plan, m->fdt, false, &plan->fdt_source, e) ||
+		    (looks_closer() && refuse_overlay(plan->fdt_source, m->fdt, e)))
 			return e->code;
 	}
 	return m->overlays && plan->fdt_source.size ? apply_overlays(plan, m, e) : 0;

@@ -31,7 +31,7 @@ static int check_isa(struct boot *boot, struct plan_context *c, struct error *e)
 			  boot->in.board->name, cluster->bits);
 		if (advises() && image->bits && image->bits != cluster->bits)
 			error_explain(e, ": it says %u-bit itself", image->bits);
-		if (is_for_m(cluster, image))
+		if (advises() && is_for_m(cluster, image))
 			error_explain(e, ": it begins with vectors of M-profile");
 	}
 	return e->code;

@@ -76,13 +76,16 @@ def segment_faults(elf, size):
 
 
 def entry_of(elf):
-    """(physical address, Thumb), None if it is no place to enter: by the first segment that has it."""
+    """(physical address, Thumb), None if it is no place to enter: by the first segment that has it, as it
+    is linked or else as it is loaded."""
     thumb = elf["e_entry"] & 1 if elf.elfclass == 32 else 0
     entry = elf["e_entry"] - thumb
-    for s in loads(elf):
-        if s["p_flags"] & 1 and s["p_vaddr"] <= entry < s["p_vaddr"] + s["p_filesz"]:
-            physical = entry - s["p_vaddr"] + s["p_paddr"]
-            return None if (physical | entry) & (1 if thumb else 3) else (physical, thumb)
+    for address in "p_vaddr", "p_paddr":
+        for s in loads(elf):
+            physical = entry - s[address] + s["p_paddr"]
+            if s["p_flags"] & 1 and s[address] <= entry < s[address] + s["p_filesz"] and \
+                    not (physical | entry) & (1 if thumb else 3):
+                return physical, thumb
     return None
 
 
@@ -120,6 +123,8 @@ def place_of(elf, section):
 
 def faults(data):
     """Names of all our errors for which there is a reason."""
+    if not data:
+        return {"IMAGE_DATA"}
     if data[:4] != b"\x7fELF":
         return {"IMAGE_FORMAT", "ELF_MAGIC"}
     if len(data) < 5:

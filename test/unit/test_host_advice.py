@@ -11,7 +11,7 @@ from its import Image, compile_tree
 from system import linked
 from test_errors import board_tree
 
-VDEV, VRING, VRING_SIZE = 3, 28, 20
+CARVEOUT, VDEV, VRING, VRING_SIZE = 0, 3, 28, 20
 LINK, SIZE = MAP["LINK_B_BASE"], MAP["LINK_SIZE"]
 
 
@@ -114,3 +114,83 @@ def test_boot_arguments_that_are_two(system, string, sentence):
 def test_vdev_that_is_not_there(system):
     system.links["linux-b"]["vdev"] = 3
     assert "TABLE_NO_VDEV (-54)" in said(system) and "virtio id 0 with 0; the table has 3 vdevs" in said(system)
+
+
+def test_carveout_that_takes_the_room(system):
+    table = Table(system)
+    last = struct.unpack_from("<10I", table.elf.data, table.at + 16)[9]  # a reference that nobody needs
+    table.words(last, CARVEOUT, ANY, ANY, 0x40000, 0, 0, *struct.unpack("<2I", b"heap\0\0\0\0"))
+    text = said(system)
+    assert "TABLE_NO_ROOM (-53) in plan: linux-b: no room for buffer" in text
+    assert f"; in it b carve-out heap {LINK:#010x}..{LINK + 0x40000:#010x}" in text
+
+
+def test_buffers_that_nobody_asked_for(system):
+    Table(system).vring(1, ANY, 0x1000, 128)
+    assert "LINK_LIMITS (-39)" in said(system) and "not 256 and 256 of 512 in 256 and 128" in said(system)
+
+
+def test_overlay_in_place_of_a_tree(system, tmp_path):
+    overlay = compile_tree(tmp_path, "lcd", "/dts-v1/; /plugin/; &{/soc} { lcd { }; };")
+    system.images["lcd"] = Image(overlay, type="flat_dt")
+    system.contexts["linux"]["fdt"] = "lcd"
+    assert "FDT_BROKEN (-61) in plan: device tree: image lcd is an overlay: name it by overlays, not by fdt" in said(system)
+
+
+def without(tree, *names):
+    return {name: value for name, value in tree.items() if name not in names}
+
+
+CPUS = board_tree()["cpus"]
+
+
+@pytest.mark.parametrize("change, words", [
+    (lambda t: without(t, "#size-cells"), "; / has #address-cells 2, no #size-cells"),
+    (lambda t: {**t, "#address-cells": 3}, "; / has #address-cells 3, #size-cells 2"),
+    (lambda t: {**t, "#address-cells": [2, 2]}, "; / has #address-cells of 8 bytes, #size-cells 2"),
+    (lambda t: {**t, "cpus": {**CPUS, "#address-cells": 4}}, "; /cpus has #address-cells 4, #size-cells 0"),
+    (lambda t: {**t, "reserved-memory": {"#address-cells": 1, "#size-cells": 1, "ranges": True}},
+     "; /reserved-memory has #address-cells 1, #size-cells 1; / has #address-cells 2, #size-cells 2"),
+    (lambda t: {**t, "memory@40000000": {"device_type": "memory", "reg": (0xffffffff, 0xfffff000, 0, 0x2000)}},
+     "; 0x2000 bytes at 0xfffffffffffff000 pass the end of all addresses"),
+])
+def test_cells_that_are_none(system, tmp_path, change, words):
+    (tmp_path / "odd.dtb").write_bytes(compile_tree(tmp_path, "odd", change(board_tree())))
+    assert "FDT_BROKEN (-61)" in said(system, tmp_path / "odd.dtb") and words in said(system, tmp_path / "odd.dtb")
+
+
+@pytest.mark.parametrize("core, words", [
+    ({"reg": 0x100}, "; cpu@2 is none of the board's, by reg 0x100"), ({"reg": None}, "; cpu@2 has a reg of 0 bytes"),
+])
+def test_cores_of_another_board(system, tmp_path, core, words):
+    cpus = {**CPUS, "cpu@2": {**CPUS["cpu@2"], **core}}
+    (tmp_path / "odd.dtb").write_bytes(compile_tree(tmp_path, "odd", {**board_tree(), "cpus": cpus}))
+    assert "CORE_ABSENT (-32)" in said(system, tmp_path / "odd.dtb") and words in said(system, tmp_path / "odd.dtb")
+
+
+@pytest.mark.parametrize("front, code", [(bytes(0x200), "NO_IMAGE (-1)"), (b"\xff" * 0x1000, "NO_IMAGE (-1)"),
+                                         (b"\x27\x05\x19\x56" + bytes(60), "BAD_MAGIC (-2)")])
+def test_boot_image_further_on(system, tmp_path, front, code):
+    (tmp_path / "behind.itb").write_bytes(front + system.write().read_bytes())
+    text = peerboot("check", "--board=virt", f"--fdt={TREE}", tmp_path / "behind.itb", status=REFUSED).stderr
+    assert code in text and f"; a FIT is at {len(front):#x}\n" in text
+
+
+@pytest.mark.parametrize("where", [{}, {"load": 0x42000000, "entry": 0x42000000}])
+def test_empty_image(system, where):
+    system.images["b"] = Image(b"", **where)
+    assert "IMAGE_DATA (-10) in plan: image b: empty" in said(system)
+
+
+def test_number_of_segments(system):
+    elf = Elf(system.images["b"].data)
+    load, at = elf.loads()[0], len(elf.data)
+    header = elf.data[elf.header("phoff") + 32 * load:][:32]
+    for n in range(40):
+        one = bytearray(header)
+        struct.pack_into("<5I", one, 4, 0, 0x70000000 + n * 0x1000, 0x70000000 + n * 0x1000, 0, 16)
+        elf.data += one
+    elf.header("phoff", at)
+    elf.header("phnum", 40)
+    system.images["b"].data = bytes(elf.data)
+    assert "TOO_MANY_SEGMENTS (-26) in plan: image b: more than 32 segments: 40" in said(system)

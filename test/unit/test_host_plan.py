@@ -176,7 +176,7 @@ def test_clusters(system, tmp_path):
     system.contexts["p"]["cluster"] = "r5"
     system.manifest.data = b""
     found = plan(system.write(), REFUSED, "-L", loader)
-    assert found["error"]["name"] == "CORE_UNKNOWN" and "no cluster r5; a15" in found["error"]["text"]
+    assert found["error"]["name"] == "CORE_UNKNOWN" and "no cluster r5: the board has a15" in found["error"]["text"]
     assert [c["cluster"] for c in found["contexts"]] == ["a15", None]
 
 

@@ -821,7 +821,7 @@ static const struct failure {
 	F(loader_is_outside_ram, OUTSIDE_RAM, NOBODY, "loader memory"),
 	F(core_is_absent, CORE_ABSENT, C, "c: cores 0x10"),
 	F(linux_is_not_on_our_core, CORE_START, LINUX, "linux"),
-	F(cluster_is_unknown, CORE_UNKNOWN, C, "c: no cluster m4; own, other"),
+	F(cluster_is_unknown, CORE_UNKNOWN, C, "c: no cluster m4: the board has own, other"),
 	F(core_is_not_in_its_cluster, CORE_ABSENT, C, "c: cores 0x10 absent, the board has 0xf"),
 	F(core_of_another_cluster_is_absent, CORE_ABSENT, C, "c: cores 0x2 absent",
 	  "the board has 0x1"),

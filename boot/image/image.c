@@ -188,9 +188,11 @@ int image_set_entry(struct image *image, uint64_t address, struct error *e)
 	uint64_t entry = address - thumb;
 	const char *wrong = "is in no segment";
 
-	for (unsigned i = 0; i < image->segments; i++) {
-		const struct segment *s = &image->segment[i];
-		uint64_t into = entry - s->vaddr; /* huge if it lies in front */
+	/* As segments are linked; else as they are loaded, as U-Boot and remoteproc enter it. */
+	for (unsigned i = 0; i < 2 * image->segments; i++) {
+		const struct segment *s = &image->segment[i % image->segments];
+		uint64_t from = i < image->segments ? s->vaddr : s->to.base;
+		uint64_t into = entry - from; /* huge if it lies in front */
 
 		if (into >= s->to.size)
 			continue;

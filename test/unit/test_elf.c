@@ -356,7 +356,8 @@ static void entry_must_be_in_loaded_code(void **state)
 		{ 0x10000000 + text - 1, 0 },
 		{ 0x10000000 + text, E_ELF_ENTRY },
 		{ 0x0fffffff, E_ELF_ENTRY },
-		{ 0x5c000001, E_ELF_ENTRY }, /* physical: it is virtual by definition */
+		{ 0x5c000001, 0 }, /* physical, where it is nothing virtual */
+		{ 0x5c000000 + text, E_ELF_ENTRY },
 		{ 0x10010001, E_ELF_ENTRY }, /* data */
 		{ 0x5d000001, E_ELF_ENTRY }, /* table */
 		{ 0, E_ELF_ENTRY },

@@ -144,7 +144,8 @@ static void numbers_of_64_bits(void **state)
 		{ ENTRY, CODE_VIRTUAL + 9, E_ELF_ENTRY }, /* no Thumb */
 		{ ENTRY, CODE_VIRTUAL + 10, E_ELF_ENTRY },
 		{ ENTRY, CODE_VIRTUAL + CODE_SIZE, E_ELF_ENTRY },
-		{ ENTRY, CODE_PHYSICAL, E_ELF_ENTRY },
+		{ ENTRY, CODE_PHYSICAL, 0 },
+		{ ENTRY, CODE_PHYSICAL + CODE_SIZE, E_ELF_ENTRY },
 		{ ENTRY, (uint32_t)CODE_VIRTUAL, E_ELF_ENTRY },
 		{ PHOFF, 0x100000000 + HEADER, E_ELF_BROKEN },
 		{ PHOFF, UINT64_MAX - P_SIZE + 1, E_ELF_BROKEN }, /* the second is at 0 */

@@ -92,7 +92,7 @@ endif
 # line or in the environment, is not said of it. All else is; a space within a value is "\ " there.
 OF_ONE_BOARD := KERNEL KERNEL_RELEASE KERNEL_IMAGE KERNEL_MODULES KERNEL_TREES KERNEL_HEADERS KERNEL_SOURCE \
 	FEATURES CROSS_COMPILE LINUX_CROSS_COMPILE LIBRARY_SYSROOT LIBRARY_INCLUDES \
-	BUSYBOX LIBCRYPTO LIBBEARSSL LIBDEFLATE
+	BUSYBOX LIBCRYPTO
 escaped_space := \$(subst x,,x x)
 said-of-all = $(subst ?space?,$(escaped_space),$(filter-out $(OF_ONE_BOARD:%=%=%),\
 	$(subst $(escaped_space),?space?,$(MAKEFLAGS))))
@@ -116,8 +116,8 @@ FORCE:
 
 # What loaders, images and host programs are made with.
 LIBRARY_SETTINGS := $(BUILD)/settings/libraries$(OF_ARCH)
-$(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBFDT_DIR LIBCRYPTO LIBBEARSSL \
-	LIBDEFLATE BEARSSL_DIR LIBDEFLATE_DIR LZ4_SOURCE CROSS_COMPILE HOST_CC))
+$(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBFDT_DIR LIBCRYPTO \
+	BEARSSL_DIR LIBDEFLATE_DIR LZ4_SOURCE CROSS_COMPILE HOST_CC))
 
 # What `make all` builds; fragments add to it.
 ALL :=

@@ -28,8 +28,8 @@ STAGE_FIT_SRC := boot/main.c $(addprefix boot/stage/,find.c load.c manifest.c st
 # and no C library.
 CONSOLE_SRC := $(addprefix boot/,console.c core.c crc32.c fault.c format.c memory.c sentence.c string.c)
 BOARD_SRC := $(addprefix boot/,record.c stop.c stage/enter.c)
-# The loader's own beginning, and what libraries built for Linux expect.
-START_SRC := boot/loader.c boot/library.c
+# The loader's own beginning.
+START_SRC := boot/loader.c
 
 # Others' libraries, in their authors' folders: RSA and ECDSA signatures, SHA-1 and SHA-256; gzip.
 BEARSSL_SRC := $(addprefix src/,codec/ccopy.c codec/dec32be.c codec/enc32be.c ec/ec_prime_i31.c ec/ec_secp256r1.c \

@@ -78,7 +78,7 @@ LOADER_SRC := $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $
 	$(STAGE_SRC) $(STAGE_FIT_SRC) $(CONSOLE_SRC) $(BOARD_SRC) $(START_SRC) \
 	$(DRIVER_SRC) $(OWN_SRC) $(RESET_SRC) $(ARCH_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC)
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
-	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC))
+	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC)) $(LIBRARY_OBJ)
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 # Of loader $(1).
 has-errors = $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS))
@@ -95,11 +95,10 @@ LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tre
 LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(LIBRARY_HEADERS) $(subst -isystem,-idirafter,$(LIBRARY_INCLUDES)) \
 	-DOPENSSL_SUPPRESS_DEPRECATED -ffreestanding -fno-common -Wframe-larger-than=2048 \
 	-DSENTENCES_APART -flto $(LOADER_SMALLER) # a twelfth smaller
-# Debian's objects are built for enums of 32 bits, newlib's for enums as small as they fit: only the
-# result of libdeflate crosses between them, in a register.
+# libcrypto is built for enums of 32 bits, all else for enums as small as they fit: none crosses between them.
 LOADER_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) -Os -flto=auto -ffunction-sections -fdata-sections -nostartfiles -static -T $(LOADER_LDS) \
 	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--orphan-handling=error -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
-LOADER_LIBS = $(LIBCRYPTO) $(LIBBEARSSL) $(LIBDEFLATE) $(ARCH_LIBS)
+LOADER_LIBS = $(LIBCRYPTO) $(ARCH_LIBS)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late
 # for the link to see.
@@ -148,8 +147,7 @@ $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: private TARGET_CFLAGS += $(LZ4_INCLUDES) -O2
 
 # Linked twice: without its sentences (base/sentence.h), then with what the first link shows them to be.
-$(BUILD)/$(1)/unpacked.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS) \
-	$(filter $(LIBRARY_BUILD)/%,$(LIBBEARSSL) $(LIBDEFLATE))
+$(BUILD)/$(1)/unpacked.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS)
 	$$(call step,LD,$$@)
 	$$(Q)$$(call link-loader,$(1)) -Wl,--defsym=sentences_packed=0 -o $$@ $$(filter %.o,$$^) $$(LOADER_LIBS)
 

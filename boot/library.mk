@@ -1,36 +1,26 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Libraries that loaders are linked with from their sources, in place of Debian's archives: BEARSSL_DIR and
-# LIBDEFLATE_DIR are their authors' folders. Which files of them is in sources.mk.
+# Libraries that loaders are linked with from their authors' sources, so that they are made with the loader's
+# flags and linked with it as one: BEARSSL_DIR, LIBDEFLATE_DIR. Which files of them is in sources.mk.
 
 LIBRARY_BUILD := $(BOARD_BUILD)/library
 # <bearssl/…> as Debian has them, which in its own folder are in inc/.
-LIBRARY_HEADERS := $(if $(BEARSSL_DIR),-isystem $(LIBRARY_BUILD)/include) $(addprefix -isystem ,$(LIBDEFLATE_DIR))
+LIBRARY_HEADERS := -isystem $(LIBRARY_BUILD)/include $(addprefix -isystem ,$(LIBDEFLATE_DIR))
+LIBRARY_OBJ := $(BEARSSL_SRC:%.c=$(LIBRARY_BUILD)/bearssl/%.o) $(LIBDEFLATE_SRC:%.c=$(LIBRARY_BUILD)/deflate/%.o)
 
-# $(1) name, $(2) folder, $(3) files, $(4) flags. Not our code: its own warnings are its own.
+# $(1) name, $(2) folder, $(3) flags. Not our code: its own warnings are its own.
 define library-rules
 $(LIBRARY_BUILD)/$(1)/%.o: $(2)/%.c $(LIBRARY_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) -ffreestanding -w $(4) -c -o $$@ $$<
-
-$(LIBRARY_BUILD)/lib$(1).a: $(3:%.c=$(LIBRARY_BUILD)/$(1)/%.o)
-	$$(call step,AR,$$@)
-	$$(Q)rm -f $$@ && $$(TARGET_AR) rcs $$@ $$^
-
--include $(3:%.c=$(LIBRARY_BUILD)/$(1)/%.d)
+	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) -ffreestanding -flto -w $(3) -c -o $$@ $$<
 endef
 
-ifneq ($(BEARSSL_DIR),)
-override LIBBEARSSL := $(LIBRARY_BUILD)/libbearssl.a
-$(eval $(call library-rules,bearssl,$(BEARSSL_DIR),$(BEARSSL_SRC),-I$(BEARSSL_DIR)/inc -I$(BEARSSL_DIR)/src))
+$(eval $(call library-rules,bearssl,$(BEARSSL_DIR),-I$(BEARSSL_DIR)/inc -I$(BEARSSL_DIR)/src))
+$(eval $(call library-rules,deflate,$(LIBDEFLATE_DIR),-I$(LIBDEFLATE_DIR)))
 
 $(LIBRARY_SETTINGS): $(LIBRARY_BUILD)/include/bearssl
 $(LIBRARY_BUILD)/include/bearssl: FORCE
-	@mkdir -p $(@D) && ln -sfn $(abspath $(BEARSSL_DIR))/inc $@
-endif
+	$(if $(BEARSSL_DIR),@mkdir -p $(@D) && ln -sfn $(abspath $(BEARSSL_DIR))/inc $@)
 
-ifneq ($(LIBDEFLATE_DIR),)
-override LIBDEFLATE := $(LIBRARY_BUILD)/libdeflate.a
-$(eval $(call library-rules,deflate,$(LIBDEFLATE_DIR),$(LIBDEFLATE_SRC),-I$(LIBDEFLATE_DIR)))
-endif
+-include $(LIBRARY_OBJ:.o=.d)

@@ -231,12 +231,6 @@ other-kernel:
 		MAKEFLAGS= $(MAKE) --no-print-directory BUILD=$(BUILD) CACHE=$(CACHE) BOARD=$(BOARD) V=$(V) \
 		KERNEL=$(OTHER_KERNEL) LINUX_BUILD=$(OTHER_LINUX) $(OTHER_LINUX)/$(LINUX_KERNEL) $(OTHER_LINUX)/initramfs.cpio.gz
 
-# Libraries' sources, of which a loader is made.
-SOURCE_PACKAGES := bearssl libdeflate
-$(SOURCE_PACKAGES:%=$(CACHE)/source/%) &:
-	@tools/fetch --cache $(CACHE) --source $(SOURCE_PACKAGES)
-BOOT_NEEDS += $(SOURCE_PACKAGES:%=$(CACHE)/source/%)
-
 NEEDS_test_signature := $(KEYS)/keys.dtb $(SIGNED)
 
 # Runs one program; its summary on one line if it passes, all that it said if not.

@@ -168,11 +168,26 @@ def test_new_versions_leave_no_variables_that_point_to_old_ones(tmp_path):
         (tmp_path / name).write_text(f"# No variable.\nKERNEL_RELEASE ?= 6.1\nLIBFDT_DIR ?= {tmp_path / value}\n")
     cache = fetch.Cache(tmp_path, "armhf")
     cache.marks.mkdir()
-    (cache.marks / "old.deb").touch()
+    (cache.marks / "libx-dev_1_armhf.deb").touch()
+    (cache.marks / "linux-image-1_1_armhf.deb").touch()
 
     def left(wanted):
         cache.drop_if_stale(wanted, tmp_path.glob("config*.mk"))
         return {file.name for file in tmp_path.glob("config*.mk")}
 
-    assert left({"old.deb", "more.deb"}) == set(values)
-    assert left({"new.deb"}) == {"config-own.mk"}
+    assert left({"liby-dev_1_armhf.deb", "linux-image-1_1_armhf.deb"}) == set(values)  # x is wanted no more
+    assert left({"libx-dev_2_armhf.deb", "linux-image-1_1_armhf.deb"}) == {"config-own.mk"}
+
+
+def test_another_kernel_is_a_new_version(tmp_path):
+    cache = fetch.Cache(tmp_path, "armhf")
+    cache.marks.mkdir()
+    (cache.marks / "linux-image-1_1_armhf.deb").touch()
+    cache.drop_if_stale({"linux-image-2_1_armhf.deb"}, [])
+    assert not list(cache.marks.glob("*"))
+
+
+def test_sources_are_fetched_once(tmp_path):
+    for name in fetch.SOURCES:
+        (tmp_path / "source" / name).mkdir(parents=True)
+    fetch.fetch_sources(tmp_path)  # without a network

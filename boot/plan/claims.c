@@ -10,7 +10,8 @@ int plan_claim(struct plan *plan, struct claim *claim, const struct range *range
 
 	claim->range = *range;
 	claim->parent = -1;
-	for (unsigned i = 0; i < claims->count && !claim->holds; i++) {
+	/* Memory lies in no other; a carve-out, which has a name, may lie in a link's. */
+	for (unsigned i = 0; i < claims->count && (!claim->holds || claim->name); i++) {
 		const struct claim *c = &claims->claim[i];
 
 		if (c->holds && c->context == claim->context && range_contains(&c->range, range))

@@ -74,8 +74,11 @@ static int claim_memory(const struct area_claims *a, struct claim *claim, const 
 	if ((!context->runs_linux && range_in_any(m->memory, m->memories, range)) ||
 	    in_image(context, range))
 		return 0;
-	/* Where the manifest names no memory, the image's carve-outs are its memory. */
-	claim->holds = !take_from_links(a->plan, context, range) && claim->holds && !m->memories;
+	/*
+	 * Where the manifest names no memory, the image's carve-outs are its memory. In a link's,
+	 * one may hold what else its table has a fixed address for, as for remoteproc: vrings, say.
+	 */
+	claim->holds &= take_from_links(a->plan, context, range) || !m->memories;
 	return plan_claim(a->plan, claim, range, a->e);
 }
 

@@ -877,6 +877,28 @@ static void peers_may_share_a_page(void **state)
 	scene_free(s);
 }
 
+/* As for remoteproc, whose driver has it mapped as one; the buffers go elsewhere. */
+static void carve_out_holds_vrings_of_its_table(void **state)
+{
+	struct scene *s = scene_new();
+
+	(void)state;
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout_da = SHARED_B + LINK_MEMORY;
+	s->elf[B].table.carveout_len = 0x20000;
+	s->elf[B].table.vring_da[0] = SHARED_B + LINK_MEMORY;
+	s->elf[B].table.vring_da[1] = SHARED_B + LINK_MEMORY + 0x10000;
+	scene_good(s);
+	assert_range(scene_claim(s, "linux-b vring 1")->range, SHARED_B + LINK_MEMORY + 0x10000,
+		     0x2806);
+	assert_range(scene_claim(s, "linux-b buffers")->range, SHARED_B + LINK_MEMORY + 0x20000,
+		     0x40000);
+	assert_range(scene_reserved(s, "vdev0vring0", 0)->range, SHARED_B + LINK_MEMORY, 0x3000);
+	assert_range(scene_reserved(s, "linux-b", 0)->range, SHARED_B + LINK_MEMORY + 0x3000,
+		     0xd000);
+	scene_free(s);
+}
+
 /* Other vdevs than a link's may be anything, and as many as there is room for. */
 static void other_vdevs_are_stepped_over(void **state)
 {
@@ -1125,6 +1147,7 @@ int main(void)
 		cmocka_unit_test(static_counts_are_of_ends),
 		cmocka_unit_test(vrings_lie_in_carve_outs_of_their_names),
 		cmocka_unit_test(peers_may_share_a_page),
+		cmocka_unit_test(carve_out_holds_vrings_of_its_table),
 		cmocka_unit_test(other_vdevs_are_stepped_over),
 		cmocka_unit_test(addresses_may_be_none),
 		cmocka_unit_test(conventions),

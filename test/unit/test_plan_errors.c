@@ -469,6 +469,14 @@ static void carve_out_is_over_a_static_vring(struct scene *s)
 	s->elf[B].table.carveout_da = SHARED_B + LINK_MEMORY + 0x1000;
 }
 
+static void vring_is_in_part_in_a_carve_out(struct scene *s)
+{
+	s->elf[B].table.carveouts = 1;
+	s->elf[B].table.carveout_da = SHARED_B + LINK_MEMORY;
+	s->elf[B].table.carveout_len = 0x20000;
+	s->elf[B].table.vring_da[1] = SHARED_B + LINK_MEMORY + 0x1f000;
+}
+
 static void table_image_is_missing(struct scene *s)
 {
 	s->context[LINUX].table_image = "nowhere";
@@ -876,6 +884,8 @@ static const struct failure {
 	F(static_link_is_small_for_no_stock_master, LINK_LIMITS, B, "linux-b", "of 1024 in"),
 	F(static_link_has_many_buffers, TABLE_NO_ROOM, B, "linux-b"),
 	F(carve_out_is_over_a_static_vring, OVERLAP, B, "linux-b vring 0", "b carve-out"),
+	F(vring_is_in_part_in_a_carve_out, OUTSIDE_MEMORY, B,
+	  "linux-b vring 1 0x5d05f000..0x5d061806 is only in part in b carve-out"),
 	F(table_image_is_missing, IMAGE_MISSING, LINUX, "nowhere"),
 	F(table_image_has_no_table, TABLE_MISSING, LINUX, "ramdisk"),
 	F(linuxs_table_is_over_b, OVERLAP, LINUX, "table-of-linux", "b memory 0"),

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/explain.h"
 #include "fdt/link_roles.h"
 #include "fdt/linux_tree_edit.h"
 
@@ -182,8 +183,11 @@ static bool replaces_link(const struct edit *edit, int node, const char *name)
 		return true;
 	for (unsigned i = 0; i < edit->t->links; i++) {
 		linux_link_name(ours, edit->t, i);
-		if (!strcmp(ours, name))
-			error_set(edit->e, E_FDT_BROKEN, "/%s is no link of ours", name);
+		if (strcmp(ours, name))
+			continue;
+		error_set(edit->e, E_FDT_BROKEN, "/%s is no link of ours", name);
+		if (advises())
+			error_append(edit->e, ": rename it, or the link of that name");
 	}
 	return false;
 }

@@ -105,7 +105,7 @@ int edit_prepare(struct edit *edit, struct bytes source)
 	if (board_tree_cores(source, cores, true, &found, edit->e)) /* checks the tree as such */
 		return edit->e->code;
 	if (!found || found != cores->mask)
-		return error_set(edit->e, E_CORE_ABSENT, "cores 0x%x, Linux's 0x%x",
+		return error_set(edit->e, E_CORE_ABSENT, "has cores 0x%x of Linux's 0x%x",
 				 (unsigned)found, (unsigned)cores->mask);
 	if (edit_open(edit) || reserved_prepare(edit))
 		return edit->e->code;

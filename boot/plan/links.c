@@ -84,6 +84,10 @@ static int advise(const struct plan_link *link, struct error *e)
 	for (unsigned vdev = 0; e->code == E_TABLE_NO_VDEV; vdev++)
 		if (!table_find(&link->end[LINK_OWNER]->table, RESOURCE_VDEV, vdev))
 			return error_explain(e, "; the table has %u vdevs", vdev);
+	for (unsigned i = 0; i < 2 && e->code == E_TABLE_NO_ROOM; i++)
+		if (l->buffer_count[i] > l->num[i])
+			return error_explain(e, "; wanted: up to %u buffers, as it has descriptors",
+					     (unsigned)l->num[i]);
 	if (e->code != E_TABLE_NO_ROOM)
 		return e->code;
 	if (range_end(link->memory) - 1 > UINT32_MAX)

@@ -130,6 +130,11 @@ def test_buffers_that_nobody_asked_for(system):
     assert "LINK_LIMITS (-39)" in said(system) and "not 256 and 256 of 512 in 256 and 128" in said(system)
 
 
+def test_more_buffers_than_descriptors(system):
+    system.links["linux-b"].update(roles=["remote", "master"], buffers=(300, 8, 512), table="b")
+    assert "TABLE_NO_ROOM (-53)" in said(system) and "; wanted: up to 256 buffers" in said(system)
+
+
 def test_overlay_in_place_of_a_tree(system, tmp_path):
     overlay = compile_tree(tmp_path, "lcd", "/dts-v1/; /plugin/; &{/soc} { lcd { }; };")
     system.images["lcd"] = Image(overlay, type="flat_dt")

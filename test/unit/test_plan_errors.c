@@ -915,7 +915,7 @@ static const struct failure {
 	F(there_is_no_tree, FDT_MISSING, NOBODY, "device tree"),
 	F(boot_images_tree_is_missing, IMAGE_MISSING, LINUX, "tree"),
 	F(boot_images_tree_is_broken, FDT_BROKEN, LINUX, "tree"),
-	F(boot_images_tree_lacks_cores, CORE_ABSENT, LINUX, "cores 0x1, Linux's 0x3"),
+	F(boot_images_tree_lacks_cores, CORE_ABSENT, LINUX, "has cores 0x1 of Linux's 0x3"),
 	F(linux_is_outside_its_trees_memory, OUTSIDE_MEMORY, LINUX, "linux ramdisk", "linux"),
 	F(linux_memory_is_not_the_boards, OUTSIDE_RAM, LINUX, "linux memory"),
 	F(boards_data_says_less, OUTSIDE_RAM, LINUX, "linux memory"),

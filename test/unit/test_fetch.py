@@ -72,6 +72,21 @@ def test_packages_of_a_kernel(suite, name, release, common, kbuild, source):
     assert (f"linux-image-{release}:armhf", "target") in kernel.wanted(Apt(suite))
 
 
+@pytest.mark.parametrize("name, suite", [("rt-armmp", "bookworm"), ("armmp/backports", "bookworm-backports"),
+                                         ("armmp/trixie", "trixie")])
+def test_suite_of_a_kernel(monkeypatch, tmp_path, name, suite):
+    """By name, before anything is fetched."""
+    asked = []
+    monkeypatch.setattr(fetch, "codename", lambda: "bookworm")
+    monkeypatch.setattr(fetch, "updated", lambda path, target, of="bookworm": of)
+    monkeypatch.setattr(fetch, "find_kernel", lambda apt, name: asked.append((apt, name)))
+    monkeypatch.setattr(fetch, "fetch_sources", lambda path: None)
+    monkeypatch.setattr(fetch, "fetch_default", lambda path, apt, target: None)
+    monkeypatch.setattr(fetch, "fetch_another", lambda path, name, apt, *more: asked.append((apt, name)))
+    fetch.fetch(tmp_path, name, fetch.TARGETS["armhf"])
+    assert asked == [(suite, name.split("/")[0]), (suite, name)]
+
+
 @pytest.mark.parametrize("name", ["rt", "amd64", "armmp-dbg", "6.1.0-1-armmp"])
 def test_unknown_kernel(name):
     """Those that there are, the ones that follow updates first."""

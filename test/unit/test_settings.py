@@ -43,6 +43,18 @@ def test_same_variables_build_nothing(tmp_path):
     assert image.stat().st_mtime_ns == before
 
 
+def test_module_of_other_headers(tmp_path):
+    """Kbuild would take its objects as they are."""
+    build = tmp_path / "build"
+    source = build / "linux/module/vdev.c"
+    make(build, source)
+    left = old_file(source.with_suffix(".o"), b"of these headers")
+    make(build, source)
+    assert left.exists()
+    make(build, source, "KERNEL_RELEASE=another")
+    assert source.exists() and not left.exists()
+
+
 def test_libfdt(tmp_path):
     other = shutil.copytree(TOP / CONFIG["LIBFDT_DIR"], tmp_path / "libfdt")
     for file in other.iterdir():

@@ -170,6 +170,30 @@ def test_what_no_link_can_use(tmp_path):
     assert "left out" in said[2][0]
 
 
+def vdev(*das, num=16, align=4096):
+    rings = b"".join(struct.pack("<5I", da, align, num, 0, 0) for da in das)
+    return words(3, 7, 0, 1, 0, 0) + bytes([0, len(das), 0, 0]) + rings
+
+
+@pytest.mark.parametrize("entry, said", [
+    (vdev(0x5d000000, 0x5d002000), None), (vdev(0, 0), None), (vdev(ANY, ANY), None),
+    (vdev(0x5d000800, ANY), "vring0 at 0x5d000800, 0x1086 bytes: not at a multiple of 0x1000"),
+    (vdev(0x5d000000, 0x5d001000), "vring1 at 0x5d001000, 0x1086 bytes: overlaps vring0 0x5d000000"),
+    (vdev(0x5d000004, 0x5d002000, align=4), "vring0 at 0x5d000004, 0x1ae bytes: not at a multiple of 0x8"),
+    (vdev(0xfffff000, ANY), "vring0 at 0xfffff000, 0x1086 bytes: ends past 0xffffffff")],
+    ids=range(7))
+def test_addresses_that_no_link_can_use(tmp_path, entry, said):
+    """Of vrings that the table brings, as peerboot check would refuse a link of them; if there is one."""
+    [(*_, below, _)] = rows(table_of(tmp_path, with_table(make([entry]))).stdout)
+    assert [line for line in below if "no link" in line] == ([f"no link can use it: {said}"] if said else [])
+
+
+def test_carve_out_of_nothing(tmp_path):
+    done = table_of(tmp_path, with_table(make([GOOD["trace"], change("carve-out", 12, 0)])), status=REFUSED)
+    assert "TABLE_BROKEN (-51): table of fw.elf: entry 1: no place for carve-out name, 0x0 bytes" in done.stderr
+    table_of(tmp_path, with_table(make([words(0, 0x5d000000, 0, 0, 0, 0) + NAME])))  # of remoteproc, too
+
+
 def test_order_and_padding(tmp_path):
     """The offsets may go back and forth, and bytes behind the last entry are nobody's."""
     table = bytearray(make(list(GOOD.values())))
@@ -221,7 +245,7 @@ def test_every_byte_may_be_anything(tmp_path):
         broken[at] ^= 0xFF
         (tmp_path / "fw.elf").write_bytes(with_table(broken))
         done = run("table", tmp_path / "fw.elf")
-        assert done.returncode == ("TABLE_BROKEN (" in done.stderr)
+        assert done.returncode == ("TABLE_BROKEN (" in done.stderr or "TABLE_NO_ROOM (" in done.stderr)
 
 
 def test_no_table(tmp_path):

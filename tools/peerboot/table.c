@@ -128,6 +128,19 @@ static void print_head(const struct image *image)
 		       (unsigned long long)image->table_linked);
 }
 
+static int each_area(void *arg, const struct table_area *area)
+{
+	(void)arg, (void)area;
+	return 0;
+}
+
+/* What is wrong with its areas wherever they go, as the loader says it: there is room for all. */
+static int check_areas(struct table *t, const char *name, struct error *e)
+{
+	return table_fill_areas(t, (struct range){ 0, (uint64_t)1 << 32 }, 0, name, each_area, NULL,
+				e);
+}
+
 static enum status table(const struct options *o)
 {
 	struct error e = { 0 };
@@ -139,7 +152,7 @@ static enum status table(const struct options *o)
 	print_head(&image);
 	t = read_copy(image.table, UINT_MAX, image.name, &e);
 	print_entries(image.table, &t);
-	return e.code ? refuse(&e) : STATUS_OK;
+	return e.code || check_areas(&t, image.name, &e) ? refuse(&e) : STATUS_OK;
 }
 
 const struct command table_command = {

@@ -103,11 +103,40 @@ static void print_vring(unsigned n, const struct resource_vring *v)
 	printf(", notify id %u\n", (unsigned)v->notifyid);
 }
 
-static void print_vdev(struct bytes table, uint32_t offset, unsigned *vdevs)
+/*
+ * What is said of it where a link uses it: of the addresses that it brings, since anywhere else
+ * there is room. Address 0 is one, or none: that is for the board to say.
+ */
+static void print_links_fault(const struct table *read, unsigned vdev)
 {
+	const struct link_description d = {
+		.name = { "", "" },
+		.role = { LINK_REMOTE, LINK_MASTER },
+		.buffer_len = 512,
+		.memory = { 0, (uint64_t)1 << 32 },
+	};
+	const struct resource_vdev *v = table_find(read, RESOURCE_VDEV, vdev);
+	struct table t = *read;
+	struct link_layout layout;
+	struct error e = { 0 };
+
+	if (!v || v->id != VIRTIO_ID_RPMSG_DEVICE || v->num_of_vrings != 2)
+		return;
+	t.zero_is_any = true;
+	for (unsigned i = 0; i < 2; i++)
+		if (!vring_bytes(v->vring[i].num, v->vring[i].align))
+			return; /* it says so itself */
+	if (table_lay_out_link(&t, vdev, &d, &layout, &e))
+		printf(INDENT "no link can use it: %s\n", e.text);
+}
+
+static void print_vdev(struct bytes table, uint32_t offset, const struct table *read,
+		       unsigned *vdevs)
+{
+	const unsigned vdev = (*vdevs)++;
 	struct resource_vdev v;
 
-	printf("vdev %u", (*vdevs)++);
+	printf("vdev %u", vdev);
 	if (!bytes_read(&table, offset, &v, sizeof(v))) {
 		put_cut_off();
 		return;
@@ -133,6 +162,7 @@ static void print_vdev(struct bytes table, uint32_t offset, unsigned *vdevs)
 		}
 		print_vring(n, &vring);
 	}
+	print_links_fault(read, vdev);
 }
 
 static void print_link_end(const struct link_resource *l, unsigned end)
@@ -193,7 +223,7 @@ void table_entry_print(struct bytes table, uint32_t offset, const struct table *
 	else if (type == RESOURCE_TRACE)
 		print_trace(table, offset);
 	else if (type == RESOURCE_VDEV)
-		print_vdev(table, offset, vdevs);
+		print_vdev(table, offset, read, vdevs);
 	else if (type == RESOURCE_LINK && is_link(table, offset))
 		print_link(table, offset);
 	else if (type >= RESOURCE_VENDOR_FIRST && type <= RESOURCE_VENDOR_LAST)

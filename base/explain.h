@@ -8,6 +8,7 @@
 #define BASE_EXPLAIN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 #include "base/features.h"
@@ -26,7 +27,7 @@ FEATURE_INLINE bool advises(void)
 /* It alone, too, has room to look for more that can't be meant, whatever loader it speaks for. */
 FEATURE_INLINE bool looks_closer(void)
 {
-	return features->look_closer;
+	return features->closer != NULL;
 }
 
 /* As error_set(), with a text, and what is said besides as EXPLAIN() has it. */

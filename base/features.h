@@ -32,7 +32,7 @@ struct features {
 	bool views;
 	/* Beyond explain, which the host's command alone has room for: base/explain.h. */
 	bool advise;
-	bool look_closer;
+	const struct closer_feature *closer; /* boot/plan/closer.h */
 };
 
 extern const struct features *const features;

@@ -45,6 +45,15 @@ static bool step_up(const void *fdt, const struct bus *bus, const struct cells *
 	return !ranges.size;
 }
 
+/* From the bus of that depth to the processor's. */
+static bool step_to_root(const void *fdt, const struct bus *bus, int depth, uint64_t *address)
+{
+	for (; depth; depth--)
+		if (!step_up(fdt, &bus[depth], &bus[depth - 1].cells, address))
+			return false;
+	return true;
+}
+
 bool node_address(const void *fdt, int node, uint64_t *address)
 {
 	struct bus bus[FDT_DEPTH_MAX + 1];
@@ -60,8 +69,43 @@ bool node_address(const void *fdt, int node, uint64_t *address)
 	if (!usable(&bus[--depth].cells) || reg.size < 4 * bus[depth].cells.address)
 		return false;
 	*address = cells_get(reg.data, bus[depth].cells.address);
-	for (; depth; depth--)
-		if (!step_up(fdt, &bus[depth], &bus[depth - 1].cells, address))
-			return false;
-	return true;
+	return step_to_root(fdt, bus, depth, address);
+}
+
+/* @node is on the last of @bus, which @depth counts from the root's. */
+static int each_range(const void *fdt, int node, const struct bus *bus, int depth,
+		      node_range_t *one, void *arg)
+{
+	const struct cells *cells = &bus[depth].cells;
+	struct bytes reg = property_get(fdt, node, "reg");
+	struct range r;
+	int rc = 0;
+
+	if (!usable(cells) || !cells->size)
+		return 0;
+	while (!rc && reg.size >= cells_step(cells) && range_take(&reg, cells, &r)) {
+		uint64_t address = r.base;
+
+		if (r.size && step_to_root(fdt, bus, depth, &address) &&
+		    range_make(&r, address, r.size))
+			rc = one(arg, node, &r);
+	}
+	return rc;
+}
+
+int node_each_range(const void *fdt, node_enter_t *enter, node_range_t *one, void *arg)
+{
+	struct bus bus[FDT_DEPTH_MAX + 1];
+	int depth = 0, off = FDT_DEPTH_MAX, rc = 0;
+
+	bus[0] = open_bus(fdt, 0, (struct cells){ 1, 1 });
+	for (int at = node_next(fdt, 0, &depth); at > 0 && !rc; at = node_next(fdt, at, &depth)) {
+		if (depth > off)
+			continue;
+		off = enter(arg, at) ? FDT_DEPTH_MAX : depth;
+		bus[depth] = open_bus(fdt, at, bus[depth - 1].cells);
+		if (off != depth)
+			rc = each_range(fdt, at, bus, depth - 1, one, arg);
+	}
+	return rc;
 }

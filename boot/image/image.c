@@ -7,9 +7,6 @@
 #include "boot/image/image.h"
 #include "boot/image/known.h"
 
-#define LZ4_FRAME 0x184d2204u
-#define XZ_MAGIC  0x587a37fdu
-
 static int parse_arm64(struct image *image, const struct image_hint *hint, struct error *e)
 {
 	image->bits = 64;
@@ -69,24 +66,6 @@ static bool may_be_ramdisk(const struct format *f, const struct known *k, struct
 		   f == formats || (!f->magic && (!data.size || !bytes_byte(&data, 0)));
 }
 
-/*
- * Linux has decoders for what lz4 -l makes (lib/decompress.c), and for xz without a check or with
- * CRC32, by the second byte of the stream's flags (lib/xz/xz_dec_stream.c).
- */
-static int refuse_packing(struct bytes data, struct error *e)
-{
-	uint32_t word;
-
-	if (image_has_magic(data, 0, LZ4_FRAME))
-		return error_set(e, E_IMAGE_FORMAT,
-				 "looks like lz4, no ramdisk: Linux unpacks what lz4 -l makes");
-	if (image_has_magic(data, 0, XZ_MAGIC) && bytes_read_le32(&data, 4, &word) &&
-	    word >> 24 > 1)
-		return error_set(e, E_IMAGE_FORMAT,
-				 "xz with a check that Linux does not know: --check=crc32");
-	return 0;
-}
-
 static int parse(struct image *image, const struct format *f, const struct image_hint *hint,
 		 struct error *e)
 {
@@ -95,8 +74,6 @@ static int parse(struct image *image, const struct format *f, const struct image
 	f = find_format(f, image->data);
 	k = f->magic ? NULL : known_find(image->data);
 	image->format = f->name;
-	if (looks_closer() && hint->ramdisk && refuse_packing(image->data, e))
-		return e->code;
 	if (hint->ramdisk ? !may_be_ramdisk(f, k, image->data) : k != NULL)
 		return error_set(e, E_IMAGE_FORMAT, "looks like %s, no %s", k ? k->name : f->name,
 				 hint->ramdisk ? "ramdisk" : "program");

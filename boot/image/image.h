@@ -61,12 +61,6 @@ struct image_hint {
 int image_parse(struct image *image, const char *name, struct bytes data,
 		const struct image_hint *hint, struct error *e);
 
-/*
- * Does what it loads begin as an M-profile core wants it: with its stack, then vectors, which are
- * odd and each lead into code of it? Nothing else does, nor would it run on another core.
- */
-bool image_has_vectors(const struct image *image);
-
 /* What @data is by its first bytes, for people: "gzip", "device tree", "elf32" …, "raw". */
 const char *image_looks_like(struct bytes data);
 

@@ -120,29 +120,3 @@ const struct known *known_find(struct bytes data)
 		return &text;
 	return data.size && bytes_are(data, 0) ? &cleared : NULL;
 }
-
-static bool is_code(const struct image *image, uint32_t address)
-{
-	for (unsigned i = 0; i < image->segments; i++)
-		if (image->segment[i].executable &&
-		    address - image->segment[i].vaddr < image->segment[i].from.size)
-			return true;
-	return false;
-}
-
-bool image_has_vectors(const struct image *image)
-{
-	for (unsigned i = 0; i < image->segments; i++) {
-		uint32_t word[4]; /* stack, reset, NMI, HardFault */
-		unsigned k = 1;
-
-		if (!bytes_read(&image->segment[i].from, 0, word, sizeof(word)) || !word[0] ||
-		    word[0] % 4)
-			continue;
-		while (k < 4 && word[k] & 1 && is_code(image, word[k] - 1))
-			k++;
-		if (k == 4)
-			return true;
-	}
-	return false;
-}

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "boot/feature/explain.h"
+#include "boot/plan/closer.h"
 #include "boot/plan/parts.h"
 #include "boot/storage.h"
 #include "fdt/explain.h"
@@ -77,6 +78,17 @@ static int make_part(struct plan *plan, const struct part *part, struct error *e
 	return 0;
 }
 
+/* The tree is still where it was tried out: behind what staging memory holds. */
+static int look_closer(struct plan *plan, struct error *e)
+{
+	size_t room;
+
+	e->culprit = -1;
+	error_about(e, NULL, NULL);
+	return features->closer->check(
+		plan, plan->fdt.size ? staging_next(plan->staging, &room) : NULL, e);
+}
+
 static int plan_build(struct plan *plan, struct error *e)
 {
 	plan->claims.count = 0;
@@ -85,7 +97,7 @@ static int plan_build(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (make_part(plan, &parts[i], e))
 			return e->code;
-	return 0;
+	return features->closer ? look_closer(plan, e) : 0;
 }
 
 /* @context is optional and has not failed yet: note why, and it is out. */

@@ -6,12 +6,6 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
-/* Only M-profile cores have but Thumb. */
-static bool is_for_m(const struct board_cluster *cluster, const struct image *image)
-{
-	return looks_closer() && cluster->states & ENTRY_PLAIN && image_has_vectors(image);
-}
-
 /* Last, so that an image for a board that is yet to be made can be planned as a whole. */
 static int check_isa(struct boot *boot, struct plan_context *c, struct error *e)
 {
@@ -23,16 +17,13 @@ static int check_isa(struct boot *boot, struct plan_context *c, struct error *e)
 
 		if (!c->image[i].present ||
 		    ((!image->bits || image->bits == cluster->bits) &&
-		     !use_is_for_others(fit, cluster->arch) &&
-		     cluster->states >> image->thumb & 1 && !is_for_m(cluster, image)))
+		     !use_is_for_others(fit, cluster->arch) && cluster->states >> image->thumb & 1))
 			continue;
 		error_set(e, E_CORE_WIDTH, "%s: %s %s (arch %s) is not for %s's cores, %u-bit Arm",
 			  c->manifest->name, image->format, image->name, fit->arch ? fit->arch : "",
 			  boot->in.board->name, cluster->bits);
 		if (advises() && image->bits && image->bits != cluster->bits)
 			error_explain(e, ": it says %u-bit itself", image->bits);
-		if (advises() && is_for_m(cluster, image))
-			error_explain(e, ": it begins with vectors of M-profile");
 	}
 	return e->code;
 }

@@ -344,6 +344,56 @@ def test_firmware_of_m_profile(system, tmp_path, elf):
     refused(system, "CORE_WIDTH", "p: ", "it begins with vectors of M-profile")
 
 
+TCM_VECTORS = [0x20010000, *[0x1ffe0041 + 2 * n for n in range(6)], 0, 0, 0, 0, *[0x1ffe0041] * 5]
+
+
+@pytest.mark.parametrize("at, word, ok", [
+    (0, 0x20008000, False), (0, 0x1fff8000, False), (4, 0, False), (13, 0x1ffe0051, False), (8, 0xe1a00000, True),
+    (1, 0x1ffe0040, True), (2, 0x2ffe0041, True), (11, 0, True), (0, 0xea000001, True), (3, 0xe3a01001, True)])
+def test_firmware_for_a_tcm(system, at, word, ok):
+    """It was linked for where its own core has it."""
+    system.images["p"] = Image(vectors(*TCM_VECTORS[:at], word, *TCM_VECTORS[at + 1:]), load=PEER_BASE)
+    if ok:
+        taken(system)
+    else:
+        refused(system, "CORE_WIDTH", "p: raw p is not for cores of virt: it begins with vectors of M-profile")
+
+
+def with_attributes(elf, attributes):
+    """As a compiler leaves them, in the only section that there is."""
+    public = b"aeabi\0" + b"\1" + struct.pack("<I", 5 + len(attributes)) + attributes
+    data = b"A" + struct.pack("<I", 10) + b"other\0" + struct.pack("<I", 4 + len(public)) + public
+    e = Elf(elf + data + bytes(40) + struct.pack("<10I", 0, 0x70000003, 0, 0, len(elf), len(data), 0, 0, 1, 0))
+    e.header("shoff", len(elf) + len(data))
+    e.header("shnum", 2)
+    e.header("shstrndx", 0)
+    return e
+
+
+@pytest.mark.parametrize("attributes, wrong", [
+    (b"\x05Cortex-M4\0\6\x0d\7M\x09\2", True), (b"\x05Cortex-A7\0\6\x0a\7A", False), (b"\x05Cortex-R5\0\7R", False),
+    (b"\x05\7M\0\6\x0d", False), (b"\x20\1\7M\0\6\1", False), (b"\x43" + b"2.09\0\x44\x81\1\7M", True), (b"", False),
+    (b"\7", False), (b"\x85", False), (b"\5abc", False)],
+    ids=["M", "A", "R", "name", "compatibility", "conformance", "none", "cut off", "cut off tag", "cut off name"])
+def test_profile_that_an_elf_says(system, attributes, wrong):
+    """By Tag_CPU_arch_profile alone."""
+    system.images["p"].data = with_attributes(system.images["p"].data, attributes).bytes()
+    if wrong:
+        refused(system, "CORE_WIDTH", "p: elf32 p is not for cores of virt: its attributes are those of M-profile")
+    else:
+        taken(system)
+
+
+def test_attributes_that_are_broken(system):
+    """Nobody reads past their end; the sanitizers look on."""
+    data = system.images["p"].data
+    for at in [*range(1, 5), *range(11, 15), *range(22, 25)]:
+        e = with_attributes(data, b"\5Cortex-A7\0\7A")
+        e.data[len(data) + at] ^= 0xff
+        system.images["p"].data = e.bytes()
+        taken(system)
+
+
 @pytest.mark.parametrize("at, word", [(0, 0), (0, 0x20010001), (1, PEER_BASE + 0x40), (2, 1), (3, PEER_BASE + 0x100001)])
 def test_what_looks_like_vectors(system, at, word):
     system.images["p"] = Image(vectors(*M_VECTORS[:at], word, *M_VECTORS[at + 1:]), load=PEER_BASE, entry=PEER_BASE + 0x41)

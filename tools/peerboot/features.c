@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "boot/feature/signature.h"
+#include "boot/plan/closer.h"
 #include "tools/peerboot/features.h"
 #include "tools/peerboot/file.h"
 #include "tools/peerboot/pure_features.h"
@@ -11,7 +12,7 @@ static struct features chosen = {
 	PURE_FEATURES,
 	.signature = &signature_feature,
 	.advise = true,
-	.look_closer = true,
+	.closer = &closer_feature,
 };
 const struct features *const features = &chosen;
 

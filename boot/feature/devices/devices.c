@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What contexts take from Linux, nobody else has, or needs. */
-#include <string.h>
-
 #include <libfdt.h>
 
 #include "base/explain.h"
 #include "boot/feature/devices.h"
 #include "boot/plan/parts.h"
-#include "fdt/cells.h"
 #include "fdt/devices.h"
 
 /* Of what the plan disables: each path is a context's. */
@@ -76,33 +73,6 @@ static bool is_without(struct devices *d, int user, struct error *e)
 	return false;
 }
 
-/* Does the command line name a console? Then none is by the tree (drivers/of/base.c). */
-static bool names_console(const char *args)
-{
-	const char *at = args;
-
-	while (at && (at = strstr(at, "console=")) && at != args && at[-1] != ' ')
-		at++;
-	return at;
-}
-
-/*
- * Is it, or what is in it, Linux's console by stdout-path? An alias or a path, and its settings
- * behind a colon.
- */
-static bool is_console(const struct devices *d, int node)
-{
-	const char *args = plan_linux_context(d->plan)->manifest->bootargs;
-	const int chosen = fdt_subnode_offset(d->fdt, 0, "chosen");
-	const char *path = fdt_stringlist_get(d->fdt, chosen, "stdout-path", 0, NULL);
-
-	if (!args)
-		args = fdt_stringlist_get(d->fdt, chosen, "bootargs", 0, NULL);
-	return path && !names_console(args) &&
-	       device_contains(d->fdt, node,
-			       fdt_path_offset_namelen(d->fdt, path, (int)strcspn(path, ":")));
-}
-
 static int check_device(struct devices *d, unsigned device, struct error *e)
 {
 	const char *path = d->plan->disable[device], *property, *why;
@@ -117,9 +87,6 @@ static int check_device(struct devices *d, unsigned device, struct error *e)
 		error_set(e, E_MANIFEST_BROKEN, "device %s is needed by Linux", path);
 		return advises() ? error_explain(e, ": %s", why) : e->code;
 	}
-	if (looks_closer() && is_console(d, d->node[device]))
-		return error_set(e, E_MANIFEST_BROKEN, "device %s is Linux's console (stdout-path)",
-				 path);
 	do {
 		user = device_find_user(d->fdt, d->node[device], &linuxs, d->node,
 					d->plan->tree.disables, &property);

@@ -18,6 +18,107 @@ def refuses(folder, tree, *words, system=None):
         assert word in said, said
 
 
+# --- devices in memory of others ---
+
+def device(base, size, compatible, **more):
+    return {"compatible": compatible, "reg": (0, base, 0, size), **more}
+
+
+@pytest.mark.parametrize("base, size, whose", [
+    (PEER, 0x1000, "b memory 0"), (PEER - 0x1000, 0x1001, "b memory 0"), (BUFFERS + 0x100, 4, "linux-b memory"),
+    (MAP["RECORD_BASE"], 4, "loader boot record"), (PEER - 0x1000, 0x1000, None)])
+@pytest.mark.parametrize("where, compatible", [("chosen", "simple-framebuffer"), ("soc", "mmio-sram"), ("soc", "mtd-ram")])
+def test_devices_in_memory_of_others(tmp_path, base, size, whose, where, compatible):
+    """Linux's driver would draw there, or give it to somebody."""
+    tree = board_tree(**{where: {"compatible": "simple-bus", **GOOD, f"ram@{base:x}": device(base, size, compatible)}})
+    if whose:
+        refuses(tmp_path, tree, f"OVERLAP (-40) in plan: device tree: ram@{base:x} 0x{base:x}..0x{base + size:x}, of "
+                f"which Linux has a driver, is over {whose} 0x")
+    else:
+        check(tmp_path, tree)
+
+
+def bus(child, window=PEER, **more):
+    return {"compatible": "simple-bus", "#address-cells": 1, "#size-cells": 1,
+            "ranges": (0x100000, 0, window, 0x10000), "ram@100800": {"reg": (0x100800, 0x100), **child}, **more}
+
+
+@pytest.mark.parametrize("nodes, refused", [
+    (bus({"compatible": "mtd-ram"}), True), (bus({"compatible": "mtd-ram"}, PEER - 0x10000), False),
+    (bus({"compatible": "mtd-ram", "status": "disabled"}), False),
+    (bus({"compatible": "mtd-ram"}, status="disabled"), False),
+    (bus({}), False), (bus({"compatible": "vendor,rproc", "memory-region": 1}), False)])
+def test_devices_by_their_bus(tmp_path, nodes, refused):
+    """What is behind a bus's window is where Linux finds it; what Linux has no driver for is nowhere."""
+    if refused:
+        refuses(tmp_path, board_tree(soc=nodes), f"ram@100800 0x{PEER + 0x800:x}..0x{PEER + 0x900:x}, of which")
+    else:
+        check(tmp_path, board_tree(soc=nodes))
+
+
+@pytest.mark.parametrize("name, compatible", [("bus@0", "simple-bus"), ("remoteproc@0", "vendor,dsp")])
+def test_what_is_no_device_of_linux(tmp_path, name, compatible):
+    check(tmp_path, board_tree(**{name: device(PEER, PEER_SIZE, compatible)}))
+
+
+@pytest.mark.parametrize("child, refused", [({}, False), ({"pool": True}, True), ({"status": "disabled"}, True),
+                                            ({"compatible": "arm,scmi-shmem"}, True)])
+def test_a_part_of_sram_that_is_set_aside(tmp_path, child, refused):
+    base = PEER - 0x100000
+    tree = board_tree(sram=device(base, 0x100000 + PEER_SIZE, "mmio-sram", **{
+        "#address-cells": 1, "#size-cells": 1, "ranges": (0, 0, base, 0x100000 + PEER_SIZE),
+        "cores@100000": {"reg": (0x100000, PEER_SIZE), **child}}))
+    if refused:
+        refuses(tmp_path, tree, "is over b memory 0")
+    else:
+        check(tmp_path, tree)
+
+
+def test_devices_that_a_peer_has(tmp_path):
+    system = linked(tmp_path, BUILD)
+    system.contexts["b"]["devices"] = "/ram"
+    check(tmp_path, board_tree(ram=device(PEER, 0x1000, "mtd-ram")), system=system)
+
+
+@pytest.mark.parametrize("compatible, refused", [
+    ("ramoops", True), ("google,open-dice", True), ("phram", True), ("qcom,smem", False), ("vendor,pool", False)])
+def test_regions_that_linux_writes(tmp_path, compatible, refused):
+    """Given to a context, and Linux's driver has them all the same: some are for both."""
+    system = linked(tmp_path, BUILD)
+    system.contexts["b"]["reserved-memory"] = f"log@{PEER + 0x1000:x}"
+    tree = reserving(**{f"log@{PEER + 0x1000:x}": device(PEER + 0x1000, 0x1000, compatible, phandle=0x77,
+                                                             **{"no-map": True})})
+    tree["rproc"] = {"memory-region": 0x77}
+    if refused:
+        refuses(tmp_path, tree, f"log@{PEER + 0x1000:x}", "is over b memory 0", system=system)
+    else:
+        check(tmp_path, tree, system=system)
+
+
+# --- regions without a place ---
+
+RAM_END = MAP["RAM_BASE"] + MAP["RAM_SIZE"]
+
+
+@pytest.mark.parametrize("size, more, refused", [
+    (0x100000, {}, False), (MAP["RAM_SIZE"], {}, True), (MAP["RAM_SIZE"], {"status": "disabled"}, False),
+    (0x100000, {"alloc-ranges": (0, PEER, 0, PEER_SIZE)}, True),
+    (0x100000, {"alloc-ranges": (0, PEER - 0x100000, 0, PEER_SIZE)}, False),
+    (0x100000, {"alloc-ranges": (0, PEER - 0xff000, 0, PEER_SIZE)}, True),
+    (0x100000, {"alloc-ranges": (0, PEER, 0, PEER_SIZE, 0, 0x48000000, 0, 0x100000)}, False),
+    (0x100000, {"alloc-ranges": (0, 0x48001000, 0, 0x1ff000)}, False),
+    # Nor would there be any without contexts: Linux boots without today.
+    (MAP["RAM_SIZE"] + 0x1000, {}, False), (0x100000, {"alloc-ranges": (0, RAM_END, 0, 0x100000)}, False),
+    (0x200000, {"alloc-ranges": (0, PEER + 0x1000, 0, 0x2ff000), "alignment": (0, 0x200000)}, False)])
+def test_room_for_regions_without_a_place(tmp_path, size, more, refused):
+    """Linux would go on without, and who refers to it fails."""
+    tree = reserving(vpu={"size": (0, size), **more})
+    if refused:
+        refuses(tmp_path, tree, f"OVERLAP (-40) in plan: device tree: vpu: contexts leave no room for its 0x{size:x} bytes")
+    else:
+        check(tmp_path, tree)
+
+
 # --- Linux's console ---
 
 UARTS = {f"uart@{base:x}": device(base, 0x1000, ["arm,pl011", "arm,primecell"]) for base in (0x9000000, 0x9040000)}

@@ -26,6 +26,12 @@ int closer_areas(struct closer *c);
 /* Is its console a device of a context? E_MANIFEST_BROKEN. */
 int closer_console(struct closer *c);
 
+/* Has it a driver for memory that is somebody else's? E_OVERLAP. */
+int closer_memory(struct closer *c);
+
+/* Does the plan leave room for regions that Linux is to find a place for? E_OVERLAP. */
+int closer_room(struct closer *c);
+
 /* --- words.c: Linux's command line ------------------------------------------------------------ */
 
 /* It ends with a NUL; none: it is empty. */

@@ -42,6 +42,9 @@ LIBDEFLATE_SRC := lib/deflate_decompress.c lib/gzip_decompress.c
 
 RPMSG_SRC := $(addprefix rpmsg/,rpmsg.c rpmsg_link.c rpmsg_name.c rpmsg_session.c virtqueue.c)
 
+# How device trees tell Linux of them, for the host alone.
+CORE_TREE_SRC := driver/psci_tree.c
+
 # The board's own, its drivers, and its architecture's code, but for what begins at the reset vector.
 driver-src = $(wildcard $(foreach driver,$(1),driver/$(driver).[cS] doorbell/core/$(driver).c))
 DRIVER_SRC := $(call driver-src,$(BOARD_DRIVERS))

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What peerboot check alone looks for: a plan that holds, by which Linux then fails, or a context."""
+import struct
+
 import pytest
 
 from host_command import BUILD, OK, REFUSED, peerboot
@@ -117,6 +119,67 @@ def test_room_for_regions_without_a_place(tmp_path, size, more, refused):
         refuses(tmp_path, tree, f"OVERLAP (-40) in plan: device tree: vpu: contexts leave no room for its 0x{size:x} bytes")
     else:
         check(tmp_path, tree)
+
+
+# --- how cores are started ---
+
+def psci(method="hvc", **more):
+    return board_tree(psci={"compatible": ("arm,psci-1.0", "arm,psci-0.2"), "method": method, **more})
+
+
+def with_method(method, tree):
+    """Of cores that do not say it, and say it."""
+    for core in [node for name, node in tree["cpus"].items() if name.startswith("cpu@")]:
+        core["enable-method"] = method
+    return tree
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize("own, said", [
+    (psci(), None), (psci("smc"), "psci: method smc, the board's tree has hvc"),
+    (psci(status="disabled"), "no psci that is available"), (board_tree(), "no psci that is available"),
+    (with_method("vendor,own", board_tree()), None)])
+def test_psci_of_another_board(tmp_path, own, said, cores):
+    """As in the tree that comes with the boot image; one core needs none."""
+    system = linked(tmp_path, BUILD)
+    system.images["fdt"] = Image(compile_tree(tmp_path, "own", own), type="flat_dt")
+    system.contexts["linux"].update(fdt="fdt", cpus=(1 << cores) - 1)
+    if said and (cores > 1 or "method" in said):
+        refuses(tmp_path, psci(), f"FDT_BROKEN (-61) in plan: device tree: {said}", system=system)
+    else:
+        check(tmp_path, psci(), system=system)
+    check(tmp_path, board_tree(), system=system)  # a board that has none
+
+
+def arm64_image():
+    """As the header has it: text_offset 0, 64 KiB, little-endian."""
+    return struct.pack("<2I6QI4x", 0x14000010, 0, 0, 0x10000, 2, 0, 0, 0, 0x644d5241) + bytes(0x1000)
+
+
+def tree_of_64(method, conduit="hvc", **more):
+    """Core 0 need not say how it is started: it runs."""
+    cores = {f"cpu@{n}": {"device_type": "cpu", "compatible": "arm,cortex-a53", "reg": n,
+                          **({"enable-method": method} if n and method else {})} for n in range(4)}
+    return psci(conduit) | {"cpus": {"#address-cells": 1, "#size-cells": 0, **cores}} | more
+
+
+@pytest.mark.parametrize("own, said", [
+    (tree_of_64("psci"), None), (tree_of_64("spin-table"), None),
+    (tree_of_64(None), "cpu@1: enable-method none, Linux can't start it (psci)"),
+    (tree_of_64("vendor,own"), "cpu@1: enable-method vendor,own, Linux can't start it (psci)"),
+    (tree_of_64("psci", "smc"), "psci: method smc, the board's tree has hvc"),
+    (tree_of_64("psci", psci={"compatible": "arm,psci-1.0", "method": "hvc", "status": "disabled"}), "no psci that is available")])
+@pytest.mark.parametrize("cores", [1, 3])
+def test_how_64_bit_cores_are_started(tmp_path, own, said, cores):
+    system = System(tmp_path)
+    system.images["kernel"] = Image(arm64_image(), type="kernel", load=0x48000000, entry=0x48000000, more={"arch": "arm64"})
+    system.images["fdt"] = Image(compile_tree(tmp_path, "own", own), type="flat_dt")
+    system.contexts["linux"] = {"cpus": cores, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]), "kernel": "kernel", "fdt": "fdt"}
+    fdt = tmp_path / "board.dtb"
+    fdt.write_bytes(compile_tree(tmp_path, "board", tree_of_64("psci")))
+    refused = said and (cores > 1 or "method smc" in said)
+    done = peerboot("check", "--board=virt64", f"--fdt={fdt}", system.write(), status=REFUSED if refused else OK)
+    assert not refused or f"FDT_BROKEN (-61) in plan: device tree: {said}" in done.stderr
 
 
 # --- Linux's console ---

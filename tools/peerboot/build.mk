@@ -10,7 +10,7 @@ HOST_TOOL := $(BUILD)/host-tool
 PREFIX ?= /usr/local
 INSTALL ?= install
 
-HOST_TOOL_SRC := $(wildcard tools/peerboot/*.c tools/peerboot/closer/*.c) $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
+HOST_TOOL_SRC := $(wildcard tools/peerboot/*.c tools/peerboot/closer/*.c) $(CORE_TREE_SRC) $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
 	$(STAGE_SRC) $(STAGE_FIT_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(FEATURE_PURE_SRC) boot/feature/signature/check.c
 HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/board.c)))
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …

@@ -32,6 +32,9 @@ int closer_memory(struct closer *c);
 /* Does the plan leave room for regions that Linux is to find a place for? E_OVERLAP. */
 int closer_room(struct closer *c);
 
+/* Can it start its other cores? E_FDT_BROKEN. */
+int closer_cores(struct closer *c);
+
 /* --- words.c: Linux's command line ------------------------------------------------------------ */
 
 /* It ends with a NUL; none: it is empty. */

@@ -354,3 +354,27 @@ def test_a_zimage_for_a_peer(tmp_path):
     system.contexts["b"].pop("memory")
     del system.links["linux-b"]
     refuses(tmp_path, board_tree(), "IMAGE_FORMAT (-11) in plan: image b: looks like a Linux zImage", system=system)
+
+
+# --- resource tables ---
+
+@pytest.mark.parametrize("vring, ok", [(0x5c180000, False), (0x5c183000, False), (0x5c184000, True), (0x5c17e000, False),
+                                       (0x5c17d000, True)])
+def test_vring_over_a_trace(tmp_path, vring, ok):
+    """Both in the firmware's own memory: what it logs would be taken for descriptors."""
+    elf = Elf((BUILD / "virt/images/echo-b.elf").read_bytes())
+    system = linked(tmp_path, BUILD)
+    n = elf.find_section(".resource_table")
+    table = elf.section(n, "offset")
+    [trace] = [at for at in range(table, table + elf.section(n, "size"), 4) if elf.data[at + 16:at + 18] == b"b\0"
+               and int.from_bytes(elf.data[at:at + 4], "little") == 2][:1]
+    elf.data[trace + 4:trace + 8] = (0x5c180000).to_bytes(4, "little")
+    [vdev] = [at for at in range(table, table + elf.section(n, "size"), 4)
+              if elf.data[at:at + 8] == bytes([3, 0, 0, 0, 7, 0, 0, 0])][:1]
+    elf.data[vdev + 28:vdev + 32] = vring.to_bytes(4, "little")
+    system.images["b"].data = elf.bytes()
+    if ok:
+        check(tmp_path, board_tree(), system=system)
+    else:
+        refuses(tmp_path, board_tree(), f"OVERLAP (-40) in plan: table of b: linux-b vring0 0x{vring:x}..0x{vring + 0x3000:x}"
+                " is in trace b 0x5c180000..0x5c184000", system=system)

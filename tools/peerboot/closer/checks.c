@@ -11,7 +11,8 @@ static int check(struct plan *plan, const void *tree, struct error *e)
 	struct closer c = { plan, tree, e };
 
 	for (unsigned i = 0; i < plan->contexts; i++)
-		if (!plan->context[i].failed && closer_program(&c, &plan->context[i]))
+		if (!plan->context[i].failed &&
+		    (closer_program(&c, &plan->context[i]) || closer_traces(&c, &plan->context[i])))
 			return e->code;
 	for (unsigned i = 0; tree && i < sizeof(of_linux) / sizeof(of_linux[0]); i++) {
 		e->culprit = plan->linux_context;

@@ -15,6 +15,9 @@ struct closer {
 /* Does an image run on the cores that it is for? E_CORE_WIDTH, E_IMAGE_FORMAT. */
 int closer_program(struct closer *c, struct plan_context *context);
 
+/* Does the firmware write its log to a place of its own? E_OVERLAP. */
+int closer_traces(struct closer *c, struct plan_context *context);
+
 /* The others are asked where Linux is started. */
 
 /* Does Linux find a root in its ramdisk, and where that lies? E_IMAGE_FORMAT, E_OVERLAP. */

@@ -356,6 +356,19 @@ def test_a_zimage_for_a_peer(tmp_path):
     refuses(tmp_path, board_tree(), "IMAGE_FORMAT (-11) in plan: image b: looks like a Linux zImage", system=system)
 
 
+@pytest.mark.parametrize("base, size, noted", [
+    (0x4a100000, 0x1000, True), (0x4a100000, 0xff000, True), (0x4a100000, 0x100000, False), (0x4a000000, 0x1000, False),
+    (0x4a101000, 0x1000, False), (0x4a0ff000, 0x2000, False), (0x4a100000, 0x101000, False)])
+@pytest.mark.parametrize("kernel", [True, False])
+def test_regions_at_an_odd_mib(tmp_path, base, size, noted, kernel):
+    """A kernel without LPAE dies of it; nobody knows which has it. Of raw code nothing is known."""
+    system = with_ramdisk(tmp_path, 0x49000000) if kernel else small(tmp_path)
+    fdt = tmp_path / "ugly.dtb"
+    fdt.write_bytes(compile_tree(tmp_path, "ugly", reserving(**{f"odd@{base:x}": {"reg": (0, base, 0, size), "no-map": True}})))
+    said = peerboot("check", "--board=virt", f"--fdt={fdt}", system.write()).stderr
+    assert (said.startswith(f"peerboot: note: odd@{base:x} begins at an odd MiB, 0x{base:x}") if noted and kernel else not said)
+
+
 # --- resource tables ---
 
 @pytest.mark.parametrize("vring, ok", [(0x5c180000, False), (0x5c183000, False), (0x5c184000, True), (0x5c17e000, False),

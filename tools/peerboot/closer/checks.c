@@ -3,7 +3,8 @@
 #include "tools/peerboot/closer/closer.h"
 
 static int (*const of_linux[])(struct closer *c) = {
-	closer_ramdisk, closer_areas, closer_console, closer_memory, closer_room, closer_cores,
+	closer_ramdisk, closer_areas, closer_console,  closer_memory,
+	closer_room,	closer_cores, closer_sections,
 };
 
 static int check(struct plan *plan, const void *tree, struct error *e)

@@ -38,6 +38,9 @@ int closer_room(struct closer *c);
 /* Can it start its other cores? E_FDT_BROKEN. */
 int closer_cores(struct closer *c);
 
+/* Does it get over its first page tables? Never an error, but a note for people. */
+int closer_sections(struct closer *c);
+
 /* --- words.c: Linux's command line ------------------------------------------------------------ */
 
 /* It ends with a NUL; none: it is empty. */

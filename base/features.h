@@ -25,6 +25,7 @@ struct features {
 	const struct hash_algorithm *sha1;
 	const struct signature_feature *signature;
 	const struct slots_feature *slots;
+	const struct stm32_feature *stm32;
 	const struct uimage_feature *uimage;
 	bool attach;
 	bool clusters;

@@ -163,7 +163,9 @@ unsigned gic_find_user(const void *fdt, const struct interrupt_controller *gic, 
 		if (node)
 			level[depth] = level[depth - 1];
 		level[depth].node = node;
-		if (!property_is(fdt, node, "compatible", LINK_COMPATIBLE)) /* an earlier boot's */
+		if (node_is_one_of(fdt, node, LINK_COMPATIBLES)) /* an earlier boot's */
+			level[depth].off = true;
+		else
 			read_node(&s, &level[depth]);
 		if (s.found < count) {
 			name_path(&s, level, depth, path);

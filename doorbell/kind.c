@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stddef.h>
 
+#include "base/features.h"
 #include "doorbell/gic_internal.h"
+#include "doorbell/ipcc.h"
 
 bool doorbell_hears(const struct doorbell_end *end, const struct interrupt_controller *controller,
 		    struct link_doorbell *d)
@@ -13,13 +15,23 @@ bool doorbell_hears(const struct doorbell_end *end, const struct interrupt_contr
 		return gic_hears_sgi(end, controller, d->cell);
 	case DOORBELL_SPI:
 		return gic_hears_spi(end);
+	case DOORBELL_IPCC:
+		d->cell[1] = end->registers;
+		return features->stm32 && end->runs_linux && end->registers;
 	}
 	return false;
 }
 
 unsigned doorbell_interrupt(const struct link_doorbell *d, uint32_t interrupt[INTERRUPTS_CELLS])
 {
-	return d->kind == DOORBELL_SPI ? gic_interrupt(d->cell, interrupt) : 0;
+	return doorbell_lines(d) ? gic_interrupt(d->cell, interrupt) : 0;
+}
+
+unsigned doorbell_lines(const struct link_doorbell *d)
+{
+	return d->kind == DOORBELL_SPI			   ? 1 :
+	       features->stm32 && d->kind == DOORBELL_IPCC ? IPCC_LINES :
+							     0;
 }
 
 const char *doorbell_name(uint32_t kind)
@@ -28,6 +40,7 @@ const char *doorbell_name(uint32_t kind)
 		[DOORBELL_NONE] = "none",
 		[DOORBELL_SGI] = "SGI",
 		[DOORBELL_SPI] = "SPI",
+		[DOORBELL_IPCC] = "IPCC",
 	};
 
 	return kind < DOORBELL_KINDS ? names[kind] : "?";

@@ -19,7 +19,8 @@ struct doorbell_end {	 /* who is to be woken */
 	core_id_t id;	 /* of the core that it runs on, */
 	unsigned number; /* and its place in the board's list */
 	bool runs_linux;
-	bool beside_linux; /* another one runs it */
+	bool beside_linux;  /* another one runs it */
+	uint32_t registers; /* words that stand for a doorbell's; 0: none */
 };
 
 /*
@@ -35,7 +36,11 @@ bool doorbell_hears(const struct doorbell_end *end, const struct interrupt_contr
  */
 unsigned doorbell_interrupt(const struct link_doorbell *d, uint32_t interrupt[INTERRUPTS_CELLS]);
 
-#define DOORBELL_WANTED "Linux hears SPIs <2>, others SGIs <1>"
+/* How many numbers in a row, from its first cell on, are its end's: 0 where Linux can't hear it. */
+#define DOORBELL_LINES 3 /* at most */
+unsigned doorbell_lines(const struct link_doorbell *d);
+
+#define DOORBELL_WANTED "Linux hears SPIs <2>, by stm32_rproc <3>, others SGIs <1>"
 
 /* For people. */
 const char *doorbell_name(uint32_t kind);

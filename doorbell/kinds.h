@@ -9,6 +9,7 @@
 #define DOORBELL_NONE  0 /* the end polls */
 #define DOORBELL_SGI   1 /* of an Arm GIC: gic.h */
 #define DOORBELL_SPI   2
-#define DOORBELL_KINDS 3
+#define DOORBELL_IPCC  3 /* of an STM32MP1, or what Linux takes for it: ipcc.h */
+#define DOORBELL_KINDS 4
 
 #endif

@@ -6,6 +6,9 @@
 #include "resource_table/link_resource.h"
 
 #define LINK_COMPATIBLE "peerboot,rpmsg-link"
+/* A link's that a driver of the stock kernel serves: what is in it is that driver's. */
+#define LINK_STOCK	 "peerboot,stock-link"
+#define LINK_COMPATIBLES LINK_COMPATIBLE "\0" LINK_STOCK "\0" /* a list for node_is_one_of() */
 
 #define LINK_ROLES   (LINK_MASTER + 1)
 #define LINK_METHODS (LINK_STATIC + 1)

@@ -32,6 +32,11 @@ struct reserved_region { /* becomes /reserved-memory/<name>@<base> */
 	int instead;
 };
 
+struct edit;
+struct linux_link;
+/* Nodes by which a driver of the stock kernel finds @link, or that it has failed. */
+typedef void linux_driver_t(struct edit *edit, const struct linux_link *link);
+
 struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link-<peer>-1 … */
 	const char *peer; /* at most 31 characters */
 	enum link_role role; /* Linux's own */
@@ -46,6 +51,8 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 	uint32_t buffer_len;	   /* bytes */
 	uint32_t vrings[2];	   /* static way: descriptors of each, alignment */
 	struct link_doorbell send; /* wakes the peer */
+	linux_driver_t *driver;	   /* instead of ours; NULL: our module */
+	phys_addr_t registers;	   /* for that: where the peer's are */
 	unsigned interrupt_cells;  /* 0: nothing wakes Linux, it polls */
 	uint32_t interrupt[INTERRUPTS_CELLS]; /* of `controller`, an edge */
 };

@@ -11,11 +11,10 @@
 
 #include "fdt/cells.h"
 #include "fdt/check.h"
-#include "fdt/linux_tree.h"
+#include "fdt/linux_tree_out.h"
 
 #define EDIT_REMOVED 64 /* phandles of nodes left out */
 #define EDIT_GONE    64 /* nodes that go because of others left out */
-#define EDIT_CELLS   4	/* of a new property, at most */
 
 /* Nodes that get something new or have to stay, by their place in the tree. */
 enum edit_place {
@@ -55,18 +54,12 @@ struct edit {
 };
 
 /*
- * linux_tree_out.c: the output. Without one, nothing is written and nothing can be wrong. A lack of
- * room is an error at its end: what was too much may yet be left out.
+ * linux_tree_out.c: the output. What goes to it, besides what linux_tree_out.h has.
  */
 void out_open(struct edit *edit, void *to, size_t room); /* with the source's reservations */
 int out_close(struct edit *edit, size_t room);
-void out_begin(struct edit *edit, const char *name);
-void out_end(struct edit *edit);
 /* The place of a property's value; NULL: there is no output, or no room. */
 uint8_t *out_place(struct edit *edit, const char *name, size_t size);
-void out_property(struct edit *edit, const char *name, const void *data, size_t size);
-void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count);
-void out_string(struct edit *edit, const char *name, const char *value);
 
 /* linux_tree_nodes.c: what is new, and names of nodes and properties that it takes the place of. */
 void out_reg(struct edit *edit, const struct range *range); /* in the root's cells */
@@ -86,6 +79,8 @@ bool reserved_replaces(const struct edit *edit, int node);
 /* Is that entry of /memreserve/ in a region of ours now, or of an earlier boot? */
 bool reserved_takes(const struct edit *edit, const struct range *reservation);
 int reserved_give_phandles(struct edit *edit);
+/* One that nobody has yet; 0, and an error: none is left. */
+uint32_t edit_give_phandle(struct edit *edit);
 void reserved_read_phandles(struct edit *edit);
 void reserved_properties(struct edit *edit);
 void reserved_nodes(struct edit *edit);

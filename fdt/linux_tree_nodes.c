@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/explain.h"
+#include "base/features.h"
 #include "fdt/link_roles.h"
 #include "fdt/linux_tree_edit.h"
 
@@ -36,7 +37,7 @@ void linux_link_name(char *to, const struct linux_tree *t, unsigned link)
 struct numbers {
 	struct edit *edit;
 	unsigned count;
-	uint32_t cell[EDIT_CELLS];
+	uint32_t cell[OUT_CELLS];
 };
 
 /* One address or size; each goes through here, so none is cut. */
@@ -126,8 +127,7 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 		out_cells(edit, "peerboot,vrings", l->vrings, 2);
 	out_cells(edit, "peerboot,send-doorbell", send, 3);
 	if (l->interrupt_cells) {
-		if (!edit->t->controller.is_roots)
-			out_cells(edit, "interrupt-parent", &edit->t->controller.phandle, 1);
+		out_interrupt_parent(edit);
 		out_cells(edit, "interrupts", l->interrupt, l->interrupt_cells);
 	}
 }
@@ -140,12 +140,16 @@ static void link_nodes(struct edit *edit)
 
 		linux_link_name(name, edit->t, i);
 		out_begin(edit, name);
-		out_string(edit, "compatible", LINK_COMPATIBLE);
 		out_string(edit, "peerboot,peer", l->peer);
 		out_string(edit, "peerboot,role", link_roles[l->role]);
 		out_string(edit, "status", l->failed ? "fail" : "okay");
-		if (!l->failed)
-			link_resources(edit, l);
+		if (features->stm32 && l->driver) {
+			l->driver(edit, l);
+		} else {
+			out_string(edit, "compatible", LINK_COMPATIBLE);
+			if (!l->failed)
+				link_resources(edit, l);
+		}
 		out_end(edit);
 	}
 }
@@ -179,7 +183,7 @@ static bool replaces_link(const struct edit *edit, int node, const char *name)
 
 	if (strncmp(name, LINK, strlen(LINK)))
 		return false;
-	if (property_is(edit->fdt, node, "compatible", LINK_COMPATIBLE))
+	if (node_is_one_of(edit->fdt, node, LINK_COMPATIBLES))
 		return true;
 	for (unsigned i = 0; i < edit->t->links; i++) {
 		linux_link_name(ours, edit->t, i);

@@ -96,7 +96,7 @@ void out_property(struct edit *edit, const char *name, const void *data, size_t 
 
 void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsigned count)
 {
-	fdt32_t data[EDIT_CELLS];
+	fdt32_t data[OUT_CELLS];
 
 	for (unsigned i = 0; i < count; i++)
 		data[i] = cpu_to_fdt32(cell[i]);
@@ -106,4 +106,30 @@ void out_cells(struct edit *edit, const char *name, const uint32_t *cell, unsign
 void out_string(struct edit *edit, const char *name, const char *value)
 {
 	out_property(edit, name, value, strlen(value) + 1);
+}
+
+uint32_t out_phandle(struct edit *edit)
+{
+	const uint32_t phandle = edit->expecting ?
+					 fdt_get_phandle(edit->fdt, edit->node[edit->depth]) :
+					 edit_give_phandle(edit);
+
+	out_cells(edit, "phandle", &phandle, 1);
+	return phandle;
+}
+
+void out_interrupt_parent(struct edit *edit)
+{
+	if (!edit->t->controller.is_roots)
+		out_cells(edit, "interrupt-parent", &edit->t->controller.phandle, 1);
+}
+
+uint32_t out_region(const struct edit *edit, unsigned region)
+{
+	return edit->phandle[region];
+}
+
+unsigned out_address_cells(const struct edit *edit)
+{
+	return edit->root.address;
 }

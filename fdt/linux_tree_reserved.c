@@ -120,19 +120,24 @@ int reserved_prepare(struct edit *edit)
 	return edit->e->code ? edit->e->code : board_tree_regions(edit->fdt, refuse_second, edit);
 }
 
+uint32_t edit_give_phandle(struct edit *edit)
+{
+	if (edit->highest < FDT_MAX_PHANDLE - 1)
+		return ++edit->highest;
+	error_set(edit->e, E_FDT_BROKEN, "no phandles left");
+	return 0;
+}
+
 int reserved_give_phandles(struct edit *edit)
 {
 	for (unsigned i = 0; i < edit->t->reserved_count; i++) {
 		uint32_t *phandle = &edit->phandle[i];
 
 		*phandle = edit->source[i] > 0 ? fdt_get_phandle(edit->fdt, edit->source[i]) : 0;
-		if (*phandle || edit->t->reserved[i].kind == RESERVED_KEPT)
-			continue;
-		if (edit->highest >= FDT_MAX_PHANDLE - 1)
-			return error_set(edit->e, E_FDT_BROKEN, "no phandles left");
-		*phandle = ++edit->highest;
+		if (!*phandle && edit->t->reserved[i].kind != RESERVED_KEPT)
+			*phandle = edit_give_phandle(edit);
 	}
-	return 0;
+	return edit->e->code;
 }
 
 /* Linux ignores all of it if its #cells are not the root's, or without `ranges`. */

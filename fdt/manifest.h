@@ -44,6 +44,7 @@
  *				memory = <base size>;	  // for vrings and buffers
  *				buffers = <256 256 512>;  // each end's count, bytes; optional
  *				vrings = <256 4096>;	  // static: descriptors, alignment
+ *				registers = <base size>;  // where Linux's stm32_rproc has them
  *				doorbells = <type number>, <type number>; // that wakes each end
  *			};
  *		};
@@ -99,6 +100,7 @@ struct manifest_link {
 	unsigned table_end; /* 0 or 1: the owner, whose table describes the link */
 	uint32_t vdev;	    /* not for the static way */
 	struct range memory;
+	struct range registers;		  /* of what a stock driver attaches to; size 0: none */
 	uint32_t buffer_count[2];	  /* 0: as many as the vring has */
 	uint32_t buffer_len;		  /* a multiple of 8; 512 if not given */
 	uint32_t vrings[2];		  /* static way: descriptors of each vring, alignment */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/explain.h"
+#include "base/features.h"
 #include "fdt/link_roles.h"
 #include "fdt/manifest_node.h"
 #include "resource_table/table.h"
@@ -44,6 +45,7 @@ enum {
 	TABLE,
 	BUFFERS,
 	DOORBELLS,
+	REGISTERS,
 	FIELDS
 };
 #define REQUIRED (1u << ENDS | 1u << ROLES | 1u << MEMORY)
@@ -62,6 +64,7 @@ static const struct field fields[FIELDS] = {
 	[TABLE] = FIELD("table", FIELD_STRINGS, table, 1),
 	[BUFFERS] = FIELD("buffers", FIELD_CELLS, buffers, 3),
 	[DOORBELLS] = FIELD("doorbells", FIELD_CELLS, doorbell, 4),
+	[REGISTERS] = FIELD("registers", FIELD_RANGES, link.registers, 1),
 };
 
 /* Index of @text; @count if it is not there. */
@@ -200,6 +203,9 @@ int manifest_link_read(const struct manifest_reading *r, int node, void *link)
 	if (missing)
 		return error_set(r->e, E_MANIFEST_BROKEN, "no %s",
 				 fields[__builtin_ctz(missing)].name);
+	if (!features->stm32 && seen & 1u << REGISTERS)
+		return error_set(r->e, E_MANIFEST_BROKEN, ERROR_NOT_IN_LOADER, "property",
+				 fields[REGISTERS].name);
 	if (read_ends(r, l, &s) || read_roles(r, l, &s) || read_method(r, l, &s, seen) ||
 	    read_table(r, l, &s))
 		return r->e->code;

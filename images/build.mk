@@ -8,7 +8,8 @@
 # a folder of the program's, if it has any
 # The static way is that of a system with both peers.
 IMAGE_LIST := echo-b/echo/B/b/table $(if $(filter C,$(BOARD_PEERS)),echo-c/echo/C/c/table static-b/echo/B/b/static \
-	static-c/echo/C/c/static) classic/classic/B/classic
+	static-c/echo/C/c/static) classic/classic/B/classic/plain \
+	$(if $(filter stm32,$(BOARD_LACKS)),,stm32-b/classic/B/b/stm32 stm32-c/classic/C/c/stm32)
 
 IMAGE_DIR := $(BOARD_BUILD)/images
 IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
@@ -26,7 +27,7 @@ IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib
 	$(RPMSG_SRC) $(wildcard arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
 	$(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
 	$(DOORBELL_IMAGE_SRC) \
-	$(call driver-src,$(BOARD_IMAGE_DRIVERS))
+	$(call driver-src,$(BOARD_IMAGE_DRIVERS) $(if $(filter stm32,$(BOARD_LACKS)),,ipcc))
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 # For firmware that is built elsewhere: docs/firmware.md.
 IMAGE_LIB := $(IMAGE_DIR)/libimage.a

@@ -9,6 +9,8 @@ LINUX_USER_CFLAGS = -std=gnu11 -D_GNU_SOURCE -O2 $(WARNINGS) -static -s
 
 LINUX_MODULES := virtio virtio_ring rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl \
 	rpmsg_tty
+# Drivers of its own that attach to a peer, where the kernel has them.
+LINUX_STOCK_MODULES := stm32_ipcc stm32_rproc
 # What boards of this architecture boot from, where the kernel has it.
 LINUX_BOARD_MODULES := $(sort $(foreach b,$(BOARDS),\
 	$(if $(filter $(BOARD_ARCH),$(call board-says,$(b),BOARD_ARCH)),$(call board-says,$(b),BOARD_MODULES))))
@@ -116,7 +118,7 @@ $(LINUX_BUILD)/initramfs.cpio.gz $(SLOW_BUILD)/initramfs.cpio.gz: %/initramfs.cp
 		$(LINUX_SETTINGS)
 	$(call step,CPIO,$@)
 	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay linux/initramfs \
-		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) $(LINUX_BOARD_MODULES:%=--module-if-any %) \
+		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) $(patsubst %,--module-if-any %,$(LINUX_STOCK_MODULES) $(LINUX_BOARD_MODULES)) \
 		$(patsubst %,--extra-module %,$(wildcard $*/*.ko) $(LACKING_MODULES)) $(LINUX_PROGRAMS:%=--program %) -o $@
 
 .PHONY: lint-module

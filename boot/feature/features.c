@@ -16,6 +16,7 @@
 #include "boot/feature/sha1.h"
 #include "boot/feature/signature.h"
 #include "boot/feature/slots.h"
+#include "boot/feature/stm32.h"
 #include "boot/feature/uimage.h"
 
 #define HAS(name)	  .name = HAS_##name,
@@ -34,6 +35,7 @@
 #define HAS_sha1	  &sha1_algorithm
 #define HAS_signature	  &signature_feature
 #define HAS_slots	  &slots_feature
+#define HAS_stm32	  &stm32_feature
 #define HAS_uimage	  &uimage_feature
 #define HAS_views	  true
 

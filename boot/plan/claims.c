@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan's claims: who needs which bytes. */
 #include "boot/feature/explain.h"
+#include "boot/feature/stm32.h"
 #include "boot/plan/parts.h"
 
 /* The first error stays: whoever makes several claims looks once, behind them. */
@@ -165,8 +166,8 @@ int plan_claim_link(struct plan *plan, const struct plan_link *link, struct erro
 		plan_claim(plan, &claim, &r, e);
 	}
 	claim.numbered = false;
-	claim.what = "session";
-	plan_claim(plan, &claim, &link->session, e);
+	claim.what = stm32_has(link->manifest) ? "registers" : "session";
+	plan_claim(plan, &claim, &link->page, e);
 	claim.written = false;
 	claim.what = "buffers";
 	r = link_part_range(&link->part[LINK_BUFFERS]);

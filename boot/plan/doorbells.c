@@ -8,15 +8,20 @@
 #include "doorbell/kind.h"
 #include "fdt/address.h"
 
-/* What Linux can hear is one line to one end. */
-static int check_line(const struct plan *plan, const struct link_doorbell *d, struct error *e)
+/* What Linux can hear is one line, or several in a row, to one end. */
+static bool share_line(const struct link_doorbell *a, const struct link_doorbell *b)
+{
+	return doorbell_lines(b) && (b->cell[0] - a->cell[0] < doorbell_lines(a) ||
+				     a->cell[0] - b->cell[0] < doorbell_lines(b));
+}
+
+static int check_lines(const struct plan *plan, const struct link_doorbell *d, struct error *e)
 {
 	for (unsigned i = 0; i < 2 * plan->links; i++) {
 		const struct plan_link *link = &plan->link[i / 2];
 		const struct link_doorbell *other = &link->manifest->doorbell[i % 2];
 
-		if (!link->failed && other->kind == d->kind && other->cell[0] == d->cell[0] &&
-		    other != d)
+		if (!link->failed && other != d && share_line(d, other))
 			return error_set(e, E_LINK_DOORBELL, "its <%u %u> is a doorbell of %s",
 					 (unsigned)d->kind, (unsigned)d->cell[0],
 					 link->manifest->name);
@@ -73,9 +78,9 @@ int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, st
 		.number = context->core,
 		.runs_linux = context->runs_linux,
 		.beside_linux = !context->runs_linux && plan->linux_context >= 0,
+		.registers = (uint32_t)m->registers.base,
 	};
 	struct link_doorbell *d = &link->doorbell[k];
-	uint32_t cell[INTERRUPTS_CELLS];
 	unsigned numbers = given->kind < DOORBELL_KINDS ? plan->in->board->doorbells[given->kind] :
 							  0;
 
@@ -84,29 +89,34 @@ int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, st
 		return e->code;
 	if (d->cell[0] >= numbers || !doorbell_hears(&end, &plan->tree.controller, d))
 		return not_heard(context, d, numbers, e);
-	return doorbell_interrupt(d, cell) ? check_line(plan, given, e) : 0;
+	return doorbell_lines(d) ? check_lines(plan, given, e) : 0;
 }
 
 int plan_doorbells(struct plan *plan, struct error *e)
 {
-	uint32_t number[MANIFEST_LINKS], cell[INTERRUPTS_CELLS]; /* Linux hears one of each link */
+	uint32_t number[MANIFEST_LINKS * DOORBELL_LINES];
+	const unsigned count = plan->links * DOORBELL_LINES;
+	const struct plan_link *link;
 	char path[INTERRUPTS_PATH];
 	unsigned found;
 
 	if (!features->interrupts || !plan_linux_context(plan))
 		return 0;
-	for (unsigned i = 0; i < plan->links; i++) {
-		const struct plan_link *link = &plan->link[i];
-		const struct link_doorbell *d = &link->doorbell[link->end[LINK_PEER]->runs_linux];
+	for (unsigned i = 0; i < count; i++) {
+		const struct link_doorbell *d;
+		const unsigned line = i % DOORBELL_LINES;
 
-		number[i] = !link->failed && doorbell_interrupt(d, cell) ? d->cell[0] :
-									   INTERRUPTS_NONE;
+		link = &plan->link[i / DOORBELL_LINES];
+		d = &link->doorbell[link->end[LINK_PEER]->runs_linux];
+		number[i] = !link->failed && line < doorbell_lines(d) ? d->cell[0] + line :
+									INTERRUPTS_NONE;
 	}
 	found = features->interrupts->find_user(plan->fdt_source.data, &plan->tree.controller,
-						number, plan->links, path);
-	if (found == plan->links)
+						number, count, path);
+	if (found == count)
 		return 0;
-	e->culprit = plan_link_guilty(&plan->link[found]);
+	link = &plan->link[found / DOORBELL_LINES];
+	e->culprit = plan_link_guilty(link);
 	return error_set(e, E_LINK_DOORBELL, "%s: its SPI %u is of %s in the device tree",
-			 plan->link[found].manifest->name, (unsigned)number[found], path);
+			 link->manifest->name, (unsigned)number[found], path);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "boot/feature/explain.h"
+#include "boot/feature/stm32.h"
 #include "boot/plan/parts.h"
 #include "resource_table/vring.h"
 
@@ -53,7 +54,7 @@ static int lay_out(struct plan_link *link, const struct link_description *d, str
 
 	for (unsigned k = 0; k < 2; k++)
 		s.buffer_count[link_transmit_vring(d->role[k], k)] = d->buffer_count[k];
-	link->session = (struct range){ m->memory.base, PLAN_SESSION_SIZE };
+	link->page = (struct range){ m->memory.base, PLAN_SESSION_SIZE };
 	return link_layout_static(l, link->part, &s, d->stock, e);
 }
 
@@ -126,7 +127,7 @@ int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	struct link_description d;
 
 	error_about(e, "", m->name);
-	link->session.size = 0;
+	link->page = stm32_has(m) ? m->registers : (struct range){ 0, 0 };
 	if (describe(plan, link, &d, e))
 		return e->code;
 	if (advises())
@@ -134,6 +135,8 @@ int plan_link(struct plan *plan, struct plan_link *link, struct error *e)
 	if (m->method == LINK_STATIC ? lay_out(link, &d, e) : plan_link_tables(link, &d, e))
 		return advises() && advise(link, e) ? advise_room(plan, link, e) : e->code;
 	if (check_pages(link, e) || (features->views && plan_view_link(link, d.by_resource, e)))
+		return e->code;
+	if (stm32_has(m) && features->stm32->check(plan, link, e))
 		return e->code;
 	return plan_claim_link(plan, link, e);
 }

@@ -9,6 +9,7 @@
 #include "boot/feature/attach.h"
 #include "boot/feature/devices.h"
 #include "boot/feature/regions.h"
+#include "boot/feature/stm32.h"
 #include "boot/plan/parts.h"
 #include "doorbell/kind.h"
 
@@ -97,12 +98,14 @@ static int reserve_rest(struct plan *plan, const struct claim *c, struct error *
 __attribute__((noinline)) static int reserve_link(struct plan *plan, const struct plan_link *link,
 						  struct linux_link *seen, struct error *e)
 {
-	bool has_session = link->manifest->method == LINK_STATIC;
-	unsigned number = has_session ? (unsigned)(link - plan->link) : link->manifest->vdev;
+	bool is_static = link->manifest->method == LINK_STATIC;
+	unsigned number = is_static ? (unsigned)(link - plan->link) : link->manifest->vdev;
 
 	e->culprit = plan_link_guilty(link);
-	seen->table = has_session ? plan->tree.reserved_count : link->end[LINK_OWNER]->table_region;
-	if (has_session && plan_reserve(plan, &link->session, e, "link-session"))
+	seen->table = is_static ? plan->tree.reserved_count : link->end[LINK_OWNER]->table_region;
+	if (is_static && plan_reserve(plan, &link->page, e, "link-session"))
+		return e->code;
+	if (stm32_has(link->manifest) && plan_reserve(plan, &link->page, e, "link-registers"))
 		return e->code;
 	for (unsigned k = 0; k < 2; k++) {
 		seen->vring[k] = plan->tree.reserved_count;
@@ -130,6 +133,8 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 		.vrings = { m->vrings[0], m->vrings[1] },
 		.send = link->doorbell[!end],
 		.failed = link->failed,
+		.driver = stm32_has(m) ? features->stm32->driver : NULL,
+		.registers = m->registers.base,
 	};
 
 	/* Others may share pages: then their claims alone keep them from Linux. */

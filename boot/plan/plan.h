@@ -66,8 +66,12 @@ struct plan_link {
 	struct link_layout layout;
 	struct link_part part[LINK_PLACES]; /* what it takes for that: carve-outs as a whole */
 	struct link_doorbell doorbell[2];   /* of each end, as who rings it is told */
-	struct range session; /* static way: the page before them; size 0: it lies in a table */
-	bool failed;	      /* an end of it failed */
+	/*
+	 * Static way: with the session's words, before them; otherwise with the registers of what a
+	 * stock driver attaches to. Size 0: neither.
+	 */
+	struct range page;
+	bool failed; /* an end of it failed */
 };
 
 /* What goes in: a boot image, and the board that it is to boot on. */

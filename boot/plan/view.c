@@ -102,5 +102,5 @@ int plan_view_link(const struct plan_link *link, bool by_resource, struct error 
 		if (see_alike(link, &link->end[k]->table_home, e) ||
 		    see_alike(link, &link->end[k]->table_pristine, e))
 			return e->code;
-	return see_alike(link, &link->session, e);
+	return see_alike(link, &link->page, e);
 }

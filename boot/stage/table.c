@@ -4,6 +4,7 @@
 
 #include "arch/arch.h"
 #include "boot/feature/attach.h"
+#include "boot/feature/stm32.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
@@ -19,6 +20,14 @@ static void clear(struct range r)
 	arch_clean(arch_pointer(r.base), (size_t)r.size);
 }
 
+static void fill_registers(const struct plan_link *link)
+{
+	uint32_t *page = arch_pointer(link->page.base);
+
+	features->stm32->fill(page, (uint32_t)link->end[LINK_OWNER]->table_home.base);
+	arch_clean(page, (size_t)link->page.size);
+}
+
 /*
  * RAM may hold what an earlier boot left, and the ends of a link start in any order. What is
  * cleared is what is claimed: the rest of a fixed vring's last page may be somebody else's.
@@ -30,9 +39,11 @@ static void clear_links(const struct plan *plan)
 
 		if (link->failed)
 			continue;
-		clear(link->session);
+		clear(link->page);
 		clear(link_part_range(&link->part[LINK_VRING0]));
 		clear(link_part_range(&link->part[LINK_VRING1]));
+		if (stm32_has(link->manifest))
+			fill_registers(link);
 	}
 }
 

@@ -115,7 +115,7 @@ def compile_tree(folder, name, tree, *flags):
 
 def manifest(folder, contexts, links=None):
     """The manifest's blob. Ranges are numbers of two cells."""
-    wide = ("memory", "resource-table", "xamp", "k3-carveout")
+    wide = ("memory", "registers", "resource-table", "xamp", "k3-carveout")
     nodes = [{name: {key: U64(v) if key in wide else v for key, v in node.items()}
               for name, node in group.items()} for group in (contexts, links or {})]
     tree = {"compatible": "peerboot,manifest-v1", "#address-cells": 2, "#size-cells": 2,

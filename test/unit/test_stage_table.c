@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the loader clears for a link before anybody runs; memory is an array here. */
 #include "boot/stage/table.c"
+#include "doorbell/ipcc.h"
 #include "test/unit/unit.h"
 
 #define BASE 0x5d040000u
@@ -35,13 +36,15 @@ int stage_each(struct boot *boot, enum stage_set set, stage_one_t *one, struct e
 static void fixed_vrings_are_cleared_to_their_last_byte(void **state)
 {
 	static const struct range room = { BASE + 2 * PAGE, 4 * PAGE };
+	static const struct manifest_link none;
 	static struct boot boot;
 	struct plan_link *link = &boot.plan.link[0];
 	struct error e = { 0 };
 
 	(void)state;
 	boot.plan.links = 1;
-	link->session.base = BASE; /* of no bytes */
+	link->manifest = &none;
+	link->page.base = BASE; /* of no bytes */
 	link->layout =
 		(struct link_layout){ .num = { 16, 16 }, .align = { 16, 16 }, .buffer_len = 64 };
 	assert_int_equal(link_layout_measure(&link->layout, link->part, &e), 0);
@@ -58,10 +61,43 @@ static void fixed_vrings_are_cleared_to_their_last_byte(void **state)
 	}
 }
 
+/* A whole page of them, whatever was there, and what Linux's drivers look for. */
+static void registers_begin_as_linux_wants_them(void **state)
+{
+	static const struct manifest_link manifest = { .registers = { BASE + PAGE, PAGE } };
+	static struct plan_context peer = { .table_home = { BASE, 200 } };
+	static struct boot boot;
+	struct plan_link *link = &boot.plan.link[0];
+	const uint32_t *word = (const void *)(memory + PAGE);
+	unsigned set = 0;
+	struct error e = { 0 };
+
+	(void)state;
+	boot.plan.links = 1;
+	link->manifest = &manifest;
+	link->page = manifest.registers;
+	link->end[LINK_OWNER] = &peer;
+	link->part[LINK_VRING0].base = link->part[LINK_VRING1].base = BASE;
+	memset(memory, DIRT, sizeof(memory));
+	assert_int_equal(stage_table_early(&boot, &e), 0);
+	for (size_t i = 0; i < PAGE / 4; i++)
+		set += word[i] != 0;
+	assert_int_equal(set, 6);
+	assert_int_equal(word[STM32_STATE / 4], 2);
+	assert_int_equal(word[STM32_TABLE / 4], BASE);
+	assert_int_equal(word[IPCC_C1MR / 4], 0xffffffff);
+	assert_int_equal(word[IPCC_C2TOC1SR / 4], 3);
+	assert_int_equal(word[(IPCC_BASE + 0x3f0) / 4], 2);
+	assert_int_equal(word[(IPCC_BASE + 0x3f4) / 4], 0x10);
+	assert_int_equal(memory[PAGE - 1], DIRT);
+	assert_int_equal(memory[2 * PAGE], DIRT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fixed_vrings_are_cleared_to_their_last_byte),
+		cmocka_unit_test(registers_begin_as_linux_wants_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

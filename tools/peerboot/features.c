@@ -29,7 +29,8 @@ static struct {
 	}
 	FEATURE(arm64),	  FEATURE(attach),  FEATURE(clusters),	 FEATURE(decompression),
 	FEATURE(devices), FEATURE(explain), FEATURE(interrupts), FEATURE(overlays),
-	FEATURE(regions), FEATURE(sha1),    FEATURE(uimage),	 FEATURE(views),
+	FEATURE(regions), FEATURE(sha1),    FEATURE(stm32),	 FEATURE(uimage),
+	FEATURE(views),
 #undef FEATURE
 };
 

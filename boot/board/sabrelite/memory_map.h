@@ -95,5 +95,6 @@
 #define DOORBELL_NONE 0
 #define DOORBELL_SGI  1
 #define DOORBELL_SPI  2
+#define DOORBELL_IPCC 3
 
 #endif

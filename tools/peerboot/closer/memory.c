@@ -10,6 +10,7 @@
 #include "fdt/address.h"
 #include "fdt/board_tree.h"
 #include "fdt/cells.h"
+#include "fdt/link_roles.h"
 #include "tools/peerboot/closer/closer.h"
 
 /* Of /reserved-memory: drivers/of/platform.c, reserved_mem_matches[], those that write. */
@@ -28,13 +29,17 @@ static bool is_others(const void *tree, int node)
 		!node_is_one_of(tree, node, "simple-framebuffer\0"));
 }
 
-/* Linux has no driver for what is not available, and reads some itself. */
+/*
+ * Linux has no driver for what is not available, and reads some itself. What is in a link of ours has
+ * registers in what the link's peer has.
+ */
 static bool may_have_driver(void *arg, int node)
 {
 	const struct closer *c = arg;
 
 	return node_is_available(c->tree, node) && node != fdt_subnode_offset(c->tree, 0, "cpus") &&
-	       !property_is(c->tree, node, "device_type", "memory");
+	       !property_is(c->tree, node, "device_type", "memory") &&
+	       !node_is_one_of(c->tree, node, LINK_COMPATIBLES);
 }
 
 /*

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Systems whose peers drivers of the stock kernel attach to."""
+from board import LAYOUT, MAP, NAME
+from its import Image
+from system import linked, linux_kernel, linux_ramdisk, BOOTARGS
+
+IPCC = MAP.get("DOORBELL_IPCC")
+# The first of three interrupts of each peer.
+SPIS = {"b": LAYOUT["DEMO_SPI_B"], "c": LAYOUT["TEST_SPI_C"]}
+
+
+def registers(peer):
+    """As images/classic/stm32 has them."""
+    return MAP[f"TRACE_{peer.upper()}_BASE"] + MAP["TRACE_SIZE"]
+
+
+def stocked(folder, build):
+    """An ordinary firmware in the place of each of the demo's peers; the witness is Linux."""
+    s = linked(folder, build)
+    for name, spi in SPIS.items():
+        s.images[name] = Image((build / NAME / f"images/stm32-{name}.stripped.elf").read_bytes())
+        s.links[f"linux-{name}"].update(registers=(registers(name), 0x1000), doorbells=[IPCC, spi, 0, 0])
+    return s
+
+
+def with_linux(folder, build):
+    s = stocked(folder, build)
+    s.images["kernel"], s.images["ramdisk"] = linux_kernel(), linux_ramdisk()
+    s.contexts["linux"].update(ramdisk="ramdisk", bootargs=BOOTARGS)
+    return s

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Ordinary firmware that drivers of the stock kernel attach to, with no module of ours."""
+import re
+
+import pytest
+
+from board import TOP
+from conftest import Rack, assert_clean
+from machine import Linux
+from stm32 import SPIS, with_linux
+
+pytestmark = [pytest.mark.needs("stm32")]
+
+# Shell: where a peer's remoteproc and its terminal are, and what is said there comes back, 20 lines.
+SHELL = """remote() { grep -lx $1 /sys/class/remoteproc/*/name | xargs dirname; }
+terminal() { find $(readlink -f $(remote $1)) -name 'ttyRPMSG*' | sed 's,.*/,/dev/,'; }
+becomes() { n=0; until [ $(cat $(remote $1)/state) = $2 ]; do usleep 50000; : $((n += 1)); [ $n -lt 200 ] || return 1; done; }
+echoes() { n=0; until [ -c "$(terminal $1)" ]; do usleep 50000; : $((n += 1)); [ $n -lt 200 ] || return 1; done
+	exec 3<>$(terminal $1); stty raw -echo <&3
+	for i in $(seq 20); do echo line $i of $1 >&3; read -t 10 line <&3; [ "$line" = "line $i of $1" ] || return 1; done
+	exec 3>&-; }"""
+
+
+@pytest.fixture(scope="module")
+def linux(tmp_path_factory, environment, erased_bank, build):
+    """Modules of Debian's alone, as udev would load them."""
+    folder = tmp_path_factory.mktemp("stm32")
+    with Rack(folder, environment, erased_bank) as rack:
+        s = with_linux(folder, build)
+        s.sign("development", algo="sha256,rsa2048")
+        linux = Linux(rack.start(s.write("-k", TOP / "keys/development"), loader="full"))
+        linux.run(f"cat >/lib/stm32.sh <<'EOF'\n{SHELL}\nEOF")
+        linux.run("rmmod peerboot && modprobe stm32_ipcc && modprobe stm32_rproc")
+        yield linux
+        assert_clean(linux.run("dmesg"))
+
+
+def shell(linux, command):
+    return linux.run(f". /lib/stm32.sh; {command}")
+
+
+def test_attached(linux):
+    for peer in SPIS:
+        shell(linux, f"becomes {peer} attached")
+    assert not [line for line in linux.run("lsmod") if "peerboot" in line]
+
+
+def test_echo(linux):
+    for peer in SPIS:
+        shell(linux, f"echoes {peer}")
+
+
+def test_both_at_once(linux):
+    shell(linux, "echoes b & echoes c && wait $!")
+
+
+def test_both_lines_ring(linux):
+    """Of each mailbox: that there are messages, and that Linux's have been taken."""
+    counts = [sum(map(int, line.split()[1:3])) for line in linux.run("grep mailbox /proc/interrupts")]
+    assert len(counts) == 4 and all(counts)
+
+
+def test_detached_and_attached_again(linux):
+    """Its table is as it was before; the firmware follows the status."""
+    for _ in range(2):
+        shell(linux, "echo detach >$(remote b)/state; becomes b detached")
+        shell(linux, "echo start >$(remote b)/state; becomes b attached; echoes b")
+    shell(linux, "echoes c")
+
+
+def test_unbound_and_bound_again(linux):
+    """The driver stops what it leaves, or thinks so: the firmware says that it runs again."""
+    driver = "/sys/bus/platform/drivers/stm32-rproc"
+    for _ in range(2):
+        shell(linux, f"echo link-b:bus:b >{driver}/unbind; usleep 300000; echo link-b:bus:b >{driver}/bind; "
+              "becomes b attached; echoes b")
+    shell(linux, "echoes c")
+
+
+def test_crash_is_told_by_the_watchdog(linux):
+    """The last of them: what has crashed stays so, for Linux has no firmware to start it with."""
+    shell(linux, "echo disabled >$(remote c)/recovery; echo 'classic: crash' >$(terminal c); becomes c crashed")
+    assert [line for line in linux.run("dmesg") if re.search(r"crash detected in c: type watchdog", line)]
+    shell(linux, "echoes b")

@@ -9,7 +9,10 @@
 # The static way is that of a system with both peers.
 IMAGE_LIST := echo-b/echo/B/b/table $(if $(filter C,$(BOARD_PEERS)),echo-c/echo/C/c/table static-b/echo/B/b/static \
 	static-c/echo/C/c/static) classic/classic/B/classic/plain \
-	$(if $(filter stm32,$(BOARD_LACKS)),,stm32-b/classic/B/b/stm32 stm32-c/classic/C/c/stm32)
+	$(if $(filter stm32,$(BOARD_LACKS)),,stm32-b/classic/B/b/stm32 $(if $(filter C,$(BOARD_PEERS)),stm32-c/classic/C/c/stm32))
+# The first of three interrupts that Linux hears a peer by, in the board's layout.
+IMAGE_SPI_B := DEMO_SPI_B
+IMAGE_SPI_C := TEST_SPI_C
 
 IMAGE_DIR := $(BOARD_BUILD)/images
 IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
@@ -56,7 +59,8 @@ IMAGE_ELFS += $$(IMAGE_DIR)/$(1).elf
 $$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c $(LIBRARY_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -DIMAGE_TRACE=TRACE_$(3)_BASE -c -o $$@ $$<
+	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -DIMAGE_TRACE=TRACE_$(3)_BASE \
+		-DIMAGE_SPI=$$(IMAGE_SPI_$(3)) -c -o $$@ $$<
 
 $$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) ldscripts/elf.ld.S $$(IMAGE_MAP)
 	$$(call step,CPP,$$@)

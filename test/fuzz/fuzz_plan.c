@@ -80,7 +80,7 @@ static void collect(struct writes *w, const struct plan *plan)
 
 		if (l->failed)
 			continue;
-		add(w, l->session, owner, RING);
+		add(w, l->page, owner, RING);
 		add(w, l->layout.vring[0], owner, RING);
 		add(w, l->layout.vring[1], owner, RING);
 		add(w, l->layout.buffers, owner, RING);

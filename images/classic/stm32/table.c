@@ -36,7 +36,7 @@ __attribute__((section(".resource_table"), used)) static volatile struct table t
 
 static const struct link_doorbell bell = {
 	DOORBELL_IPCC,
-	{ IMAGE_TRACE == TRACE_B_BASE ? DEMO_SPI_B : TEST_SPI_C, IMAGE_TRACE + TRACE_SIZE },
+	{ IMAGE_SPI, IMAGE_TRACE + TRACE_SIZE },
 };
 
 static void start(void)

@@ -32,7 +32,9 @@ def linux(tmp_path_factory, environment, erased_bank, build):
         linux.run(f"cat >/lib/stm32.sh <<'EOF'\n{SHELL}\nEOF")
         linux.run("rmmod peerboot && modprobe stm32_ipcc && modprobe stm32_rproc")
         yield linux
-        assert_clean(linux.run("dmesg"))
+        log = linux.run("dmesg")
+        assert_clean(log)
+        assert not [line for line in log if "kick: failed" in line]
 
 
 def shell(linux, command):

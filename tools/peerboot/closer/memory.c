@@ -30,8 +30,8 @@ static bool is_others(const void *tree, int node)
 }
 
 /*
- * Linux has no driver for what is not available, and reads some itself. What is in a link of ours has
- * registers in what the link's peer has.
+ * Linux has no driver for what is not available, and reads some itself. What is in a link of ours
+ * has its registers in memory of the link's peer.
  */
 static bool may_have_driver(void *arg, int node)
 {

@@ -47,7 +47,10 @@ endif
 include boot/board/$(BOARD)/board.mk
 include arch/$(BOARD_ARCH)/arch.mk
 # Those that its memory map has cores for: B, or B and C. A master takes C's place.
-BOARD_PEERS := $(shell sed -n 's/^\#define PEER_\([BC]\)_CPUS.*/\1/p' boot/board/$(BOARD)/memory_map.h)
+# One map may include another board's.
+BOARD_MAP := boot/board/$(BOARD)/memory_map.h
+BOARD_MAPS := $(shell sed -n 's/^\#include "\(.*\)"/\1/p' $(BOARD_MAP)) $(BOARD_MAP)
+BOARD_PEERS := $(shell sed -n 's/^\#define PEER_\([BC]\)_CPUS.*/\1/p' $(BOARD_MAPS))
 BOARD_LACKS += $(if $(filter C,$(BOARD_PEERS)),,master)
 # Behind the name of what is made for one architecture and not for one board.
 OF_ARCH := $(addprefix -,$(filter-out armhf,$(DEBIAN_ARCH)))
@@ -123,7 +126,7 @@ $(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBF
 ALL :=
 
 include sources.mk resource_table/build.mk doorbell/build.mk fdt/build.mk
-include boot/library.mk boot/build.mk
+include boot/library.mk monitor/build.mk boot/build.mk
 include images/build.mk images/linux-table/build.mk
 include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(filter-out $(BOARD_LACKS),$(ARCH_PROGRAMS)))
 include tools/build.mk tools/peerboot/build.mk

@@ -15,7 +15,6 @@ IMAGE_SPI_B := DEMO_SPI_B
 IMAGE_SPI_C := TEST_SPI_C
 
 IMAGE_DIR := $(BOARD_BUILD)/images
-IMAGE_MAP := boot/board/$(BOARD)/memory_map.h
 IMAGE_LDS ?= ldscripts/image.ld.S
 IMAGE_DEFINES := $(BOARD_DEFINES) -DDEMO_LAYOUT='"images/demo/$(BOARD)/layout.h"'
 IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
@@ -62,7 +61,7 @@ $$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c $(LIBRARY_SETTINGS)
 	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -DIMAGE_TRACE=TRACE_$(3)_BASE \
 		-DIMAGE_SPI=$$(IMAGE_SPI_$(3)) -c -o $$@ $$<
 
-$$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) ldscripts/elf.ld.S $$(IMAGE_MAP)
+$$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) ldscripts/elf.ld.S $$(BOARD_MAPS)
 	$$(call step,CPP,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CPP) -P -undef -x assembler-with-cpp $$(IMAGE_DEFINES) -I. \
@@ -74,7 +73,7 @@ $$(IMAGE_DIR)/$(1).elf: $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(IMAGE_DIR)/obj/$
 	$$(call step,LD,$$@)
 	$$(Q)$$(TARGET_CC) $$(IMAGE_LDFLAGS) -T $$(IMAGE_DIR)/obj/$(1)/image.ld \
 		-Wl,-Map,$$(@:.elf=.map) -o $$@ $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(ARCH_LIBS)
-	$$(Q)$$(PYTHON) images/check_image --map $$(IMAGE_MAP) --context $(3) $$@
+	$$(Q)$$(PYTHON) images/check_image $$(addprefix --map ,$$(BOARD_MAPS)) --context $(3) $$@
 
 -include $$(IMAGE_OBJ_$(1):.o=.d)
 endef

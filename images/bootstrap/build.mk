@@ -38,7 +38,7 @@ $(BOOTSTRAP_BUILD)/payload.o: images/bootstrap/payload.S $(BOOTSTRAP_KERNEL) $(B
 		$(if $(BOOTSTRAP_INITRD),-DINITRD='"$(BOOTSTRAP_INITRD)"') \
 		$(if $(BOOTSTRAP_TREE),-DTREE='"$(BOOTSTRAP_TREE)"') -c -o $@ $<
 
-$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/in_ram.ld.S ldscripts/elf.ld.S $(IMAGE_MAP)
+$(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/in_ram.ld.S ldscripts/elf.ld.S $(BOARD_MAPS)
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(IMAGE_DEFINES) -o $@ $<

@@ -3,7 +3,7 @@
 # The demo's boot image, by cpp, dtc and plain mkimage. tools/build.mk puts it into flash.
 
 DEMO_BUILD := $(BOARD_BUILD)/demo
-DEMO_LAYOUT := images/demo/$(BOARD)/layout.h boot/board/$(BOARD)/memory_map.h
+DEMO_LAYOUT := images/demo/$(BOARD)/layout.h $(BOARD_MAPS)
 DEMO_CPP = $(TARGET_CPP) -undef -nostdinc -D__DTS__ -x assembler-with-cpp -P -I. -include $(DEMO_BUILD)/board.h
 
 ALL += $(DEMO_BUILD)/boot.itb

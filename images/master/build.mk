@@ -18,7 +18,7 @@ ALL += $(MASTER).elf
 
 $(MASTER_OWN): LOADER_CFLAGS += $(IMAGE_DEFINES)
 
-$(MASTER).ld: ldscripts/program.ld.S ldscripts/in_ram.ld.S ldscripts/elf.ld.S $(IMAGE_MAP)
+$(MASTER).ld: ldscripts/program.ld.S ldscripts/in_ram.ld.S ldscripts/elf.ld.S $(BOARD_MAPS)
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(IMAGE_DEFINES) \

@@ -27,9 +27,16 @@ def read(board, path):
         raise BoardError(f"board {board}: {error}") from None
 
 
-def memory_map(board):
-    """{name: number} of the board's memory_map.h, which is plain #defines by rule."""
+def map_text(board):
+    """The board's memory_map.h, plain #defines by rule, behind another board's that it includes."""
     text = read(board, BOARDS / board / "memory_map.h")
+    other = re.search(r'^#include "boot/board/([^/]+)/memory_map.h"$', text, re.M)
+    return (map_text(other[1]) if other else "") + text
+
+
+def memory_map(board):
+    """{name: number}; of two of a name the later one counts."""
+    text = map_text(board)
     found = re.findall(r"^#define\s+(\w+)\s+(0x[0-9a-fA-F]+|\d+)[uUlL]*\b", text, re.M)
     return {name: int(value, 0) for name, value in found}
 

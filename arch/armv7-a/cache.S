@@ -75,17 +75,16 @@ cache_init:
 	pop	{r4-r6, pc}
 	.size	cache_init, . - cache_init
 
-/* void enter_off(uint32_t r0, uint32_t r1, uint32_t r2, uint32_t entry): see arch_enter(). */
-	.section .text.enter_off, "ax"
-	.global enter_off
-	.type	enter_off, %function
+	/*
+	 * All that the caches of this core hold goes to RAM; then they and the MMU are off. The
+	 * map is flat, so it goes on here. Uses r0 to r8, r12, no memory.
+	 */
+	.section .text.caches_off, "ax"
+	.global caches_off
+	.type	caches_off, %function
 	.thumb_func
-enter_off:
-	cpsid	aif
-	mov	r8, r0
-	mov	r9, r1
-	mov	r10, r2
-	mov	r11, r3
+caches_off:
+	mov	r8, lr
 	mrc	p15, 0, r0, c1, c0, 0		/* SCTLR */
 	bic	r0, r0, #(1 << 2)		/* no new lines in the data caches */
 	mcr	p15, 0, r0, c1, c0, 0
@@ -106,7 +105,7 @@ enter_off:
 	blo	3b
 5:	dsb
 	mrc	p15, 0, r0, c1, c0, 0
-	movw	r1, #SCTLR_REST			/* the map is flat, so we go on here */
+	movw	r1, #SCTLR_REST
 	bics	r0, r0, r1
 	mcr	p15, 0, r0, c1, c0, 0
 	isb
@@ -116,10 +115,20 @@ enter_off:
 	mcr	p15, 0, r0, c7, c5, 6		/* BPIALL */
 	dsb
 	isb
+	bx	r8
+	.size	caches_off, . - caches_off
+
+/* void enter_off(uint32_t r0, uint32_t r1, uint32_t r2, uint32_t entry): see arch_enter(). */
+	.section .text.enter_off, "ax"
+	.global enter_off
+	.type	enter_off, %function
+	.thumb_func
+enter_off:
+	cpsid	aif
+	push	{r0-r3}
+	bl	caches_off
+	pop	{r0-r2, r11}
 	mrc	p15, 0, r3, c13, c0, 4		/* TPIDRPRW */
-	mov	r0, r8
-	mov	r1, r9
-	mov	r2, r10
 	cmp	r3, #ENTRY_HYP
 	beq	6f
 	bx	r11

@@ -23,9 +23,13 @@ cold_core:
 	ldr	r1, =BOOT_CORE
 	cmp	r0, r1
 	beq	reset
+#ifdef CORE_RELEASE
+	b	core_hold			/* a driver's */
+#else
 hold:
 	wfi
 	b	hold
+#endif
 	.size	cold_core, . - cold_core
 
 	/*

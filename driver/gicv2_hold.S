@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where a core waits that comes out of reset and that nobody has asked for: asleep, until an
+ * interrupt of its own finds at CORE_RELEASE the address to go on at, and behind that its
+ * complement, which no RAM has by itself. Secure state, no stack.
+ */
+	.syntax unified
+	.arm
+
+#include BOARD_MEMORY_MAP
+
+#define GICD_ISENABLER 0x100
+#define GICC_CTLR      0x000
+#define GICC_PMR       0x004
+#define GICC_IAR       0x00c
+#define GICC_EOIR      0x010
+
+	.section .text.core_hold, "ax"
+	.global core_hold
+	.type	core_hold, %function
+core_hold:
+	ldr	r0, =GICD_BASE
+	ldr	r1, =GICC_BASE
+	ldr	r2, =CORE_RELEASE
+	ldr	r3, =0xffff			/* SGIs; masked here, they wake all the same */
+	str	r3, [r0, #GICD_ISENABLER]
+	mov	r3, #0xff
+	str	r3, [r1, #GICC_PMR]
+	mov	r3, #1
+	str	r3, [r1, #GICC_CTLR]
+1:	wfi
+	ldr	r3, [r1, #GICC_IAR]
+	str	r3, [r1, #GICC_EOIR]
+	ldm	r2, {r4, r5}
+	mvn	r5, r5
+	cmp	r4, r5
+	bne	1b
+	dsb
+	bx	r4
+	.size	core_hold, . - core_hold

@@ -26,6 +26,7 @@
 
 void gicv2_let_through(void);
 bool gicv2_wakes(void);
+uint32_t gicv2_ours(void); /* of a core's own: a mask, without the monitor's */
 uintptr_t gicv2_own(void); /* where the registers above are, of this core's own */
 void gicv2_stop(void);	   /* this core hears nothing, */
 void gicv2_start(void);	   /* and all that is enabled */
@@ -34,6 +35,7 @@ void gicv2_ring(uint32_t sgi, uint32_t cores); /* as in doorbell/gic.h */
 
 void gicv3_let_through(void);
 bool gicv3_wakes(void);
+uint32_t gicv3_ours(void);
 uintptr_t gicv3_own(void);
 void gicv3_stop(void);
 void gicv3_start(void);

@@ -19,6 +19,18 @@
 #define GICC_APR  0x0d0
 
 #define ENABLE (1u << 0) /* of the reader's world's group: all interrupts, after reset */
+/*
+ * Where a monitor has divided interrupts into groups (secure_interrupts.h), and to its Secure side:
+ * group 1 is ours as it is everybody else's, and is acknowledged as such; group 0 goes on as it is.
+ */
+#define DIVIDED	   0xfu	      /* GICC_CTLR: both groups, AckCtl, FIQEn */
+#define SGIR_NSATT (1u << 15) /* of group 1 */
+
+/* Only the Secure side sees groups at all. */
+static bool is_divided(void)
+{
+	return GICD(GIC_IGROUPR);
+}
 
 void gicv2_let_through(void)
 {
@@ -28,6 +40,11 @@ void gicv2_let_through(void)
 bool gicv2_wakes(void)
 {
 	return GICD(GICD_CTLR) & ENABLE;
+}
+
+uint32_t gicv2_ours(void)
+{
+	return is_divided() ? GICD(GIC_IGROUPR) : UINT32_MAX;
 }
 
 uintptr_t gicv2_own(void)
@@ -46,7 +63,7 @@ void gicv2_start(void)
 		GICC(GICC_APR + 4 * i) = 0;
 	GICC(GICC_BPR) = 0;
 	GICC(GICC_PMR) = GIC_ALL_PRIORITY;
-	GICC(GICC_CTLR) = ENABLE;
+	GICC(GICC_CTLR) = is_divided() ? DIVIDED : ENABLE;
 }
 
 bool gicv2_take(void)
@@ -61,5 +78,5 @@ bool gicv2_take(void)
 
 void gicv2_ring(uint32_t sgi, uint32_t cores)
 {
-	GICD(GICD_SGIR) = (cores & 0xff) << 16 | sgi;
+	GICD(GICD_SGIR) = (cores & 0xff) << 16 | (is_divided() ? SGIR_NSATT : 0) | sgi;
 }

@@ -49,6 +49,11 @@ static uintptr_t redistributor(void)
 	}
 }
 
+uint32_t gicv3_ours(void)
+{
+	return UINT32_MAX; /* Non-secure: others can't be written */
+}
+
 uintptr_t gicv3_own(void)
 {
 	return redistributor() + FRAME;

@@ -45,11 +45,12 @@ bool doorbell_wakes(void)
 void doorbell_start(void)
 {
 	const uintptr_t own = GIC(own);
+	const uint32_t ours = GIC(ours);
 
 	alarm_stop();
 	GIC(stop);
-	GIC_REGISTER(own + GIC_ICENABLER) = PPIS;
-	GIC_REGISTER(own + GIC_ICACTIVER) = SGIS | PPIS;
+	GIC_REGISTER(own + GIC_ICENABLER) = PPIS & ours;
+	GIC_REGISTER(own + GIC_ICACTIVER) = (SGIS | PPIS) & ours;
 	for (unsigned i = 0; i < GIC_OWN; i += 4)
 		GIC_REGISTER(own + GIC_IPRIORITYR + i) = PRIORITIES;
 	GIC_REGISTER(own + GIC_ISENABLER) = SGIS | ALARM;

@@ -11,7 +11,7 @@
 	.global image_restart
 	.type	image_restart, %function
 image_restart:
-	cpsid	aif
+	cpsid	ai
 	mrc	p15, 0, r0, c1, c0, 0		/* SCTLR */
 	bic	r0, r0, #(1 << 2)		/* no new lines in the data caches */
 	mcr	p15, 0, r0, c1, c0, 0

@@ -26,7 +26,7 @@ _start:
 	mcr	p15, 4, r1, c12, c9, 5
 	isb
 2:	leave_hyp
-1:	cpsid	aif
+1:	cpsid	ai				/* FIQs, if any, are a monitor's */
 	stacks	stack_top, exception_stack_top
 	bl	clock_ticks
 	mov	r4, r0				/* start_tick below */
@@ -65,7 +65,7 @@ _start:
 	.global	stop
 	.type	stop, %function
 stop:
-	cpsid	aif
+	cpsid	ai
 	wfi
 	b	stop
 	.size	_start, . - _start

@@ -78,6 +78,8 @@
 #define ERROR_CODES_FEATURES(X)                                             \
 	/* more than one cluster */                                         \
 	X(73, OUTSIDE_VIEW, "image or memory out of its cluster's sight")   \
+	X(74, CALL_REFUSED, "call that its caller has no right to")         \
+	X(75, OUTSIDE_WORLD, "Secure memory of what is not in that world")  \
 	/* signatures */                                                    \
 	X(80, SIGNATURE_MISSING, "configuration without a signature")       \
 	X(81, SIGNATURE_WRONG, "wrong signature")                           \
@@ -125,10 +127,12 @@ enum error_code {
 	X(FDT, "fdt")           \
 	X(START, "start")       \
 	X(ENTER, "enter")
+/* With what comes after the loader: its monitor. */
+#define STAGES_ALL(X) STAGES(X) X(MONITOR, "monitor")
 
 enum stage {
 #define X(name, text) STAGE_##name,
-	STAGES(X)
+	STAGES_ALL(X)
 #undef X
 };
 

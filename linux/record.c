@@ -20,7 +20,7 @@ static struct resource record_region;
 
 static const char *const stages[] = {
 #define X(name, text) [STAGE_##name] = text,
-	STAGES(X)
+	STAGES_ALL(X)
 #undef X
 };
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The monitor, in Secure RAM. The loader clears its memory, then copies what is in the file. Data is
+ * in pages of its own: a Secure context maps the code read-only, and the data uncached, as it is
+ * written by cores whose caches are off.
+ */
+#include BOARD_MEMORY_MAP
+#include "ldscripts/elf.ld.S"
+
+OUTPUT_FORMAT(ARCH_OUTPUT_FORMAT)
+ENTRY(monitor_head)
+
+SECTIONS
+{
+	.text MONITOR_BASE : {
+		KEEP(*(.head))
+		*(.text .text.*)
+		*(.rodata .rodata.*)
+		LINKER_TEXT
+		. = ALIGN(8);
+		text_end = .;
+	}
+	.data MONITOR_BASE + MONITOR_CODE_SIZE : {
+		*(.data .data.*)
+		LINKER_DATA
+		. = ALIGN(8);
+	}
+	.bss (NOLOAD) : {
+		*(.bss .bss.* COMMON)
+	}
+	ASSERT(. <= MONITOR_BASE + MONITOR_SIZE, "the monitor does not fit into its memory")
+	ASSERT(text_end + SIZEOF(.data) - MONITOR_BASE <= MONITOR_LIMIT, "the monitor is too large")
+	ASSERT(text_end <= MONITOR_BASE + MONITOR_CODE_SIZE, "its code is larger than the map's room for it")
+	.ARM.attributes 0 : { *(.ARM.attributes) }
+	/DISCARD/ : { ARCH_NO_CODE *(.comment) *(.note*) *(.eh_frame*) }
+}

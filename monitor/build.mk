@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The monitor: $(BUILD)/$(BOARD)/monitor.bin, which a loader with the feature has inside and copies to
+# Secure RAM. Linked apart from it, so that what stays is what is here. BOARD_MONITOR_DRIVERS: of driver/.
+
+MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c life.c lock.c psci.c record.c renew.c)
+ifneq ($(BOARD_MONITOR_DRIVERS),)
+MONITOR := $(BOARD_BUILD)/monitor
+MONITOR_SRC := $(MONITOR_PURE_SRC) monitor/bytes.c monitor/main.c base/range.c \
+	$(wildcard arch/$(BOARD_ARCH)/monitor/*.[cS]) arch/$(BOARD_ARCH)/cache.S $(call driver-src,$(BOARD_MONITOR_DRIVERS)) \
+	$(wildcard boot/board/$(BOARD)/monitor/*.c)
+MONITOR_SHA256 := $(addprefix src/,codec/dec32be.c codec/enc32be.c hash/sha2small.c)
+MONITOR_OBJ := $(addsuffix .o,$(basename $(MONITOR_SRC:%=$(MONITOR)/%))) $(MONITOR_SHA256:%.c=$(MONITOR)/bearssl/%.o)
+# Where there is no MMU, nothing may be read unaligned; and no register is used that was not saved.
+MONITOR_CFLAGS = $(TARGET_CFLAGS) $(LIBRARY_HEADERS) $(BOARD_DEFINES) \
+	-ffreestanding -fno-common -mgeneral-regs-only $(ARCH_ALIGNED) -fno-tree-loop-distribute-patterns
+
+$(MONITOR)/%.o: %.c $(LIBRARY_SETTINGS)
+	$(call step,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(MONITOR_CFLAGS) -c -o $@ $<
+
+# Not our code: its own warnings are its own.
+$(MONITOR)/bearssl/%.o: $(BEARSSL_DIR)/%.c $(LIBRARY_SETTINGS)
+	$(call step,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(MONITOR_CFLAGS) -w -I$(BEARSSL_DIR)/inc -I$(BEARSSL_DIR)/src -c -o $@ $<
+
+$(MONITOR)/%.o: %.S $(LIBRARY_SETTINGS)
+	$(call step,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) $(BOARD_DEFINES) -c -o $@ $<
+
+$(MONITOR)/monitor.ld: ldscripts/monitor.ld.S ldscripts/elf.ld.S arch/$(BOARD_ARCH)/link.inc $(BOARD_MAPS)
+	$(call step,CPP,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(BOARD_DEFINES) \
+		-DMONITOR_LIMIT=$(BOARD_MONITOR_LIMIT) -o $@ $<
+
+$(MONITOR).elf: $(MONITOR_OBJ) $(MONITOR)/monitor.ld
+	$(call step,LD,$@)
+	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) $(ARCH_LDFLAGS) -nostdlib -static -T $(MONITOR)/monitor.ld -Wl,--gc-sections \
+		-Wl,-z,noexecstack -Wl,--orphan-handling=error -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map) \
+		-o $@ $(MONITOR_OBJ)
+
+$(MONITOR).bin: $(MONITOR).elf
+	$(call step,OBJCOPY,$@)
+	$(Q)$(TARGET_OBJCOPY) -O binary $< $@
+
+ALL += $(MONITOR).bin
+-include $(MONITOR_OBJ:.o=.d)
+endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the compiler and the hash call by these names. Without an MMU all memory is Strongly-ordered:
+ * words are aligned, always.
+ */
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static int is_aligned(uintptr_t a)
+{
+	return !(a % sizeof(uintptr_t));
+}
+
+void *memcpy(void *restrict to, const void *restrict from, size_t size)
+{
+	uint8_t *t = to;
+	const uint8_t *f = from;
+
+	if (is_aligned((uintptr_t)t | (uintptr_t)f))
+		for (; size >= sizeof(uintptr_t); size -= sizeof(uintptr_t)) {
+			*(uintptr_t *)(void *)t = *(const uintptr_t *)(const void *)f;
+			t += sizeof(uintptr_t);
+			f += sizeof(uintptr_t);
+		}
+	for (; size; size--)
+		*t++ = *f++;
+	return to;
+}
+
+void *memset(void *to, int byte, size_t size)
+{
+	uint8_t *t = to;
+	const uintptr_t word = (uintptr_t)-1 / 0xff * (uint8_t)byte;
+
+	for (; size && !is_aligned((uintptr_t)t); size--)
+		*t++ = (uint8_t)byte;
+	for (; size >= sizeof(uintptr_t); size -= sizeof(uintptr_t)) {
+		*(uintptr_t *)(void *)t = word;
+		t += sizeof(uintptr_t);
+	}
+	for (; size; size--)
+		*t++ = (uint8_t)byte;
+	return to;
+}
+
+int memcmp(const void *one, const void *other, size_t size)
+{
+	const uint8_t *a = one, *b = other;
+
+	for (; size; size--, a++, b++)
+		if (*a != *b)
+			return *a - *b;
+	return 0;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/error.h"
+#include "monitor/monitor.h"
+
+/* Whoever asks for what there is not, or what is not his, is told so, and it is counted. */
+bool monitor_call(struct monitor *m, unsigned core, struct monitor_call *call)
+{
+	const int context = monitor_context_of(m->config, core);
+	const uint32_t function = (uint32_t)call->r[0];
+	bool leaves = false;
+
+	if (!monitor_psci(m, core, call, &leaves) && !monitor_life(m, core, call))
+		call->r[0] = (uintptr_t)LIFE_NOT_SUPPORTED;
+	if (leaves || ((int)call->r[0] != LIFE_INVALID && (int)call->r[0] != LIFE_DENIED))
+		return leaves;
+	monitor_lock(&m->lock, core);
+	m->refused[context]++;
+	monitor_record(m, core, E_CALL_REFUSED,
+		       (const char *[]){ "call of ", m->config->context[context].name, "" },
+		       function);
+	monitor_unlock(&m->lock, core);
+	return false;
+}

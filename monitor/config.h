@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the loader tells the monitor, once, before any context runs: which contexts there are, whose
+ * cores are whose, what each may do, and what it is made of. It lies in Secure RAM, where
+ * nobody else writes, and is part of no ABI: both are built together.
+ */
+#ifndef MONITOR_CONFIG_H
+#define MONITOR_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/core.h"
+#include "base/range.h"
+
+#define MONITOR_MAGIC	 0x4e4d4250u /* "PBMN" */
+#define MONITOR_CORES	 8
+#define MONITOR_CONTEXTS 8
+#define MONITOR_NAME	 16
+#define MONITOR_MEMORIES 4
+#define MONITOR_IMAGES	 6  /* of one context: its images, its table twice, a tree */
+#define MONITOR_SEGMENTS 96 /* of all */
+#define MONITOR_HASH	 32 /* bytes: SHA-256 */
+
+/* Bytes from @from of the image on go to @to; the rest of it is cleared. */
+struct monitor_segment {
+	struct range to;
+	const uint8_t *from;
+	size_t size;
+};
+
+/* In Secure memory or flash; verified again before any of it is written. */
+struct monitor_image {
+	const uint8_t *data;
+	size_t size;
+	unsigned first, segments; /* of config->segment[] */
+	uint8_t hash[MONITOR_HASH];
+};
+
+struct monitor_context {
+	char name[MONITOR_NAME]; /* cut off */
+	uint32_t cores;		 /* mask of config->core[] */
+	unsigned first;		 /* of them the one that enters */
+	uint32_t controls;	 /* mask of contexts that it may stop and start */
+	bool powers;		 /* its SYSTEM_OFF and SYSTEM_RESET are the board's */
+	bool secure;
+	bool thumb;
+	phys_addr_t entry;
+	uintptr_t argument[3];
+	struct range memory[MONITOR_MEMORIES]; /* where its cores may be started */
+	unsigned memories;
+	struct monitor_image image[MONITOR_IMAGES];
+	unsigned images;
+};
+
+struct monitor_config {
+	uint32_t magic;
+	unsigned cores;
+	unsigned contexts;
+	core_id_t core[MONITOR_CORES];
+	struct monitor_context context[MONITOR_CONTEXTS];
+	phys_addr_t record; /* base/record_format.h, in RAM of everybody's */
+	unsigned segments;
+	struct monitor_segment segment[MONITOR_SEGMENTS];
+};
+
+#endif

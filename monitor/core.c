@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Cores on their way between contexts and here. */
+#include "base/error.h"
+#include "monitor/monitor.h"
+#include "monitor/platform.h"
+
+int monitor_context_of(const struct monitor_config *config, unsigned core)
+{
+	for (unsigned i = 0; i < config->contexts; i++)
+		if (config->context[i].cores >> core & 1)
+			return (int)i;
+	return -1;
+}
+
+static bool all_off(const struct monitor *m, uint32_t cores)
+{
+	for (unsigned i = 0; i < m->config->cores; i++)
+		if (cores >> i & 1 && m->core[i].state != CORE_OFF)
+			return false;
+	return true;
+}
+
+/* Under the lock. */
+static void left(struct monitor *m, unsigned core)
+{
+	const int context = monitor_context_of(m->config, core);
+
+	m->core[core].state = CORE_OFF;
+	m->core[core].leaves = false;
+	m->core[core].renews = false;
+	if (context < 0 || !all_off(m, m->config->context[context].cores))
+		return;
+	/* Its last core; one that has all its cores off by itself has stopped, too. */
+	if (m->state[context] != LIFE_BROKEN)
+		m->state[context] = LIFE_STOPPED;
+	if (m->again[context]) {
+		m->again[context] = false;
+		monitor_start_context(m, (unsigned)context);
+	}
+}
+
+void monitor_arrive(struct monitor *m, unsigned core)
+{
+	platform_silence();
+	monitor_lock(&m->lock, core);
+	if (!core && !m->is_open) { /* the loader's: it comes last, when all is made */
+		monitor_record_open(m);
+		m->is_open = true;
+	}
+	left(m, core);
+	monitor_unlock(&m->lock, core);
+}
+
+void monitor_stop_context(struct monitor *m, unsigned context)
+{
+	const uint32_t cores = m->config->context[context].cores;
+
+	m->state[context] = LIFE_STOPPING;
+	for (unsigned i = 0; i < m->config->cores; i++) {
+		if (!(cores >> i & 1) || m->core[i].state == CORE_OFF)
+			continue;
+		m->core[i].leaves = true;
+		platform_kick(m->config->core[i]);
+	}
+}
+
+/* Under the lock. */
+static void pend(struct monitor *m, unsigned context, bool renews)
+{
+	const struct monitor_context *c = &m->config->context[context];
+	struct monitor_core *core = &m->core[c->first];
+
+	m->state[context] = LIFE_STARTING;
+	core->entry = (struct monitor_entry){ (uintptr_t)c->entry | c->thumb,
+					      { c->argument[0], c->argument[1], c->argument[2] },
+					      c->secure };
+	core->renews = renews;
+	core->state = CORE_PENDING;
+}
+
+void monitor_start_context(struct monitor *m, unsigned context)
+{
+	pend(m, context, true);
+	platform_kick(m->config->core[m->config->context[context].first]);
+}
+
+void monitor_enter_first(struct monitor *m, unsigned core)
+{
+	const int context = monitor_context_of(m->config, core);
+
+	monitor_lock(&m->lock, core);
+	if (context >= 0 && m->core[core].state == CORE_OFF)
+		pend(m, (unsigned)context, false);
+	monitor_unlock(&m->lock, core);
+}
+
+/* Under the lock, which is left while the context is made. */
+static void renew(struct monitor *m, unsigned core)
+{
+	const unsigned context = (unsigned)monitor_context_of(m->config, core);
+	bool made;
+
+	m->core[core].renews = false;
+	monitor_unlock(&m->lock, core);
+	made = monitor_renew(m, context);
+	monitor_lock(&m->lock, core);
+	if (made)
+		return;
+	m->state[context] = LIFE_BROKEN;
+	m->core[core].leaves = true;
+	monitor_record(m, core, E_HASH_WRONG,
+		       (const char *[]){ m->config->context[context].name, " can't start", "" }, 0);
+}
+
+const struct monitor_entry *monitor_next(struct monitor *m, unsigned core)
+{
+	struct monitor_core *c = &m->core[core];
+	const struct monitor_entry *entry = NULL;
+
+	monitor_lock(&m->lock, core);
+	if (c->state == CORE_PENDING && !c->leaves && c->renews)
+		renew(m, core);
+	if (c->state == CORE_PENDING && c->leaves) {
+		left(m, core);
+	} else if (c->state == CORE_PENDING) {
+		const unsigned context = (unsigned)monitor_context_of(m->config, core);
+
+		c->state = CORE_ON;
+		if (m->state[context] == LIFE_STARTING)
+			m->state[context] = LIFE_RUNNING;
+		entry = &c->entry;
+	}
+	monitor_unlock(&m->lock, core);
+	return entry;
+}
+
+bool monitor_kicked(struct monitor *m, unsigned core)
+{
+	return m->core[core].leaves;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The monitor on its board: what start.S calls, and what its parts want of the machine. */
+#include "driver/clock.h"
+#include "driver/secure_interrupts.h"
+#include "monitor/main.h"
+#include "monitor/monitor.h"
+#include "monitor/platform.h"
+
+struct monitor_config monitor_config;
+struct monitor_handover monitor_handover;
+static struct monitor monitor = { .config = &monitor_config };
+
+const struct monitor_entry *monitor_main(unsigned core)
+{
+	const struct monitor_entry *entry;
+
+	monitor_arrive(&monitor, core);
+	monitor_handover.arrived[core] = true;
+	while (!(entry = monitor_next(&monitor, core))) {
+		__asm__ volatile("dsb\n\twfi" ::: "memory");
+		secure_take();
+		if (monitor_handover.enters[core]) {
+			monitor_handover.enters[core] = false;
+			monitor_enter_first(&monitor, core);
+		}
+	}
+	return entry;
+}
+
+bool monitor_fiq(unsigned core)
+{
+	secure_take();
+	return monitor_kicked(&monitor, core);
+}
+
+bool monitor_smc(unsigned core, struct monitor_call *call)
+{
+	return monitor_call(&monitor, core, call);
+}
+
+void platform_barrier(void)
+{
+	__asm__ volatile("dmb" ::: "memory");
+}
+
+uint64_t platform_ticks(void)
+{
+	return clock_ticks();
+}
+
+void platform_kick(core_id_t core)
+{
+	secure_kick(core);
+}
+
+void platform_silence(void)
+{
+	secure_silence_core();
+}
+
+void *platform_memory(phys_addr_t address)
+{
+	return (void *)(uintptr_t)address;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The monitor: what of the loader stays in the Secure world. It starts the cores of contexts, by
+ * PSCI as they ask for it and each only its own, and stops and starts contexts for those whom the
+ * manifest names (docs/monitor.md).
+ *
+ * All of it but monitor/platform.h is pure: state in struct monitor, calls in, answers out, the
+ * same on the host. Every core runs it at the same time, without caches: what several of them write
+ * is written under the lock (monitor/lock.h).
+ */
+#ifndef MONITOR_MONITOR_H
+#define MONITOR_MONITOR_H
+
+#include "monitor/config.h"
+#include "monitor/life.h"
+#include "monitor/lock.h"
+
+enum monitor_core_state { /* as PSCI's AFFINITY_INFO has them */
+	CORE_ON,
+	CORE_OFF,
+	CORE_PENDING, /* told to start, not yet there */
+};
+
+/* Where a core goes, in which world, and what it finds in its first registers. */
+struct monitor_entry {
+	uintptr_t address; /* bit 0: in Thumb state */
+	uintptr_t argument[3];
+	uint32_t secure;
+};
+
+struct monitor_core {
+	volatile uint32_t state;
+	volatile uint32_t leaves; /* it is to leave its context */
+	volatile uint32_t renews; /* its context is to be made anew before it enters it */
+	struct monitor_entry entry;
+};
+
+struct monitor {
+	const struct monitor_config *config;
+	struct monitor_lock lock;
+	struct monitor_core core[MONITOR_CORES];
+	volatile uint32_t state[MONITOR_CONTEXTS]; /* enum life_state */
+	volatile uint32_t again[MONITOR_CONTEXTS]; /* it is to start when it has stopped */
+	uint32_t refused[MONITOR_CONTEXTS];	   /* calls of that context */
+	uint32_t records, dropped;		   /* in the boot record */
+	volatile uint32_t is_open; /* the loader has ended: contexts may be stopped and started */
+};
+
+/* The first four registers of a call, and of its answer. */
+struct monitor_call {
+	uintptr_t r[4];
+};
+
+/* The context that @core is of; -1: nobody's. */
+int monitor_context_of(const struct monitor_config *config, unsigned core);
+
+/* A core has come here, from reset or out of its context: nobody's code runs on it any more. */
+void monitor_arrive(struct monitor *m, unsigned core);
+
+/* @core is here, and first to enter its context: the loader has made that. */
+void monitor_enter_first(struct monitor *m, unsigned core);
+
+/* Where @core, which is here, goes next; NULL: nowhere, it sleeps until it is kicked. */
+const struct monitor_entry *monitor_next(struct monitor *m, unsigned core);
+
+/* @core was kicked out of its context's code: does it leave it? Else it goes on. */
+bool monitor_kicked(struct monitor *m, unsigned core);
+
+/* A call from @core's context, with its answer; does it leave? */
+bool monitor_call(struct monitor *m, unsigned core, struct monitor_call *call);
+
+/*
+ * Under the lock. An entry in the boot record: @what, one behind the other, and a number. Nothing
+ * while the loader still writes there.
+ */
+void monitor_record_open(struct monitor *m);
+void monitor_record(struct monitor *m, unsigned core, int result, const char *const what[3],
+		    uint32_t value);
+
+/* The parts of it: PSCI (Arm DEN 0022D) and SMCCC (DEN 0028), and life cycle (monitor/life.h). */
+bool monitor_psci(struct monitor *m, unsigned core, struct monitor_call *call, bool *leaves);
+bool monitor_life(struct monitor *m, unsigned core, struct monitor_call *call);
+
+/* Under the lock, of a context that is not stopped: all its cores leave it. */
+void monitor_stop_context(struct monitor *m, unsigned context);
+
+/* Under the lock, of one that is: its first core makes it anew, and enters it. */
+void monitor_start_context(struct monitor *m, unsigned context);
+
+/*
+ * Its memory as the loader made it, from the same bytes, verified before any of them is written;
+ * false: they are not the same any more. Its cores are all here.
+ */
+bool monitor_renew(const struct monitor *m, unsigned context);
+
+#endif

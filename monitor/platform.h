@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the monitor wants of the machine that it runs on; tests have one of their own. */
+#ifndef MONITOR_PLATFORM_H
+#define MONITOR_PLATFORM_H
+
+#include "monitor/config.h"
+
+/* What is written before is seen by all before what is written behind. */
+void platform_barrier(void);
+
+/* Wake @core if it sleeps here, and bring it here if it does not. */
+void platform_kick(core_id_t core);
+
+/* What is pending or active of interrupts of the core that this runs on is no more. */
+void platform_silence(void);
+
+/* Memory by its physical address, uncached. */
+void *platform_memory(phys_addr_t address);
+
+/* The board's counter, as the boot record has it. */
+uint64_t platform_ticks(void);
+
+/* The board's power: off, or all of it from reset. */
+void platform_power(bool again) __attribute__((noreturn));
+
+#endif

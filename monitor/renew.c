@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A context's memory, made again from its images. */
+#include <bearssl/bearssl_hash.h>
+#include <string.h>
+
+#include "monitor/monitor.h"
+#include "monitor/platform.h"
+
+static bool is_good(const struct monitor_image *image)
+{
+	br_sha256_context hash;
+	uint8_t found[MONITOR_HASH];
+
+	br_sha256_init(&hash);
+	br_sha256_update(&hash, image->data, image->size);
+	br_sha256_out(&hash, found);
+	return !memcmp(found, image->hash, sizeof(found));
+}
+
+bool monitor_renew(const struct monitor *m, unsigned context)
+{
+	const struct monitor_context *c = &m->config->context[context];
+
+	if (!c->images) /* it failed while it was loaded */
+		return false;
+	for (unsigned i = 0; i < c->images; i++)
+		if (!is_good(&c->image[i]))
+			return false;
+	for (unsigned i = 0; i < c->images; i++) {
+		const struct monitor_segment *s = &m->config->segment[c->image[i].first];
+
+		for (unsigned k = 0; k < c->image[i].segments; k++, s++) {
+			uint8_t *to = platform_memory(s->to.base);
+
+			memcpy(to, s->from, s->size);
+			memset(to + s->size, 0, (size_t)s->to.size - s->size);
+		}
+	}
+	platform_barrier();
+	return true;
+}

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The monitor's states, against a model of what may never be: cores of a machine that is not there,
+ * in any order, each in its context, in the monitor, or on its way between. Calls are made as well
+ * as at random.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <bearssl/bearssl_hash.h>
+
+#include "base/error.h"
+#include "base/record_format.h"
+#include "monitor/monitor.h"
+#include "monitor/platform.h"
+
+#define CORES	      5
+#define CPU_ON	      0x84000003u
+#define CPU_OFF	      0x84000002u
+#define AFFINITY_INFO 0x84000004u
+#define SYSTEM_OFF    0x84000008u
+#define SYSTEM_RESET  0x84000009u
+#define INSIDE	      0x1000u /* of every context's memory */
+
+enum {
+	LINUX, /* cores 0 and 1 */
+	B,     /* 2: controls all others */
+	C,     /* 3 */
+	CONTEXTS
+}; /* core 4 is nobody's */
+
+static struct monitor_config config;
+static struct monitor monitor;
+static bool kicked[CORES], running[CORES];
+static unsigned ended;
+static uint8_t memory[0x10000],
+	record[sizeof(struct record_header) + RECORD_CAPACITY * sizeof(struct record_entry)];
+static const uint8_t image[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+static uint8_t image_now[sizeof(image)];
+
+/* --- the machine ------------------------------------------------------------------------- */
+
+void platform_barrier(void)
+{
+}
+
+void platform_kick(core_id_t core)
+{
+	for (unsigned i = 0; i < CORES; i++)
+		if (config.core[i] == core)
+			kicked[i] = true;
+}
+
+void platform_silence(void)
+{
+}
+
+uint64_t platform_ticks(void)
+{
+	return 1;
+}
+
+void *platform_memory(phys_addr_t address)
+{
+	return address == config.record ? record : memory + address;
+}
+
+static jmp_buf power;
+
+void platform_power(bool again)
+{
+	ended = 1u + again;
+	longjmp(power, 1);
+}
+
+/* --- cores ------------------------------------------------------------------------------- */
+
+/* What is never true, whatever anybody calls. */
+static void check(void)
+{
+	for (unsigned i = 0; i < CORES; i++) {
+		const int context = monitor_context_of(&config, i);
+
+		assert_int_equal(monitor.lock.number[i], 0);
+		if (!running[i])
+			continue;
+		assert_int_equal(monitor.core[i].state, CORE_ON);
+		assert_in_range(context, 0, CONTEXTS - 1);
+		assert_true(monitor.state[context] == LIFE_RUNNING ||
+			    monitor.state[context] == LIFE_STOPPING);
+		/* one that is to leave is on the way here */
+		assert_true(kicked[i] || !monitor.core[i].leaves);
+	}
+	for (unsigned c = 0; c < CONTEXTS; c++)
+		for (unsigned i = 0; i < CORES; i++)
+			if (config.context[c].cores >> i & 1 &&
+			    (monitor.state[c] == LIFE_STOPPED || monitor.state[c] == LIFE_BROKEN))
+				assert_int_equal(monitor.core[i].state, CORE_OFF);
+}
+
+/* A core that is here looks what there is to do. */
+static void look(unsigned core)
+{
+	const struct monitor_entry *entry = monitor_next(&monitor, core);
+
+	if (!entry)
+		return;
+	running[core] = true;
+	assert_int_equal(entry->secure, config.context[monitor_context_of(&config, core)].secure);
+}
+
+static void leave(unsigned core)
+{
+	running[core] = false;
+	monitor_arrive(&monitor, core);
+	look(core);
+}
+
+/* What a kick does to @core, if it has had one. */
+static void run(unsigned core)
+{
+	if (!kicked[core])
+		return;
+	kicked[core] = false;
+	if (!running[core])
+		look(core);
+	else if (monitor_kicked(&monitor, core))
+		leave(core);
+}
+
+static void run_all(void)
+{
+	for (unsigned round = 0; round < 4; round++)
+		for (unsigned i = 0; i < CORES; i++)
+			run(i);
+	check();
+}
+
+static int call(unsigned core, uintptr_t function, uintptr_t a, uintptr_t b)
+{
+	struct monitor_call c = { { function, a, b, 0x77 } };
+
+	assert_true(running[core]);
+	if (monitor_call(&monitor, core, &c))
+		leave(core);
+	check();
+	return (int)c.r[0];
+}
+
+static void set_context(unsigned n, const char *name, uint32_t cores, unsigned first)
+{
+	struct monitor_context *c = &config.context[n];
+	br_sha256_context hash;
+
+	strcpy(c->name, name);
+	c->cores = cores;
+	c->first = first;
+	c->entry = INSIDE;
+	c->memory[0] = (struct range){ INSIDE, 0x1000 };
+	c->memories = 1;
+	c->images = 1;
+	c->image[0] = (struct monitor_image){ image_now, sizeof(image_now), n, 1, { 0 } };
+	br_sha256_init(&hash);
+	br_sha256_update(&hash, image, sizeof(image));
+	br_sha256_out(&hash, c->image[0].hash);
+	config.segment[n] = (struct monitor_segment){ { 0x2000 + n * 0x100, 16 }, image_now, 8 };
+}
+
+static int start_all(void **state)
+{
+	(void)state;
+	memset(&config, 0, sizeof(config));
+	memset(&monitor, 0, sizeof(monitor));
+	memset(kicked, 0, sizeof(kicked));
+	memset(running, 0, sizeof(running));
+	memset(record, 0, sizeof(record));
+	memcpy(image_now, image, sizeof(image));
+	memset(memory, 0xee, sizeof(memory));
+	monitor.config = &config;
+	config.cores = CORES;
+	config.contexts = CONTEXTS;
+	config.record = 0xf0000000;
+	for (unsigned i = 0; i < CORES; i++)
+		config.core[i] = i < 4 ? i : 0x100;
+	set_context(LINUX, "linux", 0x3, 0);
+	set_context(B, "b", 0x4, 2);
+	set_context(C, "c", 0x8, 3);
+	config.context[B].controls = 1u << LINUX | 1u << C;
+	config.context[B].secure = true;
+	config.context[LINUX].controls = 1u << C;
+	for (unsigned i = CORES; i--;) /* the loader's comes last */
+		monitor_arrive(&monitor, i);
+	for (unsigned i = 0; i < CORES; i++)
+		monitor_enter_first(&monitor, i);
+	for (unsigned i = 0; i < CORES; i++)
+		look(i);
+	check();
+	return 0;
+}
+
+/* --- one thing after the other ------------------------------------------------------------ */
+
+static unsigned recorded(int result)
+{
+	const struct record_header *h = (const struct record_header *)(const void *)record;
+	const struct record_entry *entry = (const struct record_entry *)(const void *)(h + 1);
+	unsigned found = 0;
+
+	for (unsigned i = 0; i < h->count; i++)
+		found += entry[i].stage == STAGE_MONITOR && entry[i].result == result;
+	return found;
+}
+
+static void first_cores_run(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < CORES; i++)
+		assert_int_equal(running[i], i == 0 || i == 2 || i == 3);
+}
+
+static void own_cores_alone(void **state)
+{
+	(void)state;
+	assert_int_equal(call(0, CPU_ON, 2, INSIDE), -3);
+	assert_int_equal(call(0, CPU_ON, 0x100, INSIDE), -3);
+	assert_int_equal(call(0, CPU_ON, 9, INSIDE), -2);
+	assert_int_equal(call(0, CPU_ON, 1, 0x3000), -9);
+	assert_int_equal(call(0, CPU_ON, 0, INSIDE), -4);
+	assert_int_equal(recorded(E_CALL_REFUSED), 3);
+	assert_int_equal(monitor.refused[LINUX], 3);
+	assert_int_equal(call(0, CPU_ON, 1, INSIDE), 0);
+	assert_int_equal(call(0, CPU_ON, 1, INSIDE), -5);
+	assert_int_equal(call(0, AFFINITY_INFO, 1, 0), 2);
+	run_all();
+	assert_true(running[1]);
+	assert_int_equal(call(0, AFFINITY_INFO, 1, 0), 0);
+	call(1, CPU_OFF, 0, 0);
+	assert_int_equal(call(0, AFFINITY_INFO, 1, 0), 1);
+	assert_int_equal(monitor.state[LINUX], LIFE_RUNNING);
+	assert_int_equal(call(0, AFFINITY_INFO, 2, 0), -2);
+}
+
+static void who_controls_whom(void **state)
+{
+	(void)state;
+	assert_int_equal(call(3, LIFE_STOP, LINUX, 0), LIFE_DENIED);
+	assert_int_equal(call(3, LIFE_STOP, C, 0), LIFE_DENIED);
+	assert_int_equal(call(0, LIFE_START, B, 0), LIFE_DENIED);
+	assert_int_equal(call(2, LIFE_STOP, CONTEXTS, 0), LIFE_INVALID);
+	assert_int_equal(call(2, LIFE_STOP, UINTPTR_MAX, 0), LIFE_INVALID);
+	assert_int_equal(recorded(E_CALL_REFUSED), 5);
+	assert_int_equal(call(2, LIFE_STATE, LINUX, 0), LIFE_RUNNING);
+	assert_int_equal(call(2, LIFE_START, LINUX, 0), LIFE_ALREADY);
+}
+
+static void stop_and_start(void **state)
+{
+	(void)state;
+	assert_int_equal(call(0, CPU_ON, 1, INSIDE), 0);
+	run_all();
+	assert_int_equal(call(2, LIFE_STOP, LINUX, 0), LIFE_OK);
+	assert_int_equal(call(2, LIFE_STOP, LINUX, 0), LIFE_PENDING);
+	assert_int_equal(call(2, LIFE_START, LINUX, 0), LIFE_PENDING);
+	run(1);
+	assert_int_equal(call(2, LIFE_STATE, LINUX, 0), LIFE_STOPPING);
+	run_all();
+	assert_false(running[0] || running[1]);
+	assert_int_equal(call(2, LIFE_STATE, LINUX, 0), LIFE_STOPPED);
+	assert_int_equal(call(2, LIFE_STOP, LINUX, 0), LIFE_ALREADY);
+	assert_int_equal(call(2, LIFE_START, LINUX, 0), LIFE_OK);
+	assert_int_equal(call(2, LIFE_STATE, LINUX, 0), LIFE_STARTING);
+	run_all();
+	assert_true(running[0] && !running[1]);
+	assert_memory_equal(memory + 0x2000, image, sizeof(image));
+	assert_int_equal(memory[0x2000 + sizeof(image)], 0);
+	assert_int_equal(memory[0x2010], 0xee);
+}
+
+/* Nothing is written, nothing runs, and when it is mended it starts. */
+static void image_does_not_verify(void **state)
+{
+	(void)state;
+	call(2, LIFE_STOP, C, 0);
+	run_all();
+	image_now[3] ^= 1;
+	assert_int_equal(call(2, LIFE_START, C, 0), LIFE_OK);
+	run_all();
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_BROKEN);
+	assert_false(running[3]);
+	assert_int_equal(memory[0x2000 + C * 0x100], 0xee);
+	assert_int_equal(recorded(E_HASH_WRONG), 1);
+	image_now[3] ^= 1;
+	assert_int_equal(call(2, LIFE_START, C, 0), LIFE_OK);
+	run_all();
+	assert_true(running[3]);
+}
+
+static void stop_while_it_starts(void **state)
+{
+	(void)state;
+	call(2, LIFE_STOP, C, 0);
+	run_all();
+	assert_int_equal(call(2, LIFE_START, C, 0), LIFE_OK);
+	assert_int_equal(call(2, LIFE_STOP, C, 0), LIFE_OK);
+	run_all();
+	assert_false(running[3]);
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_STOPPED);
+}
+
+/* Of one's own context, if one has no power over the board. */
+static void system_calls(void **state)
+{
+	(void)state;
+	call(3, SYSTEM_OFF, 0, 0);
+	run_all();
+	assert_false(running[3]);
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_STOPPED);
+	call(0, SYSTEM_RESET, 0, 0);
+	run_all();
+	assert_true(running[0]);
+	assert_memory_equal(memory + 0x2000, image, sizeof(image));
+	config.context[LINUX].powers = true;
+	if (!setjmp(power))
+		call(0, SYSTEM_OFF, 0, 0);
+	assert_int_equal(ended, 1);
+}
+
+static void not_while_the_loader_runs(void **state)
+{
+	(void)state;
+	monitor.is_open = false;
+	assert_int_equal(call(2, LIFE_STOP, LINUX, 0), LIFE_PENDING);
+	assert_int_equal(call(2, LIFE_STATE, LINUX, 0), LIFE_RUNNING);
+}
+
+/* Others have written nonsense where the record is: no more than is theirs is written. */
+static void record_of_nonsense(void **state)
+{
+	struct record_header *h = (struct record_header *)(void *)record;
+
+	(void)state;
+	for (unsigned i = 0; i < 2 * RECORD_CAPACITY; i++) {
+		h->count = UINT32_MAX - i;
+		assert_int_equal(call(3, LIFE_STOP, LINUX, 0), LIFE_DENIED);
+	}
+	assert_int_equal(monitor.refused[C], 2 * RECORD_CAPACITY);
+	assert_int_equal(monitor.records, RECORD_CAPACITY);
+	assert_int_equal(h->dropped, RECORD_CAPACITY);
+}
+
+/* --- any order ---------------------------------------------------------------------------- */
+
+static void random_call(unsigned core)
+{
+	static const uint32_t functions[] = {
+		0,	     CPU_ON,	CPU_OFF,    AFFINITY_INFO, SYSTEM_OFF,
+		LIFE_STATE,  LIFE_STOP, LIFE_START, SYSTEM_RESET,  CPU_ON,
+		0x84000000u, LIFE_STOP, LIFE_START, 0x8400000au
+	};
+	static const uintptr_t numbers[] = {
+		0, 1, 2, 3, 4, 0x100, INSIDE, UINTPTR_MAX, 0x80000000u
+	};
+	const unsigned caller = (unsigned)monitor_context_of(&config, core);
+	uint32_t before[CONTEXTS];
+	uintptr_t a = numbers[(unsigned)rand() % 9], b = numbers[(unsigned)rand() % 9];
+	uint32_t function = functions[(unsigned)rand() % 14];
+
+	memcpy(before, (const void *)monitor.state, sizeof(before));
+	if (function == CPU_ON && rand() % 2)
+		b = INSIDE;
+	call(core, function, a, b);
+	for (unsigned i = 0; i < CONTEXTS; i++) /* nobody stops or starts what is not his */
+		if (i != caller && !(config.context[caller].controls >> i & 1))
+			assert_int_equal(monitor.state[i], before[i]);
+}
+
+static void any_order(void **state)
+{
+	(void)state;
+	srand(1);
+	for (unsigned n = 0; n < 200000; n++) {
+		unsigned core = (unsigned)rand() % CORES;
+
+		if (rand() % 3 == 0)
+			run(core);
+		else if (running[core])
+			random_call(core);
+		if (rand() % 64 == 0)
+			image_now[0] ^= 1;
+		check();
+		if (n % 1000 == 999) { /* whatever has come: it can all be brought to run again */
+			memcpy(image_now, image, sizeof(image));
+			run_all();
+			if (!running[2]) /* it ended itself, and nobody controls it */
+				start_all(NULL);
+			for (unsigned i = 0; i < CONTEXTS; i += 2) {
+				if (monitor.state[i] == LIFE_RUNNING)
+					continue;
+				assert_int_equal(call(2, LIFE_START, i, 0), LIFE_OK);
+				run_all();
+				assert_true(running[config.context[i].first]);
+			}
+		}
+	}
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup(name, start_all)
+	const struct CMUnitTest tests[] = {
+		TEST(first_cores_run), TEST(own_cores_alone),		TEST(who_controls_whom),
+		TEST(stop_and_start),  TEST(image_does_not_verify),	TEST(stop_while_it_starts),
+		TEST(system_calls),    TEST(not_while_the_loader_runs), TEST(record_of_nonsense),
+		TEST(any_order),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

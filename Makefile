@@ -21,7 +21,7 @@ SHELL := /bin/bash
 
 .DEFAULT_GOAL := all
 
-BOARDS := $(notdir $(patsubst %/board.mk,%,$(wildcard boot/board/*/board.mk)))
+BOARDS := $(sort $(notdir $(patsubst %/board.mk,%,$(wildcard boot/board/*/board.mk))))
 DEFAULT_BOARD := virt
 BOARD_IS_GIVEN := $(BOARD)
 BOARD ?= $(DEFAULT_BOARD)

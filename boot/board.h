@@ -91,6 +91,12 @@ struct board {
 	struct range fdt_source;
 	const struct range *ram; /* whole pages, none touches another; at most PLAN_RAM */
 	unsigned rams;
+	/*
+	 * Beside it, RAM of the Secure world alone, of which no tree tells: for contexts that are
+	 * in that world.
+	 */
+	const struct range *secure_ram;
+	unsigned secure_rams;
 	struct range fdt;     /* where the finished tree goes */
 	struct range initrd;  /* where an initrd without load address goes */
 	phys_addr_t kernel;   /* where a kernel without load address goes */

@@ -39,7 +39,8 @@ FEATURE_PURE_SRC := base/error_features.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
 	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \
-	attach/header.c devices/devices.c interrupts/interrupts.c regions/take.c sha1/algorithm.c stm32/stm32.c uimage/uimage.c)
+	attach/header.c devices/devices.c interrupts/interrupts.c monitor/plan.c regions/take.c sha1/algorithm.c stm32/stm32.c \
+	uimage/uimage.c) monitor/tree.c
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
 LZ4_KERNEL := boot/feature/decompression/lz4_kernel
@@ -67,7 +68,7 @@ ifneq ($(LACKED_FEATURES),)
 $(error FEATURES: $(BOARD) has nothing for $(LACKED_FEATURES))
 endif
 # Those that report errors which no other part of the loader does (base/error.h).
-FEATURES_WITH_ERRORS := decompression recovery signature slots views
+FEATURES_WITH_ERRORS := decompression monitor recovery signature slots views
 # So does the driver of storage that isn't memory-mapped.
 DRIVERS_WITH_ERRORS := sdhci
 
@@ -83,7 +84,8 @@ LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 # Of loader $(1).
 has-errors = $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS))
 feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) \
-	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS]))
+	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS])) \
+	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c)
 loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src))))
 
@@ -110,7 +112,7 @@ $(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -flto -w -I$(LIBFDT_DIR) -c -o $@ $<
 
-$(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S arch/$(BOARD_ARCH)/link.inc boot/board/$(BOARD)/memory_map.h boot/board/$(BOARD)/board.mk
+$(LOADER_LDS): ldscripts/loader.ld.S ldscripts/elf.ld.S arch/$(BOARD_ARCH)/link.inc $(BOARD_MAPS) boot/board/$(BOARD)/board.mk
 	$(call step,CPP,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CPP) -P -undef -x assembler-with-cpp -I. $(BOARD_DEFINES) \
@@ -142,6 +144,9 @@ $(BUILD)/$(1)/obj/boot/feature/features.o: private TARGET_CFLAGS += -DBOARD='"$(
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: $(LOADER_KEYS_$(1)) $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \
 	-DKEYS_DTB='"$(LOADER_KEYS_$(1))"' -DMINIMUM_VERSION=$(LOADER_MINIMUM_$(1))
+
+$(BUILD)/$(1)/obj/boot/feature/monitor/image.o: $(MONITOR).bin
+$(BUILD)/$(1)/obj/boot/feature/monitor/image.o: private TARGET_CFLAGS += -DMONITOR_IMAGE='"$(MONITOR).bin"'
 
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: private TARGET_CFLAGS += $(LZ4_INCLUDES) -O2

@@ -57,6 +57,17 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 	uint32_t interrupt[INTERRUPTS_CELLS]; /* of `controller`, an edge */
 };
 
+/*
+ * By which Linux starts its cores, where the loader brings it: a node, and a property of each core.
+ */
+struct linux_firmware {
+	const char *node; /* of the root: takes the place of the source's */
+	const char *compatible;
+	size_t compatible_size;
+	const char *method;
+	const char *enable_method; /* of each of /cpus */
+};
+
 #define LINUX_MEMORIES BOARD_TREE_MEMORIES
 #define LINUX_DISABLES 64
 #define LINUX_RESERVED \
@@ -68,8 +79,9 @@ struct linux_tree {
 	bool old_seeds;	       /* the source was not made for this boot: its seeds go */
 	struct range initrd;   /* size 0: none */
 	struct core_set cores; /* Linux's; nodes of all others are removed */
-	const struct range *memory; /* replaces /memory */
-	unsigned memories;	    /* 0: /memory stays */
+	const struct range *memory;	       /* replaces /memory */
+	unsigned memories;		       /* 0: /memory stays */
+	const struct linux_firmware *firmware; /* NULL: as the source says */
 	const struct reserved_region *reserved;
 	unsigned reserved_count; /* at most LINUX_RESERVED, with those of the source that stay */
 	const struct linux_link *link;

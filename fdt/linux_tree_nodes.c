@@ -7,7 +7,8 @@
 #include "fdt/link_roles.h"
 #include "fdt/linux_tree_edit.h"
 
-#define LINK "link-"
+#define LINK	      "link-"
+#define ENABLE_METHOD "enable-method"
 
 static bool is_peer(const struct linux_tree *t, const char *name)
 {
@@ -168,8 +169,28 @@ static bool chosen_loses(const struct linux_tree *t, const char *name)
 	       (t->old_seeds && !strcmp(name, "kaslr-seed"));
 }
 
+/* How Linux starts its cores; NULL: as the source says. */
+static const struct linux_firmware *firmware_of(const struct edit *edit)
+{
+	return features->monitor ? edit->t->firmware : NULL;
+}
+
+static void firmware_node(struct edit *edit)
+{
+	const struct linux_firmware *f = firmware_of(edit);
+
+	if (!f)
+		return;
+	out_begin(edit, f->node);
+	out_property(edit, "compatible", f->compatible, f->compatible_size);
+	out_string(edit, "method", f->method);
+	out_end(edit);
+}
+
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name)
 {
+	if (place == PLACE_CORE)
+		return firmware_of(edit) && !strcmp(name, ENABLE_METHOD);
 	if (place == PLACE_RESERVED)
 		return !strcmp(name, "#address-cells") || !strcmp(name, "#size-cells") ||
 		       !strcmp(name, "ranges");
@@ -202,6 +223,8 @@ bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node
 		return reserved_replaces(edit, node);
 	if (place != PLACE_ROOT)
 		return false;
+	if (firmware_of(edit) && !strcmp(name, firmware_of(edit)->node))
+		return true;
 	return replaces_link(edit, node, name) ||
 	       (edit->t->memories && (!strncmp(name, "memory@", 7) ||
 				      property_is(edit->fdt, node, "device_type", "memory")));
@@ -213,6 +236,8 @@ void nodes_begin(struct edit *edit, enum edit_place place)
 		chosen_properties(edit);
 	else if (place == PLACE_RESERVED)
 		reserved_properties(edit);
+	else if (place == PLACE_CORE && firmware_of(edit))
+		out_string(edit, ENABLE_METHOD, firmware_of(edit)->enable_method);
 }
 
 void nodes_end(struct edit *edit, enum edit_place place)
@@ -235,5 +260,6 @@ void nodes_end(struct edit *edit, enum edit_place place)
 		out_end(edit);
 	}
 	memory_nodes(edit);
+	firmware_node(edit);
 	link_nodes(edit);
 }

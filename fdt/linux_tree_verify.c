@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/features.h"
 #include "fdt/board_tree.h"
 #include "fdt/linux_tree_edit.h"
 
@@ -50,6 +51,17 @@ static bool counts_hold(struct edit *edit, struct bytes tree)
 	return !edit->t->memories || memories == edit->t->memories;
 }
 
+static void expect_cores(struct edit *edit)
+{
+	int node;
+
+	fdt_for_each_subnode(node, edit->fdt, edit->at[PLACE_CPUS]) {
+		edit->node[0] = node;
+		if (board_tree_is_core(edit->fdt, node))
+			nodes_begin(edit, PLACE_CORE);
+	}
+}
+
 int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct error *e)
 {
 	struct edit edit = { .fdt = tree.data, .t = t, .e = e, .expecting = true };
@@ -63,6 +75,8 @@ int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct erro
 		return differs(&edit, "linux,initrd-start");
 	reserved_read_phandles(&edit);
 	nodes_end(&edit, PLACE_ROOT);
+	if (features->monitor && t->firmware)
+		expect_cores(&edit);
 	for (unsigned i = 0; i < t->disables; i++) {
 		edit.node[0] = edit.disabled[i];
 		out_string(&edit, "status", "disabled");

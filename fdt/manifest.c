@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "fdt/check.h"
+#include "base/features.h"
 #include "fdt/manifest_node.h"
 
 static const struct field root_fields[] = {
@@ -87,6 +88,28 @@ static int read_part(const struct manifest_reading *r, const struct part *part)
 	return 0;
 }
 
+static bool is_context(const struct manifest *m, const char *name)
+{
+	for (unsigned i = 0; i < m->contexts; i++)
+		if (!strcmp(m->context[i].name, name))
+			return true;
+	return false;
+}
+
+static int check_controls(const struct manifest_reading *r)
+{
+	for (unsigned i = 0; features->monitor && i < r->m->contexts; i++) {
+		const struct manifest_context *c = &r->m->context[i];
+
+		manifest_about(r, c->name);
+		for (unsigned k = 0; k < c->controls; k++)
+			if (!is_context(r->m, c->control[k]))
+				return error_set(r->e, E_MANIFEST_BROKEN, "controls no context %s",
+						 c->control[k]);
+	}
+	return 0;
+}
+
 int manifest_read(struct manifest *m, struct bytes dtb, struct error *e)
 {
 	struct manifest_reading r = { .m = m, .fdt = dtb.data, .e = e };
@@ -97,6 +120,8 @@ int manifest_read(struct manifest *m, struct bytes dtb, struct error *e)
 	for (unsigned i = 0; i < 2; i++)
 		if (read_part(&r, &parts[i]))
 			return e->code;
+	if (check_controls(&r))
+		return e->code;
 	manifest_about(&r, "/");
 	if (!m->contexts)
 		return error_set(e, E_MANIFEST_BROKEN, "no contexts");

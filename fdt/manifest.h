@@ -32,6 +32,9 @@
  *				allow-unhashed;		  // its images need no hash node
  *				devices = "/pl061@9030000"; // disabled in Linux's tree
  *				reserved-memory = "rproc@5c000000"; // its own
+ *				secure;			  // in the Secure world
+ *				controls = "linux", "c";  // contexts that it may stop and start
+ *				controls-power;		  // and the board's power
  *			};
  *		};
  *		links {
@@ -84,12 +87,16 @@ struct manifest_context {
 	unsigned regions;
 	const char *overlay[MANIFEST_OVERLAYS]; /* likewise: names of images in the FIT */
 	unsigned overlays;
+	const char *control[MANIFEST_CONTEXTS]; /* likewise: names of contexts */
+	unsigned controls;
 	struct range table;	  /* size 0: anywhere */
 	struct range xamp;	  /* with xlnx_r5's header at its start; size 0: none */
 	struct range k3_carveout; /* with the table at its start; size 0: none */
 	bool early;
 	bool optional;
 	bool allow_unhashed;
+	bool secure;
+	bool powers;
 };
 
 struct manifest_link {

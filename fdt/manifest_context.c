@@ -26,11 +26,15 @@ enum {
 	RAMDISK,
 	TABLE_IMAGE,
 	BOOTARGS,
+	SECURE,
+	CONTROLS,
+	POWER,
 	FIELDS
 };
 #define BIT(field) (1u << (field))
-#define WITHOUT_KERNEL \
-	(BIT(IMAGE) | BIT(EARLY) | BIT(DEVICES) | BIT(XAMP) | BIT(K3_CARVEOUT) | BIT(RESERVED))
+#define WITHOUT_KERNEL                                                                           \
+	(BIT(IMAGE) | BIT(EARLY) | BIT(DEVICES) | BIT(XAMP) | BIT(K3_CARVEOUT) | BIT(RESERVED) | \
+	 BIT(SECURE))
 #define WITH_KERNEL \
 	(BIT(KERNEL) | BIT(FDT) | BIT(OVERLAYS) | BIT(RAMDISK) | BIT(TABLE_IMAGE) | BIT(BOOTARGS))
 
@@ -56,6 +60,9 @@ static const struct field fields[FIELDS] = {
 	[UNHASHED] = FLAG("allow-unhashed", allow_unhashed),
 	[IMAGE] = ONE("image", FIELD_NAME, image),
 	[EARLY] = FLAG("early", early),
+	[SECURE] = FLAG("secure", secure),
+	[CONTROLS] = LIST("controls", FIELD_STRINGS, MANIFEST_CONTEXTS, control, controls),
+	[POWER] = FLAG("controls-power", powers),
 	[DEVICES] = LIST("devices", FIELD_PATHS, MANIFEST_DEVICES, device, devices),
 	[XAMP] = ONE("xamp", FIELD_RANGES, xamp),
 	[K3_CARVEOUT] = ONE("k3-carveout", FIELD_RANGES, k3_carveout),
@@ -89,6 +96,7 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 static uint32_t not_in_loader(void)
 {
 	return (features->attach ? 0 : BIT(XAMP) | BIT(K3_CARVEOUT)) |
+	       (features->monitor ? 0 : BIT(SECURE) | BIT(CONTROLS) | BIT(POWER)) |
 	       (features->clusters ? 0 : BIT(CLUSTER)) | (features->regions ? 0 : BIT(RESERVED));
 }
 

@@ -15,7 +15,7 @@ TEST_BUILD := $(BUILD)/test/unit
 FIXTURES := $(BUILD)/test/fixtures
 
 HOST_SRC := $(BASE_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
-	$(PLAN_SHOW_SRC) $(RPMSG_SRC) $(FEATURE_PURE_SRC) $(LZ4_KERNEL).c test/unit/features.c
+	$(PLAN_SHOW_SRC) $(RPMSG_SRC) $(FEATURE_PURE_SRC) $(MONITOR_PURE_SRC) $(LZ4_KERNEL).c test/unit/features.c
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_overlay.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
 	fdt_empty_tree.c
 HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/libfdt/%.o)
@@ -214,10 +214,11 @@ LOADER_MINIMUM_$(BOARD)-test := 2
 $(eval $(call loader-rules,$(BOARD)-test))
 
 # And one with what has to do with formats alone, for boot images that need no signature.
-LOADER_FEATURES_$(BOARD)-unpack := $(DEFAULT_FEATURES) decompression overlays
+LOADER_FEATURES_$(BOARD)-unpack := $(sort $(BOARD_FEATURES) $(DEFAULT_FEATURES) decompression overlays)
 LOADER_LIMIT_$(BOARD)-unpack := $(BOARD_FULL_FLASH_LIMIT)
 $(eval $(call loader-rules,$(BOARD)-unpack))
-PORT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack)
+# No test of a board that is like another needs them.
+PORT_NEEDS := $(if $(BOARD_IS_LIKE),,$(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack))
 BOOT_NEEDS := $(PORT_NEEDS) $(SLOW_BUILD)/initramfs.cpio.gz
 
 # Another kernel of Debian's beside the demo's. What was said of the demo's kernel is not said of it.

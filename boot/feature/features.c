@@ -10,6 +10,7 @@
 #include "boot/feature/devices.h"
 #include "boot/feature/fast_hash.h"
 #include "boot/feature/interrupts.h"
+#include "boot/feature/monitor.h"
 #include "boot/feature/overlays.h"
 #include "boot/feature/recovery.h"
 #include "boot/feature/regions.h"
@@ -29,6 +30,7 @@
 #define HAS_explain	  true
 #define HAS_fast_hash	  &fast_sha256
 #define HAS_interrupts	  &interrupts_feature
+#define HAS_monitor	  &monitor_feature
 #define HAS_overlays	  &overlays_feature
 #define HAS_recovery	  &recovery_feature
 #define HAS_regions	  &regions_feature

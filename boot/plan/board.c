@@ -33,9 +33,14 @@ int plan_board(struct plan *plan, struct error *e)
 	if (!plan->ram_count)
 		return error_set_explained(e, E_FDT_BROKEN, "no memory",
 					   " of device_type memory and a size");
-	if (!t->memories) {
+	if (!t->memories) { /* what follows is not Linux's */
 		t->memory = plan->ram;
 		t->memories = plan->ram_count;
+	}
+	for (unsigned i = 0; features->monitor && i < board->secure_rams; i++) {
+		if (plan->ram_count == PLAN_RAM)
+			return error_set(e, E_TOO_MANY, "more than %u memories", PLAN_RAM);
+		plan->ram[plan->ram_count++] = board->secure_ram[i];
 	}
 	if (plan->fdt_source.size)
 		doorbell_find_controller(plan->fdt_source.data, &plan->tree.controller);

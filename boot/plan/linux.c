@@ -8,6 +8,7 @@
 
 #include "boot/feature/attach.h"
 #include "boot/feature/devices.h"
+#include "boot/feature/monitor.h"
 #include "boot/feature/regions.h"
 #include "boot/feature/stm32.h"
 #include "boot/plan/parts.h"
@@ -241,6 +242,8 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.old_seeds = m->fdt[0];
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
+	if (features->monitor && plan->in->board->secure_rams)
+		plan->tree.firmware = features->monitor->firmware;
 	plan->tree.cores = (struct core_set){ plan->in->board->core.id, context->cores };
 	plan->tree.reserved = plan->reserved;
 	plan->tree.link = plan->linux_link;

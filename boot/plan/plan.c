@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "boot/feature/explain.h"
+#include "boot/feature/monitor.h"
 #include "boot/plan/closer.h"
 #include "boot/plan/parts.h"
 #include "boot/storage.h"
@@ -30,6 +31,11 @@ const struct plan_context *plan_linux_context(const struct plan *plan)
 	return i < 0 || plan->context[i].failed ? NULL : &plan->context[i];
 }
 
+static int plan_worlds(struct plan *plan, struct error *e)
+{
+	return features->monitor ? features->monitor->check(plan, e) : 0;
+}
+
 /*
  * In order; of each the one for the whole plan, then that for every context, then for every link.
  */
@@ -46,6 +52,7 @@ static const struct part {
 	{ NULL, plan_claim_segments, plan_link },
 	{ .whole = plan_doorbells },
 	{ .whole = plan_check },
+	{ .whole = plan_worlds },
 	/* Linux's tree is made from claims that hold, and is one more. */
 	{ .whole = plan_linux },
 	{ .whole = plan_regions },

@@ -2,6 +2,7 @@
 /* Stage enter: the loader's own core leaves for the context that owns it. */
 #include "arch/arch.h"
 #include "boot/core.h"
+#include "boot/feature/monitor.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
@@ -13,6 +14,8 @@ static int enter_if_owned(struct boot *boot, struct plan_context *c, struct erro
 	if (!stage_owns_this_core(c))
 		return 0;
 	record(STAGE_ENTER, 0, image->entry, 0, "%s core %lx", c->manifest->name, c->id);
+	if (features->monitor)
+		features->monitor->enter(c);
 	if (c->runs_linux)
 		arch_enter_linux(image->entry, boot->plan.fdt.base);
 	arch_enter(image->entry, image->thumb, c->table_home.base); /* as by core_start() */
@@ -20,6 +23,8 @@ static int enter_if_owned(struct boot *boot, struct plan_context *c, struct erro
 
 int stage_enter(struct boot *boot, struct error *e)
 {
+	if (features->monitor)
+		features->monitor->finish(boot);
 	stage_each(boot, EVERY, enter_if_owned, e);
 	/* Nobody owns this core: it is free for any of the others to start. */
 	record(STAGE_ENTER, 0, 0, 0, "nobody");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Stage start: the first core of every context but the one that takes over the loader's own. */
 #include "boot/core.h"
+#include "boot/feature/monitor.h"
 #include "boot/feature/recovery.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
@@ -26,6 +27,8 @@ static int start_context(struct boot *boot, struct plan_context *c, struct error
 int stage_start_early(struct boot *boot, struct error *e)
 {
 	if (recovery_asked_for(boot, e))
+		return e->code;
+	if (features->monitor && features->monitor->install(boot, e))
 		return e->code;
 	doorbell_let_through(); /* without Linux nobody else would */
 	return stage_each(boot, START_EARLY, start_context, e);

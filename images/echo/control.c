@@ -6,10 +6,11 @@
 
 #include "images/echo/control.h"
 #include "images/lib/image.h"
+#include "images/lib/life.h"
 
 #define COMMAND_MAX 64
 #define ANSWER_MAX  480
-#define WORDS	    4
+#define WORDS	    5
 
 static bool restart_wanted;
 
@@ -38,7 +39,7 @@ static struct echo_link *link_of(struct command *c, const char *arg)
 
 static uint32_t number(const char *arg)
 {
-	return arg ? (uint32_t)strtoul(arg, NULL, 10) : 0;
+	return arg ? (uint32_t)strtoul(arg, NULL, 0) : 0;
 }
 
 static int answer_counters(struct command *c)
@@ -166,16 +167,52 @@ static int answer_confirm(struct command *c)
 	return say(c, image_confirm_boot() ? "ok" : "not possible");
 }
 
+/* A context that is to be stopped and started: -1: none. */
+static int renewed = -1;
+
+static int answer_renew(struct command *c)
+{
+	const int context = (int)number(c->arg[1]);
+	const int answer = life_stop((unsigned)context);
+
+	if (answer == LIFE_OK)
+		renewed = context;
+	return snprintf(c->text, sizeof(c->text), "%d", answer);
+}
+
+static void poll_renewed(void)
+{
+	if (renewed < 0 || life_state((unsigned)renewed) != LIFE_STOPPED)
+		return;
+	printf("%s: context %d has stopped, and starts: %d\n", IMAGE_NAME, renewed,
+	       life_start((unsigned)renewed));
+	renewed = -1;
+}
+
+static int answer_smc(struct command *c)
+{
+	return snprintf(c->text, sizeof(c->text), "%d",
+			monitor_smc(number(c->arg[1]), number(c->arg[2]), number(c->arg[3]),
+				    number(c->arg[4])));
+}
+
 static const struct {
 	const char *name;
 	int (*answer)(struct command *c); /* bytes of its text; 0: no answer */
 } commands[] = {
-	{ "counters", answer_counters },       { "links", answer_links },
-	{ "ns-cycle", answer_cycle },	       { "ping", answer_ping },
-	{ "ping-result", answer_ping_result }, { "restart", answer_restart },
-	{ "ns-flood", answer_flood },	       { "churn", answer_churn },
-	{ "pending", answer_pending },	       { "fault", answer_fault },
+	{ "counters", answer_counters },
+	{ "links", answer_links },
+	{ "ns-cycle", answer_cycle },
+	{ "ping", answer_ping },
+	{ "ping-result", answer_ping_result },
+	{ "restart", answer_restart },
+	{ "ns-flood", answer_flood },
+	{ "churn", answer_churn },
+	{ "pending", answer_pending },
+	{ "fault", answer_fault },
 	{ "confirm", answer_confirm },
+	{ "smc", answer_smc },
+	{ "renew", answer_renew },
 };
 
 static uint32_t obey(struct command *c, char *line)
@@ -234,6 +271,7 @@ bool control_poll(struct echo_link *l)
 void control_poll_image(void)
 {
 	fault_be_silent();
+	poll_renewed();
 	if (restart_wanted)
 		image_restart();
 }

@@ -14,6 +14,8 @@
  *	pending [LINK]		ns-flood=N churn=N: how many are still to come
  *	fault KIND …		see fault.h
  *	confirm			image_confirm_boot()
+ *	renew CONTEXT		life_stop(), what that answers, and life_start() when it has stopped
+ *	smc FUNCTION [A B C]	monitor_smc(), and what it answers
  */
 #ifndef IMAGES_ECHO_CONTROL_H
 #define IMAGES_ECHO_CONTROL_H

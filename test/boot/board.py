@@ -91,6 +91,16 @@ def had_by(settings, model, places):
 HAS = had_by(SETTINGS, MACHINE, MAP)
 
 
+# A board that is another one but for little: what that has, too.
+LIKE = SETTINGS.get("BOARD_IS_LIKE")
+OTHER_HAS = had_by(settings(LIKE), machine(LIKE), memory_map(LIKE)) if LIKE else set()
+
+
+def is_own(needs):
+    """Of a board that is like another: does it need what only this one has?"""
+    return not LIKE or not set(needs) <= OTHER_HAS
+
+
 def lacks(needs, has=None):
     """The first that this board lacks. A need that no board knows would be a test that never runs."""
     unknown = set(needs) - KNOWN

@@ -57,8 +57,9 @@ def pytest_collection_modifyitems(config, items):
     board has its own opinion."""
     own, other = [], []
     for item in items:
-        what = board.lacks([what for mark in item.iter_markers("needs") for what in mark.args])
-        (other if what else own).append(item)
+        needs = [what for mark in item.iter_markers("needs") for what in mark.args]
+        what = board.lacks(needs)
+        (other if what or not board.is_own(needs) else own).append(item)
         if what:
             LACKING[what] += 1
         elif group := shared_machine(item):

@@ -86,6 +86,7 @@ class Linux:
         # An oops comes on the console anyway.
         machine.console.sendline(f"dmesg -n {level}")
         self.shell = machine.target.get_driver("ShellDriver", activate=False)
+        machine.target.deactivate(self.shell)  # of a Linux that ran before, if there was one
         machine.target.activate(self.shell)
 
     def run(self, command, timeout=PATIENCE):

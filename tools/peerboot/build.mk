@@ -12,7 +12,7 @@ INSTALL ?= install
 
 HOST_TOOL_SRC := $(wildcard tools/peerboot/*.c tools/peerboot/closer/*.c) $(CORE_TREE_SRC) $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
 	$(STAGE_SRC) $(STAGE_FIT_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(FEATURE_PURE_SRC) boot/feature/signature/check.c
-HOST_TOOL_BOARDS := $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/board.c)))
+HOST_TOOL_BOARDS := $(sort $(notdir $(patsubst %/board.c,%,$(wildcard boot/board/*/board.c))))
 # Names of boards as C knows them: BOARDS in boards.c is X(first) X(second) …
 HOST_TOOL_BOARD_LIST := $(foreach b,$(subst -,_,$(HOST_TOOL_BOARDS)),X($(b)))
 

@@ -12,18 +12,23 @@
 #include "boot/feature/decompression.h"
 #include "boot/feature/devices.h"
 #include "boot/feature/interrupts.h"
+#include "boot/feature/monitor.h"
+#include "boot/feature/monitor/plan.h"
 #include "boot/feature/overlays.h"
 #include "boot/feature/regions.h"
 #include "boot/feature/sha1.h"
 #include "boot/feature/stm32.h"
 #include "boot/feature/uimage.h"
+#include "monitor/tree.h"
 
-#define PURE_FEATURES                                                                  \
-	.errors = &error_features, .arm64 = &arm64_feature,                            \
-	.decompression = &decompression_feature, .devices = &devices_feature,          \
-	.interrupts = &interrupts_feature, .overlays = &overlays_feature,              \
-	.regions = &regions_feature, .sha1 = &sha1_algorithm, .stm32 = &stm32_feature, \
-	.uimage = &uimage_feature, .attach = true, .clusters = true, .views = true,    \
-	.explain = true
+#define PURE_FEATURES                                                                         \
+	.errors = &error_features, .arm64 = &arm64_feature,                                   \
+	.decompression = &decompression_feature, .devices = &devices_feature,                 \
+	.interrupts = &interrupts_feature,                                                    \
+	.monitor = &(const struct monitor_feature){ .check = monitor_check_worlds,            \
+						    .firmware = &monitor_firmware },          \
+	.overlays = &overlays_feature, .regions = &regions_feature, .sha1 = &sha1_algorithm,  \
+	.stm32 = &stm32_feature, .uimage = &uimage_feature, .attach = true, .clusters = true, \
+	.views = true, .explain = true
 
 #endif

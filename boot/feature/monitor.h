@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Feature monitor: what starts cores stays in the Secure world when the loader has ended
+ * (monitor/monitor.h), and starts and stops contexts for those whom the manifest names. A board
+ * with it has no other firmware below. Without it a manifest with `secure`, `controls` or
+ * `controls-power` is refused.
+ */
+#ifndef BOOT_FEATURE_MONITOR_H
+#define BOOT_FEATURE_MONITOR_H
+
+#include "base/features.h"
+#include "boot/stage/stage.h"
+#include "driver/core_ops.h"
+
+struct monitor_feature {
+	/* Whether everybody reaches what is his, when all is claimed. E_OUTSIDE_WORLD. */
+	int (*check)(struct plan *plan, struct error *e);
+	/* How Linux starts its cores: what its tree says of it. */
+	const struct linux_firmware *firmware;
+	/*
+	 * On a board alone. Put it in its place, with all that it has to know of the plan; cores
+	 * come to it.
+	 */
+	int (*install)(const struct boot *boot, struct error *e);
+	/* When all contexts are made: what they can be made anew from. */
+	void (*finish)(const struct boot *boot);
+	/* This core, of @context, enters it by way of the monitor. */
+	void (*enter)(const struct plan_context *context) __attribute__((noreturn));
+};
+extern const struct monitor_feature monitor_feature;
+
+/* Of a cluster whose cores all come out of reset, and are held until they are released. */
+extern const struct core_ops monitor_core_ops;
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The plan as the monitor has it. Compiled for the host, too. */
+#include <string.h>
+
+#include "boot/feature/monitor/config.h"
+
+static uint32_t controls_of(const struct plan *plan, const struct manifest_context *m)
+{
+	uint32_t mask = 0;
+
+	for (unsigned i = 0; i < m->controls; i++)
+		for (unsigned k = 0; k < plan->contexts; k++)
+			if (!strcmp(m->control[i], plan->context[k].manifest->name))
+				mask |= 1u << k;
+	return mask;
+}
+
+static void set_memory(const struct plan *plan, const struct plan_context *c,
+		       struct monitor_context *to)
+{
+	const struct range *memory = c->runs_linux ? plan->tree.memory : c->manifest->memory;
+	unsigned count = c->runs_linux ? plan->tree.memories : c->manifest->memories;
+
+	for (; to->memories < count && to->memories < MONITOR_MEMORIES; to->memories++)
+		to->memory[to->memories] = memory[to->memories];
+}
+
+static void add_context(struct monitor_config *config, const struct plan *plan,
+			const struct plan_context *c)
+{
+	struct monitor_context *to = &config->context[c->index];
+	const struct image *main = &c->image[PLAN_MAIN].image;
+
+	strncpy(to->name, c->manifest->name, sizeof(to->name) - 1);
+	if (c->failed)
+		return;
+	to->cores = c->cores;
+	to->first = c->core;
+	to->controls = controls_of(plan, c->manifest);
+	to->powers = c->manifest->powers;
+	to->secure = c->manifest->secure;
+	to->entry = main->entry;
+	to->thumb = main->thumb;
+	if (c->runs_linux) {
+		to->argument[1] = UINT32_MAX;
+		to->argument[2] = (uintptr_t)plan->fdt.base;
+	} else {
+		to->argument[0] = (uintptr_t)c->table_home.base;
+	}
+	set_memory(plan, c, to);
+}
+
+void monitor_configure(struct monitor_config *config, const struct plan *plan)
+{
+	const struct core_set *cores = &plan->in->board->core;
+
+	config->magic = MONITOR_MAGIC;
+	config->contexts = plan->contexts;
+	config->record = plan->in->board->record.base;
+	for (; cores->mask >> config->cores; config->cores++)
+		config->core[config->cores] = cores->id[config->cores];
+	for (unsigned i = 0; i < plan->contexts; i++)
+		add_context(config, plan, &plan->context[i]);
+}

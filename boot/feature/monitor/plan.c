@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What lies in Secure RAM is for contexts of that world. Compiled for the host, too. */
+#include "boot/feature/monitor/plan.h"
+#include "boot/plan/parts.h"
+
+static bool is_in_secure_ram(const struct plan *plan, const struct range *r)
+{
+	const struct board *board = plan->in->board;
+
+	for (unsigned i = 0; i < board->secure_rams; i++)
+		if (range_overlaps(&board->secure_ram[i], r))
+			return true;
+	return false;
+}
+
+/* Of a link both ends have to reach it. */
+static const struct plan_context *who_cannot(const struct plan *plan, const struct claim *c)
+{
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+
+		for (unsigned k = 0; k < 2; k++)
+			if (c->owner == link->manifest->name && !link->end[k]->manifest->secure)
+				return link->end[k];
+	}
+	if (c->context < 0 || plan->context[c->context].manifest->secure)
+		return NULL;
+	return &plan->context[c->context];
+}
+
+static int check_links(struct plan *plan, struct error *e)
+{
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+		const struct plan_context *owner = link->end[LINK_OWNER],
+					  *peer = link->end[LINK_PEER];
+
+		if (link->failed || peer->manifest->secure || !owner->table_home.size ||
+		    !is_in_secure_ram(plan, &owner->table_home))
+			continue;
+		e->culprit = (int)owner->index;
+		return error_set(e, E_OUTSIDE_WORLD,
+				 "the resource table of %s at 0x%llx is Secure, %s is not",
+				 owner->manifest->name, (unsigned long long)owner->table_home.base,
+				 peer->manifest->name);
+	}
+	return 0;
+}
+
+static int check_board(const struct plan *plan, struct error *e)
+{
+	for (unsigned i = 0; i < plan->contexts && !plan->in->board->secure_rams; i++) {
+		const struct manifest_context *m = plan->context[i].manifest;
+
+		if (m->secure || m->controls || m->powers)
+			return error_set(e, E_OUTSIDE_WORLD, "%s: %s has no monitor", m->name,
+					 plan->in->board->name);
+	}
+	return 0;
+}
+
+int monitor_check_worlds(struct plan *plan, struct error *e)
+{
+	if (check_board(plan, e))
+		return e->code;
+	for (unsigned i = 0; i < plan->claims.count; i++) {
+		const struct claim *c = &plan->claims.claim[i];
+		const struct plan_context *who = who_cannot(plan, c);
+		char text[CLAIM_TEXT];
+
+		if (!who || !is_in_secure_ram(plan, &c->range))
+			continue;
+		claim_text(c, text);
+		e->culprit = plan_claim_guilty(plan, c);
+		return error_set(e, E_OUTSIDE_WORLD, "%s is Secure, %s is not", text,
+				 who->manifest->name);
+	}
+	return check_links(plan, e);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef BOOT_FEATURE_MONITOR_PLAN_H
+#define BOOT_FEATURE_MONITOR_PLAN_H
+
+#include "boot/plan/plan.h"
+
+/*
+ * E_OUTSIDE_WORLD: something of a context, or of a link, is where it can't come; or a manifest asks
+ * for what the board has not.
+ */
+int monitor_check_worlds(struct plan *plan, struct error *e);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The life cycle of other contexts, on a board with a monitor, for whomever the manifest names
+ * (`controls`). A context is known by its number, in the manifest's order from 0. docs/monitor.md
+ * and monitor/life.h have the calls and their answers; LIFE_NOT_SUPPORTED where there is no
+ * monitor.
+ */
+#ifndef IMAGES_LIB_LIFE_H
+#define IMAGES_LIB_LIFE_H
+
+#include <stdint.h>
+
+#include "monitor/life.h"
+
+/* An SMC (Arm DEN 0028): @function with up to three arguments. PSCI answers, too. */
+int monitor_smc(uint32_t function, uintptr_t a, uintptr_t b, uintptr_t c);
+
+/* enum life_state, or why not. */
+static inline int life_state(unsigned context)
+{
+	return monitor_smc(LIFE_STATE, context, 0, 0);
+}
+
+/* Begins to; life_state() says when it has. */
+static inline int life_stop(unsigned context)
+{
+	return monitor_smc(LIFE_STOP, context, 0, 0);
+}
+
+static inline int life_start(unsigned context)
+{
+	return monitor_smc(LIFE_START, context, 0, 0);
+}
+
+#endif

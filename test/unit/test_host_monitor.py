@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""peerboot for a board with a monitor: who may be in Secure RAM, and what Linux's tree says of it."""
+import subprocess
+
+import pytest
+
+from host_command import OK, PEERBOOT, REFUSED, TREE
+from boards import memory_map
+from firmware import peer
+from its import Image
+from system import small
+
+MAP = memory_map("virt-secure")
+SECURE = MAP["PEER_B_BASE"]
+
+
+def run(command, *arguments, board="virt-secure", status=OK):
+    done = subprocess.run([PEERBOOT, command, f"--board={board}", f"--fdt={TREE}", *arguments], text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture
+def system(tmp_path):
+    s = small(tmp_path)
+    s.images["p"] = Image(peer(SECURE, SECURE + 0x8000))
+    s.contexts["p"] = {"cpus": 0x4, "memory": (SECURE, 0x10000), "image": "p", "secure": True}
+    return s
+
+
+def test_secure_context(system):
+    system.contexts["p"]["controls"] = "linux"
+    run("check", system.write())
+
+
+def test_secure_ram_is_for_secure_contexts(system):
+    del system.contexts["p"]["secure"]
+    assert "OUTSIDE_WORLD (-75)" in run("check", system.write(), status=REFUSED).stderr
+
+
+def test_linux_is_in_the_other_world(system):
+    system.contexts["linux"]["secure"] = True
+    assert "secure does not go with kernel" in run("check", system.write(), status=REFUSED).stderr
+
+
+def test_control_of_nobody(system):
+    system.contexts["p"]["controls"] = "linus"
+    assert "controls no context linus" in run("check", system.write(), status=REFUSED).stderr
+
+
+@pytest.mark.parametrize("what", [{"secure": True}, {"controls": "linux"}, {"controls-power": True}])
+def test_a_board_without_a_monitor(tmp_path, what):
+    s = small(tmp_path)
+    next(iter(s.contexts.values())).update({} if "secure" in what else what)
+    if "secure" in what:
+        s.images["p"] = Image(peer(MAP["PEER_C_BASE"], MAP["PEER_C_BASE"] + 0x8000))
+        s.contexts["p"] = {"cpus": 0x4, "memory": (MAP["PEER_C_BASE"], 0x10000), "image": "p", "secure": True}
+    assert "MANIFEST_BROKEN (-30)" in run("check", s.write(), board="virt", status=REFUSED).stderr
+
+
+def test_how_linux_starts_its_cores(system, tmp_path):
+    tree = tmp_path / "linux.dtb"
+    run("check", "--linux-fdt", tree, system.write())
+
+    def get(node, name):
+        return subprocess.run(["fdtget", tree, node, name], check=True, capture_output=True, text=True).stdout.strip()
+
+    assert get("/psci", "method") == "smc" and get("/psci", "compatible") == "arm,psci-1.0 arm,psci-0.2"
+    assert get("/cpus/cpu@0", "enable-method") == "psci"

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from host_command import OK, PEERBOOT, REFUSED, TREE
-from boards import memory_map
+from board import memory_map
 from firmware import peer
 from its import Image
 from system import small

@@ -18,8 +18,8 @@ struct monitor_feature {
 	/* How Linux starts its cores: what its tree says of it. */
 	const struct linux_firmware *firmware;
 	/*
-	 * On a board alone, else NULL. Put it in its place, with all that it has to know of the plan; cores
-	 * come to it.
+	 * On a board alone, else NULL. Put it in its place, with all that it has to know of the
+	 * plan; cores come to it.
 	 */
 	int (*install)(const struct boot *boot, struct error *e);
 	/* When all contexts are made: what they can be made anew from. */

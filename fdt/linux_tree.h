@@ -68,6 +68,7 @@ struct linux_firmware {
 	const char *enable_method; /* of each of /cpus */
 };
 
+#define LINUX_CONTROLS 8
 #define LINUX_MEMORIES BOARD_TREE_MEMORIES
 #define LINUX_DISABLES 64
 #define LINUX_RESERVED \
@@ -91,6 +92,11 @@ struct linux_tree {
 	unsigned disables;			/* at most LINUX_DISABLES */
 	const uint8_t *seed; /* for /chosen/rng-seed; NULL: none, an existing one stays */
 	unsigned seed_size;
+	/*
+	 * Contexts that Linux may have the monitor stop and start, each at its number: its name;
+	 * NULL: not this one. Becomes /peerboot-monitor/<name>@<number>.
+	 */
+	const char *const *control; /* LINUX_CONTROLS of them; NULL: there is no monitor */
 };
 
 /*

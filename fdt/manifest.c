@@ -88,6 +88,14 @@ static int read_part(const struct manifest_reading *r, const struct part *part)
 	return 0;
 }
 
+bool manifest_controls(const struct manifest_context *c, const char *name)
+{
+	for (unsigned i = 0; i < c->controls; i++)
+		if (!strcmp(c->control[i], name))
+			return true;
+	return false;
+}
+
 static bool is_context(const struct manifest *m, const char *name)
 {
 	for (unsigned i = 0; i < m->contexts; i++)

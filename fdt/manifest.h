@@ -131,4 +131,7 @@ struct manifest {
  */
 int manifest_read(struct manifest *m, struct bytes dtb, struct error *e);
 
+/* May @c stop and start the context of that name? */
+bool manifest_controls(const struct manifest_context *c, const char *name);
+
 #endif

@@ -100,6 +100,7 @@ $(TEST_BUILD)/test_sentence: $(FIXTURES)/sentences.packed
 NEEDS_test_fdt_check := $(addprefix $(FIXTURES)/,virt.dtb part.dtb)
 NEEDS_test_board_tree := $(NEEDS_test_fdt_check)
 NEEDS_test_linux_tree := $(NEEDS_test_fdt_check)
+NEEDS_test_linux_tree_monitor := $(NEEDS_test_fdt_check)
 NEEDS_test_overlays := $(patsubst %,$(FIXTURES)/overlay-%.dtb,base first second nowhere)
 NEEDS_test_manifest := $(FIXTURES)/manifest.dtb
 

@@ -16,6 +16,8 @@
 
 #define PAGE 4096u
 
+_Static_assert(LINUX_CONTROLS == MANIFEST_CONTEXTS, "each context may be Linux's to control");
+
 struct range plan_whole_pages(const struct range *r)
 {
 	phys_addr_t base = r->base & ~(phys_addr_t)(PAGE - 1);
@@ -219,6 +221,19 @@ static int check_start(const struct plan *plan, const struct plan_context *conte
 			 context->manifest->name, (unsigned long long)lowest, (unsigned)start);
 }
 
+/* Its own end and start are Linux's by PSCI; one that has failed can be neither. */
+static void see_controlled(struct plan *plan, const struct plan_context *self)
+{
+	memset(plan->control, 0, sizeof(plan->control));
+	for (unsigned i = 0; i < plan->contexts; i++) {
+		const struct plan_context *c = &plan->context[i];
+
+		if (c != self && !c->failed && manifest_controls(self->manifest, c->manifest->name))
+			plan->control[i] = c->manifest->name;
+	}
+	plan->tree.control = plan->control;
+}
+
 int plan_linux(struct plan *plan, struct error *e)
 {
 	const struct plan_context *context = plan_linux_context(plan);
@@ -242,8 +257,10 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.old_seeds = m->fdt[0];
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
-	if (features->monitor && plan->in->board->secure_rams)
+	if (features->monitor && plan->in->board->secure_rams) {
 		plan->tree.firmware = features->monitor->firmware;
+		see_controlled(plan, context);
+	}
 	plan->tree.cores = (struct core_set){ plan->in->board->core.id, context->cores };
 	plan->tree.reserved = plan->reserved;
 	plan->tree.link = plan->linux_link;

@@ -107,6 +107,7 @@ struct plan {
 	struct range ram[PLAN_RAM];
 	struct range linux_ram[PLAN_RAM]; /* as the boot image's tree has it */
 	struct plan_context context[MANIFEST_CONTEXTS];
+	const char *control[MANIFEST_CONTEXTS]; /* of Linux's: as struct linux_tree has them */
 };
 
 /*

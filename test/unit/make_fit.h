@@ -53,6 +53,8 @@ struct make_context {
 	const char *name, *image, *kernel, *fdt, *ramdisk, *table_image, *bootargs, *device,
 		*overlay, *region, *cluster;
 	size_t device_size; /* of several in `device`; 0: it is one */
+	const char *controls;
+	size_t controls_size; /* all of it */
 	uint32_t cpus;
 	struct range memory[3], table, xamp, k3_carveout;
 	bool early, optional, allow_unhashed;
@@ -274,6 +276,8 @@ static inline void make_context(void *fdt, const struct make_context *c)
 		fdt_property(fdt, "devices", c->device, (int)c->device_size);
 	else
 		make_string(fdt, "devices", c->device);
+	if (c->controls)
+		fdt_property(fdt, "controls", c->controls, (int)c->controls_size);
 	make_string(fdt, "overlays", c->overlay);
 	make_string(fdt, "reserved-memory", c->region);
 	if (c->early)

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The binding of a link: dt-schema's own tools take it and its example, and see what breaks it."""
+"""The bindings: dt-schema's own tools take each and its example, and see what breaks it."""
 import subprocess
 from pathlib import Path
 
 import pytest
 
 LINUX = Path(__file__).resolve().parents[2] / "linux"
-SCHEMAS = [LINUX / "peerboot,rpmsg-link.yaml", LINUX / "memory-region.yaml"]
+LINK, MONITOR = LINUX / "peerboot,rpmsg-link.yaml", LINUX / "peerboot,monitor.yaml"
+SCHEMAS = [LINK, MONITOR, LINUX / "memory-region.yaml"]
 
 
 def complaints(*command, **options):
@@ -16,9 +17,9 @@ def complaints(*command, **options):
 
 
 @pytest.fixture(scope="module")
-def example():
-    return subprocess.run(["dt-extract-example", SCHEMAS[0]], capture_output=True, text=True,
-                          check=True).stdout
+def examples():
+    return {schema: subprocess.run(["dt-extract-example", schema], capture_output=True, text=True,
+                                   check=True).stdout for schema in (LINK, MONITOR)}
 
 
 def validate(source, folder):
@@ -37,11 +38,12 @@ def test_schema(schema):
                 and "expected: http://devicetree.org" not in line]
 
 
-def test_example(example, tmp_path):
-    assert validate(example, tmp_path) == []
+@pytest.mark.parametrize("schema", [LINK, MONITOR], ids=lambda path: path.name)
+def test_example(examples, schema, tmp_path):
+    assert validate(examples[schema], tmp_path) == []
 
 
-@pytest.mark.parametrize("old, new", [
+LINK_MISTAKES = [
     ("peerboot,vdev = <0>", "peerboot,vdev = <32>"),
     ("<1 8 4>", "<3 8 4>"),
     ("<1 8 4>", "<1 8>"),
@@ -61,7 +63,21 @@ def test_example(example, tmp_path):
     ("peerboot,vrings = <256 4096>;", ""),
     ("peerboot,buffers = <256 256 512>;", ""),
     ("peerboot,buffers = <256 256 512>", "peerboot,buffers = <256 256>"),
-])
-def test_mistake(example, tmp_path, old, new):
-    assert old in example
-    assert validate(example.replace(old, new), tmp_path)
+]
+MONITOR_MISTAKES = [
+    ("reg = <2>;", ""),
+    ("reg = <2>;", "reg = <2>; surplus = <1>;"),
+    ("reg = <2>;", "reg = <8>;"),
+    ("reg = <2>;", "reg = <2 0>;"),
+    ("c@2", "c"),
+    ("c@2", "c@8"),
+    ("#size-cells = <0>", "#size-cells = <1>"),
+    ("peerboot-monitor {", "monitor {"),
+]
+
+
+@pytest.mark.parametrize("schema, old, new", [(LINK, *change) for change in LINK_MISTAKES]
+                         + [(MONITOR, *change) for change in MONITOR_MISTAKES])
+def test_mistake(examples, schema, tmp_path, old, new):
+    assert old in examples[schema]
+    assert validate(examples[schema].replace(old, new), tmp_path)

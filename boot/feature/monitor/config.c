@@ -8,10 +8,9 @@ static uint32_t controls_of(const struct plan *plan, const struct manifest_conte
 {
 	uint32_t mask = 0;
 
-	for (unsigned i = 0; i < m->controls; i++)
-		for (unsigned k = 0; k < plan->contexts; k++)
-			if (!strcmp(m->control[i], plan->context[k].manifest->name))
-				mask |= 1u << k;
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (manifest_controls(m, plan->context[i].manifest->name))
+			mask |= 1u << i;
 	return mask;
 }
 

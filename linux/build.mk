@@ -42,7 +42,7 @@ MODULE_LIBRARY := $(wildcard rpmsg/*.c) \
 MODULE_COPIES := $(patsubst linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
 	$(addprefix $(MODULE_BUILD)/,$(notdir $(DOORBELL_LINUX_SRC) $(MODULE_LIBRARY)))
 MODULE_SHARED := $(wildcard base/*.h doorbell/*.h doorbell/linux/*.h resource_table/*.h rpmsg/*.h \
-	images/lib/*.h linux/include/*.h \
+	images/lib/*.h linux/include/*.h monitor/life.h \
 	driver/*.h boot/feature/slots/*.h)
 
 # The headers' own rules ask for Debian's names of the two architectures.
@@ -98,6 +98,15 @@ $(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_SH
 	$(Q)$(KBUILD) OTHERS=holder.o modules
 	$(Q)for module in holder peerboot; do \
 		$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/$$module.ko $(@D)/$$module.ko; done
+
+# Another one, for a Linux that is to die.
+KILLER_BUILD := $(BUILD)/test/linux-killer$(OF_ARCH)
+
+$(KILLER_BUILD)/killer.ko: test/boot/linux/killer.c $(LINUX_SETTINGS) $(KERNEL_HEADERS)/.config
+	$(call step,KBUILD,$@)
+	$(Q)rm -rf $(@D)/module && mkdir -p $(@D)/module && cp $< $(@D)/module && echo 'obj-m := killer.o' >$(@D)/module/Kbuild
+	$(Q)$(KBUILD_OUTSIDE) M=$(abspath $(@D)/module) modules
+	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(@D)/module/killer.ko $@
 
 LINUX_PROGRAMS := $(patsubst linux/tools/%.c,$(LINUX_BUILD)/bin/%, \
 	$(wildcard linux/tools/*.c))

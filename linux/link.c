@@ -11,6 +11,7 @@
 #include "bus.h"
 #include "client.h"
 #include "debugfs.h"
+#include "life.h"
 #include "lifetime.h"
 #include "link.h"
 #include "memory.h"
@@ -140,9 +141,15 @@ static int __init link_init(void)
 		goto no_watch;
 	debugfs_create(link_match);
 	slots_create();
+	ret = IS_ENABLED(CONFIG_REMOTEPROC) ? life_register() : 0;
+	if (ret)
+		goto no_life;
 	ret = platform_driver_register(&link_driver);
 	if (!ret)
 		return 0;
+	if (IS_ENABLED(CONFIG_REMOTEPROC))
+		life_unregister();
+no_life:
 	slots_destroy();
 	debugfs_destroy();
 	stock_unwatch();
@@ -155,6 +162,8 @@ module_init(link_init);
 static void __exit link_exit(void)
 {
 	platform_driver_unregister(&link_driver);
+	if (IS_ENABLED(CONFIG_REMOTEPROC))
+		life_unregister();
 	slots_destroy();
 	debugfs_destroy();
 	stock_unwatch();

@@ -218,8 +218,9 @@ $(eval $(call loader-rules,$(BOARD)-test))
 LOADER_FEATURES_$(BOARD)-unpack := $(sort $(BOARD_FEATURES) $(DEFAULT_FEATURES) decompression overlays)
 LOADER_LIMIT_$(BOARD)-unpack := $(BOARD_FULL_FLASH_LIMIT)
 $(eval $(call loader-rules,$(BOARD)-unpack))
-# No test of a board that is like another needs them.
-PORT_NEEDS := $(if $(BOARD_IS_LIKE),,$(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack))
+# No test of a board that is like another needs the loaders.
+PORT_NEEDS := $(if $(BOARD_IS_LIKE),,$(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack)) \
+	$(if $(filter monitor,$(BOARD_LACKS)),,$(KILLER_BUILD)/killer.ko)
 BOOT_NEEDS := $(PORT_NEEDS) $(SLOW_BUILD)/initramfs.cpio.gz
 
 # Another kernel of Debian's beside the demo's. What was said of the demo's kernel is not said of it.
@@ -292,9 +293,9 @@ check-boot: $(ALL) $(BOOT_NEEDS) ## run the tests that boot QEMU
 # Campaigns that take long: every end of every link, in every way, started anew so often in a row.
 SOAK_RESTARTS ?= 1000
 
-soak: $(ALL) $(BOOT_NEEDS) ## start every end of a link anew SOAK_RESTARTS (1000) times, in every way
+soak: $(ALL) $(BOOT_NEEDS) ## start every end of a link, and what a monitor can, anew SOAK_RESTARTS (1000) times, in every way
 	$(call step,PYTEST,test/boot/test_restart.py)
-	$(Q)RESTARTS=$(SOAK_RESTARTS) $(pytest) -v test/boot/test_restart.py test/boot/soak_load.py
+	$(Q)RESTARTS=$(SOAK_RESTARTS) $(pytest) -v test/boot/test_restart.py test/boot/test_life.py test/boot/soak_*.py
 
 # Boot images damaged in so many ways, which these two choose; `make check` does a tenth of it.
 SEED ?= 1

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "driver/clock.h"
 #include "images/echo/control.h"
 #include "images/lib/image.h"
 #include "images/lib/life.h"
@@ -98,7 +99,7 @@ static int answer_ping(struct command *c)
 
 	if (!l)
 		return say(c, "no such link");
-	return say(c, ping_start(l, number(c->arg[2])) ? "ok" : "not now");
+	return say(c, ping_start(l, number(c->arg[2]), number(c->arg[3])) ? "ok" : "not now");
 }
 
 static int answer_ping_result(struct command *c)
@@ -112,6 +113,16 @@ static int answer_ping_result(struct command *c)
 	return snprintf(c->text, sizeof(c->text),
 			"sent=%" PRIu32 " received=%" PRIu32 " bad=%" PRIu32 " running=%d", p->sent,
 			p->received, p->bad, p->running);
+}
+
+static int answer_ping_end(struct command *c)
+{
+	struct echo_link *l = link_of(c, c->arg[1]);
+
+	if (!l)
+		return say(c, "no such link");
+	ping_end(l);
+	return say(c, "ok");
 }
 
 static int answer_restart(struct command *c)
@@ -167,22 +178,30 @@ static int answer_confirm(struct command *c)
 	return say(c, image_confirm_boot() ? "ok" : "not possible");
 }
 
-/* A context that is to be stopped and started: -1: none. */
+/* A context that is to be stopped and started, and when, or 0 if it is being stopped: -1: none. */
 static int renewed = -1;
+static uint64_t renew_at;
 
 static int answer_renew(struct command *c)
 {
 	const int context = (int)number(c->arg[1]);
-	const int answer = life_stop((unsigned)context);
+	const uint32_t ms = number(c->arg[2]);
+	const int answer = ms ? LIFE_OK : life_stop((unsigned)context);
 
+	renew_at = ms ? clock_ticks() + (uint64_t)ms * (clock_frequency() / 1000) : 0;
 	if (answer == LIFE_OK)
 		renewed = context;
 	return snprintf(c->text, sizeof(c->text), "%d", answer);
 }
 
-static void poll_renewed(void)
+void control_poll_life(void)
 {
-	if (renewed < 0 || life_state((unsigned)renewed) != LIFE_STOPPED)
+	if (renewed < 0 || clock_ticks() < renew_at)
+		return;
+	if (renew_at)
+		life_stop((unsigned)renewed);
+	renew_at = 0;
+	if (life_state((unsigned)renewed) != LIFE_STOPPED)
 		return;
 	printf("%s: context %d has stopped, and starts: %d\n", IMAGE_NAME, renewed,
 	       life_start((unsigned)renewed));
@@ -205,6 +224,7 @@ static const struct {
 	{ "ns-cycle", answer_cycle },
 	{ "ping", answer_ping },
 	{ "ping-result", answer_ping_result },
+	{ "ping-end", answer_ping_end },
 	{ "restart", answer_restart },
 	{ "ns-flood", answer_flood },
 	{ "churn", answer_churn },
@@ -271,7 +291,6 @@ bool control_poll(struct echo_link *l)
 void control_poll_image(void)
 {
 	fault_be_silent();
-	poll_renewed();
 	if (restart_wanted)
 		image_restart();
 }

@@ -6,7 +6,8 @@
  *	counters [LINK]		the link's counters, as name=number
  *	links			PEER=ROLE,METHOD,STATE for each link; the role is ours
  *	ns-cycle CHANNEL	withdraw the channel and announce it again
- *	ping LINK COUNT		send COUNT messages to the other end's rpmsg-raw, compare
+ *	ping LINK COUNT [MS]	send COUNT messages, each MS one, to the other end's echo, compare
+ *	ping-end LINK		send no more: the run ends with the answers to come
  *	ping-result LINK	sent=N received=N bad=N running=0|1
  *	restart			enter the image again at its entry point: no answer
  *	ns-flood COUNT [LINK]	announce COUNT channels of random names, and never withdraw them
@@ -14,7 +15,8 @@
  *	pending [LINK]		ns-flood=N churn=N: how many are still to come
  *	fault KIND …		see fault.h
  *	confirm			image_confirm_boot()
- *	renew CONTEXT		life_stop(), what that answers, and life_start() when it has stopped
+ *	renew CONTEXT [MS]	life_stop(), what that answers, and when it has stopped
+ *				life_start(); or all that so many milliseconds later
  *	smc FUNCTION [A B C]	monitor_smc(), and what it answers
  */
 #ifndef IMAGES_ECHO_CONTROL_H
@@ -29,6 +31,9 @@ enum rpmsg_verdict control_receive(struct rpmsg_ept *e, const struct rpmsg_messa
  * receiver.
  */
 bool control_poll(struct echo_link *l);
+
+/* The same for contexts that it controls. */
+void control_poll_life(void);
 
 /* The same for the image as a whole: it may not come back. */
 void control_poll_image(void);

@@ -76,6 +76,14 @@ static void silence(struct echo_link *l, uint32_t arg)
 	silence_ms = arg;
 }
 
+/* Interrupts are masked all the time. The compiler may take a loop that does nothing to end. */
+static void hang(struct echo_link *l, uint32_t arg)
+{
+	(void)l, (void)arg;
+	for (;;)
+		__asm__ volatile("");
+}
+
 /* In place of the link's own kick, only as long as there is a fault to make. */
 static void faulty_kick(void *arg)
 {
@@ -127,7 +135,7 @@ static const struct {
 	{ "index", wrong_index, false, false },	      { "id", wrong_id, false, false },
 	{ "length", wrong_length, false, false },     { "address", wrong_address, false, true },
 	{ "silence", silence, true, false },	      { "no-kick", drop_kicks, true, false },
-	{ "double-kick", double_kicks, true, false },
+	{ "double-kick", double_kicks, true, false }, { "hang", hang, false, false },
 };
 
 #define FAULTS (sizeof(faults) / sizeof(faults[0]))

@@ -37,6 +37,7 @@ static bool serve(void)
 {
 	unsigned taken = 0;
 
+	control_poll_life(); /* whatever others keep it busy with */
 	for (struct echo_link *l = echo_links; l < echo_links + echo_count; l++) {
 		taken += rpmsg_link_poll(&l->link.rpmsg, BUDGET);
 		taken += control_poll(l);

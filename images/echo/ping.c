@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include "driver/clock.h"
 #include "images/echo/echo.h"
 
 #define LENGTH_MAX 496
@@ -51,7 +52,7 @@ void ping_create(struct echo_link *l)
 			 answer, l);
 }
 
-bool ping_start(struct echo_link *l, uint32_t count)
+bool ping_start(struct echo_link *l, uint32_t count, uint32_t ms)
 {
 	struct ping *p = &l->ping;
 
@@ -60,7 +61,17 @@ bool ping_start(struct echo_link *l, uint32_t count)
 	p->count = count;
 	p->sent = p->received = p->bad = 0;
 	p->running = count;
+	p->pause = (uint64_t)ms * (clock_frequency() / 1000);
+	p->next = 0;
 	return true;
+}
+
+void ping_end(struct echo_link *l)
+{
+	struct ping *p = &l->ping;
+
+	p->count = p->sent;
+	p->running = p->running && p->received != p->count;
 }
 
 void ping_poll(struct echo_link *l)
@@ -68,7 +79,8 @@ void ping_poll(struct echo_link *l)
 	struct ping *p = &l->ping;
 	uint8_t text[LENGTH_MAX];
 
-	while (p->running && p->sent < p->count && p->sent - p->received < WINDOW) {
+	while (p->running && p->sent < p->count && p->sent - p->received < WINDOW &&
+	       !(p->pause && clock_ticks() < p->next)) {
 		uint32_t len = length_of(p->sent);
 
 		for (uint32_t i = 0; i < len; i++)
@@ -76,5 +88,7 @@ void ping_poll(struct echo_link *l)
 		if (rpmsg_ept_send_to(&p->ept, l->peer_raw, text, len))
 			return;
 		p->sent++;
+		if (p->pause)
+			p->next = clock_ticks() + p->pause;
 	}
 }

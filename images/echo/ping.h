@@ -15,12 +15,15 @@ struct ping {
 	uint32_t received;
 	uint32_t bad; /* of the received: not what was sent */
 	bool running;
+	uint64_t pause, next; /* ticks between two messages, 0: none; and when the next may go */
 };
 
 struct echo_link;
 
 void ping_create(struct echo_link *l);
-bool ping_start(struct echo_link *l, uint32_t count); /* false: nobody to send to, or running */
+/* One message each @ms, or as they go; false: nobody to send to, or running. */
+bool ping_start(struct echo_link *l, uint32_t count, uint32_t ms);
+void ping_end(struct echo_link *l); /* nothing more is sent: it ends with the answers to come */
 void ping_poll(struct echo_link *l);
 
 #endif

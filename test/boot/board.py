@@ -44,6 +44,7 @@ def c_library():
 OF_ARCH = {"armhf": ""}.get(SETTINGS["DEBIAN_ARCH"], f"-{SETTINGS['DEBIAN_ARCH']}")
 LINUX = BUILD / f"linux{OF_ARCH}"
 SLOW_LINUX = BUILD / f"test/linux-slow{OF_ARCH}"
+KILLER = BUILD / f"test/linux-killer{OF_ARCH}/killer.ko"
 OTHER_LINUX = BUILD / f"test/other-kernel{OF_ARCH}"
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The monitor: each context reaches its own cores only; who is named stops and starts others."""
+"""The monitor: each context reaches its own cores only; who is named stops and starts others. test_life.py
+has Linux do so, and has it done to Linux."""
 import time
 from signal import SIGBUS
 
@@ -97,14 +98,3 @@ def test_stop_and_start_c(linux):
     assert call(linux, "b", START, C) == ALREADY
     c.wait_for_links(1)
     assert c.ask("links")
-
-
-@pytest.mark.parametrize("time", range(3))
-def test_stop_and_start_linux(machine, linux, time):
-    """By the safety core; the others go on, and all links of Linux's come up again."""
-    command = f"rpmsg-command /dev/rpmsg_ctrl0 1026 'renew {LINUX}'"
-    machine.console.sendline(command)
-    again = Linux(machine)
-    for peer in "b", "c":
-        assert Control(again, peer).wait_for_links(1)
-        assert Control(again, peer).ask("links")

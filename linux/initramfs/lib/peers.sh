@@ -58,6 +58,13 @@ has_device() {
 	[ -n "$(device_of "$1" "$2")" ]
 }
 
+# remoteproc PEER: where it is stopped and started. Empty if it can't be.
+remoteproc() {
+	for remoteproc_path in /sys/class/remoteproc/*; do
+		[ "$(cat "$remoteproc_path/name" 2>/dev/null)" != "$1" ] || echo "$remoteproc_path"
+	done
+}
+
 # state LINK KEY: a line's value.
 state() {
 	sed -n "s/^$2: //p" "$debug/$1/state"

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Contexts as the remoteproc framework has them, by calls of the monitor's. See life.h. */
+#include <linux/arm-smccc.h>
+#include <linux/iopoll.h>
+#include <linux/jiffies.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/platform_device.h>
+#include <linux/remoteproc.h>
+#include <linux/workqueue.h>
+
+#include "monitor/life.h"
+
+#include "life.h"
+
+/* How long a context may take to be out of its cores, and to be made anew. */
+#define POLL_US	  1000
+#define STOP_US	  (5 * USEC_PER_SEC)
+#define START_US  (60 * USEC_PER_SEC)
+#define FOLLOW_MS 1000
+
+struct life {
+	struct rproc *rproc;
+	u32 context; /* the monitor's number of it */
+	struct delayed_work follow;
+	bool leaves; /* this module does; under the framework's lock */
+};
+
+/* One of LIFE_…'s answers, or of enum life_state. */
+static int life_call(u32 function, u32 context)
+{
+	struct arm_smccc_res res;
+
+	arm_smccc_1_1_invoke(function, context, &res);
+	return (int)res.a0;
+}
+
+static int life_state(const struct life *life)
+{
+	return life_call(LIFE_STATE, life->context);
+}
+
+static bool has_stopped(int state)
+{
+	return state == LIFE_STOPPED || state == LIFE_BROKEN;
+}
+
+static int refused(const struct rproc *rproc, const char *what, int answer)
+{
+	static const struct {
+		int answer, error;
+		const char *why;
+	} reasons[] = {
+		{ LIFE_INVALID, -ENXIO, "there is no such context" },
+		{ LIFE_DENIED, -EPERM, "Linux does not control it" },
+		{ LIFE_PENDING, -EBUSY, "it is being stopped or started by others" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (reasons[i].answer == answer) {
+			dev_err(&rproc->dev, "%s: no %s: %s\n", rproc->name, what, reasons[i].why);
+			return reasons[i].error;
+		}
+	dev_err(&rproc->dev, "%s: no %s: the monitor answers %d\n", rproc->name, what, answer);
+	return -EIO;
+}
+
+/* Who stops it at the same time wants the same. */
+static int life_stop(struct rproc *rproc)
+{
+	const struct life *life = rproc->priv;
+	int answer, state;
+
+	if (life->leaves) /* the framework stops what is taken off it; the context goes on */
+		return 0;
+	answer = life_call(LIFE_STOP, life->context);
+	if (answer != LIFE_OK && answer != LIFE_ALREADY && answer != LIFE_PENDING)
+		return refused(rproc, "stop", answer);
+	if (!read_poll_timeout(life_state, state, has_stopped(state), POLL_US, STOP_US, false,
+			       life))
+		return 0;
+	dev_err(&rproc->dev, "%s: still not stopped: state %d\n", rproc->name, state);
+	return -ETIMEDOUT;
+}
+
+/* Of a context that does not run: those that do are attached (life_follow()). */
+static int life_start(struct rproc *rproc)
+{
+	const struct life *life = rproc->priv;
+	int answer = life_call(LIFE_START, life->context), state;
+
+	if (answer != LIFE_OK && answer != LIFE_ALREADY)
+		return refused(rproc, "start", answer);
+	if (read_poll_timeout(life_state, state, state != LIFE_STARTING, POLL_US, START_US, false,
+			      life)) {
+		dev_err(&rproc->dev, "%s: still being made\n", rproc->name);
+		return -ETIMEDOUT;
+	}
+	if (state == LIFE_BROKEN) {
+		dev_err(&rproc->dev, "%s: no start: an image of it does not verify\n", rproc->name);
+		return -EBADMSG;
+	}
+	return state == LIFE_RUNNING ? 0 : refused(rproc, "start", LIFE_PENDING);
+}
+
+/* Recovery from a crash: the framework detaches it, and attaches again. Nobody else may detach. */
+static int life_detach(struct rproc *rproc)
+{
+	return rproc->state == RPROC_CRASHED ? life_stop(rproc) : -EOPNOTSUPP;
+}
+
+/* One that has stopped: a start from "offline" would ask for a firmware file, and there is none. */
+static int life_unprepare(struct rproc *rproc)
+{
+	rproc->state = RPROC_DETACHED;
+	return 0;
+}
+
+static const struct rproc_ops life_ops = {
+	.stop = life_stop,
+	.attach = life_start,
+	.detach = life_detach,
+	.unprepare = life_unprepare,
+};
+
+/* What others have done to it, or it to itself. Stops and starts of ours hold the same lock. */
+static void life_follow(struct life *life)
+{
+	struct rproc *rproc = life->rproc;
+	int state;
+
+	mutex_lock(&rproc->lock);
+	state = life_state(life);
+	if (rproc->state == RPROC_DETACHED && state == LIFE_RUNNING) {
+		rproc->state = RPROC_ATTACHED;
+		atomic_set(&rproc->power, 1);
+		dev_info(&rproc->dev, "%s runs\n", rproc->name);
+	} else if (rproc->state == RPROC_ATTACHED && has_stopped(state)) {
+		rproc->state = RPROC_DETACHED;
+		atomic_set(&rproc->power, 0);
+		dev_warn(&rproc->dev, "%s has been stopped%s\n", rproc->name,
+			 state == LIFE_BROKEN ? ", and an image of it does not verify" : "");
+	}
+	mutex_unlock(&rproc->lock);
+}
+
+static void life_work(struct work_struct *work)
+{
+	struct life *life = container_of(work, struct life, follow.work);
+
+	life_follow(life);
+	schedule_delayed_work(&life->follow, msecs_to_jiffies(FOLLOW_MS));
+}
+
+static void life_leave(void *data)
+{
+	struct life *life = data;
+
+	cancel_delayed_work_sync(&life->follow);
+	mutex_lock(&life->rproc->lock);
+	life->leaves = true;
+	mutex_unlock(&life->rproc->lock);
+}
+
+static int life_add(struct device *dev, struct device_node *node)
+{
+	struct rproc *rproc;
+	struct life *life;
+	char name[32];
+	u32 context;
+	int ret;
+
+	ret = of_property_read_u32(node, "reg", &context);
+	if (ret)
+		return dev_err_probe(dev, ret, "%pOF: reg is missing\n", node);
+	snprintf(name, sizeof(name), "%pOFn", node);
+	rproc = devm_rproc_alloc(dev, name, &life_ops, "none", sizeof(*life));
+	if (!rproc)
+		return -ENOMEM;
+	life = rproc->priv;
+	life->rproc = rproc;
+	life->context = context;
+	ret = life_state(life);
+	if (ret < 0)
+		return refused(rproc, "state", ret);
+	rproc->auto_boot = false;
+	rproc->state = RPROC_DETACHED;
+	set_bit(RPROC_FEAT_ATTACH_ON_RECOVERY, rproc->features);
+	ret = devm_rproc_add(dev, rproc);
+	if (ret)
+		return ret;
+	INIT_DELAYED_WORK(&life->follow, life_work);
+	life_work(&life->follow.work);
+	return devm_add_action_or_reset(dev, life_leave, life);
+}
+
+static int life_probe(struct platform_device *pdev)
+{
+	struct device *dev = &pdev->dev;
+	struct device_node *node;
+	int ret = life_call(LIFE_VERSION, 0);
+
+	if (ret != LIFE_ABI)
+		return dev_err_probe(dev, -ENODEV, "no monitor of version %d: %d\n", LIFE_ABI, ret);
+	for_each_available_child_of_node(dev->of_node, node) {
+		ret = life_add(dev, node);
+		if (ret) {
+			of_node_put(node);
+			return ret;
+		}
+	}
+	return 0;
+}
+
+static const struct of_device_id life_match[] = { { .compatible = "peerboot,monitor" }, {} };
+MODULE_DEVICE_TABLE(of, life_match);
+
+static struct platform_driver life_driver = {
+	.probe = life_probe,
+	.driver = {
+		.name = "peerboot-monitor",
+		.of_match_table = life_match,
+	},
+};
+
+int life_register(void)
+{
+	return platform_driver_register(&life_driver);
+}
+
+void life_unregister(void)
+{
+	platform_driver_unregister(&life_driver);
+}

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Linux stops and starts who is its to control, by the remoteproc framework of its own kernel; and b, in
+charge, has Linux brought back in whatever way it has died, while b and c pass messages all the time.
+`make soak` stops and starts 1,000 times in a row (RESTARTS)."""
+import gzip
+import stat
+import time
+from contextlib import contextmanager
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+
+import pytest
+
+from board import KILLER, TOP
+from conftest import Rack, assert_clean
+from control import Control
+from machine import Linux
+from roles import Link, linux_and_peers
+from test_restart import PATIENCE, ROUNDS
+
+pytestmark = [pytest.mark.needs("monitor"), pytest.mark.port]
+
+LINUX, B, C = range(3)  # contexts, as the manifest has them
+STATE, STOP, START = 0x83000001, 0x83000002, 0x83000003
+STOPPED, RUNNING = 0, 2
+STATE_FILE = "/sys/class/remoteproc/remoteproc0/state"
+TO_C = 1  # b's link
+UP = r"^peerboot: linux \S+ is up"
+FOREVER = 1 << 31  # messages
+DYING_MS = 1000
+PROMPT_TEXT = "peerboot# "
+
+
+def mkinitramfs():
+    loader = SourceFileLoader("mkinitramfs", str(TOP / "tools/mkinitramfs"))
+    module = module_from_spec(spec_from_loader("mkinitramfs", loader))
+    loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory, build):
+    """All three talk to each other; b is in charge of Linux and c, Linux of c. Linux has what kills it."""
+    folder = tmp_path_factory.mktemp("system")
+    links = [Link(("linux", "b"), "master"), Link(("linux", "c"), "master"), Link(("b", "c"), "remote")]
+    s = linux_and_peers(folder, build, links)
+    more = mkinitramfs().Archive()
+    more.add("killer.ko", stat.S_IFREG | 0o644, KILLER.read_bytes())
+    s.images["ramdisk"].data += gzip.compress(more.pack())
+    s.contexts["linux"] |= {"controls": "c"}
+    s.contexts["b"] |= {"secure": True, "early": True, "controls": ["linux", "c"]}
+    return s.write()
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory, environment, erased_bank, system):
+    with Rack(tmp_path_factory.mktemp("life"), environment, erased_bank) as rack:
+        yield rack.start(system)
+
+
+@pytest.fixture(scope="module")
+def booted(machine):
+    return Linux(machine)
+
+
+def assert_echoes(linux):
+    """Over c's link, whatever has been done to c."""
+    linux.run(". /lib/peers.sh; wait_for is_up c && "
+              "rpmsg-echo --count 32 --window 32 $(device_of c rpmsg-raw)")
+
+
+@pytest.fixture
+def linux(booted):
+    """At the end c runs as at the beginning, and the kernel's log is clean."""
+    yield booted
+    assert state(booted) == "attached"
+    assert_echoes(booted)
+    assert_clean(booted.run("dmesg"))
+
+
+def state(linux):
+    return linux.one(f"cat {STATE_FILE}")
+
+
+def order(linux, action):
+    """Whether it was carried out."""
+    return linux.one(f"echo {action} 2>/dev/null >{STATE_FILE}; echo $?") == "0"
+
+
+@contextmanager
+def new_life(linux):
+    """c begins one meanwhile: until its link knows, it may look as if the old one were up."""
+    epoch = "sed -n 's/^peer epoch: //p' /sys/kernel/debug/peerboot/c/state"
+    was = linux.one(epoch)
+    yield
+    for _ in range(100):
+        if linux.one(epoch) != was:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"c is still in life {was}")
+
+
+def ask_b(linux, *numbers):
+    return int(Control(linux, "b").ask(" ".join(["smc", *map(hex, numbers)])))
+
+
+def wait_for_state(linux, wanted):
+    for _ in range(100):
+        if state(linux) == wanted:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{state(linux)}, not {wanted}")
+
+
+def test_who_is_linuxs_to_control(linux):
+    assert linux.run("cat /sys/class/remoteproc/*/name") == ["c"]
+    assert linux.run("ls -d /proc/device-tree/peerboot-monitor/*@*") == ["/proc/device-tree/peerboot-monitor/c@2"]
+
+
+@pytest.mark.timeout(300 + 10 * ROUNDS)
+def test_stop_and_start(linux):
+    linux.run(f"selftest life c {ROUNDS}", PATIENCE)
+
+
+@pytest.mark.timeout(300 + 10 * ROUNDS)
+def test_stop_with_messages_under_way(linux):
+    linux.run(f"selftest life-load c {ROUNDS}", PATIENCE)
+
+
+def test_two_stop_it_at_once(linux):
+    """One has stopped it, the other one is told that it does not run; and so with one that stops it later."""
+    stop = f"(echo stop 2>/dev/null >{STATE_FILE}; echo $?)"
+    assert sorted(linux.run(f"{stop} & {stop}; wait")) == ["0", "1"]
+    assert state(linux) == "detached"
+    assert not order(linux, "stop")
+    with new_life(linux):
+        assert order(linux, "start")
+
+
+def test_what_others_do_is_seen(linux):
+    """By b, in charge of c as well."""
+    with new_life(linux):
+        assert ask_b(linux, STOP, C) == 0
+        wait_for_state(linux, "detached")
+        assert ask_b(linux, START, C) == 0
+        wait_for_state(linux, "attached")
+    with new_life(linux):
+        assert ask_b(linux, STOP, C) == 0
+        wait_for_state(linux, "detached")
+        assert order(linux, "start")
+
+
+def test_hung_with_interrupts_masked(linux):
+    Control(linux, "c").ask("fault hang")
+    echo = linux.run("rpmsg-echo --timeout 300 $(. /lib/peers.sh; device_of c rpmsg-raw) 2>/dev/null; echo $?")
+    assert echo[-1] == "1"
+    assert order(linux, "stop")
+    assert ask_b(linux, STATE, C) == STOPPED
+    with new_life(linux):
+        assert order(linux, "start")
+
+
+def test_detach_is_refused(linux):
+    """A context that runs and that Linux does not know of could not be told from one that has stopped."""
+    assert not order(linux, "detach")
+
+
+def test_crash(linux):
+    """Whoever reports one has the framework recover from it: the context is made anew."""
+    Control(linux, "c").ask("fault hang")
+    with new_life(linux):
+        linux.run("echo 1 >/sys/kernel/debug/remoteproc/remoteproc0/crash")
+    wait_for_state(linux, "attached")
+
+
+def test_the_module_leaves(linux):
+    """What runs goes on, what has stopped stays so; the next module finds them as they are."""
+    linux.run("rmmod peerboot")
+    assert linux.run("ls /sys/class/remoteproc") == []
+    linux.run("modprobe peerboot")
+    wait_for_state(linux, "attached")
+    assert_echoes(linux)
+    assert order(linux, "stop")
+    linux.run("rmmod peerboot && modprobe peerboot")
+    assert state(linux) == "detached"
+    time.sleep(1.5)
+    assert state(linux) == "detached"
+    with new_life(linux):
+        assert order(linux, "start")
+
+
+# --- Linux dies ----------------------------------------------------------------------------------
+
+KILL = "insmod /killer.ko way="
+# {how: (command, what the kernel still says)}
+WAYS = {
+    "panic": ("echo 0 >/proc/sys/kernel/panic; echo c >/proc/sysrq-trigger", "Kernel panic - not syncing"),
+    "broken-module-and-a-core-spins": (f"{KILL}oops; {KILL}spin", "Internal error:"),
+    "all-cores-spin": (KILL + "spin-all", ""),
+    "scribbled-memory": (KILL + "scribble", ""),
+}
+
+
+class Passing:
+    """Messages from b to c and back, without end, and none is lost meanwhile."""
+
+    def __init__(self, linux):
+        assert Control(linux, "b").ask(f"ping {TO_C} {FOREVER} 10") == "ok"
+        self.received = 0
+
+    def goes_on(self, linux):
+        now = Control(linux, "b").numbers(f"ping-result {TO_C}")
+        assert now["running"] and not now["bad"]
+        assert now["received"] > self.received
+        self.received = now["received"]
+
+    def end(self, linux):
+        b = Control(linux, "b")
+        assert b.ask(f"ping-end {TO_C}") == "ok"
+        result = b.ping_result(TO_C)
+        assert result["sent"] == result["received"] > self.received
+        assert not result["bad"]
+
+
+@pytest.fixture(scope="module")
+def passing(booted):
+    return Passing(booted)
+
+
+def assert_all_is_well(linux, passing):
+    for peer in "b", "c":
+        linux.run(f". /lib/peers.sh; wait_for is_up {peer} && "
+                  f"rpmsg-echo --count 32 --window 32 $(device_of {peer} rpmsg-raw)")
+    assert state(linux) == "attached"
+    passing.goes_on(linux)
+    assert_clean(linux.run("dmesg"))
+
+
+@pytest.mark.parametrize("command, said", WAYS.values(), ids=WAYS)
+def test_linux_dies(machine, booted, passing, command, said):
+    """And is brought back by b, once it has been dead for a while: all its links are, too."""
+    passing.goes_on(booted)
+    assert Control(booted, "b").ask(f"renew {LINUX} {DYING_MS}") == "0"
+    before = len(machine.seen)
+    machine.console.sendline(command)
+    machine.until(UP)
+    console = machine.seen[before:]
+    booted.__init__(machine)
+    assert said in console
+    assert PROMPT_TEXT not in console
+    assert_all_is_well(booted, passing)
+
+
+def test_linux_reboots_itself(machine, booted, passing):
+    """The board's reset is not its to have: what is reset is Linux."""
+    machine.console.sendline("reboot -f")
+    machine.until(UP)
+    booted.__init__(machine)
+    assert_all_is_well(booted, passing)
+
+
+def test_no_message_was_lost(booted, passing):
+    passing.end(booted)

@@ -50,7 +50,8 @@ bool monitor_life(struct monitor *m, unsigned core, struct monitor_call *call)
 	}
 	if (function != LIFE_STATE && function != LIFE_STOP && function != LIFE_START)
 		return false;
-	if (context >= m->config->contexts) {
+	/* One that failed while it was loaded has no cores, and so nothing to be done with. */
+	if (context >= m->config->contexts || !m->config->context[context].cores) {
 		answer = LIFE_INVALID;
 	} else if (!controls(m, caller, context)) {
 		answer = LIFE_DENIED;

@@ -339,6 +339,19 @@ static void not_while_the_loader_runs(void **state)
 	assert_int_equal(call(2, LIFE_STATE, LINUX, 0), LIFE_RUNNING);
 }
 
+/* One that is optional and has failed: nobody's core is its own. */
+static void context_without_cores(void **state)
+{
+	(void)state;
+	config.context[C].cores = 0;
+	config.context[C].first = 0;
+	running[3] = false;
+	assert_int_equal(call(2, LIFE_START, C, 0), LIFE_INVALID);
+	assert_int_equal(call(2, LIFE_STOP, C, 0), LIFE_INVALID);
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_INVALID);
+	assert_int_equal(monitor.core[0].state, CORE_ON);
+}
+
 /* Others have written nonsense where the record is: no more than is theirs is written. */
 static void record_of_nonsense(void **state)
 {
@@ -414,9 +427,16 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup(name, start_all)
 	const struct CMUnitTest tests[] = {
-		TEST(first_cores_run), TEST(own_cores_alone),		TEST(who_controls_whom),
-		TEST(stop_and_start),  TEST(image_does_not_verify),	TEST(stop_while_it_starts),
-		TEST(system_calls),    TEST(not_while_the_loader_runs), TEST(record_of_nonsense),
+		TEST(first_cores_run),
+		TEST(own_cores_alone),
+		TEST(who_controls_whom),
+		TEST(stop_and_start),
+		TEST(image_does_not_verify),
+		TEST(stop_while_it_starts),
+		TEST(system_calls),
+		TEST(not_while_the_loader_runs),
+		TEST(record_of_nonsense),
+		TEST(context_without_cores),
 		TEST(any_order),
 	};
 

@@ -128,7 +128,7 @@ $(LINUX_BUILD)/initramfs.cpio.gz $(SLOW_BUILD)/initramfs.cpio.gz: %/initramfs.cp
 	$(call step,CPIO,$@)
 	$(Q)mkdir -p $(@D) && tools/mkinitramfs --busybox $(BUSYBOX) --overlay linux/initramfs \
 		--modules $(KERNEL_MODULES) $(LINUX_MODULES:%=--module %) $(patsubst %,--module-if-any %,$(LINUX_STOCK_MODULES) $(LINUX_BOARD_MODULES)) \
-		$(patsubst %,--extra-module %,$(wildcard $*/*.ko) $(LACKING_MODULES)) $(LINUX_PROGRAMS:%=--program %) -o $@
+		$(patsubst %,--extra-module %,$(shell echo $*/*.ko) $(LACKING_MODULES)) $(LINUX_PROGRAMS:%=--program %) -o $@
 
 .PHONY: lint-module
 lint-module: $(LINUX_BUILD)/peerboot.ko

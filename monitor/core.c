@@ -21,6 +21,23 @@ static bool all_off(const struct monitor *m, uint32_t cores)
 }
 
 /* Under the lock. */
+static void start_again(struct monitor *m, unsigned context)
+{
+	m->again[context] = false;
+	monitor_start_context(m, context);
+}
+
+/* The loader has ended: what a context is made of is known. */
+static void open_all(struct monitor *m)
+{
+	monitor_record_open(m);
+	m->is_open = true;
+	for (unsigned i = 0; i < m->config->contexts; i++)
+		if (m->again[i] && m->state[i] == LIFE_STOPPED)
+			start_again(m, i);
+}
+
+/* Under the lock. */
 static void left(struct monitor *m, unsigned core)
 {
 	const int context = monitor_context_of(m->config, core);
@@ -33,20 +50,16 @@ static void left(struct monitor *m, unsigned core)
 	/* Its last core; one that has all its cores off by itself has stopped, too. */
 	if (m->state[context] != LIFE_BROKEN)
 		m->state[context] = LIFE_STOPPED;
-	if (m->again[context]) {
-		m->again[context] = false;
-		monitor_start_context(m, (unsigned)context);
-	}
+	if (m->again[context] && m->is_open)
+		start_again(m, (unsigned)context);
 }
 
 void monitor_arrive(struct monitor *m, unsigned core)
 {
 	platform_silence();
 	monitor_lock(&m->lock, core);
-	if (!core && !m->is_open) { /* the loader's: it comes last, when all is made */
-		monitor_record_open(m);
-		m->is_open = true;
-	}
+	if (!core && !m->is_open) /* the loader's: it comes last, when all is made */
+		open_all(m);
 	left(m, core);
 	monitor_unlock(&m->lock, core);
 }

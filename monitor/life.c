@@ -17,6 +17,8 @@ static int stop(struct monitor *m, unsigned context)
 		monitor_stop_context(m, context);
 		return LIFE_OK;
 	case LIFE_STOPPING:
+		m->again[context] = false;
+		monitor_stop_context(m, context); /* a kick may have got lost */
 		return LIFE_PENDING;
 	default:
 		return LIFE_ALREADY;

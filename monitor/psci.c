@@ -4,6 +4,7 @@
 #include "monitor/platform.h"
 
 #define PSCI_VERSION	       0x84000000u
+#define PSCI_CPU_SUSPEND       0x84000001u
 #define PSCI_CPU_OFF	       0x84000002u
 #define PSCI_CPU_ON	       0x84000003u
 #define PSCI_AFFINITY_INFO     0x84000004u
@@ -17,7 +18,8 @@
 
 #define PSCI_1_1	0x00010001
 #define SMCCC_1_1	0x00010001
-#define NOT_MIGRATABLE	2 /* and no Trusted OS that would care */
+#define POWER_DOWN	(1u << 16) /* of CPU_SUSPEND's power_state */
+#define NOT_MIGRATABLE	2	   /* and no Trusted OS that would care */
 #define INVALID		(-2)
 #define DENIED		(-3)
 #define ALREADY_ON	(-4)
@@ -88,6 +90,7 @@ static int features(uintptr_t function)
 {
 	switch ((uint32_t)function) {
 	case PSCI_VERSION:
+	case PSCI_CPU_SUSPEND:
 	case PSCI_CPU_OFF:
 	case PSCI_CPU_ON:
 	case PSCI_CPU_ON_64:
@@ -112,8 +115,10 @@ static void system_end(struct monitor *m, unsigned caller, bool again)
 	if (m->config->context[context].powers)
 		platform_power(again);
 	monitor_lock(&m->lock, caller);
-	m->again[context] = again;
-	monitor_stop_context(m, context);
+	if (m->state[context] != LIFE_STOPPING) { /* else whoever stops it has the last word */
+		m->again[context] = again;
+		monitor_stop_context(m, context);
+	}
 	monitor_unlock(&m->lock, caller);
 }
 
@@ -142,6 +147,9 @@ bool monitor_psci(struct monitor *m, unsigned core, struct monitor_call *call, b
 	case PSCI_AFFINITY_INFO:
 	case PSCI_AFFINITY_INFO_64:
 		answer = affinity_info(m, core, call->r);
+		break;
+	case PSCI_CPU_SUSPEND: /* standby, which ends at once, is all there is */
+		answer = call->r[1] & POWER_DOWN ? INVALID : 0;
 		break;
 	case PSCI_CPU_OFF:
 		answer = DENIED; /* if it comes back */

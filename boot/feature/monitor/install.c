@@ -55,11 +55,17 @@ static void release_cores(void)
 static int install(const struct boot *boot, struct error *e)
 {
 	const size_t size = (size_t)(monitor_image_end - monitor_image);
+	static bool is_there; /* with cores in it, when another slot is tried */
 
-	if (boot->started) /* it is there, and cores are in it */
-		return 0;
 	if (monitor_check_room(&boot->plan, &pristine, e))
 		return e->code;
+	if (is_there) {
+		memset(head()->config, 0, sizeof(*head()->config));
+		monitor_configure(head()->config, &boot->plan);
+		arch_clean(head()->config, sizeof(*head()->config));
+		return 0;
+	}
+	is_there = true;
 	memset(head(), 0, MONITOR_SIZE);
 	memcpy(head(), monitor_image, size);
 	monitor_configure(head()->config, &boot->plan);

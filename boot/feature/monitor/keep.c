@@ -24,14 +24,14 @@ static bool stays(const struct keeping *k, struct bytes data)
 	return !bytes_are_in_window(&data) && range_contains(k->flash, &r);
 }
 
-static void set_hash(struct monitor_image *image, const struct fit_image *fit)
+static void set_hash(struct monitor_image *image, struct bytes from, const struct fit_image *fit)
 {
 	const struct hash_algorithm *sha256 = hash_find("sha256");
 	struct hash_state h = { .algorithm = sha256 };
 
-	/* The loader has verified it, of all that was not compressed. */
+	/* What the loader has verified, if it was not compressed; not what lies there by now. */
 	for (unsigned i = 0; fit && i < fit->hashes; i++)
-		if (fit->hash[i].algorithm == sha256 && fit->data.data == image->data) {
+		if (fit->hash[i].algorithm == sha256 && fit->data.data == from.data) {
 			memcpy(image->hash, fit->hash[i].value, sizeof(image->hash));
 			return;
 		}
@@ -60,9 +60,8 @@ static struct monitor_image *keep_image(struct keeping *k, struct bytes data,
 		bytes_copy_all(&data, arch_pointer(copy));
 		arch_clean(arch_pointer(copy), data.size);
 		image->data = arch_pointer(copy);
-		fit = NULL;
 	}
-	set_hash(image, fit);
+	set_hash(image, data, fit);
 	return image;
 }
 
@@ -202,6 +201,9 @@ int monitor_check_room(const struct plan *plan, const struct range *room, struct
 	struct keeping k = { .next = room->base };
 
 	keep_all(&k, plan);
+	if (plan->linux_context >= 0 && plan->tree.memories > MONITOR_MEMORIES)
+		return error_set(e, E_TOO_MANY, "%u memories of Linux's, at most %u",
+				 plan->tree.memories, MONITOR_MEMORIES);
 	if (k.segments > MONITOR_SEGMENTS)
 		return error_set(e, E_TOO_MANY, "%u segments, at most %u", k.segments,
 				 MONITOR_SEGMENTS);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where a core waits that comes out of reset and that nobody has asked for: asleep, until an
- * interrupt of its own finds at CORE_RELEASE the address to go on at, and behind that its
- * complement, which no RAM has by itself. Secure state, no stack.
+ * Where a core waits that comes out of reset and that nobody has asked for: asleep, until a kick
+ * finds at CORE_RELEASE the address to go on at, and behind that its complement, which RAM has not
+ * by itself. Secure state, no stack.
  */
 	.syntax unified
 	.arm
@@ -14,6 +14,7 @@
 #define GICC_PMR       0x004
 #define GICC_IAR       0x00c
 #define GICC_EOIR      0x010
+#define KICK	       15		/* SGI: gicv2_secure.c */
 
 	.section .text.core_hold, "ax"
 	.global core_hold
@@ -31,6 +32,9 @@ core_hold:
 1:	wfi
 	ldr	r3, [r1, #GICC_IAR]
 	str	r3, [r1, #GICC_EOIR]
+	ubfx	r3, r3, #0, #10
+	cmp	r3, #KICK			/* what else wakes it does not release it */
+	bne	1b
 	ldm	r2, {r4, r5}
 	mvn	r5, r5
 	cmp	r4, r5

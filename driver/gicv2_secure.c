@@ -8,20 +8,25 @@
 #define GICD(offset) GIC_REGISTER(GICD_BASE + (offset))
 #define GICC(offset) GIC_REGISTER(GICC_BASE + (offset))
 
-#define GICD_CTLR  0x000
-#define GICD_TYPER 0x004
-#define GICD_SGIR  0xf00
-#define GICC_CTLR  0x000
-#define GICC_PMR   0x004
-#define GICC_IAR   0x00c
-#define GICC_EOIR  0x010
+#define GICD_CTLR      0x000
+#define GICD_TYPER     0x004
+#define GICD_SGIR      0xf00
+#define GICD_CPENDSGIR 0xf10
+#define GICC_CTLR      0x000
+#define GICC_PMR       0x004
+#define GICC_IAR       0x00c
+#define GICC_EOIR      0x010
+#define GICC_APR       0x0d0
+#define GICC_NSAPR     0x0e0
 
-#define GROUPS	   3u	/* GICD_CTLR: both are let through */
-#define CORE	   0xfu /* GICC_CTLR: both are, AckCtl, FIQEn */
-#define KICK	   15	/* SGI */
-#define TIMER	   29	/* PPI of the Secure physical timer (DDI 0438, 8.2.3) */
-#define OWN_GROUP0 (1u << 14 | 1u << KICK | 1u << TIMER)
-#define SGIS	   0xffffu
+#define GROUPS	    3u	 /* GICD_CTLR: both are let through */
+#define OURS_ALONE  0xdu /* GICC_CTLR: group 0, as FIQs; AckCtl */
+#define EVERYBODYS  0xfu /* and group 1 */
+#define KICK	    15	 /* SGI */
+#define OWN_GROUP0  (1u << 14 | 1u << KICK)
+#define OTHERS_SGIS (0xffffu & ~OWN_GROUP0)
+/* Lower than group 0's: whatever of group 1 is active or pending, the kick comes through. */
+#define PRIORITIES 0xa0a0a0a0u
 
 void secure_start(void)
 {
@@ -29,17 +34,34 @@ void secure_start(void)
 
 	for (uint32_t i = 1; i < words; i++)
 		GICD(GIC_IGROUPR + 4 * i) = UINT32_MAX;
+	for (uint32_t i = GIC_OWN; i < 32 * words; i += 4)
+		GICD(GIC_IPRIORITYR + i) = PRIORITIES;
 	GICD(GICD_CTLR) = GROUPS;
 }
 
 void secure_start_core(void)
 {
+	GICC(GICC_CTLR) = OURS_ALONE;
 	GICD(GIC_IGROUPR) = ~OWN_GROUP0;
-	GICD(GIC_ISENABLER) = OWN_GROUP0 | SGIS;
-	GICD(GIC_IPRIORITYR + 12) &= 0x0000ffffu; /* SGIs 14, 15: the highest */
-	GICD(GIC_IPRIORITYR + TIMER / 4 * 4) &= ~(0xffu << TIMER % 4 * 8);
+	for (unsigned i = 0; i < GIC_OWN; i += 4)
+		GICD(GIC_IPRIORITYR + i) = PRIORITIES;
+	GICD(GIC_IPRIORITYR + 12) = PRIORITIES & 0xffffu; /* SGIs 14, 15: the highest */
+	GICD(GIC_ICENABLER) = ~OWN_GROUP0;
+	GICD(GIC_ICACTIVER) = ~OWN_GROUP0;
+	for (unsigned i = 0; i < 4; i++) {
+		/* A byte for each SGI, of whom it comes from; not those of group 0. */
+		GICD(GICD_CPENDSGIR + 4 * i) = i < 3 ? UINT32_MAX : 0xffffu;
+		GICC(GICC_APR + 4 * i) = 0; /* what was taken and never ended */
+		GICC(GICC_NSAPR + 4 * i) = 0;
+	}
+	GICD(GIC_ISENABLER) = OWN_GROUP0;
 	GICC(GICC_PMR) = GIC_ALL_PRIORITY;
-	GICC(GICC_CTLR) = CORE;
+}
+
+void secure_open_core(void)
+{
+	GICD(GIC_ISENABLER) = OTHERS_SGIS;
+	GICC(GICC_CTLR) = EVERYBODYS;
 }
 
 void secure_kick(core_id_t core)
@@ -56,15 +78,4 @@ uint32_t secure_take(void)
 		return SECURE_NONE;
 	GICC(GICC_EOIR) = iar;
 	return iar & GIC_ID;
-}
-
-void secure_silence_core(void)
-{
-	GICD(GIC_ICENABLER) = ~OWN_GROUP0 & ~SGIS;
-	GICD(GIC_ICACTIVER) = ~OWN_GROUP0;
-	for (unsigned i = 0; i < 4; i++)
-		GICC(0x0d0 + 4 * i) = 0; /* GICC_APR: what was taken and never ended */
-	for (unsigned i = 0; i < 4; i++)
-		GICC(0x0e0 + 4 * i) = 0; /* GICC_NSAPR */
-	secure_start_core();
 }

@@ -21,6 +21,7 @@
 #define MONITOR_IMAGES	 6  /* of one context: its images, its table twice, a tree */
 #define MONITOR_SEGMENTS 96 /* of all */
 #define MONITOR_HASH	 32 /* bytes: SHA-256 */
+#define MONITOR_LINE	 64 /* bytes of the longest cache line */
 
 /* Bytes from @from of the image on go to @to; the rest of it is cleared. */
 struct monitor_segment {
@@ -62,6 +63,6 @@ struct monitor_config {
 	phys_addr_t record; /* base/record_format.h, in RAM of everybody's */
 	unsigned segments;
 	struct monitor_segment segment[MONITOR_SEGMENTS];
-};
+} __attribute__((aligned(MONITOR_LINE)));
 
 #endif

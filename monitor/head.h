@@ -5,10 +5,13 @@
 
 #include "monitor/config.h"
 
-/* Words of cores, while the loader still runs. */
+/*
+ * Words of cores, while the loader still runs: by it, which then kicks the core, and by the monitor.
+ * It writes them back from its caches, so nothing of the monitor's shares a line with its own.
+ */
 struct monitor_handover {
-	volatile uint32_t enters[MONITOR_CORES];  /* set by the loader, which then kicks the core */
-	volatile uint32_t arrived[MONITOR_CORES]; /* by the monitor */
+	volatile uint32_t enters[MONITOR_CORES] __attribute__((aligned(MONITOR_LINE)));
+	volatile uint32_t arrived[MONITOR_CORES] __attribute__((aligned(MONITOR_LINE)));
 };
 
 /*

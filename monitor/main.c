@@ -10,20 +10,28 @@ struct monitor_config monitor_config;
 struct monitor_handover monitor_handover;
 static struct monitor monitor = { .config = &monitor_config };
 
+/* What the loader has said is done; its words are its own, in lines that it alone writes. */
+static bool entered[MONITOR_CORES];
+
 const struct monitor_entry *monitor_main(unsigned core)
 {
 	const struct monitor_entry *entry;
 
 	monitor_arrive(&monitor, core);
 	monitor_handover.arrived[core] = true;
-	while (!(entry = monitor_next(&monitor, core))) {
-		__asm__ volatile("dsb\n\twfi" ::: "memory");
-		secure_take();
-		if (monitor_handover.enters[core]) {
-			monitor_handover.enters[core] = false;
+	for (;;) {
+		/* Before it sleeps: of two kicks that come at once, one is left. */
+		if (monitor_handover.enters[core] && !entered[core]) {
+			entered[core] = true;
 			monitor_enter_first(&monitor, core);
 		}
+		entry = monitor_next(&monitor, core);
+		if (entry)
+			break;
+		__asm__ volatile("dsb\n\twfi" ::: "memory");
+		secure_take();
 	}
+	secure_open_core();
 	return entry;
 }
 
@@ -55,7 +63,7 @@ void platform_kick(core_id_t core)
 
 void platform_silence(void)
 {
-	secure_silence_core();
+	secure_start_core();
 }
 
 void *platform_memory(phys_addr_t address)

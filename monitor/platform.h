@@ -11,7 +11,7 @@ void platform_barrier(void);
 /* Wake @core if it sleeps here, and bring it here if it does not. */
 void platform_kick(core_id_t core);
 
-/* What is pending or active of interrupts of the core that this runs on is no more. */
+/* Of the interrupts of the core that this runs on none is pending or active, and none reaches it. */
 void platform_silence(void);
 
 /* Memory by its physical address, uncached. */

@@ -52,7 +52,8 @@ void doorbell_start(void)
 	GIC_REGISTER(own + GIC_ICENABLER) = PPIS & ours;
 	GIC_REGISTER(own + GIC_ICACTIVER) = (SGIS | PPIS) & ours;
 	for (unsigned i = 0; i < GIC_OWN; i += 4)
-		GIC_REGISTER(own + GIC_IPRIORITYR + i) = PRIORITIES;
+		if ((ours >> i & 0xf) == 0xf)
+			GIC_REGISTER(own + GIC_IPRIORITYR + i) = PRIORITIES;
 	GIC_REGISTER(own + GIC_ISENABLER) = SGIS | ALARM;
 	GIC(start);
 	doorbell_clear();

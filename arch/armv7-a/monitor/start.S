@@ -51,7 +51,16 @@ monitor_start:
 	orr	r0, r0, #0xc00
 	orr	r0, r0, #(1 << 18)
 	mcr	p15, 0, r0, c1, c1, 2
+	mrc	p15, 0, r0, c0, c1, 1		/* ID_PFR1: with Hyp mode there is an offset */
+	tst	r0, #(0xf << 12)
+	beq	2f
+	mov	r0, #SCR_NS			/* which is reached from here with this alone */
+	mov	r1, #0
+	mcr	p15, 0, r0, c1, c1, 0
 	isb
+	mcrr	p15, 4, r1, r1, c14		/* CNTVOFF */
+	mcr	p15, 0, r1, c1, c1, 0
+2:	isb
 	bl	cache_init
 	mrc	p15, 0, r0, c0, c0, 0		/* MIDR */
 	ubfx	r0, r0, #4, #12
@@ -87,11 +96,11 @@ home:
 	mcr	p15, 0, r9, c12, c0, 0		/* VBAR, of the world that is entered, as is: */
 	ldr	r1, =0x00c50078
 	mcr	p15, 0, r1, c1, c0, 0		/* SCTLR: MMU and caches off */
-	bne	2f
-	mrc	p15, 0, r1, c0, c1, 1		/* ID_PFR1: with Hyp mode there is an offset */
-	tst	r1, #(0xf << 12)
-	mcrrne	p15, 4, r9, r9, c14		/* CNTVOFF */
-2:	isb
+	mrc	p15, 0, r1, c0, c1, 1		/* ID_PFR1 */
+	tst	r1, #(0xf << 16)		/* there are timers */
+	mcrne	p15, 0, r9, c14, c3, 1		/* CNTV_CTL, CNTP_CTL: none runs */
+	mcrne	p15, 0, r9, c14, c2, 1
+	isb
 	cmp	r8, #0
 	moveq	r1, #(MODE_SVC | MASKED)
 	movne	r1, #(MODE_SVC | MASKED & ~0x40) /* the Secure world masks FIQs itself */

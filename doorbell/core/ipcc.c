@@ -26,9 +26,10 @@ bool ipcc_rung(const struct link_doorbell *d)
 	return true;
 }
 
+/* The driver asserts the reset, then says that the core is off: only then has it done. */
 bool ipcc_is_stopped(const struct link_doorbell *d)
 {
-	return *word(d, STM32_RESET) & 1;
+	return *word(d, STM32_RESET) & 1 && !*word(d, STM32_STATE);
 }
 
 void ipcc_run(const struct link_doorbell *d)

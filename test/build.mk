@@ -292,10 +292,12 @@ check-boot: $(ALL) $(BOOT_NEEDS) ## run the tests that boot QEMU
 
 # Campaigns that take long: every end of every link, in every way, started anew so often in a row.
 SOAK_RESTARTS ?= 1000
+SOAK_BOOTS ?= 100
 
 soak: $(ALL) $(BOOT_NEEDS) ## start every end of a link, and what a monitor can, anew SOAK_RESTARTS (1000) times, in every way
 	$(call step,PYTEST,test/boot/test_restart.py)
-	$(Q)RESTARTS=$(SOAK_RESTARTS) $(pytest) -v test/boot/test_restart.py test/boot/test_life.py test/boot/soak_*.py
+	$(Q)RESTARTS=$(SOAK_RESTARTS) BOOTS=$(SOAK_BOOTS) $(pytest) -v test/boot/test_boots.py test/boot/test_restart.py \
+		test/boot/test_life.py test/boot/soak_*.py
 
 # Boot images damaged in so many ways, which these two choose; `make check` does a tenth of it.
 SEED ?= 1

@@ -12,7 +12,7 @@ from conftest import assert_clean
 from machine import Linux
 
 
-BOOTS = int(os.environ.get("BOOTS", "8"))  # `make soak` boots more often
+BOOTS = int(os.environ.get("BOOTS", "20"))  # `make soak` boots more often
 
 
 @pytest.mark.parametrize("boot_number", [

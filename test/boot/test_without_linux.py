@@ -101,7 +101,7 @@ def test_peers_alone_from_hyp_on_a_gicv3(boot, system):
     assert_talk(boot, system, "preset", model=f"{VARIANTS['hyp']},gic-version=3")
 
 
-PERIODS, SLEEPS_MOST = 5, 5 + 1 + 1 * 2  # images/period.c: once each, and once more after 50 ms
+PERIODS, SLEEPS_MOST = 6, 6 + 1 + 1 * 2  # images/period.c: once each, and once more after 50 ms
 
 
 @pytest.mark.parametrize("variant", [None, pytest.param("gicv3", marks=pytest.mark.needs("gicv3"))])

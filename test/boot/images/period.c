@@ -14,7 +14,7 @@
 IMAGE_TRACE_TABLE(image_table, IMAGE_NAME);
 
 /* Shorter and longer than DOORBELL_PATIENCE_MS. */
-static const uint32_t periods[] = { 7, 7, 1, 51, 100 };
+static const uint32_t periods[] = { 7, 1, 50, 49, 51, 100 };
 #define PERIODS (sizeof(periods) / sizeof(periods[0]))
 
 int main(void)

@@ -70,12 +70,10 @@ void secure_kick(core_id_t core)
 	GICD(GICD_SGIR) = 1u << (16 + core % 8) | KICK; /* NSATT 0: of group 0 */
 }
 
-uint32_t secure_take(void)
+void secure_take(void)
 {
 	const uint32_t iar = GICC(GICC_IAR);
 
-	if ((iar & GIC_ID) >= GIC_ID_SPURIOUS)
-		return SECURE_NONE;
-	GICC(GICC_EOIR) = iar;
-	return iar & GIC_ID;
+	if ((iar & GIC_ID) < GIC_ID_SPURIOUS)
+		GICC(GICC_EOIR) = iar;
 }

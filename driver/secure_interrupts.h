@@ -11,8 +11,6 @@
 
 #include "base/core.h"
 
-#define SECURE_NONE 1023 /* no interrupt is pending */
-
 /* What all cores share. */
 void secure_start(void);
 
@@ -27,7 +25,7 @@ void secure_open_core(void);
 /* Wake @core, and take it to its monitor wherever it is. All that was written before is visible. */
 void secure_kick(core_id_t core);
 
-/* The monitor's interrupt that is pending, which is then over; SECURE_NONE. */
-uint32_t secure_take(void);
+/* What of the monitor's is pending is over then. */
+void secure_take(void);
 
 #endif

@@ -6,7 +6,7 @@
 MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c life.c lock.c psci.c record.c renew.c)
 ifneq ($(BOARD_MONITOR_DRIVERS),)
 MONITOR := $(BOARD_BUILD)/monitor
-MONITOR_SRC := $(MONITOR_PURE_SRC) monitor/bytes.c monitor/main.c base/range.c \
+MONITOR_SRC := $(MONITOR_PURE_SRC) monitor/bytes.c monitor/main.c base/range.c boot/string.c \
 	$(wildcard arch/$(BOARD_ARCH)/monitor/*.[cS]) arch/$(BOARD_ARCH)/cache.S $(call driver-src,$(BOARD_MONITOR_DRIVERS)) \
 	$(wildcard boot/board/$(BOARD)/monitor/*.c)
 MONITOR_SHA256 := $(addprefix src/,codec/dec32be.c codec/enc32be.c hash/sha2small.c)

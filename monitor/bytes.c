@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the compiler and the hash call by these names. Without an MMU all memory is Strongly-ordered:
- * words are aligned, always.
+ * memcpy.S and memset.S for memory that is Strongly-ordered, as all is without an MMU: words are
+ * aligned, always.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -42,14 +42,4 @@ void *memset(void *to, int byte, size_t size)
 	for (; size; size--)
 		*t++ = (uint8_t)byte;
 	return to;
-}
-
-int memcmp(const void *one, const void *other, size_t size)
-{
-	const uint8_t *a = one, *b = other;
-
-	for (; size; size--, a++, b++)
-		if (*a != *b)
-			return *a - *b;
-	return 0;
 }

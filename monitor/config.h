@@ -13,7 +13,6 @@
 #include "base/core.h"
 #include "base/range.h"
 
-#define MONITOR_MAGIC	 0x4e4d4250u /* "PBMN" */
 #define MONITOR_CORES	 8
 #define MONITOR_CONTEXTS 8
 #define MONITOR_NAME	 16
@@ -55,7 +54,6 @@ struct monitor_context {
 };
 
 struct monitor_config {
-	uint32_t magic;
 	unsigned cores;
 	unsigned contexts;
 	core_id_t core[MONITOR_CORES];

@@ -6,6 +6,11 @@
 #include "monitor/monitor.h"
 #include "monitor/platform.h"
 
+/* The architecture's code looks there, too. */
+_Static_assert(offsetof(struct monitor_config, cores) == 0, "the first member");
+_Static_assert(offsetof(struct monitor_config, core) == 8, "CONFIG_IDS of start.S");
+_Static_assert(MONITOR_CORES == 8, "CORES of start.S");
+
 struct monitor_config monitor_config;
 struct monitor_handover monitor_handover;
 static struct monitor monitor = { .config = &monitor_config };

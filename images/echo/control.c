@@ -211,8 +211,8 @@ void control_poll_life(void)
 static int answer_smc(struct command *c)
 {
 	return snprintf(c->text, sizeof(c->text), "%d",
-			monitor_smc(number(c->arg[1]), number(c->arg[2]), number(c->arg[3]),
-				    number(c->arg[4])));
+			image_smc(number(c->arg[1]), number(c->arg[2]), number(c->arg[3]),
+				  number(c->arg[4])));
 }
 
 static const struct {

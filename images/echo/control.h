@@ -17,7 +17,7 @@
  *	confirm			image_confirm_boot()
  *	renew CONTEXT [MS]	life_stop(), what that answers, and when it has stopped
  *				life_start(); or all that so many milliseconds later
- *	smc FUNCTION [A B C]	monitor_smc(), and what it answers
+ *	smc FUNCTION [A B C]	image_smc(), and what it answers
  */
 #ifndef IMAGES_ECHO_CONTROL_H
 #define IMAGES_ECHO_CONTROL_H

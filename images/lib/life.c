@@ -3,7 +3,7 @@
 
 #include BOARD_MEMORY_MAP
 
-int monitor_smc(uint32_t function, uintptr_t a, uintptr_t b, uintptr_t c)
+int image_smc(uint32_t function, uintptr_t a, uintptr_t b, uintptr_t c)
 {
 #ifdef MONITOR_BASE
 	register uintptr_t r0 __asm__("r0") = function;

@@ -13,23 +13,23 @@
 #include "monitor/life.h"
 
 /* An SMC (Arm DEN 0028): @function with up to three arguments. PSCI answers, too. */
-int monitor_smc(uint32_t function, uintptr_t a, uintptr_t b, uintptr_t c);
+int image_smc(uint32_t function, uintptr_t a, uintptr_t b, uintptr_t c);
 
 /* enum life_state, or why not. */
 static inline int life_state(unsigned context)
 {
-	return monitor_smc(LIFE_STATE, context, 0, 0);
+	return image_smc(LIFE_STATE, context, 0, 0);
 }
 
 /* Begins to; life_state() says when it has. */
 static inline int life_stop(unsigned context)
 {
-	return monitor_smc(LIFE_STOP, context, 0, 0);
+	return image_smc(LIFE_STOP, context, 0, 0);
 }
 
 static inline int life_start(unsigned context)
 {
-	return monitor_smc(LIFE_START, context, 0, 0);
+	return image_smc(LIFE_START, context, 0, 0);
 }
 
 #endif

@@ -13,6 +13,7 @@
 #define MODE_MON   0x16
 #define STACK_LOG2 11
 #define CORES	   8
+#define CONFIG_IDS 8			/* of struct monitor_config: monitor/main.c */
 
 #define SCR_NS	1
 #define SCR_FIQ 4	/* FIQs come here; with FW 0 the other world can't mask them */
@@ -29,8 +30,7 @@ monitor_head:
 monitor_start:
 	cpsid	aif, #MODE_MON
 	ldr	r0, =monitor_config
-	ldr	r1, [r0, #4]			/* cores, then from 12 on their ids */
-	add	r0, r0, #12
+	ldr	r1, [r0], #CONFIG_IDS		/* how many cores there are; then their ids */
 	mrc	p15, 0, r2, c0, c0, 5		/* MPIDR */
 	bic	r2, r2, #0xff000000
 	mov	r4, #0

@@ -53,7 +53,6 @@ void monitor_configure(struct monitor_config *config, const struct plan *plan)
 {
 	const struct core_set *cores = &plan->in->board->core;
 
-	config->magic = MONITOR_MAGIC;
 	config->contexts = plan->contexts;
 	config->record = plan->in->board->record.base;
 	for (; cores->mask >> config->cores; config->cores++)

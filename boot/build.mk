@@ -183,9 +183,9 @@ ALL += $(LOADERS:%=$(BUILD)/%/peerboot.bin)
 BOARD_IMAGE := $(wildcard boot/board/$(BOARD)/image)
 ifneq ($(BOARD_IMAGE),)
 ALL += $(LOADERS:%=$(BUILD)/%/peerboot.img)
-$(LOADERS:%=$(BUILD)/%/peerboot.img): %.img: %.bin $(BOARD_IMAGE) boot/board/$(BOARD)/memory_map.h
+$(LOADERS:%=$(BUILD)/%/peerboot.img): %.img: %.bin $(BOARD_IMAGE) $(BOARD_MAPS)
 	$(call step,IMAGE,$@)
-	$(Q)$(BOARD_IMAGE) $$(sed -n 's/^#define LOADER_BASE\s*//p' boot/board/$(BOARD)/memory_map.h) $< $@
+	$(Q)$(BOARD_IMAGE) $$(sed -n 's/^#define LOADER_BASE\s*//p' $(BOARD_MAPS) | tail -n 1) $< $@
 endif
 $(foreach loader,$(LOADERS),$(eval $(call loader-rules,$(loader))))
 

@@ -5,6 +5,6 @@
 ALL += $(DEMO_BUILD)/flash.img
 
 $(DEMO_BUILD)/flash.img: $(DEMO_BUILD)/boot.itb $(BOARD_BUILD)/peerboot.bin tools/mkflash \
-		tools/boards/__init__.py boot/board/$(BOARD)/memory_map.h
+		tools/boards/__init__.py $(BOARD_MAPS)
 	$(call step,FLASH,$@)
 	$(Q)tools/mkflash --board $(BOARD) --slot-a $< --loader $(BOARD_BUILD)/peerboot.bin -o $@

@@ -3,53 +3,27 @@
  * QEMU's virt machine with 64-bit cores, as data. Compiled for the host too: no hardware, no linker
  * symbols.
  */
-#include "boot/board.h"
 #include "boot/board/virt64/memory_map.h"
-#include "boot/plan/claim.h"
-
-#define BOARD_FDT_SIZE 0x00100000 /* QEMU pads its tree to 1 MiB */
-
-/* As many as the machine is started with: its tree says which of them there are. */
-static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
+#include "boot/board/virt/machine.h"
 
 static const struct board_cluster cluster = {
 	.name = "a53",
-	.cores = 0xf,
+	.cores = VIRT_CORES,
 	.arch = "arm64",
 	.bits = 64,
 	.states = ENTRY_PLAIN,
 };
 
-static const struct board_claim claims[] = {
-	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
-};
+static const struct board_claim claims[] = { VIRT_CLAIM };
 
-static const struct board_map maps[] = {
-	{ { FLASH_BASE, FLASH_SIZE }, MAP_ROM },
-	{ { FLASH1_BASE, FLASH_SIZE }, MAP_DEVICE }, /* it takes commands */
-	{ { DEVICE_BASE, DEVICE_SIZE }, MAP_DEVICE },
-	{ { RAM_BASE, RAM_SIZE }, MAP_RAM },
-	{ { SHARED_BASE, SHARED_SIZE }, MAP_SHARED },
-};
+static const struct board_map maps[] = { VIRT_MAPS };
 
 const struct board board = {
+	VIRT_BOARD,
 	.name = "virt64",
-	.core = { cores, 0xf },
 	.cluster = &cluster,
 	.clusters = 1,
-	.slot = { { FLASH_BASE + SLOT_A_OFFSET, SLOT_SIZE },
-		  { FLASH_BASE + SLOT_B_OFFSET, SLOT_SIZE },
-		  { RECEIVED_BASE, SLOT_SIZE } },
-	.fdt_source = { BOARD_FDT_BASE, BOARD_FDT_SIZE },
-	.fdt = { FDT_BASE, FDT_SIZE },
-	.initrd = { INITRD_BASE, STAGING_BASE - INITRD_BASE },
-	.kernel = KERNEL_BASE,
-	.staging = { STAGING_BASE, STAGING_SIZE },
-	.record = { RECORD_BASE, RECORD_SIZE },
-	.state = { FLASH1_BASE, 2 * FLASH_SECTOR_SIZE },
-	.controller = GICD_BASE,
 	.doorbells = { [DOORBELL_NONE] = 1, [DOORBELL_SGI] = 16, [DOORBELL_SPI] = GIC_SPIS },
-	.flash = { FLASH_BASE, FLASH_SIZE },
 	.claims = claims,
 	.claim_count = sizeof(claims) / sizeof(claims[0]),
 	.maps = maps,

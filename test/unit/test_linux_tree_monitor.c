@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What Linux's tree says of the monitor: how cores start, and whom Linux may stop and start. */
 #include "test/unit/features.h"
-#include "test/unit/tree.h"
+#include "test/unit/make_tree.h"
 
 #include "base/error.h"
 #include "boot/feature/monitor.h"
@@ -23,43 +23,11 @@ static const struct linux_tree all = { .cores = TREE_CORES(3),
 				       .control = two };
 static const struct linux_tree none = { .cores = TREE_CORES(3), .control = nobody };
 
-static int made(struct bytes from, const struct linux_tree *t, void **to)
-{
-	const size_t room = from.size + 0x10000;
-	struct error e = { 0 };
-
-	*to = malloc(room);
-	assert_non_null(*to);
-	if (!linux_tree_write(*to, room, from, t, &e))
-		linux_tree_verify((struct bytes){ *to, fdt_totalsize(*to) }, t, &e);
-	return e.code;
-}
-
-/* From QEMU's tree, which says that cores start by HVC. */
-static void *make(const struct linux_tree *t)
-{
-	void *fdt = tree_open(FIXTURES "/virt.dtb"), *to;
-	struct bytes from = tree_close(fdt);
-
-	assert_int_equal(made(from, t, &to), 0);
-	free(fdt);
-	bytes_free(from);
-	return to;
-}
-
-static unsigned count_nodes(const void *fdt, const char *path)
-{
-	unsigned count = 0;
-	int node;
-
-	fdt_for_each_subnode(node, fdt, tree_node(fdt, path))
-		count++;
-	return count;
-}
+#define TREE FIXTURES "/virt.dtb" /* which says that cores start by HVC */
 
 static void test_contexts(void **state)
 {
-	void *fdt = make(&all);
+	void *fdt = make_from(TREE, &all);
 
 	(void)state;
 	TREE_EXPECT_STRING(fdt, "/peerboot-monitor", "compatible", "peerboot,monitor");
@@ -73,7 +41,7 @@ static void test_contexts(void **state)
 
 static void test_no_contexts(void **state)
 {
-	void *fdt = make(&none);
+	void *fdt = make_from(TREE, &none);
 
 	(void)state;
 	tree_expect_absent(fdt, "/peerboot-monitor");
@@ -82,7 +50,7 @@ static void test_no_contexts(void **state)
 
 static void test_cores(void **state)
 {
-	void *fdt = make(&all);
+	void *fdt = make_from(TREE, &all);
 
 	(void)state;
 	TREE_EXPECT_STRING(fdt, "/psci", "compatible", "arm,psci-1.0");
@@ -96,18 +64,18 @@ static void test_cores(void **state)
 /* Another manifest, from what an earlier boot left: only what holds now. */
 static void test_an_earlier_boots(void **state)
 {
-	void *old = make(&all), *new;
+	void *old = make_from(TREE, &all), *new;
 	const struct bytes from = { old, fdt_totalsize(old) };
 	struct linux_tree t = all;
 
 	(void)state;
 	t.control = other;
-	assert_int_equal(made(from, &t, &new), 0);
+	assert_int_equal(make(from, &t, &new), 0);
 	TREE_EXPECT_CELLS(new, "/peerboot-monitor/c@3", "reg", 3);
 	assert_int_equal(count_nodes(new, "/peerboot-monitor"), 2);
 	assert_int_equal(count_nodes(new, "/"), count_nodes(old, "/"));
 	free(new);
-	assert_int_equal(made(from, &none, &new), 0);
+	assert_int_equal(make(from, &none, &new), 0);
 	tree_expect_absent(new, "/peerboot-monitor");
 	free(new);
 	free(old);
@@ -120,7 +88,7 @@ static void test_verify_finds(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < COUNT(paths); i++) {
-		void *fdt = make(&all);
+		void *fdt = make_from(TREE, &all);
 		struct error e = { 0 };
 
 		assert_int_equal(fdt_nop_node(fdt, tree_node(fdt, paths[i])), 0);
@@ -137,7 +105,7 @@ static void test_without_the_feature(void **state)
 
 	(void)state;
 	test_features.monitor = NULL;
-	fdt = make(&all);
+	fdt = make_from(TREE, &all);
 	test_features.monitor = &monitor;
 	tree_expect_absent(fdt, "/peerboot-monitor");
 	TREE_EXPECT_STRING(fdt, "/psci", "method", "hvc");

@@ -62,6 +62,8 @@ def pytest_collection_modifyitems(config, items):
         (other if what or not board.is_own(needs) else own).append(item)
         if what:
             LACKING[what] += 1
+        elif not board.is_own(needs):
+            LACKING[f"nothing that {board.LIKE} lacks"] += 1
         elif group := shared_machine(item):
             item.add_marker(pytest.mark.xdist_group(group))
         if "on_board" in item.fixturenames and not item.get_closest_marker("board"):

@@ -14,6 +14,7 @@ from console import Transcript
 
 PATIENCE = 240  # seconds without what was expected: it hangs
 PROMPT = "^" + kernel_log.torn("peerboot# ")
+CONSOLE_TAIL = 32768  # bytes of it that are shown where Linux does not answer
 STOPPED = r"^peerboot: stopped\r?$"  # the loader, which then waits for a reset
 
 
@@ -91,7 +92,11 @@ class Linux:
 
     def run(self, command, timeout=PATIENCE):
         """The command's output as lines. It must succeed."""
-        out, _, status = self.shell.run(command, timeout=timeout)
+        try:
+            out, _, status = self.shell.run(command, timeout=timeout)
+        except Exception:  # it has died, say; where a machine is for several tests, they end much later
+            print("# console", self.machine.power.log[-CONSOLE_TAIL:].decode(errors="replace"), sep="\n")
+            raise
         print(f"# {command}", *out, sep="\n")
         if status:
             print("# dmesg", *self.shell.run("dmesg | tail -n 300")[0], sep="\n")

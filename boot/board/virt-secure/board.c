@@ -6,9 +6,12 @@
 #include "boot/board/virt-secure/memory_map.h"
 #include "boot/board/virt/machine.h"
 
+/* As many as the machine is started with: its tree says which of them there are. */
+static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
+
 static const struct board_cluster cluster = {
 	.name = "a15",
-	.cores = VIRT_CORES,
+	.cores = 0xf,
 	.arch = "arm",
 	.bits = 32,
 	.states = ENTRY_PLAIN | ENTRY_THUMB,
@@ -31,6 +34,7 @@ static const struct board_map maps[] = {
 const struct board board = {
 	VIRT_BOARD,
 	.name = "virt-secure",
+	.core = { cores, 0xf },
 	.cluster = &cluster,
 	.clusters = 1,
 	.secure_ram = &secure_ram,

@@ -11,10 +11,6 @@
 
 #define VIRT_FDT_SIZE 0x00100000 /* QEMU pads its tree to 1 MiB */
 
-/* As many as the machine is started with: its tree says which of them there are. */
-static const core_id_t virt_cores[] = { BOOT_CORE, 1, 2, 3 };
-#define VIRT_CORES 0xf
-
 /* clang-format off */
 /* struct board_claim: the loader's own. */
 #define VIRT_CLAIM { "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING }
@@ -28,9 +24,8 @@ static const core_id_t virt_cores[] = { BOOT_CORE, 1, 2, 3 };
 	{ { SHARED_BASE, SHARED_SIZE }, MAP_SHARED }
 /* clang-format on */
 
-/* struct board: all but its name, cluster, doorbells, claims, maps. */
+/* struct board: all but its name, cores, cluster, doorbells, claims, maps. */
 #define VIRT_BOARD                                                                         \
-	.core = { virt_cores, VIRT_CORES },                                                \
 	.slot = { { FLASH_BASE + SLOT_A_OFFSET, SLOT_SIZE },                               \
 		  { FLASH_BASE + SLOT_B_OFFSET, SLOT_SIZE },                               \
 		  { RECEIVED_BASE, SLOT_SIZE } },                                          \

@@ -80,6 +80,7 @@
 	X(73, OUTSIDE_VIEW, "image or memory out of its cluster's sight")   \
 	X(74, CALL_REFUSED, "call that its caller has no right to")         \
 	X(75, OUTSIDE_WORLD, "Secure memory of what is not in that world")  \
+	X(76, NOT_FED, "context that has not fed its watchdog")             \
 	/* signatures */                                                    \
 	X(80, SIGNATURE_MISSING, "configuration without a signature")       \
 	X(81, SIGNATURE_WRONG, "wrong signature")                           \

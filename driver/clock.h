@@ -24,4 +24,12 @@ uint32_t clock_frequency(void);
 void alarm_start(uint32_t ticks);
 void alarm_stop(void);
 
+/*
+ * The Secure world's, for the monitor: the same counter, which nobody of the other world can move;
+ * and an alarm beside the one above, at that tick, 0: never. driver/secure_interrupts.h has what
+ * comes then.
+ */
+uint64_t secure_clock_ticks(void);
+void secure_alarm(uint64_t at);
+
 #endif

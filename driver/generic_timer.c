@@ -33,3 +33,18 @@ void alarm_stop(void)
 {
 	__asm__ volatile("mcr p15, 0, %0, c14, c3, 1\n\tisb" ::"r"(0));
 }
+
+uint64_t secure_clock_ticks(void)
+{
+	uint64_t ticks;
+
+	__asm__ volatile("isb\n\tmrrc p15, 0, %Q0, %R0, c14" : "=r"(ticks)); /* CNTPCT */
+	return ticks;
+}
+
+/* CNTP's Secure copy, where SCR.NS is 0: its interrupt stays pending until it is told otherwise. */
+void secure_alarm(uint64_t at)
+{
+	__asm__ volatile("mcrr p15, 2, %Q0, %R0, c14" ::"r"(at));		 /* CNTP_CVAL */
+	__asm__ volatile("mcr p15, 0, %0, c14, c2, 1\n\tisb" ::"r"(at ? 1 : 0)); /* CNTP_CTL */
+}

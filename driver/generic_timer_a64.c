@@ -33,3 +33,18 @@ void alarm_stop(void)
 {
 	__asm__ volatile("msr cntv_ctl_el0, xzr\n\tisb");
 }
+
+uint64_t secure_clock_ticks(void)
+{
+	uint64_t ticks;
+
+	__asm__ volatile("isb\n\tmrs %0, cntpct_el0" : "=r"(ticks));
+	return ticks;
+}
+
+/* Of EL3 alone: its interrupt stays pending until it is told otherwise. */
+void secure_alarm(uint64_t at)
+{
+	__asm__ volatile("msr cntps_cval_el1, %0" ::"r"(at));
+	__asm__ volatile("msr cntps_ctl_el1, %0\n\tisb" ::"r"(at ? 1ull : 0ull));
+}

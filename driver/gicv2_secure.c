@@ -22,8 +22,10 @@
 #define GROUPS	    3u	 /* GICD_CTLR: both are let through */
 #define OURS_ALONE  0xdu /* GICC_CTLR: group 0, as FIQs; AckCtl */
 #define EVERYBODYS  0xfu /* and group 1 */
-#define KICK	    15	 /* SGI */
-#define OWN_GROUP0  (1u << 14 | 1u << KICK)
+#define ACK_CTL	    4u
+#define KICK	    15 /* SGI */
+#define ALARM	    29 /* PPI of the Secure physical timer (Arm DEN 0094, table of PPIs) */
+#define OWN_GROUP0  (1u << 14 | 1u << KICK | 1u << ALARM)
 #define OTHERS_SGIS (0xffffu & ~OWN_GROUP0)
 /* Lower than group 0's: whatever of group 1 is active or pending, the kick comes through. */
 #define PRIORITIES 0xa0a0a0a0u
@@ -46,6 +48,7 @@ void secure_start_core(void)
 	for (unsigned i = 0; i < GIC_OWN; i += 4)
 		GICD(GIC_IPRIORITYR + i) = PRIORITIES;
 	GICD(GIC_IPRIORITYR + 12) = PRIORITIES & 0xffffu; /* SGIs 14, 15: the highest */
+	GICD(GIC_IPRIORITYR + (ALARM & ~3u)) = PRIORITIES & ~(0xffu << 8 * (ALARM & 3));
 	GICD(GIC_ICENABLER) = ~OWN_GROUP0;
 	GICD(GIC_ICACTIVER) = ~OWN_GROUP0;
 	for (unsigned i = 0; i < 4; i++) {
@@ -72,8 +75,13 @@ void secure_kick(core_id_t core)
 
 void secure_take(void)
 {
-	const uint32_t iar = GICC(GICC_IAR);
+	const uint32_t control = GICC(GICC_CTLR);
+	uint32_t iar;
 
+	/* If it is over already, what is pending is somebody else's, and stays so. */
+	GICC(GICC_CTLR) = control & ~ACK_CTL;
+	iar = GICC(GICC_IAR);
 	if ((iar & GIC_ID) < GIC_ID_SPURIOUS)
 		GICC(GICC_EOIR) = iar;
+	GICC(GICC_CTLR) = control;
 }

@@ -97,6 +97,7 @@ struct linux_tree {
 	 * NULL: not this one. Becomes /peerboot-monitor/<name>@<number>.
 	 */
 	const char *const *control; /* LINUX_CONTROLS of them; NULL: there is no monitor */
+	uint32_t watchdog_ms;	    /* Linux's own by the monitor; 0: it has none */
 };
 
 /*

@@ -194,31 +194,43 @@ static const char *const *control_of(const struct edit *edit)
 	return features->monitor ? edit->t->control : NULL;
 }
 
+/* Without a call that Linux may make there is no node. */
+static bool needs_monitor(const struct edit *edit)
+{
+	const char *const *control = control_of(edit);
+
+	if (!control)
+		return false;
+	for (unsigned i = 0; i < LINUX_CONTROLS; i++)
+		if (control[i])
+			return true;
+	return edit->t->watchdog_ms;
+}
+
 static void monitor_node(struct edit *edit)
 {
 	static const uint32_t address_cells = 1, size_cells = 0;
 	const char *const *control = control_of(edit);
-	bool begun = false;
 
-	for (uint32_t i = 0; control && i < LINUX_CONTROLS; i++) {
+	if (!needs_monitor(edit))
+		return;
+	out_begin(edit, MONITOR);
+	out_string(edit, "compatible", "peerboot,monitor");
+	out_cells(edit, "#address-cells", &address_cells, 1);
+	out_cells(edit, "#size-cells", &size_cells, 1);
+	if (edit->t->watchdog_ms)
+		out_cells(edit, "watchdog-ms", &edit->t->watchdog_ms, 1);
+	for (uint32_t i = 0; i < LINUX_CONTROLS; i++) {
 		char name[TREE_UNIT_NAME];
 
 		if (!control[i])
 			continue;
-		if (!begun) {
-			out_begin(edit, MONITOR);
-			out_string(edit, "compatible", "peerboot,monitor");
-			out_cells(edit, "#address-cells", &address_cells, 1);
-			out_cells(edit, "#size-cells", &size_cells, 1);
-			begun = true;
-		}
 		tree_unit_name(name, control[i], i);
 		out_begin(edit, name);
 		out_cells(edit, "reg", &i, 1);
 		out_end(edit);
 	}
-	if (begun)
-		out_end(edit);
+	out_end(edit);
 }
 
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name)

@@ -35,6 +35,7 @@
  *				secure;			  // in the Secure world
  *				controls = "linux", "c";  // contexts that it may stop and start
  *				controls-power;		  // and the board's power
+ *				watchdog = <500 3 60>;	  // ms; if not fed, restarts in seconds
  *			};
  *		};
  *		links {
@@ -92,6 +93,7 @@ struct manifest_context {
 	struct range table;	  /* size 0: anywhere */
 	struct range xamp;	  /* with xlnx_r5's header at its start; size 0: none */
 	struct range k3_carveout; /* with the table at its start; size 0: none */
+	uint32_t watchdog[3];	  /* ms, 0: none; how often in how many seconds it restarts */
 	bool early;
 	bool optional;
 	bool allow_unhashed;

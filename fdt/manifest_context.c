@@ -29,6 +29,7 @@ enum {
 	SECURE,
 	CONTROLS,
 	POWER,
+	WATCHDOG,
 	FIELDS
 };
 #define BIT(field) (1u << (field))
@@ -39,10 +40,11 @@ enum {
 	(BIT(KERNEL) | BIT(FDT) | BIT(OVERLAYS) | BIT(RAMDISK) | BIT(TABLE_IMAGE) | BIT(BOOTARGS))
 
 #define AT(member) offsetof(struct manifest_context, member)
-#define ONE(name, kind, member)                 \
-	{                                       \
-		name, kind, 1, 1, AT(member), 0 \
+#define FIELD(name, kind, member, count)                \
+	{                                               \
+		name, kind, count, count, AT(member), 0 \
 	}
+#define ONE(name, kind, member) FIELD(name, kind, member, 1)
 #define FLAG(name, member)                            \
 	{                                             \
 		name, FIELD_FLAG, 0, 0, AT(member), 0 \
@@ -63,6 +65,7 @@ static const struct field fields[FIELDS] = {
 	[SECURE] = FLAG("secure", secure),
 	[CONTROLS] = LIST("controls", FIELD_STRINGS, MANIFEST_CONTEXTS, control, controls),
 	[POWER] = FLAG("controls-power", powers),
+	[WATCHDOG] = FIELD("watchdog", FIELD_CELLS, watchdog, 3),
 	[DEVICES] = LIST("devices", FIELD_PATHS, MANIFEST_DEVICES, device, devices),
 	[XAMP] = ONE("xamp", FIELD_RANGES, xamp),
 	[K3_CARVEOUT] = ONE("k3-carveout", FIELD_RANGES, k3_carveout),
@@ -96,7 +99,7 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 static uint32_t not_in_loader(void)
 {
 	return (features->attach ? 0 : BIT(XAMP) | BIT(K3_CARVEOUT)) |
-	       (features->monitor ? 0 : BIT(SECURE) | BIT(CONTROLS) | BIT(POWER)) |
+	       (features->monitor ? 0 : BIT(SECURE) | BIT(CONTROLS) | BIT(POWER) | BIT(WATCHDOG)) |
 	       (features->clusters ? 0 : BIT(CLUSTER)) | (features->regions ? 0 : BIT(RESERVED));
 }
 
@@ -143,6 +146,8 @@ int manifest_context_read(const struct manifest_reading *r, int node, void *cont
 	if (manifest_node_read(r, node, fields, FIELDS, context, &seen) || check_kind(r, seen) ||
 	    join_memory(r, c))
 		return r->e->code;
+	if (seen & BIT(WATCHDOG) && !c->watchdog[0])
+		return error_set(r->e, E_MANIFEST_BROKEN, "watchdog of 0 ms");
 	if (!c->cores)
 		return error_set_explained(r->e, E_MANIFEST_BROKEN, "no cpus",
 					   ", the mask of its cores");

@@ -29,6 +29,12 @@ struct monitor_segment {
 	size_t size;
 };
 
+/* Milliseconds within which it is to be fed, 0: there is none; and what comes of it if it is not. */
+struct monitor_watchdog {
+	uint32_t ms;
+	uint32_t restarts, seconds; /* so often in so long it is made anew */
+};
+
 /* In Secure memory or flash; verified again before any of it is written. */
 struct monitor_image {
 	const uint8_t *data;
@@ -45,6 +51,7 @@ struct monitor_context {
 	bool powers;		 /* its SYSTEM_OFF and SYSTEM_RESET are the board's */
 	bool secure;
 	bool thumb;
+	struct monitor_watchdog watchdog;
 	phys_addr_t entry;
 	uintptr_t argument[3];
 	struct range memory[MONITOR_MEMORIES]; /* where its cores may be started */

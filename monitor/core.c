@@ -32,9 +32,12 @@ static void open_all(struct monitor *m)
 {
 	monitor_record_open(m);
 	m->is_open = true;
-	for (unsigned i = 0; i < m->config->contexts; i++)
+	for (unsigned i = 0; i < m->config->contexts; i++) {
+		if (m->watch[i].restarts)
+			monitor_watch_record(m, 0, i);
 		if (m->again[i] && m->state[i] == LIFE_STOPPED)
 			start_again(m, i);
+	}
 }
 
 /* Under the lock. */
@@ -61,6 +64,7 @@ void monitor_arrive(struct monitor *m, unsigned core)
 	if (!core && !m->is_open) /* the loader's: it comes last, when all is made */
 		open_all(m);
 	left(m, core);
+	monitor_watch(m, core);
 	monitor_unlock(&m->lock, core);
 }
 
@@ -131,6 +135,7 @@ const struct monitor_entry *monitor_next(struct monitor *m, unsigned core)
 	const struct monitor_entry *entry = NULL;
 
 	monitor_lock(&m->lock, core);
+	monitor_watch(m, core);
 	if (c->state == CORE_PENDING && !c->leaves && c->renews)
 		renew(m, core);
 	if (c->state == CORE_PENDING && c->leaves) {
@@ -139,8 +144,10 @@ const struct monitor_entry *monitor_next(struct monitor *m, unsigned core)
 		const unsigned context = (unsigned)monitor_context_of(m->config, core);
 
 		c->state = CORE_ON;
-		if (m->state[context] == LIFE_STARTING)
+		if (m->state[context] == LIFE_STARTING) {
 			m->state[context] = LIFE_RUNNING;
+			monitor_watch_begin(m, core, context);
+		}
 		entry = &c->entry;
 	}
 	monitor_unlock(&m->lock, core);
@@ -149,5 +156,8 @@ const struct monitor_entry *monitor_next(struct monitor *m, unsigned core)
 
 bool monitor_kicked(struct monitor *m, unsigned core)
 {
+	monitor_lock(&m->lock, core);
+	monitor_watch(m, core);
+	monitor_unlock(&m->lock, core);
 	return m->core[core].leaves;
 }

@@ -30,6 +30,7 @@ static int start(struct monitor *m, unsigned context)
 	switch (m->state[context]) {
 	case LIFE_STOPPED:
 	case LIFE_BROKEN: /* what was wrong may have been mended */
+		m->watch[context].restarts = 0;
 		monitor_start_context(m, context);
 		return LIFE_OK;
 	case LIFE_RUNNING:
@@ -48,6 +49,10 @@ bool monitor_life(struct monitor *m, unsigned core, struct monitor_call *call)
 
 	if (function == LIFE_VERSION) {
 		call->r[0] = LIFE_ABI;
+		return true;
+	}
+	if (function == LIFE_FEED) {
+		call->r[0] = (uintptr_t)monitor_watch_feed(m, core, context);
 		return true;
 	}
 	if (function != LIFE_STATE && function != LIFE_STOP && function != LIFE_START)

@@ -10,6 +10,7 @@
 #define LIFE_STATE   0x83000001u /* of context r1: enum life_state */
 #define LIFE_STOP    0x83000002u /* context r1: its cores are taken; LIFE_STATE says when all are */
 #define LIFE_START   0x83000003u /* context r1, stopped: made anew from its images, and entered */
+#define LIFE_FEED    0x83000004u /* the caller's own watchdog, for r1 ms; 0: the manifest's */
 
 #define LIFE_ABI 1
 

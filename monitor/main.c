@@ -58,7 +58,17 @@ void platform_barrier(void)
 
 uint64_t platform_ticks(void)
 {
-	return clock_ticks();
+	return secure_clock_ticks();
+}
+
+uint32_t platform_ticks_per_ms(void)
+{
+	return clock_frequency() / 1000;
+}
+
+void platform_alarm(uint64_t at)
+{
+	secure_alarm(at);
 }
 
 void platform_kick(core_id_t core)

@@ -35,14 +35,22 @@ struct monitor_core {
 	struct monitor_entry entry;
 };
 
+struct monitor_watch {
+	uint64_t until; /* ticks: its context is to be fed before; 0: it needs not */
+	uint64_t armed; /* when its first core is interrupted */
+	uint64_t since; /* the first of the restarts */
+	uint32_t restarts;
+};
+
 struct monitor {
 	const struct monitor_config *config;
 	struct monitor_lock lock;
 	struct monitor_core core[MONITOR_CORES];
 	volatile uint32_t state[MONITOR_CONTEXTS]; /* enum life_state */
 	volatile uint32_t again[MONITOR_CONTEXTS]; /* it is to start when it has stopped */
-	uint32_t refused[MONITOR_CONTEXTS];	   /* calls of that context */
-	uint32_t records, dropped;		   /* in the boot record */
+	struct monitor_watch watch[MONITOR_CONTEXTS];
+	uint32_t refused[MONITOR_CONTEXTS]; /* calls of that context */
+	uint32_t records, dropped;	    /* in the boot record */
 	volatile uint32_t is_open; /* the loader has ended: contexts may be stopped and started */
 };
 
@@ -86,6 +94,18 @@ void monitor_stop_context(struct monitor *m, unsigned context);
 
 /* Under the lock, of one that is: its first core makes it anew, and enters it. */
 void monitor_start_context(struct monitor *m, unsigned context);
+
+/*
+ * Its watchdog, if the manifest has given it one. Under the lock: the time runs from where its first
+ * core, which this is, enters it; on every way of a core into the monitor it is looked whether it is
+ * up. From any of its cores: it is fed, for @ms or, if that is 0, as long as there may be.
+ */
+void monitor_watch_begin(struct monitor *m, unsigned core, unsigned context);
+void monitor_watch(struct monitor *m, unsigned core);
+int monitor_watch_feed(struct monitor *m, unsigned core, uintptr_t ms);
+
+/* Under the lock: that it was not fed, and what comes of it. */
+void monitor_watch_record(struct monitor *m, unsigned core, unsigned context);
 
 /*
  * Its memory as the loader made it, from the same bytes, verified before any of them is written;

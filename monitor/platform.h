@@ -19,6 +19,10 @@ void *platform_memory(phys_addr_t address);
 
 /* The board's counter, as the boot record has it. */
 uint64_t platform_ticks(void);
+uint32_t platform_ticks_per_ms(void);
+
+/* Kick the core that this runs on at that tick; 0: never. The last one that was asked for holds. */
+void platform_alarm(uint64_t at);
 
 /* The board's power: off, or all of it from reset. */
 void platform_power(bool again) __attribute__((noreturn));

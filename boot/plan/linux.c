@@ -232,6 +232,7 @@ static void see_controlled(struct plan *plan, const struct plan_context *self)
 			plan->control[i] = c->manifest->name;
 	}
 	plan->tree.control = plan->control;
+	plan->tree.watchdog_ms = self->manifest->watchdog[0];
 }
 
 int plan_linux(struct plan *plan, struct error *e)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "images/echo/echo.h"
+#include "images/lib/life.h"
 #include "driver/clock.h"
 
 #define NONSENSE 0xfffffff0u
@@ -77,9 +78,10 @@ static void silence(struct echo_link *l, uint32_t arg)
 }
 
 /* Interrupts are masked all the time. The compiler may take a loop that does nothing to end. */
-static void hang(struct echo_link *l, uint32_t arg)
+static void hang(struct echo_link *l, uint32_t ms)
 {
-	(void)l, (void)arg;
+	(void)l;
+	life_feed(ms);
 	for (;;)
 		__asm__ volatile("");
 }
@@ -135,7 +137,7 @@ static const struct {
 	{ "index", wrong_index, false, false },	      { "id", wrong_id, false, false },
 	{ "length", wrong_length, false, false },     { "address", wrong_address, false, true },
 	{ "silence", silence, true, false },	      { "no-kick", drop_kicks, true, false },
-	{ "double-kick", double_kicks, true, false }, { "hang", hang, false, false },
+	{ "double-kick", double_kicks, true, false }, { "hang", hang, true, false },
 };
 
 #define FAULTS (sizeof(faults) / sizeof(faults[0]))

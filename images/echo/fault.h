@@ -5,7 +5,8 @@
  *	fault silence MS			serve nobody for that long
  *	fault no-kick COUNT [LINK]		leave out the next kicks
  *	fault double-kick COUNT [LINK]		kick twice for each of the next
- *	fault hang				serve nobody ever again, interrupts masked
+ *	fault hang [MS]				serve nobody ever again, interrupts masked; the
+ *						watchdog, if any, has been fed for MS
  * After nonsense the other end has to end the session; until then nothing more is sent on the link.
  */
 #ifndef IMAGES_ECHO_FAULT_H

@@ -11,6 +11,7 @@
 #include "images/lib/decimal.h"
 #include "images/lib/doorbell.h"
 #include "images/lib/image.h"
+#include "images/lib/life.h"
 
 #define BUDGET 64 /* messages between two looks at everything else */
 
@@ -37,6 +38,7 @@ static bool serve(void)
 {
 	unsigned taken = 0;
 
+	life_keep_fed();
 	control_poll_life(); /* whatever others keep it busy with */
 	for (struct echo_link *l = echo_links; l < echo_links + echo_count; l++) {
 		taken += rpmsg_link_poll(&l->link.rpmsg, BUDGET);

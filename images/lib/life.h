@@ -8,6 +8,7 @@
 #ifndef IMAGES_LIB_LIFE_H
 #define IMAGES_LIB_LIFE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "monitor/life.h"
@@ -31,5 +32,20 @@ static inline int life_start(unsigned context)
 {
 	return image_smc(LIFE_START, context, 0, 0);
 }
+
+/*
+ * The caller's own watchdog is fed for @ms; 0: for as long as the manifest's `watchdog` says, which
+ * is the most. LIFE_NOT_SUPPORTED if it has none.
+ */
+static inline int life_feed(unsigned ms)
+{
+	return image_smc(LIFE_FEED, ms, 0, 0);
+}
+
+/*
+ * For a main loop: feeds it as long as may be, ten times a second at most however often this is
+ * called. Of no effect, and at no cost, without a watchdog.
+ */
+void life_keep_fed(void);
 
 #endif

@@ -49,7 +49,23 @@ def test_control_of_nobody(system):
     assert "controls no context linus" in run("check", system.write(), status=REFUSED).stderr
 
 
-@pytest.mark.parametrize("what", [{"secure": True}, {"controls": "linux"}, {"controls-power": True}])
+@pytest.mark.parametrize("watchdog", [[0, 1, 1], [100], [100, 1], [100, 1, 1, 1]])
+def test_no_such_watchdog(system, watchdog):
+    system.contexts["p"]["watchdog"] = watchdog
+    assert "MANIFEST_BROKEN (-30)" in run("check", system.write(), status=REFUSED).stderr
+
+
+def test_watchdog_of_linux(system, tmp_path):
+    system.contexts["p"]["watchdog"] = [1, 0, 0]
+    system.contexts["linux"]["watchdog"] = [60000, 3, 60]
+    tree = tmp_path / "linux.dtb"
+    run("check", "--linux-fdt", tree, system.write())
+    out = subprocess.run(["fdtget", tree, "/peerboot-monitor", "watchdog-ms"], check=True, capture_output=True, text=True)
+    assert out.stdout.strip() == "60000"
+
+
+@pytest.mark.parametrize("what", [{"secure": True}, {"controls": "linux"}, {"controls-power": True},
+                                  {"watchdog": [500, 3, 60]}])
 def test_a_board_without_a_monitor(tmp_path, what):
     s = small(tmp_path)
     next(iter(s.contexts.values())).update({} if "secure" in what else what)

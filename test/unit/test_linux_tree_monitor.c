@@ -48,6 +48,23 @@ static void test_no_contexts(void **state)
 	free(fdt);
 }
 
+/* Its own watchdog is a call that Linux makes, too. */
+static void test_watchdog(void **state)
+{
+	struct linux_tree t = none;
+	void *fdt;
+
+	(void)state;
+	t.watchdog_ms = 5000;
+	fdt = make_from(TREE, &t);
+	TREE_EXPECT_CELLS(fdt, "/peerboot-monitor", "watchdog-ms", 5000);
+	assert_int_equal(count_nodes(fdt, "/peerboot-monitor"), 0);
+	free(fdt);
+	fdt = make_from(TREE, &all);
+	tree_expect_no_property(fdt, "/peerboot-monitor", "watchdog-ms");
+	free(fdt);
+}
+
 static void test_cores(void **state)
 {
 	void *fdt = make_from(TREE, &all);
@@ -115,9 +132,13 @@ static void test_without_the_feature(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_contexts),     cmocka_unit_test(test_no_contexts),
-		cmocka_unit_test(test_cores),	     cmocka_unit_test(test_an_earlier_boots),
-		cmocka_unit_test(test_verify_finds), cmocka_unit_test(test_without_the_feature),
+		cmocka_unit_test(test_contexts),
+		cmocka_unit_test(test_no_contexts),
+		cmocka_unit_test(test_cores),
+		cmocka_unit_test(test_watchdog),
+		cmocka_unit_test(test_an_earlier_boots),
+		cmocka_unit_test(test_verify_finds),
+		cmocka_unit_test(test_without_the_feature),
 	};
 
 	test_features.monitor = &monitor;

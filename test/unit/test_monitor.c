@@ -38,6 +38,8 @@ enum {
 static struct monitor_config config;
 static struct monitor monitor;
 static bool kicked[CORES], running[CORES];
+static uint64_t now, alarms[CORES]; /* when each core is kicked, if it isn't 0 */
+static unsigned here;		    /* the core that runs */
 static unsigned ended;
 static uint8_t memory[0x10000],
 	record[sizeof(struct record_header) + RECORD_CAPACITY * sizeof(struct record_entry)];
@@ -63,7 +65,17 @@ void platform_silence(void)
 
 uint64_t platform_ticks(void)
 {
-	return 1;
+	return now;
+}
+
+uint32_t platform_ticks_per_ms(void)
+{
+	return 2;
+}
+
+void platform_alarm(uint64_t at)
+{
+	alarms[here] = at;
 }
 
 void *platform_memory(phys_addr_t address)
@@ -97,6 +109,16 @@ static void check(void)
 		/* one that is to leave is on the way here */
 		assert_true(kicked[i] || !monitor.core[i].leaves);
 	}
+	for (unsigned c = 0; c < CONTEXTS; c++) { /* a watchdog's time does not pass unseen */
+		const unsigned first = config.context[c].first;
+
+		if (!config.context[c].cores || !config.context[c].watchdog.ms ||
+		    monitor.state[c] != LIFE_RUNNING)
+			continue;
+		assert_true(monitor.watch[c].until);
+		assert_true(kicked[first] ||
+			    (alarms[first] && alarms[first] <= monitor.watch[c].until));
+	}
 	for (unsigned c = 0; c < CONTEXTS; c++)
 		for (unsigned i = 0; i < CORES; i++)
 			if (config.context[c].cores >> i & 1 &&
@@ -107,8 +129,10 @@ static void check(void)
 /* A core that is here looks what there is to do. */
 static void look(unsigned core)
 {
-	const struct monitor_entry *entry = monitor_next(&monitor, core);
+	const struct monitor_entry *entry;
 
+	here = core;
+	entry = monitor_next(&monitor, core);
 	if (!entry)
 		return;
 	running[core] = true;
@@ -118,6 +142,7 @@ static void look(unsigned core)
 static void leave(unsigned core)
 {
 	running[core] = false;
+	here = core;
 	monitor_arrive(&monitor, core);
 	look(core);
 }
@@ -125,9 +150,12 @@ static void leave(unsigned core)
 /* What a kick does to @core, if it has had one. */
 static void run(unsigned core)
 {
+	if (alarms[core] && now >= alarms[core])
+		kicked[core] = true;
 	if (!kicked[core])
 		return;
 	kicked[core] = false;
+	here = core;
 	if (!running[core])
 		look(core);
 	else if (monitor_kicked(&monitor, core))
@@ -147,6 +175,7 @@ static int call(unsigned core, uintptr_t function, uintptr_t a, uintptr_t b)
 	struct monitor_call c = { { function, a, b, 0x77 } };
 
 	assert_true(running[core]);
+	here = core;
 	if (monitor_call(&monitor, core, &c))
 		leave(core);
 	check();
@@ -179,6 +208,8 @@ static int start_all(void **state)
 	memset(&monitor, 0, sizeof(monitor));
 	memset(kicked, 0, sizeof(kicked));
 	memset(running, 0, sizeof(running));
+	memset(alarms, 0, sizeof(alarms));
+	now = 1000;
 	memset(record, 0, sizeof(record));
 	memcpy(image_now, image, sizeof(image));
 	memset(memory, 0xee, sizeof(memory));
@@ -194,8 +225,11 @@ static int start_all(void **state)
 	config.context[B].controls = 1u << LINUX | 1u << C;
 	config.context[B].secure = true;
 	config.context[LINUX].controls = 1u << C;
-	for (unsigned i = CORES; i--;) /* the loader's comes last */
+	config.context[C].watchdog = (struct monitor_watchdog){ 100, 2, 10 };
+	for (unsigned i = CORES; i--;) { /* the loader's comes last */
+		here = i;
 		monitor_arrive(&monitor, i);
+	}
 	for (unsigned i = 0; i < CORES; i++)
 		monitor_enter_first(&monitor, i);
 	for (unsigned i = 0; i < CORES; i++)
@@ -352,6 +386,127 @@ static void context_without_cores(void **state)
 	assert_int_equal(monitor.core[0].state, CORE_ON);
 }
 
+/* --- watchdogs ---------------------------------------------------------------------------- */
+
+/* Time passes, in which nobody calls. */
+static void pass(unsigned ms)
+{
+	now += 2 * ms;
+	run_all();
+}
+
+static void hang_once(void)
+{
+	pass(99);
+	assert_int_equal(monitor.state[C], LIFE_RUNNING);
+	memset(memory + 0x2000 + C * 0x100, 0xee, sizeof(image));
+	pass(1);
+}
+
+static void not_fed(void **state)
+{
+	(void)state;
+	for (unsigned i = 1; i <= 2; i++) {
+		hang_once();
+		assert_true(running[3]);
+		assert_memory_equal(memory + 0x2000 + C * 0x100, image, sizeof(image));
+		assert_int_equal(recorded(E_NOT_FED), i);
+	}
+	hang_once();
+	assert_false(running[3]);
+	assert_int_equal(recorded(E_NOT_FED), 3);
+	pass(100000);
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_STOPPED);
+	assert_int_equal(alarms[3], 0);
+	assert_int_equal(recorded(E_NOT_FED), 3);
+	/* Whoever starts it then starts it with all of its lives. */
+	assert_int_equal(call(2, LIFE_START, C, 0), LIFE_OK);
+	run_all();
+	hang_once();
+	assert_true(running[3]);
+}
+
+/* So many times in so long. */
+static void not_fed_now_and_then(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < 10; i++) {
+		hang_once();
+		assert_true(running[3]);
+		for (unsigned k = 0; k < 99; k++) {
+			pass(60);
+			assert_int_equal(call(3, LIFE_FEED, 0, 0), LIFE_OK);
+		}
+	}
+	assert_int_equal(recorded(E_NOT_FED), 10);
+}
+
+static void fed(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < 10; i++) {
+		pass(99);
+		assert_int_equal(call(3, LIFE_FEED, 0, 0), LIFE_OK);
+	}
+	assert_int_equal(call(3, LIFE_FEED, 101, 0), LIFE_INVALID);
+	assert_int_equal(call(3, LIFE_FEED, 10, 0), LIFE_OK);
+	pass(9);
+	assert_int_equal(recorded(E_NOT_FED), 0);
+	pass(1);
+	assert_int_equal(recorded(E_NOT_FED), 1);
+	assert_int_equal(call(2, LIFE_FEED, 0, 0), LIFE_NOT_SUPPORTED);
+}
+
+static void stopped_is_not_watched(void **state)
+{
+	(void)state;
+	call(2, LIFE_STOP, C, 0);
+	pass(1000);
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_STOPPED);
+	assert_int_equal(recorded(E_NOT_FED), 0);
+	call(2, LIFE_START, C, 0);
+	pass(1000);
+	pass(99);
+	assert_true(running[3]);
+	assert_int_equal(recorded(E_NOT_FED), 0);
+}
+
+/* Any of its cores feeds it; the one that looks may be off, or stuck. */
+static void watchdog_of_several_cores(void **state)
+{
+	(void)state;
+	config.context[LINUX].watchdog = (struct monitor_watchdog){ 1000, 1, 10 };
+	call(2, LIFE_STOP, LINUX, 0);
+	run_all();
+	call(2, LIFE_START, LINUX, 0);
+	run_all();
+	assert_int_equal(call(0, CPU_ON, 1, INSIDE), 0);
+	pass(500);
+	assert_int_equal(call(1, LIFE_FEED, 0, 0), LIFE_OK);
+	call(0, CPU_OFF, 0, 0);
+	pass(999);
+	assert_int_equal(call(1, LIFE_FEED, 20, 0), LIFE_OK); /* earlier than it was to look */
+	pass(19);
+	assert_true(running[1] && !running[0]);
+	pass(1);
+	assert_true(running[0] && !running[1]);
+	assert_int_equal(monitor.watch[LINUX].restarts, 1);
+}
+
+/* It waits for the loader to end: until then nobody knows what it is made of. */
+static void not_fed_while_the_loader_runs(void **state)
+{
+	(void)state;
+	monitor.is_open = false;
+	pass(100);
+	assert_false(running[3]);
+	assert_int_equal(recorded(E_NOT_FED), 0);
+	leave(0);
+	run_all();
+	assert_true(running[3]);
+	assert_int_equal(recorded(E_NOT_FED), 1);
+}
+
 /* Others have written nonsense where the record is: no more than is theirs is written. */
 static void record_of_nonsense(void **state)
 {
@@ -372,9 +527,9 @@ static void record_of_nonsense(void **state)
 static void random_call(unsigned core)
 {
 	static const uint32_t functions[] = {
-		0,	     CPU_ON,	CPU_OFF,    AFFINITY_INFO, SYSTEM_OFF,
-		LIFE_STATE,  LIFE_STOP, LIFE_START, SYSTEM_RESET,  CPU_ON,
-		0x84000000u, LIFE_STOP, LIFE_START, 0x8400000au
+		0,	    CPU_ON,	 CPU_OFF,    AFFINITY_INFO, SYSTEM_OFF,
+		LIFE_STATE, LIFE_STOP,	 LIFE_START, SYSTEM_RESET,  CPU_ON,
+		LIFE_FEED,  0x84000000u, LIFE_STOP,  LIFE_START,    0x8400000au
 	};
 	static const uintptr_t numbers[] = {
 		0, 1, 2, 3, 4, 0x100, INSIDE, UINTPTR_MAX, 0x80000000u
@@ -382,9 +537,11 @@ static void random_call(unsigned core)
 	const unsigned caller = (unsigned)monitor_context_of(&config, core);
 	uint32_t before[CONTEXTS];
 	uintptr_t a = numbers[(unsigned)rand() % 9], b = numbers[(unsigned)rand() % 9];
-	uint32_t function = functions[(unsigned)rand() % 14];
+	uint32_t function = functions[(unsigned)rand() % 15];
 
 	memcpy(before, (const void *)monitor.state, sizeof(before));
+	if (function == LIFE_FEED && rand() % 2)
+		a = (unsigned)rand() % 120;
 	if (function == CPU_ON && rand() % 2)
 		b = INSIDE;
 	call(core, function, a, b);
@@ -404,6 +561,8 @@ static void any_order(void **state)
 			run(core);
 		else if (running[core])
 			random_call(core);
+		if (rand() % 16 == 0)
+			now += (unsigned)rand() % 100;
 		if (rand() % 64 == 0)
 			image_now[0] ^= 1;
 		check();
@@ -435,6 +594,12 @@ int main(void)
 		TEST(stop_while_it_starts),
 		TEST(system_calls),
 		TEST(not_while_the_loader_runs),
+		TEST(not_fed),
+		TEST(not_fed_now_and_then),
+		TEST(fed),
+		TEST(stopped_is_not_watched),
+		TEST(watchdog_of_several_cores),
+		TEST(not_fed_while_the_loader_runs),
 		TEST(record_of_nonsense),
 		TEST(context_without_cores),
 		TEST(any_order),

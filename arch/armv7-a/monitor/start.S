@@ -97,9 +97,10 @@ home:
 	ldr	r1, =0x00c50078
 	mcr	p15, 0, r1, c1, c0, 0		/* SCTLR: MMU and caches off */
 	mrc	p15, 0, r1, c0, c1, 1		/* ID_PFR1 */
-	tst	r1, #(0xf << 16)		/* there are timers */
-	mcrne	p15, 0, r9, c14, c3, 1		/* CNTV_CTL, CNTP_CTL: none runs */
-	mcrne	p15, 0, r9, c14, c2, 1
+	tst	r1, #(0xf << 16)		/* there are timers: */
+	mcrne	p15, 0, r9, c14, c3, 1		/* CNTV_CTL: it does not run */
+	cmpne	r8, #1
+	mcrne	p15, 0, r9, c14, c2, 1		/* nor CNTP_CTL; the Secure one is the monitor's */
 	isb
 	cmp	r8, #0
 	moveq	r1, #(MODE_SVC | MASKED)

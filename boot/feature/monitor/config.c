@@ -38,6 +38,9 @@ static void add_context(struct monitor_config *config, const struct plan *plan,
 	to->controls = controls_of(plan, c->manifest);
 	to->powers = c->manifest->powers;
 	to->secure = c->manifest->secure;
+	to->watchdog = (struct monitor_watchdog){ c->manifest->watchdog[0],
+						  c->manifest->watchdog[1],
+						  c->manifest->watchdog[2] };
 	to->entry = main->entry;
 	to->thumb = main->thumb;
 	if (c->runs_linux) {

@@ -12,6 +12,7 @@
 #include "monitor/life.h"
 
 #include "life.h"
+#include "watchdog.h"
 
 /* How long a context may take to be out of its cores, and to be made anew. */
 #define POLL_US	  1000
@@ -210,7 +211,7 @@ static int life_probe(struct platform_device *pdev)
 			return ret;
 		}
 	}
-	return 0;
+	return IS_ENABLED(CONFIG_WATCHDOG_CORE) ? life_watchdog_add(dev) : 0;
 }
 
 static const struct of_device_id life_match[] = { { .compatible = "peerboot,monitor" }, {} };

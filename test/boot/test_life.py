@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Linux stops and starts who is its to control, by the remoteproc framework of its own kernel; and b, in
-charge, has Linux brought back in whatever way it has died, while b and c pass messages all the time.
+"""Linux stops and starts who is its to control, by the remoteproc framework of its own kernel; and its
+watchdog, or b, in charge, has Linux brought back in whatever way it has died, while b and c pass messages all the time.
 `make soak` stops and starts 1,000 times in a row (RESTARTS)."""
 import gzip
 import stat
@@ -25,6 +25,9 @@ STATE, STOP, START = 0x83000001, 0x83000002, 0x83000003
 STOPPED, RUNNING = 0, 2
 STATE_FILE = "/sys/class/remoteproc/remoteproc0/state"
 TO_C = 1  # b's link
+LINUX_MS, C_MS = 30000, 10000  # fed within
+C_LIVES = 2  # that its watchdog gives it
+HANG_MS = 200
 UP = r"^peerboot: linux \S+ is up"
 FOREVER = 1 << 31  # messages
 DYING_MS = 1000
@@ -47,7 +50,8 @@ def system(tmp_path_factory, build):
     more = mkinitramfs().Archive()
     more.add("killer.ko", stat.S_IFREG | 0o644, KILLER.read_bytes())
     s.images["ramdisk"].data += gzip.compress(more.pack())
-    s.contexts["linux"] |= {"controls": "c"}
+    s.contexts["linux"] |= {"controls": "c", "watchdog": [LINUX_MS, 9, 3600]}
+    s.contexts["c"] |= {"watchdog": [C_MS, C_LIVES, 3600]}
     s.contexts["b"] |= {"secure": True, "early": True, "controls": ["linux", "c"]}
     return s.write()
 
@@ -160,6 +164,27 @@ def test_hung_with_interrupts_masked(linux):
         assert order(linux, "start")
 
 
+def not_fed(linux, name):
+    """What has become of contexts that did not feed their watchdogs, by the boot record."""
+    lines = linux.run("cat /sys/kernel/debug/peerboot/boot-record")
+    return [line.split(f" {name} ")[1].strip() for line in lines if "NOT_FED" in line and f" {name} " in line]
+
+
+def test_hung_until_its_watchdog_bites(linux):
+    """Nobody has to do anything; but when it has hung too often it stays stopped until somebody starts it."""
+    for _ in range(C_LIVES):
+        with new_life(linux):
+            Control(linux, "c").ask(f"fault hang {HANG_MS}")
+        wait_for_state(linux, "attached")
+        assert_echoes(linux)
+    Control(linux, "c").ask(f"fault hang {HANG_MS}")
+    wait_for_state(linux, "detached")
+    assert ask_b(linux, STATE, C) == STOPPED
+    assert len(not_fed(linux, "c")) == C_LIVES + 1
+    with new_life(linux):
+        assert order(linux, "start")
+
+
 def test_detach_is_refused(linux):
     """A context that runs and that Linux does not know of could not be told from one that has stopped."""
     assert not order(linux, "detach")
@@ -192,12 +217,21 @@ def test_the_module_leaves(linux):
 # --- Linux dies ----------------------------------------------------------------------------------
 
 KILL = "insmod /killer.ko way="
+PANIC = "echo 0 >/proc/sys/kernel/panic; echo c >/proc/sysrq-trigger"
+PANICS = "Kernel panic - not syncing"
 # {how: (command, what the kernel still says)}
 WAYS = {
-    "panic": ("echo 0 >/proc/sys/kernel/panic; echo c >/proc/sysrq-trigger", "Kernel panic - not syncing"),
-    "broken-module-and-a-core-spins": (f"{KILL}oops; {KILL}spin", "Internal error:"),
-    "all-cores-spin": (KILL + "spin-all", ""),
+    "panic-and-a-core-spins": (f"{KILL}spin & {PANIC}", PANICS),
+    "broken-module-and-all-cores-spin": (f"{KILL}oops; {KILL}spin-all", "Internal error:"),
     "scribbled-memory": (KILL + "scribble", ""),
+}
+# With a program that feeds the watchdog to the last, or not even that.
+FEEDS = "watchdog -T 3 -t 1 /dev/watchdog; "
+STARVES = "watchdog -T 2 -t 1000 /dev/watchdog; "
+WAYS_OF_WATCHDOG = {
+    "panic": (FEEDS + PANIC, PANICS),
+    "a-core-spins": (f"{FEEDS}{KILL}spin", ""),
+    "the-program-that-feeds-hangs": (STARVES + "sleep 1000", ""),
 }
 
 
@@ -241,14 +275,29 @@ def test_linux_dies(machine, booted, passing, command, said):
     """And is brought back by b, once it has been dead for a while: all its links are, too."""
     passing.goes_on(booted)
     assert Control(booted, "b").ask(f"renew {LINUX} {DYING_MS}") == "0"
+    die(machine, booted, command, said)
+    assert_all_is_well(booted, passing)
+
+
+@pytest.mark.parametrize("command, said", WAYS_OF_WATCHDOG.values(), ids=WAYS_OF_WATCHDOG)
+def test_watchdog_bites(machine, booted, passing, command, said):
+    """Nobody else does anything, nor notices."""
+    passing.goes_on(booted)
+    before = len(not_fed(booted, "linux"))
+    die(machine, booted, command, said)
+    assert_all_is_well(booted, passing)
+    assert not_fed(booted, "linux")[before:] == ["starts again"]
+
+
+def die(machine, linux, command, said):
+    """And come up again."""
     before = len(machine.seen)
     machine.console.sendline(command)
     machine.until(UP)
     console = machine.seen[before:]
-    booted.__init__(machine)
+    linux.__init__(machine)
     assert said in console
     assert PROMPT_TEXT not in console
-    assert_all_is_well(booted, passing)
 
 
 def test_linux_reboots_itself(machine, booted, passing):

@@ -10,6 +10,8 @@
 
 #define GICD_CTLR      0x000
 #define GICD_TYPER     0x004
+#define GICD_ICPENDR   0x280
+#define GICD_ITARGETSR 0x800
 #define GICD_SGIR      0xf00
 #define GICD_CPENDSGIR 0xf10
 #define GICC_CTLR      0x000
@@ -30,13 +32,17 @@
 /* Lower than group 0's: whatever of group 1 is active or pending, the kick comes through. */
 #define PRIORITIES 0xa0a0a0a0u
 
+/* Of 32 interrupts each. */
+static uint32_t words(void)
+{
+	return (GICD(GICD_TYPER) & 0x1f) + 1;
+}
+
 void secure_start(void)
 {
-	const uint32_t words = (GICD(GICD_TYPER) & 0x1f) + 1; /* of 32 interrupts each */
-
-	for (uint32_t i = 1; i < words; i++)
+	for (uint32_t i = 1; i < words(); i++)
 		GICD(GIC_IGROUPR + 4 * i) = UINT32_MAX;
-	for (uint32_t i = GIC_OWN; i < 32 * words; i += 4)
+	for (uint32_t i = GIC_OWN; i < 32 * words(); i += 4)
 		GICD(GIC_IPRIORITYR + i) = PRIORITIES;
 	GICD(GICD_CTLR) = GROUPS;
 }
@@ -67,10 +73,35 @@ void secure_open_core(void)
 	GICC(GICC_CTLR) = EVERYBODYS;
 }
 
+/* Of a core's: bit of its id's last digit. */
+static uint32_t interface_of(core_id_t core)
+{
+	return 1u << core % 8;
+}
+
+void secure_stop(const core_id_t *core, uint32_t mask)
+{
+	const volatile uint8_t *targets = (const void *)(uintptr_t)(GICD_BASE + GICD_ITARGETSR);
+	uint32_t cores = 0;
+
+	for (; mask; mask &= mask - 1)
+		cores |= interface_of(core[__builtin_ctz(mask)]);
+	for (uint32_t i = GIC_OWN; i < 32 * words(); i += 32) {
+		uint32_t theirs = 0;
+
+		for (uint32_t k = 0; k < 32; k++)
+			if (targets[i + k] && !(targets[i + k] & ~cores))
+				theirs |= 1u << k;
+		GICD(GIC_ICENABLER + i / 8) = theirs;
+		GICD(GICD_ICPENDR + i / 8) = theirs;
+		GICD(GIC_ICACTIVER + i / 8) = theirs;
+	}
+}
+
 void secure_kick(core_id_t core)
 {
 	__asm__ volatile("dsb sy" ::: "memory");
-	GICD(GICD_SGIR) = 1u << (16 + core % 8) | KICK; /* NSATT 0: of group 0 */
+	GICD(GICD_SGIR) = interface_of(core) << 16 | KICK; /* NSATT 0: of group 0 */
 }
 
 void secure_take(void)

@@ -22,6 +22,12 @@ void secure_start(void);
 void secure_start_core(void);
 void secure_open_core(void);
 
+/*
+ * Of what all cores share: what reaches none but those of @core in @mask, whose context is over, is
+ * disabled, and neither pending nor active.
+ */
+void secure_stop(const core_id_t *core, uint32_t mask);
+
 /* Wake @core, and take it to its monitor wherever it is. All that was written before is visible. */
 void secure_kick(core_id_t core);
 

@@ -50,6 +50,7 @@ static void left(struct monitor *m, unsigned core)
 	m->core[core].renews = false;
 	if (context < 0 || !all_off(m, m->config->context[context].cores))
 		return;
+	platform_silence_shared(m->config->core, m->config->context[context].cores);
 	/* Its last core; one that has all its cores off by itself has stopped, too. */
 	if (m->state[context] != LIFE_BROKEN)
 		m->state[context] = LIFE_STOPPED;

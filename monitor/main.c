@@ -81,6 +81,11 @@ void platform_silence(void)
 	secure_start_core();
 }
 
+void platform_silence_shared(const core_id_t *core, uint32_t mask)
+{
+	secure_stop(core, mask);
+}
+
 void *platform_memory(phys_addr_t address)
 {
 	return (void *)(uintptr_t)address;

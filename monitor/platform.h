@@ -14,6 +14,9 @@ void platform_kick(core_id_t core);
 /* Of the interrupts of the core that this runs on none is pending or active, and none reaches it. */
 void platform_silence(void);
 
+/* Nor of those that cores share, of what reaches none but these: cores of @core, in @mask. */
+void platform_silence_shared(const core_id_t *core, uint32_t mask);
+
 /* Memory by its physical address, uncached. */
 void *platform_memory(phys_addr_t address);
 

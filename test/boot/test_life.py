@@ -11,7 +11,7 @@ from importlib.util import module_from_spec, spec_from_loader
 
 import pytest
 
-from board import KILLER, TOP
+from board import KILLER, MAP, TOP
 from conftest import Rack, assert_clean
 from control import Control
 from machine import Linux
@@ -162,6 +162,35 @@ def test_hung_with_interrupts_masked(linux):
     assert ask_b(linux, STATE, C) == STOPPED
     with new_life(linux):
         assert order(linux, "start")
+
+
+GICD = MAP["GICD_BASE"]
+ISENABLER, ISPENDR, ICPENDR, ITARGETSR = 0x100, 0x200, 0x280, 0x800
+IDLE_SPIS = 200, 201, 202, 203  # no device has them
+
+
+def test_interrupts_of_what_has_stopped(linux):
+    """Its own alone are silenced: not Linux's, nor what both may take."""
+    word = 4 * (IDLE_SPIS[0] // 32)
+    of_c, of_linux, of_both, enabled = IDLE_SPIS
+    for spi, cores in (of_c, 1 << 3), (of_linux, 1 << 0), (of_both, 1 << 3 | 1 << 0), (enabled, 1 << 3):
+        linux.run(f"devmem {GICD + ITARGETSR + spi:#x} 8 {cores}")
+
+    def write(register, *spis):
+        linux.run(f"devmem {GICD + register + word:#x} 32 {sum(1 << spi % 32 for spi in spis):#x}")
+
+    def numbers(register):
+        value = int(linux.one(f"devmem {GICD + register + word:#x} 32"), 16)
+        return [spi for spi in IDLE_SPIS if value >> spi % 32 & 1]
+
+    write(ISPENDR, of_c, of_linux, of_both)  # and nobody takes them: they are not enabled
+    write(ISENABLER, enabled)
+    assert (numbers(ISPENDR), numbers(ISENABLER)) == ([of_c, of_linux, of_both], [enabled])
+    with new_life(linux):
+        assert order(linux, "stop")
+        assert (numbers(ISPENDR), numbers(ISENABLER)) == ([of_linux, of_both], [])
+        assert order(linux, "start")
+    write(ICPENDR, of_linux, of_both)
 
 
 def not_fed(linux, name):

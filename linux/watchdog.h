@@ -12,7 +12,7 @@
 
 struct device;
 
-/* For as long as @dev, of that node, is bound. 0, also without the property, or a negative errno. */
+/* While @dev, of that node, is bound. 0, also without the property, or a negative errno. */
 int life_watchdog_add(struct device *dev);
 
 #endif

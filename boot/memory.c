@@ -13,16 +13,26 @@ extern char code_start[], code_end[], stack_guard[];
 
 /*
  * Of the code, old and new translation are both read-only and lead to the same bytes, so nothing
- * has to be unmapped in between. All else in flash has: it becomes a device.
+ * has to be unmapped in between.
  */
-void memory_leave_flash(struct range flash, phys_addr_t to)
+void memory_run_in_ram(phys_addr_t to)
 {
-	const uintptr_t code = (uintptr_t)code_start, behind = (uintptr_t)code_end;
-	const size_t size = behind - code, rest = (size_t)range_end(flash) - behind;
+	const uintptr_t code = (uintptr_t)code_start;
+	const size_t size = (uintptr_t)code_end - code;
 
 	memcpy(arch_pointer(to), code_start, size);
 	arch_clean(arch_pointer(to), size);
 	map_area(code, size, (uintptr_t)to - code, MAP_CODE);
+	map_changed();
+}
+
+/* All else in flash is unmapped before it becomes a device. */
+void memory_leave_flash(struct range flash, phys_addr_t to)
+{
+	const uintptr_t behind = (uintptr_t)code_end;
+	const size_t rest = (size_t)range_end(flash) - behind;
+
+	memory_run_in_ram(to);
 	map_area(behind, rest, 0, MAP_NONE);
 	map_changed();
 	map_area(behind, rest, 0, MAP_DEVICE);

@@ -13,9 +13,11 @@ void memory_start(void);
 
 /*
  * Go on in a copy of the loader's code at @to (RAM that nobody uses), which is mapped where the
- * code has always been, and map @flash, in which it was, as a device that takes commands. Whole MiB
- * all of them. There is no way back but a reset.
+ * code has always been: whole MiB. There is no way back but a reset.
  */
+void memory_run_in_ram(phys_addr_t to);
+
+/* The same; and @flash, whole MiB, in which the code was, is a device that takes commands. */
 void memory_leave_flash(struct range flash, phys_addr_t to);
 
 #endif

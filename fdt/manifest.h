@@ -36,6 +36,7 @@
  *				controls = "linux", "c";  // contexts that it may stop and start
  *				controls-power;		  // and the board's power
  *				watchdog = <500 3 60>;	  // ms; if not fed, restarts in seconds
+ *				controls-slots;		  // and which slot boots
  *			};
  *		};
  *		links {
@@ -99,6 +100,7 @@ struct manifest_context {
 	bool allow_unhashed;
 	bool secure;
 	bool powers;
+	bool slots;
 };
 
 struct manifest_link {

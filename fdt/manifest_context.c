@@ -29,6 +29,7 @@ enum {
 	SECURE,
 	CONTROLS,
 	POWER,
+	SLOTS,
 	WATCHDOG,
 	FIELDS
 };
@@ -65,6 +66,7 @@ static const struct field fields[FIELDS] = {
 	[SECURE] = FLAG("secure", secure),
 	[CONTROLS] = LIST("controls", FIELD_STRINGS, MANIFEST_CONTEXTS, control, controls),
 	[POWER] = FLAG("controls-power", powers),
+	[SLOTS] = FLAG("controls-slots", slots),
 	[WATCHDOG] = FIELD("watchdog", FIELD_CELLS, watchdog, 3),
 	[DEVICES] = LIST("devices", FIELD_PATHS, MANIFEST_DEVICES, device, devices),
 	[XAMP] = ONE("xamp", FIELD_RANGES, xamp),
@@ -99,7 +101,9 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 static uint32_t not_in_loader(void)
 {
 	return (features->attach ? 0 : BIT(XAMP) | BIT(K3_CARVEOUT)) |
-	       (features->monitor ? 0 : BIT(SECURE) | BIT(CONTROLS) | BIT(POWER) | BIT(WATCHDOG)) |
+	       (features->monitor ?
+			0 :
+			BIT(SECURE) | BIT(CONTROLS) | BIT(POWER) | BIT(SLOTS) | BIT(WATCHDOG)) |
 	       (features->clusters ? 0 : BIT(CLUSTER)) | (features->regions ? 0 : BIT(RESERVED));
 }
 

@@ -21,9 +21,9 @@ IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
 IMAGE_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) $(ARCH_IMAGE_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
 	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
 
-# Whoever can write flash can confirm a boot. Of C libraries one.
-IMAGE_CONFIRM := $(if $(filter cfi_intel,$(BOARD_IMAGE_DRIVERS)),images/lib/confirm.c $(addprefix boot/feature/slots/,policy.c state.c),\
-	images/lib/confirm_none.c)
+# Whoever can write flash can confirm a boot, or has it done by a monitor. Of C libraries one.
+IMAGE_CONFIRM := $(if $(filter monitor,$(BOARD_FEATURES)),images/lib/confirm_monitor.c,$(if $(filter cfi_intel,$(BOARD_IMAGE_DRIVERS)),images/lib/confirm.c $(addprefix boot/feature/slots/,policy.c state.c),\
+	images/lib/confirm_none.c))
 IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) \
 	$(IMAGE_CONFIRM) images/lib/$(ARCH_LIBC).c \
 	$(RPMSG_SRC) $(wildcard arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \

@@ -29,7 +29,8 @@ SECTIONS
 		*(.bss .bss.* COMMON)
 	}
 	ASSERT(. <= MONITOR_BASE + MONITOR_SIZE, "the monitor does not fit into its memory")
-	ASSERT(text_end + SIZEOF(.data) - MONITOR_BASE <= MONITOR_LIMIT, "the monitor is too large")
+	ASSERT(text_end - MONITOR_BASE <= MONITOR_LIMIT, "the monitor is too large")
+	ASSERT(SIZEOF(.data) == 0, "initialised data: the file would have all that is between it and the code")
 	ASSERT(text_end <= MONITOR_BASE + MONITOR_CODE_SIZE, "its code is larger than the map's room for it")
 	.ARM.attributes 0 : { *(.ARM.attributes) }
 	/DISCARD/ : { ARCH_NO_CODE *(.comment) *(.note*) *(.eh_frame*) }

@@ -42,7 +42,7 @@ MODULE_LIBRARY := $(wildcard rpmsg/*.c) \
 MODULE_COPIES := $(patsubst linux/%,$(MODULE_BUILD)/%,$(MODULE_SOURCES)) \
 	$(addprefix $(MODULE_BUILD)/,$(notdir $(DOORBELL_LINUX_SRC) $(MODULE_LIBRARY)))
 MODULE_SHARED := $(wildcard base/*.h doorbell/*.h doorbell/linux/*.h resource_table/*.h rpmsg/*.h \
-	images/lib/*.h linux/include/*.h monitor/life.h \
+	images/lib/*.h linux/include/*.h monitor/life.h monitor/slots.h \
 	driver/*.h boot/feature/slots/*.h)
 
 # The headers' own rules ask for Debian's names of the two architectures.

@@ -12,6 +12,7 @@
 
 #include "base/core.h"
 #include "base/range.h"
+#include "boot/feature/slots/state.h"
 
 #define MONITOR_CORES	 8
 #define MONITOR_CONTEXTS 8
@@ -49,6 +50,7 @@ struct monitor_context {
 	unsigned first;		 /* of them the one that enters */
 	uint32_t controls;	 /* mask of contexts that it may stop and start */
 	bool powers;		 /* its SYSTEM_OFF and SYSTEM_RESET are the board's */
+	bool slots;		 /* it may ask for the boot state, and change it */
 	bool secure;
 	bool thumb;
 	struct monitor_watchdog watchdog;
@@ -65,7 +67,8 @@ struct monitor_config {
 	unsigned contexts;
 	core_id_t core[MONITOR_CORES];
 	struct monitor_context context[MONITOR_CONTEXTS];
-	phys_addr_t record; /* base/record_format.h, in RAM of everybody's */
+	phys_addr_t record;	  /* base/record_format.h, in RAM of everybody's */
+	struct slots_state slots; /* of this boot; magic 0: it is from no slot */
 	unsigned segments;
 	struct monitor_segment segment[MONITOR_SEGMENTS];
 } __attribute__((aligned(MONITOR_LINE)));

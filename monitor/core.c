@@ -31,6 +31,7 @@ static void start_again(struct monitor *m, unsigned context)
 static void open_all(struct monitor *m)
 {
 	monitor_record_open(m);
+	m->slots = m->config->slots;
 	m->is_open = true;
 	for (unsigned i = 0; i < m->config->contexts; i++) {
 		if (m->watch[i].restarts)
@@ -119,9 +120,15 @@ static void renew(struct monitor *m, unsigned core)
 	bool made;
 
 	m->core[core].renews = false;
+	while (m->writing) { /* which takes no longer than the flash may */
+		monitor_unlock(&m->lock, core);
+		monitor_lock(&m->lock, core);
+	}
+	m->renewing++;
 	monitor_unlock(&m->lock, core);
 	made = monitor_renew(m, context);
 	monitor_lock(&m->lock, core);
+	m->renewing--;
 	if (made)
 		return;
 	m->state[context] = LIFE_BROKEN;

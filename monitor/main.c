@@ -13,7 +13,7 @@ _Static_assert(MONITOR_CORES == 8, "CORES of start.S");
 
 struct monitor_config monitor_config;
 struct monitor_handover monitor_handover;
-static struct monitor monitor = { .config = &monitor_config };
+static struct monitor monitor;
 
 /* What the loader has said is done; its words are its own, in lines that it alone writes. */
 static bool entered[MONITOR_CORES];
@@ -22,6 +22,7 @@ const struct monitor_entry *monitor_main(unsigned core)
 {
 	const struct monitor_entry *entry;
 
+	monitor.config = &monitor_config; /* every core says the same */
 	monitor_arrive(&monitor, core);
 	monitor_handover.arrived[core] = true;
 	for (;;) {

@@ -14,6 +14,7 @@
 #include "monitor/config.h"
 #include "monitor/life.h"
 #include "monitor/lock.h"
+#include "monitor/slots.h"
 
 enum monitor_core_state { /* as PSCI's AFFINITY_INFO has them */
 	CORE_ON,
@@ -51,6 +52,9 @@ struct monitor {
 	struct monitor_watch watch[MONITOR_CONTEXTS];
 	uint32_t refused[MONITOR_CONTEXTS]; /* calls of that context */
 	uint32_t records, dropped;	    /* in the boot record */
+	struct slots_state slots;	    /* magic 0: there is none */
+	volatile uint32_t writing;	    /* their flash: nobody can read images from it */
+	volatile uint32_t renewing;	    /* so many contexts are being made from there */
 	volatile uint32_t is_open; /* the loader has ended: contexts may be stopped and started */
 };
 
@@ -85,9 +89,13 @@ void monitor_record_open(struct monitor *m);
 void monitor_record(struct monitor *m, unsigned core, int result, const char *const what[3],
 		    uint32_t value);
 
-/* The parts of it: PSCI (Arm DEN 0022D) and SMCCC (DEN 0028), and life cycle (monitor/life.h). */
+/*
+ * The parts of it: PSCI (Arm DEN 0022D) and SMCCC (DEN 0028), life cycle (monitor/life.h), and slots
+ * (monitor/slots.h).
+ */
 bool monitor_psci(struct monitor *m, unsigned core, struct monitor_call *call, bool *leaves);
 bool monitor_life(struct monitor *m, unsigned core, struct monitor_call *call);
+bool monitor_slots(struct monitor *m, unsigned core, struct monitor_call *call);
 
 /* Under the lock, of a context that is not stopped: all its cores leave it. */
 void monitor_stop_context(struct monitor *m, unsigned context);

@@ -27,6 +27,11 @@ uint32_t platform_ticks_per_ms(void);
 /* Kick the core that this runs on at that tick; 0: never. The last one that was asked for holds. */
 void platform_alarm(uint64_t at);
 
+struct flash;
+
+/* Where the boot state is: driver/flash.h. Images may be in the same flash. */
+const struct flash *platform_state_flash(void);
+
 /* The board's power: off, or all of it from reset. */
 void platform_power(bool again) __attribute__((noreturn));
 

@@ -11,10 +11,13 @@
 #include "boot/boot.h"
 #include "boot/stage/stage.h"
 
+struct slots_state;
+
 struct slots_feature {
 	int (*boot)(struct boot *boot, struct error *e);
 	void (*found)(unsigned slot, uint32_t version);
 	int (*write)(unsigned slot, struct range image, struct error *e);
+	const struct slots_state *(*state)(void);
 };
 extern const struct slots_feature slots_feature;
 
@@ -50,6 +53,12 @@ FEATURE_INLINE int slots_write(unsigned slot, struct range image, struct error *
 	if (features->slots)
 		return features->slots->write(slot, image, e);
 	return error_set(e, E_SLOT_IN_USE, "a loader without the feature slots writes none");
+}
+
+/* What the slot of this boot was chosen by, as flash has it by now; NULL: there is nothing. */
+FEATURE_INLINE const struct slots_state *slots_known_state(void)
+{
+	return features->slots ? features->slots->state() : NULL;
 }
 
 #endif

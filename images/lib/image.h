@@ -28,7 +28,9 @@ extern uint32_t image_life;
 /*
  * This boot is a good one: the loader goes on booting its slot (docs/slots.md). False if the loader
  * keeps no such state or booted from memory, or flash does not take it. Nobody else may use that
- * flash meanwhile: Linux's module say, or the loader, as long as it has not entered Linux.
+ * flash meanwhile: Linux's module say, or the loader, as long as it has not entered Linux. With a
+ * monitor (docs/monitor.md) it is that which writes it: false, too, if the context lacks the right
+ * to ask for it, or if the flash is in use just now.
  */
 bool image_confirm_boot(void);
 

@@ -176,3 +176,7 @@ def test_bank1_is_kept(flash, tmp_path):
         assert bank.read_bytes() == b"\0" * 4 + b"\xff" * (MAP["FLASH_SIZE"] - 4)
     assert flash.read_bytes() == before
     assert run(flash, bank, "--bank1", bank).returncode == 2
+    for options in [], ["--keep"]:
+        [how] = {line.rsplit("file=", 1)[0] for line in shlex.split(run(flash, *options, "--dump-command", text=True).stdout)
+                 if line.endswith(f"file={flash}")}
+        assert ("snapshot=off" in how) == bool(options)

@@ -49,7 +49,7 @@ def test_a_good(board):
     assert board.state() == State(sequence=2, tries=(2, 3), version=(VERSION, 0))
     # Who confirms writes to that address; there is none on a card.
     assert [(r.address, r.size) for r in t.of("find") if r.what == "slot state"] == (
-        [(MAP["FLASH1_BASE"], 2 * SECTOR)] if "FLASH1_BASE" in MAP else [])
+        [(MAP["STATE_BASE"], 2 * SECTOR)] if "STATE_BASE" in MAP else [])
 
 
 def test_a_broken_b_good(board, broken):

@@ -65,7 +65,7 @@ def test_watchdog_of_linux(system, tmp_path):
 
 
 @pytest.mark.parametrize("what", [{"secure": True}, {"controls": "linux"}, {"controls-power": True},
-                                  {"watchdog": [500, 3, 60]}])
+                                  {"controls-slots": True}, {"watchdog": [500, 3, 60]}])
 def test_a_board_without_a_monitor(tmp_path, what):
     s = small(tmp_path)
     next(iter(s.contexts.values())).update({} if "secure" in what else what)

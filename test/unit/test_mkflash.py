@@ -114,6 +114,20 @@ def test_state(tmp_path, mkflash):
                                 tries=(5, 5), attempts=5, minimum=7)
 
 
+def test_state_beside_the_slots(tmp_path):
+    """Of a board with a monitor, where others reach a second bank."""
+    secure = memory_map("virt-secure")
+    command = [TOP / "tools/mkflash", "--board", "virt-secure", "-o", tmp_path / "flash.img", "--confirmed", "b",
+               "--loader", tmp_path / "loader"]
+    (tmp_path / "loader").write_bytes(b"loader")
+    subprocess.run(command, check=True)
+    bank = (tmp_path / "flash.img").read_bytes()
+    at = secure["STATE_BASE"] - secure["FLASH_BASE"]
+    assert secure["SLOT_B_OFFSET"] + secure["SLOT_SIZE"] <= at
+    assert slots.newest(bank[at:], secure["FLASH_SECTOR_SIZE"]).status == (slots.TRIED, slots.CONFIRMED)
+    assert subprocess.run([*command, "--bank1", tmp_path / "bank1.img"], capture_output=True).returncode
+
+
 def test_state_record_is_the_loaders(tmp_path):
     """Python's layout and the compiler's."""
     fields = ["magic", "sequence", "preferred", "booted", "status", "tries", "attempts", "version",

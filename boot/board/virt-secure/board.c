@@ -20,6 +20,7 @@ static const struct board_cluster cluster = {
 /* The loader's data may go when Linux runs; the monitor stays. */
 static const struct board_claim claims[] = {
 	VIRT_CLAIM,
+	{ "code", { LOADER_COPY_BASE, LOADER_SIZE }, CLAIM_LOADING },
 	{ "monitor", { MONITOR_BASE, MONITOR_SIZE }, CLAIM_ALWAYS },
 	{ "pristine copies", { PRISTINE_BASE, PRISTINE_SIZE }, CLAIM_ALWAYS },
 };
@@ -28,6 +29,7 @@ static const struct range secure_ram = { SECURE_RAM_BASE, SECURE_RAM_SIZE };
 
 static const struct board_map maps[] = {
 	VIRT_MAPS,
+	{ { STATE_BASE, LOADER_SIZE }, MAP_DEVICE },
 	{ { SECURE_RAM_BASE, SECURE_RAM_SIZE }, MAP_RAM },
 };
 

@@ -23,9 +23,17 @@
 #define LOADER_RAM_SIZE	  0x0003f000
 #define MONITOR_BASE	  0x0e040000
 #define MONITOR_SIZE	  0x00010000
-#define MONITOR_CODE_SIZE 0x00002000
+#define MONITOR_CODE_SIZE 0x00003000
 #define PRISTINE_BASE	  0x0e100000
 #define PRISTINE_SIZE	  0x00700000
+
+/* Which the loader runs in once it writes to the flash that it comes from. */
+#undef LOADER_COPY_BASE
+#define LOADER_COPY_BASE 0x0ef00000
+
+/* The boot state is where others can't write it: behind the slots, in a MiB of its own. */
+#undef STATE_BASE
+#define STATE_BASE 0x03f00000
 
 /* Peer b is in the Secure world: the safety core. */
 #undef PEER_B_BASE

@@ -1,32 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Flash: bank 1 holds the boot state; bank 0 the loader itself, which runs there, and the slots. */
+/*
+ * Flash: bank 0 has the loader, which runs there, and the slots; the boot state is in bank 1, or at
+ * the end of bank 0.
+ */
 #include "boot/board.h"
 #include BOARD_MEMORY_MAP
+#include "boot/board/virt/flash.h"
 #include "boot/memory.h"
-#include "driver/cfi_intel.h"
-#include "driver/clock.h"
-
-#define FREQUENCY 62500000 /* of the counter, Hz */
-
-/*
- * A write gets 10 ms, ten times what Intel's P30 takes for the KiB of its buffer; an erase 5 s,
- * twice what it and J3 need at worst.
- */
-#define CFI_INTEL(address, words)                                                     \
-	{                                                                             \
-		.flash = { FLASH_SECTOR_SIZE, cfi_intel_read, cfi_intel_write, words, \
-			   cfi_intel_erase },                                         \
-		.base = (volatile uint32_t *)(address), .ticks = clock_ticks,         \
-		.write_limit = FREQUENCY / 100, .erase_limit = FREQUENCY * 5ull,      \
-	}
 
 static const struct cfi_intel bank1 = CFI_INTEL(FLASH1_BASE, NULL);
+static const struct cfi_intel state = CFI_INTEL(STATE_BASE, NULL);
 static struct cfi_intel slots =
 	CFI_INTEL(FLASH_BASE + SLOT_A_OFFSET, cfi_intel_write_bytes); /* all but the loader */
 
+/* Where it is the loader's own flash, nobody may run there as long as that takes commands. */
 const struct flash *board_state_flash(void)
 {
-	return &bank1.flash;
+	static bool left;
+
+	if (STATE_BASE < FLASH_BASE + FLASH_SIZE && !left) {
+		left = true;
+		memory_run_in_ram(LOADER_COPY_BASE);
+	}
+	return &state.flash;
 }
 
 const struct flash *board_slot_flash(void)

@@ -32,7 +32,7 @@
 	.fdt_source = { BOARD_FDT_BASE, VIRT_FDT_SIZE }, .fdt = { FDT_BASE, FDT_SIZE },    \
 	.initrd = { INITRD_BASE, STAGING_BASE - INITRD_BASE }, .kernel = KERNEL_BASE,      \
 	.staging = { STAGING_BASE, STAGING_SIZE }, .record = { RECORD_BASE, RECORD_SIZE }, \
-	.state = { FLASH1_BASE, 2 * FLASH_SECTOR_SIZE }, .controller = GICD_BASE,          \
+	.state = { STATE_BASE, 2 * FLASH_SECTOR_SIZE }, .controller = GICD_BASE,           \
 	.flash = { FLASH_BASE, FLASH_SIZE }
 
 #endif

@@ -20,6 +20,7 @@
 /* Flash bank 1: the boot state, in its first two sectors. */
 #define FLASH1_BASE	  0x04000000
 #define FLASH_SECTOR_SIZE 0x00040000
+#define STATE_BASE	  0x04000000
 
 /* Devices. The GIC is a version 2, or 3 (-M virt,gic-version=3). */
 #define GIC_VERSION	0

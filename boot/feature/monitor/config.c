@@ -37,6 +37,7 @@ static void add_context(struct monitor_config *config, const struct plan *plan,
 	to->first = c->core;
 	to->controls = controls_of(plan, c->manifest);
 	to->powers = c->manifest->powers;
+	to->slots = c->manifest->slots;
 	to->secure = c->manifest->secure;
 	to->watchdog = (struct monitor_watchdog){ c->manifest->watchdog[0],
 						  c->manifest->watchdog[1],

@@ -6,6 +6,8 @@
 #include "boot/feature/monitor.h"
 #include "boot/feature/monitor/config.h"
 #include "boot/feature/monitor/plan.h"
+#include "boot/feature/slots.h"
+#include "boot/feature/slots/state.h"
 #include "driver/secure_interrupts.h"
 #include "monitor/head.h"
 #include "monitor/tree.h"
@@ -78,7 +80,11 @@ static int install(const struct boot *boot, struct error *e)
 /* Cores that are there already only know of the rest what is in it by now. */
 static void finish(const struct boot *boot)
 {
+	const struct slots_state *slots = slots_known_state();
+
 	monitor_keep(head()->config, &boot->plan, &pristine);
+	if (slots && boot->in.slot < SLOTS)
+		head()->config->slots = *slots;
 	arch_clean(head()->config, sizeof(*head()->config));
 }
 

@@ -52,7 +52,7 @@ static int check_board(const struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < plan->contexts && !plan->in->board->secure_rams; i++) {
 		const struct manifest_context *m = plan->context[i].manifest;
 
-		if (m->secure || m->controls || m->powers || m->watchdog[0])
+		if (m->secure || m->controls || m->powers || m->slots || m->watchdog[0])
 			return error_set(e, E_OUTSIDE_WORLD, "%s: %s has no monitor", m->name,
 					 plan->in->board->name);
 	}

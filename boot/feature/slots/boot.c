@@ -4,6 +4,7 @@
 
 #include "arch/arch.h"
 #include "boot/board.h"
+#include "boot/feature/monitor.h"
 #include "boot/feature/slots.h"
 #include "boot/feature/slots/policy.h"
 #include "boot/feature/slots/progress.h"
@@ -58,7 +59,9 @@ static void save(void)
 /* Where others find it that confirm. */
 static void record_place(void)
 {
-	if (!board.state.size)
+	if (features->monitor) /* where nobody else reaches it */
+		record(STAGE_FIND, 0, 0, 0, "slot state by the monitor");
+	if (features->monitor || !board.state.size)
 		return;
 	if (board.state_controller)
 		record(STAGE_FIND, 0, board.state_controller, 0, "slot state's controller");
@@ -163,8 +166,14 @@ static int write_slot(unsigned slot, struct range image, struct error *e)
 	return why ? error_append(e, ": %s", why) : result;
 }
 
+static const struct slots_state *known_state(void)
+{
+	return unread < 0 ? NULL : &state;
+}
+
 const struct slots_feature slots_feature = {
 	.boot = boot_either,
 	.found = found,
 	.write = write_slot,
+	.state = known_state,
 };

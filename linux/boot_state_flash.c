@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* See state_flash.h. The code that works on it is the loader's own. */
+/*
+ * The boot state in flash, memory-mapped or on a card (card.h). The code that works on it is the
+ * loader's own.
+ */
 #include <linux/err.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
 
-#include "boot/feature/slots/state.h"
+#include "base/error.h"
+#include "boot/feature/slots/policy.h"
 #include "driver/block_flash.h"
 #include "driver/cfi_intel.h"
 
+#include "boot_state.h"
 #include "card.h"
 #include "record.h"
-#include "state_flash.h"
 
 #define WRITE_LIMIT_NS (2 * NSEC_PER_MSEC)
 #define ERASE_LIMIT_NS (5ULL * NSEC_PER_SEC)
@@ -53,7 +57,7 @@ static const struct flash *map(u64 address, u64 size)
 	return mapped.base ? &mapped.flash : ERR_PTR(-ENOMEM);
 }
 
-const struct flash *state_flash_find(void)
+static const struct flash *find(void)
 {
 	u64 address, size, controller, unused;
 
@@ -71,12 +75,59 @@ const struct flash *state_flash_find(void)
 	return &on_card.flash;
 }
 
-bool state_flash_is_mapped(void)
+static const struct flash *state_flash;
+
+/* What a call of the state's functions has come to. */
+static int as_errno(int result)
 {
-	return mapped.base != NULL;
+	switch (result) {
+	case 0:
+		return 0;
+	case SLOTS_NEW:
+		return -ENODATA;
+	case E_STORAGE_MISSING:
+		return -ENODEV;
+	default:
+		return -EIO;
+	}
 }
 
-void state_flash_release(void)
+static int read_state(struct boot_state *to)
+{
+	struct slots_state s;
+	int result = slots_state_read(state_flash, &s);
+
+	*to = (struct boot_state){
+		.booted = s.booted,
+		.confirmed = s.status[s.booted] == SLOT_CONFIRMED,
+		.minimum = s.minimum,
+	};
+	return as_errno(result);
+}
+
+static int confirm(void)
+{
+	struct slots_state s;
+	int result = slots_state_read(state_flash, &s);
+
+	if (!result && policy_confirm(&s))
+		result = slots_state_write(state_flash, &s);
+	return as_errno(result);
+}
+
+const struct boot_state_keeper *boot_state_find_flash(void)
+{
+	static struct boot_state_keeper keeper = { .read = read_state, .confirm = confirm };
+
+	state_flash = find();
+	if (IS_ERR(state_flash))
+		return ERR_CAST(state_flash);
+	/* To a card there is a way only by a file that the caller may open. */
+	keeper.mode = mapped.base ? 0444 : 0400;
+	return &keeper;
+}
+
+void boot_state_release_flash(void)
 {
 	if (mapped.base)
 		iounmap((void __iomem __force *)mapped.base);

@@ -17,6 +17,8 @@
  *	confirm			image_confirm_boot()
  *	renew CONTEXT [MS]	life_stop(), what that answers, and when it has stopped
  *				life_start(); or all that so many milliseconds later
+ *	peek ADDRESS		eight words there, mapped as a device's for that long
+ *	poke ADDRESS WORD	and one written
  *	smc FUNCTION [A B C]	image_smc(), and what it answers
  */
 #ifndef IMAGES_ECHO_CONTROL_H

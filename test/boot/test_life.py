@@ -22,8 +22,9 @@ pytestmark = [pytest.mark.needs("monitor"), pytest.mark.port]
 
 LINUX, B, C = range(3)  # contexts, as the manifest has them
 STATE, STOP, START = 0x83000001, 0x83000002, 0x83000003
-STOPPED, RUNNING = 0, 2
-STATE_FILE = "/sys/class/remoteproc/remoteproc0/state"
+STOPPED, RUNNING, BROKEN = 0, 2, 4
+FDT_MAGIC = bytes.fromhex("d00dfeed")
+B_FILE, STATE_FILE = (f"/sys/class/remoteproc/remoteproc{n}/state" for n in (0, 1))
 TO_C = 1  # b's link
 LINUX_MS, C_MS = 30000, 10000  # fed within
 C_LIVES = 2  # that its watchdog gives it
@@ -50,7 +51,7 @@ def system(tmp_path_factory, build):
     more = mkinitramfs().Archive()
     more.add("killer.ko", stat.S_IFREG | 0o644, KILLER.read_bytes())
     s.images["ramdisk"].data += gzip.compress(more.pack())
-    s.contexts["linux"] |= {"controls": "c", "watchdog": [LINUX_MS, 9, 3600]}
+    s.contexts["linux"] |= {"controls": ["b", "c"], "watchdog": [LINUX_MS, 9, 3600]}
     s.contexts["c"] |= {"watchdog": [C_MS, C_LIVES, 3600]}
     s.contexts["b"] |= {"secure": True, "early": True, "controls": ["linux", "c"]}
     return s.write()
@@ -67,10 +68,10 @@ def booted(machine):
     return Linux(machine)
 
 
-def assert_echoes(linux):
-    """Over c's link, whatever has been done to c."""
-    linux.run(". /lib/peers.sh; wait_for is_up c && "
-              "rpmsg-echo --count 32 --window 32 $(device_of c rpmsg-raw)")
+def assert_echoes(linux, peer="c"):
+    """Over its link, whatever has been done to it."""
+    linux.run(f". /lib/peers.sh; wait_for is_up {peer} && "
+              f"rpmsg-echo --count 32 --window 32 $(device_of {peer} rpmsg-raw)")
 
 
 @pytest.fixture
@@ -86,22 +87,22 @@ def state(linux):
     return linux.one(f"cat {STATE_FILE}")
 
 
-def order(linux, action):
+def order(linux, action, file=STATE_FILE):
     """Whether it was carried out."""
-    return linux.one(f"echo {action} 2>/dev/null >{STATE_FILE}; echo $?") == "0"
+    return linux.one(f"echo {action} 2>/dev/null >{file}; echo $?") == "0"
 
 
 @contextmanager
-def new_life(linux):
-    """c begins one meanwhile: until its link knows, it may look as if the old one were up."""
-    epoch = "sed -n 's/^peer epoch: //p' /sys/kernel/debug/peerboot/c/state"
+def new_life(linux, peer="c"):
+    """It begins one meanwhile: until its link knows, it may look as if the old one were up."""
+    epoch = f"sed -n 's/^peer epoch: //p' /sys/kernel/debug/peerboot/{peer}/state"
     was = linux.one(epoch)
     yield
     for _ in range(100):
         if linux.one(epoch) != was:
             return
         time.sleep(0.05)
-    raise AssertionError(f"c is still in life {was}")
+    raise AssertionError(f"{peer} is still in life {was}")
 
 
 def ask_b(linux, *numbers):
@@ -117,8 +118,9 @@ def wait_for_state(linux, wanted):
 
 
 def test_who_is_linuxs_to_control(linux):
-    assert linux.run("cat /sys/class/remoteproc/*/name") == ["c"]
-    assert linux.run("ls -d /proc/device-tree/peerboot-monitor/*@*") == ["/proc/device-tree/peerboot-monitor/c@2"]
+    assert linux.run("cat /sys/class/remoteproc/*/name") == ["b", "c"]
+    assert linux.run("ls -d /proc/device-tree/peerboot-monitor/*@*") == [
+        f"/proc/device-tree/peerboot-monitor/{name}" for name in ("b@1", "c@2")]
 
 
 @pytest.mark.timeout(300 + 10 * ROUNDS)
@@ -160,6 +162,46 @@ def test_hung_with_interrupts_masked(linux):
     assert echo[-1] == "1"
     assert order(linux, "stop")
     assert ask_b(linux, STATE, C) == STOPPED
+    with new_life(linux):
+        assert order(linux, "start")
+
+
+def test_secure_context_hung_with_interrupts_masked(linux):
+    """The monitor's it can't but leave open. Its link to c comes up again, too."""
+    Control(linux, "b").ask("fault hang")
+    with new_life(linux, "b"):
+        assert order(linux, "stop", B_FILE)
+        assert order(linux, "start", B_FILE)
+    assert_echoes(linux, "b")
+    Control(linux, "b").wait_for_state("up")
+
+
+def words(linux, at):
+    return [int(word, 16) for word in Control(linux, "b").ask(f"peek {at:#x}").split()]
+
+
+def copies_of_tables(linux):
+    """Where the monitor has them, behind Linux's device tree: a version, a number of entries, two zeros."""
+    magic, size, *_ = words(linux, MAP["PRISTINE_BASE"])
+    assert magic == int.from_bytes(FDT_MAGIC, "little")
+    at = MAP["PRISTINE_BASE"] + (int.from_bytes(size.to_bytes(4, "little"), "big") + 7) // 8 * 8
+    found = []
+    while len(found) < 2:
+        row = words(linux, at)
+        found += [at + 4 * n for n in range(0, 5, 2) if row[n] == 1 and row[n + 1] and row[n + 2:n + 4] == [0, 0]]
+        at += 24
+    return found
+
+
+def test_image_that_does_not_verify_any_more(linux):
+    """Whatever has got at the copy of it: nothing is started, and why not is said to whoever asks."""
+    _, table = copies_of_tables(linux)
+    assert Control(linux, "b").ask(f"poke {table:#x} 2") == "ok"
+    assert order(linux, "stop")
+    assert linux.one(f"echo start 2>&1 >{STATE_FILE} | grep -o 'Bad message'") == "Bad message"
+    assert ask_b(linux, STATE, C) == BROKEN
+    assert "HASH_WRONG" in linux.run("grep 'c can.t start' /sys/kernel/debug/peerboot/boot-record")[-1]
+    assert Control(linux, "b").ask(f"poke {table:#x} 1") == "ok"
     with new_life(linux):
         assert order(linux, "start")
 
@@ -223,7 +265,7 @@ def test_crash(linux):
     """Whoever reports one has the framework recover from it: the context is made anew."""
     Control(linux, "c").ask("fault hang")
     with new_life(linux):
-        linux.run("echo 1 >/sys/kernel/debug/remoteproc/remoteproc0/crash")
+        linux.run("echo 1 >/sys/kernel/debug/remoteproc/remoteproc1/crash")
     wait_for_state(linux, "attached")
 
 
@@ -292,8 +334,7 @@ def passing(booted):
 
 def assert_all_is_well(linux, passing):
     for peer in "b", "c":
-        linux.run(f". /lib/peers.sh; wait_for is_up {peer} && "
-                  f"rpmsg-echo --count 32 --window 32 $(device_of {peer} rpmsg-raw)")
+        assert_echoes(linux, peer)
     assert state(linux) == "attached"
     passing.goes_on(linux)
     assert_clean(linux.run("dmesg"))

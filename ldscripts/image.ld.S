@@ -39,13 +39,15 @@ SECTIONS
 	private_end = IMAGE_BASE + IMAGE_SIZE;
 
 	.text IMAGE_BASE : {
-		KEEP(*(.text.start))
+		KEEP(*(.start)) /* not .text.start: a function's may be called so */
 		*(.vectors)
 		*(.text .text.*)
 		*(.rodata .rodata.*)
 		ARCH_NO_CODE
 		LINKER_TEXT
 	} :image
+	/* Linux's stm32_rproc has no other entry. */
+	ASSERT(_start == IMAGE_BASE, "the entry is not the start of the image's memory")
 	.init_array (NOLOAD) : {
 		KEEP(*(.init_array .init_array.* .preinit_array* .ctors .ctors.*))
 	}

@@ -10,7 +10,7 @@
 
 #include "arch/armv7-a/hyp.inc"
 
-	.section .text.start, "ax"
+	.section .start, "ax"
 	.global _start
 	.type	_start, %function
 _start:

@@ -13,7 +13,7 @@
 #define SPSR_EL1    0x3c5	/* EL1, with SP_EL1, all masked */
 #define TCB	    16		/* what is between the thread pointer and errno (AAELF64, 7.3) */
 
-	.section .text.start, "ax"
+	.section .start, "ax"
 	.global _start
 	.type	_start, %function
 _start:

@@ -3,13 +3,15 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/features.h"
 #include "doorbell/ipcc.h"
 #include "doorbell/ipcc_tree.h"
 #include "fdt/link_roles.h"
 #include "fdt/linux_tree_out.h"
 
-void ipcc_fill(uint32_t *page, uint32_t table)
+void ipcc_fill(uint32_t *page, uint32_t table, bool by_call)
 {
+	page[STM32_TZ / 4] = by_call;
 	page[STM32_STATE / 4] = STM32_CRUN;
 	page[STM32_TABLE / 4] = table;
 	page[IPCC_C1MR / 4] = ~0u;
@@ -96,6 +98,24 @@ static uint32_t mailbox(struct edit *edit, const struct linux_link *l, uint32_t 
 	return phandle;
 }
 
+/* What the driver has of memory: buffers are first, that of vdev 0, then whatever it loads to. */
+static void memory(struct edit *edit, const struct linux_link *l)
+{
+	uint32_t cell[OUT_CELLS] = { out_region(edit, l->buffers), out_region(edit, l->vring[0]),
+				     out_region(edit, l->vring[1]) };
+	unsigned count = 3;
+
+	for (unsigned i = 0; features->monitor && i < l->regions; i++)
+		cell[count++] = out_region(edit, l->region[i]);
+	out_cells(edit, "memory-region", cell, count);
+}
+
+/* A call has no other register than that to tell one peer from another. */
+static uint32_t hold_boot(const struct linux_link *l)
+{
+	return (features->monitor && l->loads ? (uint32_t)l->registers : 0) + STM32_HOLDBOOT;
+}
+
 static void processor(struct edit *edit, const struct linux_link *l, uint32_t reset, uint32_t mbox)
 {
 	const uint32_t *i = l->interrupt;
@@ -103,12 +123,11 @@ static void processor(struct edit *edit, const struct linux_link *l, uint32_t re
 	out_begin(edit, l->peer);
 	out_string(edit, "compatible", "st,stm32mp1-m4");
 	put(edit, "resets", 2, reset, 0);
-	put(edit, "st,syscfg-holdboot", 3, reset, STM32_HOLDBOOT, 1);
+	put(edit, "st,syscfg-holdboot", 3, reset, hold_boot(l), 1);
 	put(edit, "st,syscfg-tz", 3, reset, STM32_TZ, 1);
 	put(edit, "st,syscfg-m4-state", 3, reset, STM32_STATE, UINT32_MAX);
 	put(edit, "st,syscfg-rsc-tbl", 3, reset, STM32_TABLE, UINT32_MAX);
-	put(edit, "memory-region", 3, out_region(edit, l->buffers), out_region(edit, l->vring[0]),
-	    out_region(edit, l->vring[1]));
+	memory(edit, l);
 	put(edit, "mboxes", 4, mbox, 0, mbox, 1);
 	out_property(edit, "mbox-names", "vq0\0vq1", 8);
 	put(edit, "interrupts", 3, i[0], i[1] + IPCC_CRASH, i[2]);

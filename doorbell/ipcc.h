@@ -26,7 +26,7 @@ enum ipcc_line {      /* behind the first SPI */
 #define IPCC_PAGE      4096
 #define STM32_RESET    0x000 /* bit 0: Linux has stopped the peer, which may start anew */
 #define STM32_HOLDBOOT 0x004 /* bit 0: it has let go of it; 0 while attached */
-#define STM32_TZ       0x008 /* the loader's: 0, registers are written without an SMC */
+#define STM32_TZ       0x008 /* the loader's: 1, that is told the monitor instead, by an SMC */
 #define STM32_STATE    0x00c /* loader and peer say STM32_CRUN, Linux 0 as it stops the peer */
 #define STM32_TABLE    0x010 /* the loader's: where the resource table is */
 #define STM32_SIZE     0x014

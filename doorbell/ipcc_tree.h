@@ -5,8 +5,11 @@
 
 #include "fdt/linux_tree.h"
 
-/* What the registers of @page, which is cleared, begin with, for a resource table at @table. */
-void ipcc_fill(uint32_t *page, uint32_t table);
+/*
+ * What the registers of @page, which is cleared, begin with, for a resource table at @table;
+ * @by_call: Linux writes STM32_HOLDBOOT by a call (monitor/hold_boot.h).
+ */
+void ipcc_fill(uint32_t *page, uint32_t table, bool by_call);
 
 /*
  * The nodes of a link: buses, the reset, the mailbox, and the processor, by the peer's name. The

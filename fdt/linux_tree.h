@@ -37,6 +37,8 @@ struct linux_link;
 /* Nodes by which a driver of the stock kernel finds @link, or that it has failed. */
 typedef void linux_driver_t(struct edit *edit, const struct linux_link *link);
 
+#define LINUX_LOADS 12
+
 struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link-<peer>-1 … */
 	const char *peer; /* at most 31 characters */
 	enum link_role role; /* Linux's own */
@@ -47,13 +49,16 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 	unsigned table; /* indices into reserved[]; static way: of the session in its place */
 	unsigned vring[2];
 	unsigned buffers;
-	uint32_t buffer_count[2];  /* of each vring; the rest is for ways other than preset */
-	uint32_t buffer_len;	   /* bytes */
-	uint32_t vrings[2];	   /* static way: descriptors of each, alignment */
-	struct link_doorbell send; /* wakes the peer */
-	linux_driver_t *driver;	   /* instead of ours; NULL: our module */
-	phys_addr_t registers;	   /* for that: where the peer's are */
-	unsigned interrupt_cells;  /* 0: nothing wakes Linux, it polls */
+	uint32_t buffer_count[2];     /* of each vring; the rest is for ways other than preset */
+	uint32_t buffer_len;	      /* bytes */
+	uint32_t vrings[2];	      /* static way: descriptors of each, alignment */
+	struct link_doorbell send;    /* wakes the peer */
+	linux_driver_t *driver;	      /* instead of ours; NULL: our module */
+	phys_addr_t registers;	      /* for that: where the peer's are */
+	bool loads;		      /* and it loads, starts and stops the peer, too: */
+	unsigned region[LINUX_LOADS]; /* to these, by their indices in reserved[] */
+	unsigned regions;
+	unsigned interrupt_cells;	      /* 0: nothing wakes Linux, it polls */
 	uint32_t interrupt[INTERRUPTS_CELLS]; /* of `controller`, an edge */
 };
 

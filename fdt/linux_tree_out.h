@@ -9,7 +9,7 @@
 
 #include "fdt/linux_tree.h"
 
-#define OUT_CELLS 6 /* of a property, at most */
+#define OUT_CELLS 16 /* of a property, at most */
 
 void out_begin(struct edit *edit, const char *name);
 void out_end(struct edit *edit);

@@ -9,7 +9,8 @@
 # The static way is that of a system with both peers.
 IMAGE_LIST := echo-b/echo/B/b/table $(if $(filter C,$(BOARD_PEERS)),echo-c/echo/C/c/table static-b/echo/B/b/static \
 	static-c/echo/C/c/static) classic/classic/B/classic/plain \
-	$(if $(filter stm32,$(BOARD_LACKS)),,stm32-b/classic/B/b/stm32 $(if $(filter C,$(BOARD_PEERS)),stm32-c/classic/C/c/stm32))
+	$(if $(filter stm32,$(BOARD_LACKS)),,stm32-b/classic/B/b/stm32 $(if $(filter C,$(BOARD_PEERS)),stm32-c/classic/C/c/stm32)) \
+	$(if $(filter stm32 monitor,$(BOARD_LACKS)),,stm32-other/classic/C/other/stm32)
 # The first of three interrupts that Linux hears a peer by, in the board's layout.
 IMAGE_SPI_B := DEMO_SPI_B
 IMAGE_SPI_C := TEST_SPI_C

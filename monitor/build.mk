@@ -3,7 +3,7 @@
 # The monitor: $(BUILD)/$(BOARD)/monitor.bin, which a loader with the feature has inside and copies to
 # Secure RAM. Linked apart from it, so that what stays is what is here. BOARD_MONITOR_DRIVERS: of driver/.
 
-MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c life.c lock.c psci.c record.c renew.c slots.c watchdog.c)
+MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c hold_boot.c life.c lock.c psci.c record.c renew.c slots.c watchdog.c)
 ifneq ($(BOARD_MONITOR_DRIVERS),)
 MONITOR := $(BOARD_BUILD)/monitor
 MONITOR_SRC := $(MONITOR_PURE_SRC) $(addprefix boot/feature/slots/,policy.c state.c) monitor/bytes.c monitor/main.c base/range.c boot/string.c \

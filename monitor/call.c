@@ -10,7 +10,7 @@ bool monitor_call(struct monitor *m, unsigned core, struct monitor_call *call)
 	bool leaves = false;
 
 	if (!monitor_psci(m, core, call, &leaves) && !monitor_life(m, core, call) &&
-	    !monitor_slots(m, core, call))
+	    !monitor_hold_boot(m, core, call) && !monitor_slots(m, core, call))
 		call->r[0] = (uintptr_t)LIFE_NOT_SUPPORTED;
 	if (leaves || ((int)call->r[0] != LIFE_INVALID && (int)call->r[0] != LIFE_DENIED))
 		return leaves;

@@ -58,6 +58,11 @@ struct monitor_context {
 	uintptr_t argument[3];
 	struct range memory[MONITOR_MEMORIES]; /* where its cores may be started */
 	unsigned memories;
+	/*
+	 * Register by which Linux's stm32_rproc has it stopped and started, with what Linux itself
+	 * has loaded to the start of memory[0]; 0: it does not. Never Secure.
+	 */
+	uint32_t hold_boot;
 	struct monitor_image image[MONITOR_IMAGES];
 	unsigned images;
 };

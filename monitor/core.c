@@ -95,12 +95,24 @@ static void pend(struct monitor *m, unsigned context, bool renews)
 					      c->secure };
 	core->renews = renews;
 	core->state = CORE_PENDING;
+	for (unsigned i = 0; i < m->config->contexts; i++)
+		if (c->controls >> i & 1) /* a Linux that begins finds the bit as the first did */
+			m->held[i] = false;
 }
 
 void monitor_start_context(struct monitor *m, unsigned context)
 {
 	pend(m, context, true);
 	platform_kick(m->config->core[m->config->context[context].first]);
+}
+
+void monitor_start_loaded(struct monitor *m, unsigned context)
+{
+	const struct monitor_context *c = &m->config->context[context];
+
+	pend(m, context, false);
+	m->core[c->first].entry = (struct monitor_entry){ .address = (uintptr_t)c->memory[0].base };
+	platform_kick(m->config->core[c->first]);
 }
 
 void monitor_enter_first(struct monitor *m, unsigned core)

@@ -77,6 +77,11 @@ void platform_kick(core_id_t core)
 	secure_kick(core);
 }
 
+void platform_relax(void)
+{
+	__asm__ volatile("yield");
+}
+
 void platform_silence(void)
 {
 	secure_start_core();

@@ -49,6 +49,7 @@ struct monitor {
 	struct monitor_core core[MONITOR_CORES];
 	volatile uint32_t state[MONITOR_CONTEXTS]; /* enum life_state */
 	volatile uint32_t again[MONITOR_CONTEXTS]; /* it is to start when it has stopped */
+	volatile uint32_t held[MONITOR_CONTEXTS];  /* by monitor/hold_boot.h: the bit is 0 */
 	struct monitor_watch watch[MONITOR_CONTEXTS];
 	uint32_t refused[MONITOR_CONTEXTS]; /* calls of that context */
 	uint32_t records, dropped;	    /* in the boot record */
@@ -90,11 +91,12 @@ void monitor_record(struct monitor *m, unsigned core, int result, const char *co
 		    uint32_t value);
 
 /*
- * The parts of it: PSCI (Arm DEN 0022D) and SMCCC (DEN 0028), life cycle (monitor/life.h), and slots
- * (monitor/slots.h).
+ * The parts of it: PSCI (Arm DEN 0022D) and SMCCC (DEN 0028), life cycle (monitor/life.h), also as
+ * Linux's stm32_rproc asks for it (monitor/hold_boot.h), and slots (monitor/slots.h).
  */
 bool monitor_psci(struct monitor *m, unsigned core, struct monitor_call *call, bool *leaves);
 bool monitor_life(struct monitor *m, unsigned core, struct monitor_call *call);
+bool monitor_hold_boot(struct monitor *m, unsigned core, struct monitor_call *call);
 bool monitor_slots(struct monitor *m, unsigned core, struct monitor_call *call);
 
 /* Under the lock, of a context that is not stopped: all its cores leave it. */
@@ -102,6 +104,9 @@ void monitor_stop_context(struct monitor *m, unsigned context);
 
 /* Under the lock, of one that is: its first core makes it anew, and enters it. */
 void monitor_start_context(struct monitor *m, unsigned context);
+
+/* Likewise, but what is in its memory stays: it enters the start of that. */
+void monitor_start_loaded(struct monitor *m, unsigned context);
 
 /*
  * Its watchdog, if the manifest has given it one. Under the lock: the time runs from where its first

@@ -11,6 +11,9 @@ void platform_barrier(void);
 /* Wake @core if it sleeps here, and bring it here if it does not. */
 void platform_kick(core_id_t core);
 
+/* While this core waits for another one. */
+void platform_relax(void);
+
 /* Of the interrupts of the core that this runs on none is pending or active, and none reaches it. */
 void platform_silence(void);
 

@@ -116,7 +116,9 @@ __attribute__((noinline)) static int reserve_link(struct plan *plan, const struc
 			return e->code;
 	}
 	seen->buffers = plan->tree.reserved_count;
-	return plan_reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number);
+	if (plan_reserve(plan, &link->layout.buffers, e, "vdev%ubuffer", number))
+		return e->code;
+	return stm32_loads(link) ? features->stm32->reserve(plan, link, e) : 0;
 }
 
 static int see_link(struct plan *plan, const struct plan_link *link, struct error *e)
@@ -138,6 +140,7 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 		.failed = link->failed,
 		.driver = stm32_has(m) ? features->stm32->driver : NULL,
 		.registers = m->registers.base,
+		.loads = stm32_loads(link),
 	};
 
 	/* Others may share pages: then their claims alone keep them from Linux. */
@@ -201,6 +204,25 @@ static int see_others(struct plan *plan, struct error *e)
 	return 0;
 }
 
+/* What is reserved in the end, drivers that load programs are told of. */
+static int see_loads(struct plan *plan, struct error *e)
+{
+	unsigned seen = 0;
+
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+
+		if (!link->end[0]->runs_linux && !link->end[1]->runs_linux)
+			continue;
+		e->culprit = plan_link_guilty(link);
+		if (!link->failed && stm32_loads(link) &&
+		    features->stm32->see(plan, link, &plan->linux_link[seen], e))
+			return e->code;
+		seen++;
+	}
+	return 0;
+}
+
 /*
  * A zImage takes RAM to begin where its 128 MiB do (arch/arm/boot/compressed/head.S), and Linux
  * then leaves out all that is below, what was loaded there too (drivers/of/fdt.c,
@@ -221,6 +243,15 @@ static int check_start(const struct plan *plan, const struct plan_context *conte
 			 context->manifest->name, (unsigned long long)lowest, (unsigned)start);
 }
 
+/* By a driver of the kernel's own: then it is not our module's. */
+static bool is_loaded(const struct plan *plan, const struct plan_context *c)
+{
+	for (unsigned i = 0; i < plan->links; i++)
+		if (plan->link[i].end[LINK_OWNER] == c && stm32_loads(&plan->link[i]))
+			return true;
+	return false;
+}
+
 /* Its own end and start are Linux's by PSCI; one that has failed can be neither. */
 static void see_controlled(struct plan *plan, const struct plan_context *self)
 {
@@ -228,7 +259,8 @@ static void see_controlled(struct plan *plan, const struct plan_context *self)
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];
 
-		if (c != self && !c->failed && manifest_controls(self->manifest, c->manifest->name))
+		if (c != self && !c->failed &&
+		    manifest_controls(self->manifest, c->manifest->name) && !is_loaded(plan, c))
 			plan->control[i] = c->manifest->name;
 	}
 	plan->tree.control = plan->control;
@@ -250,6 +282,7 @@ int plan_linux(struct plan *plan, struct error *e)
 	}
 	m = context->manifest;
 	if (check_start(plan, context, e) || see_others(plan, e) ||
+	    (features->monitor && features->stm32 && see_loads(plan, e)) ||
 	    (features->devices && features->devices->check(plan, e)))
 		return e->code;
 	plan->tree.bootargs = m->bootargs;

@@ -24,7 +24,8 @@ static void fill_registers(const struct plan_link *link)
 {
 	uint32_t *page = arch_pointer(link->page.base);
 
-	features->stm32->fill(page, (uint32_t)link->end[LINK_OWNER]->table_home.base);
+	features->stm32->fill(page, (uint32_t)link->end[LINK_OWNER]->table_home.base,
+			      stm32_loads(link));
 	arch_clean(page, (size_t)link->page.size);
 }
 

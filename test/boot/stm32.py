@@ -8,6 +8,15 @@ IPCC = MAP.get("DOORBELL_IPCC")
 # The first of three interrupts of each peer.
 SPIS = {"b": LAYOUT["DEMO_SPI_B"], "c": LAYOUT["TEST_SPI_C"]}
 
+# Shell: where a peer's remoteproc and its terminal are, and what is said there comes back, 20 lines.
+SHELL = """remote() { grep -lx $1 /sys/class/remoteproc/*/name | xargs dirname; }
+terminal() { find $(readlink -f $(remote $1)) -name 'ttyRPMSG*' | sed 's,.*/,/dev/,'; }
+becomes() { n=0; until [ $(cat $(remote $1)/state) = $2 ]; do usleep 50000; : $((n += 1)); [ $n -lt 200 ] || return 1; done; }
+echoes() { n=0; until [ -c "$(terminal $1)" ]; do usleep 50000; : $((n += 1)); [ $n -lt 200 ] || return 1; done
+	exec 3<>$(terminal $1); stty raw -echo <&3
+	for i in $(seq 20); do echo line $i of $1 >&3; read -t 10 line <&3; [ "$line" = "line $i of $1" ] || return 1; done
+	exec 3>&-; }"""
+
 
 def registers(peer):
     """As images/classic/stm32 has them."""

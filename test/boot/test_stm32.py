@@ -7,19 +7,9 @@ import pytest
 from board import TOP
 from conftest import Rack, assert_clean
 from machine import Linux
-from stm32 import SPIS, with_linux
+from stm32 import SHELL, SPIS, with_linux
 
 pytestmark = [pytest.mark.needs("stm32")]
-
-# Shell: where a peer's remoteproc and its terminal are, and what is said there comes back, 20 lines.
-SHELL = """remote() { grep -lx $1 /sys/class/remoteproc/*/name | xargs dirname; }
-terminal() { find $(readlink -f $(remote $1)) -name 'ttyRPMSG*' | sed 's,.*/,/dev/,'; }
-becomes() { n=0; until [ $(cat $(remote $1)/state) = $2 ]; do usleep 50000; : $((n += 1)); [ $n -lt 200 ] || return 1; done; }
-echoes() { n=0; until [ -c "$(terminal $1)" ]; do usleep 50000; : $((n += 1)); [ $n -lt 200 ] || return 1; done
-	exec 3<>$(terminal $1); stty raw -echo <&3
-	for i in $(seq 20); do echo line $i of $1 >&3; read -t 10 line <&3; [ "$line" = "line $i of $1" ] || return 1; done
-	exec 3>&-; }"""
-
 
 @pytest.fixture(scope="module")
 def linux(tmp_path_factory, environment, erased_bank, build):

@@ -6,7 +6,7 @@ import struct
 import libfdt
 import pytest
 
-from host_command import BUILD, REFUSED, on_virt
+from host_command import BUILD, REFUSED, TREE, on_virt, peerboot
 from board import MAP
 from firmware import Elf
 from its import Image
@@ -190,3 +190,104 @@ def test_made_again_from_its_own_tree(system, tmp_path):
     system.contexts["linux"]["fdt"] = "fdt"
     on_virt("check", "--linux-fdt", second, system.write())
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.fixture
+def loaded(system):
+    """The same where there is a monitor, and Linux controls both peers."""
+    system.contexts["linux"]["controls"] = ["b", "c"]
+    return system
+
+
+def on_secure(command, *arguments, **options):
+    return peerboot(command, "--board=virt-secure", f"--fdt={TREE}", *arguments, **options)
+
+
+def names_of(fdt, handles):
+    return [fdt.get_name(fdt.node_offset_by_phandle(handle)).split("@")[0] for handle in handles]
+
+
+def test_where_linux_loads_to(loaded, tmp_path):
+    """All of a peer's memory but the registers' page; the carve-out by its name; the register by its address."""
+    out = tmp_path / "linux.dtb"
+    on_secure("check", "--linux-fdt", out, loaded.write())
+    fdt = libfdt.Fdt(out.read_bytes())
+    for peer in SPIS:
+        bus = fdt.path_offset(f"/link-{peer}/bus")
+        reset, m4 = (fdt.subnode_offset(bus, name) for name in ("reset", peer))
+        assert cells(fdt, m4, "st,syscfg-holdboot") == [fdt.get_phandle(reset), registers(peer) + 4, 1]
+        regions = cells(fdt, m4, "memory-region")
+        assert names_of(fdt, regions) == \
+            ["vdev0buffer", "vdev0vring0", "vdev0vring1", "rsc-table", "classic-heap", peer, peer, peer]
+        reserved = [cells(fdt, fdt.node_offset_by_phandle(handle), "reg") for handle in regions]
+        sizes = {reg[1]: reg[3] for reg in reserved}
+        table = MAP[f"TABLE_{peer.upper()}_BASE"]
+        assert sizes[MAP[f"PEER_{peer.upper()}_BASE"]] == MAP[f"PEER_{peer.upper()}_SIZE"]
+        assert sum(size for base, size in sizes.items() if table <= base < table + 0x20000) == 0x20000 - 0x1000
+        assert registers(peer) not in sizes
+    assert fdt.path_offset("/peerboot-monitor", (libfdt.NOTFOUND,)) == -libfdt.NOTFOUND
+
+
+def test_linux_controls_one_by_each(loaded, tmp_path):
+    """b by our module's calls, with a link of ours; c by the kernel's own driver."""
+    loaded.images["b"].data = (BUILD / "virt/images/echo-b.elf").read_bytes()
+    del loaded.links["linux-b"]["registers"]
+    loaded.links["linux-b"]["doorbells"] = [SPI, SPIS["b"], SGI, 8]
+    out = tmp_path / "linux.dtb"
+    on_secure("check", "--linux-fdt", out, loaded.write())
+    fdt = libfdt.Fdt(out.read_bytes())
+    assert fdt.path_offset("/peerboot-monitor/b@1")
+    assert fdt.path_offset("/peerboot-monitor/c@2", (libfdt.NOTFOUND,)) == -libfdt.NOTFOUND
+
+
+def test_what_linux_does_not_control_it_attaches_to(system, tmp_path):
+    out = tmp_path / "linux.dtb"
+    on_secure("check", "--linux-fdt", out, system.write())
+    fdt = libfdt.Fdt(out.read_bytes())
+    m4 = fdt.path_offset("/link-c/bus/c")
+    assert cells(fdt, m4, "st,syscfg-holdboot")[1:] == [4, 1]
+    assert len(cells(fdt, m4, "memory-region")) == 3
+
+
+def secure(system):
+    system.contexts["c"]["secure"] = True
+
+
+def without_memory(system):
+    del system.contexts["c"]["memory"]
+
+
+def another_entry(system):
+    elf = Elf(system.images["c"].data)
+    elf.header("entry", elf.header("entry") + 0x20)
+    system.images["c"].data = elf.bytes()
+
+
+def thumb_entry(system):
+    elf = Elf(system.images["c"].data)
+    elf.header("entry", elf.header("entry") + 1)
+    system.images["c"].data = elf.bytes()
+
+
+def other_memory_first(system):
+    memory = system.contexts["c"]["memory"]
+    system.contexts["c"]["memory"] = (*memory[2:], *memory[:2])
+
+
+@pytest.mark.parametrize("change, said", [
+    (secure, "loading of a Secure context"),
+    (without_memory, "loading without memory"),
+    (another_entry, "an entry but the start of memory"),
+    (thumb_entry, "an entry but the start of memory"),
+    (other_memory_first, "an entry but the start of memory")])
+def test_what_it_does_not_load(loaded, change, said):
+    change(loaded)
+    refused = on_secure("check", loaded.write(), status=REFUSED).stderr
+    assert "error LINK_LIMITS " in refused and f"stm32_rproc does not do {said}" in refused, refused
+
+
+@pytest.mark.parametrize("change", [secure, without_memory, another_entry, thumb_entry, other_memory_first])
+def test_but_attaches_to(loaded, change):
+    del loaded.contexts["linux"]["controls"]
+    change(loaded)
+    on_secure("check", loaded.write())

@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "base/record_format.h"
+#include "monitor/hold_boot.h"
 #include "monitor/monitor.h"
 #include "monitor/platform.h"
 
@@ -27,6 +28,7 @@
 #define SYSTEM_OFF    0x84000008u
 #define SYSTEM_RESET  0x84000009u
 #define INSIDE	      0x1000u /* of every context's memory */
+#define HOLD_BOOT     0x5004u /* by which Linux loads and starts C */
 
 enum {
 	LINUX, /* cores 0 and 1 */
@@ -104,6 +106,17 @@ void platform_power(bool again)
 {
 	ended = 1u + again;
 	longjmp(power, 1);
+}
+
+static void run(unsigned core);
+
+/* Of C alone anybody waits for anything: its core goes on. */
+void platform_relax(void)
+{
+	const unsigned waits = here;
+
+	run(3);
+	here = waits;
 }
 
 /* --- cores ------------------------------------------------------------------------------- */
@@ -185,9 +198,9 @@ static void run_all(void)
 	check();
 }
 
-static int call(unsigned core, uintptr_t function, uintptr_t a, uintptr_t b)
+static int call_3(unsigned core, uintptr_t function, uintptr_t a, uintptr_t b, uintptr_t d)
 {
-	struct monitor_call c = { { function, a, b, 0x77 } };
+	struct monitor_call c = { { function, a, b, d } };
 
 	assert_true(running[core]);
 	here = core;
@@ -195,6 +208,16 @@ static int call(unsigned core, uintptr_t function, uintptr_t a, uintptr_t b)
 		leave(core);
 	check();
 	return (int)c.r[0];
+}
+
+static int call(unsigned core, uintptr_t function, uintptr_t a, uintptr_t b)
+{
+	return call_3(core, function, a, b, 0x77);
+}
+
+static int write_bit(unsigned core, uintptr_t address, uintptr_t bit)
+{
+	return call_3(core, HOLD_BOOT_CALL, HOLD_BOOT_WRITE, address, bit);
 }
 
 static void set_context(unsigned n, const char *name, uint32_t cores, unsigned first)
@@ -240,6 +263,7 @@ static int start_all(void **state)
 	config.context[B].controls = 1u << LINUX | 1u << C;
 	config.context[B].secure = true;
 	config.context[LINUX].controls = 1u << C;
+	config.context[C].hold_boot = HOLD_BOOT;
 	config.context[C].watchdog = (struct monitor_watchdog){ 100, 2, 10 };
 	for (unsigned i = CORES; i--;) { /* the loader's comes last */
 		here = i;
@@ -524,6 +548,91 @@ static void not_fed_while_the_loader_runs(void **state)
 	assert_int_equal(recorded(E_NOT_FED), 1);
 }
 
+/* --- as stm32_rproc has it ----------------------------------------------------------------- */
+
+/* As stm32_rproc does: nothing of the loader's is made anew, and a stop has stopped it. */
+static void loaded_by_linux(void **state)
+{
+	(void)state;
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK); /* it attaches */
+	assert_true(running[3]);
+	assert_int_equal(write_bit(0, HOLD_BOOT, 1), LIFE_OK); /* detaches, attaches again */
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	assert_int_equal(monitor.state[C], LIFE_RUNNING);
+	for (unsigned round = 0; round < 2; round++) {
+		assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+		assert_int_equal(monitor.state[C], LIFE_STOPPED);
+		assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK); /* once more */
+		assert_int_equal(write_bit(0, HOLD_BOOT, 1), LIFE_OK);
+		assert_int_equal(monitor.core[3].entry.address, INSIDE);
+		assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+		run_all();
+		assert_true(running[3]);
+		assert_int_equal(memory[0x2000 + C * 0x100], 0xee);
+	}
+	assert_int_equal(recorded(0), 4); /* two stops, two starts */
+}
+
+/* Its own images would not verify: here they are Linux's. */
+static void loaded_over_what_is_broken(void **state)
+{
+	(void)state;
+	call(2, LIFE_STOP, C, 0);
+	run_all();
+	image_now[3] ^= 1;
+	call(2, LIFE_START, C, 0);
+	assert_int_equal(write_bit(0, HOLD_BOOT, 1), LIFE_PENDING); /* it is being made */
+	run_all();
+	assert_int_equal(monitor.state[C], LIFE_BROKEN);
+	assert_int_equal(write_bit(0, HOLD_BOOT, 1), LIFE_OK);
+	run_all();
+	assert_true(running[3]);
+}
+
+static void who_may_write_the_bit(void **state)
+{
+	(void)state;
+	assert_int_equal(write_bit(3, HOLD_BOOT, 0), LIFE_DENIED);
+	assert_int_equal(write_bit(0, HOLD_BOOT + 4, 0), LIFE_INVALID);
+	assert_int_equal(write_bit(0, 0, 0), LIFE_INVALID); /* what others have for none */
+	assert_int_equal(recorded(E_CALL_REFUSED), 3);
+	assert_int_equal(call_3(0, HOLD_BOOT_CALL, 2, HOLD_BOOT, 0), LIFE_NOT_SUPPORTED);
+	monitor.is_open = false;
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_PENDING);
+	monitor.is_open = true;
+	config.context[C].cores = 0;
+	running[3] = false;
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_INVALID);
+}
+
+/* It has not stopped C: the first thing that it writes ends nothing but its own attaching. */
+static void linux_that_begins_anew(void **state)
+{
+	(void)state;
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	call(2, LIFE_STOP, LINUX, 0);
+	run_all();
+	call(2, LIFE_START, LINUX, 0);
+	run_all();
+	assert_true(running[0] && running[3]);
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	assert_true(running[3]);
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	assert_false(running[3]);
+}
+
+/* A core that is to leave itself does not wait for another: that one may be waiting for it. */
+static void who_is_taken_does_not_wait(void **state)
+{
+	(void)state;
+	write_bit(0, HOLD_BOOT, 0);
+	call(2, LIFE_STOP, LINUX, 0);
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	assert_int_equal(monitor.state[C], LIFE_STOPPING);
+	run_all();
+	assert_int_equal(monitor.state[C], LIFE_STOPPED);
+}
+
 /* Others have written nonsense where the record is: no more than is theirs is written. */
 static void record_of_nonsense(void **state)
 {
@@ -545,7 +654,7 @@ static void random_call(unsigned core)
 {
 	static const uint32_t functions[] = {
 		0,	    CPU_ON,	 CPU_OFF,    AFFINITY_INFO, SYSTEM_OFF,
-		LIFE_STATE, LIFE_STOP,	 LIFE_START, SYSTEM_RESET,  CPU_ON,
+		LIFE_STATE, LIFE_STOP,	 LIFE_START, SYSTEM_RESET,  HOLD_BOOT_CALL,
 		LIFE_FEED,  0x84000000u, LIFE_STOP,  LIFE_START,    0x8400000au
 	};
 	static const uintptr_t numbers[] = {
@@ -561,7 +670,10 @@ static void random_call(unsigned core)
 		a = (unsigned)rand() % 120;
 	if (function == CPU_ON && rand() % 2)
 		b = INSIDE;
-	call(core, function, a, b);
+	if (function == HOLD_BOOT_CALL)
+		write_bit(core, rand() % 8 ? HOLD_BOOT : b, (unsigned)rand() % 2);
+	else
+		call(core, function, a, b);
 	for (unsigned i = 0; i < CONTEXTS; i++) /* nobody stops or starts what is not his */
 		if (i != caller && !(config.context[caller].controls >> i & 1))
 			assert_int_equal(monitor.state[i], before[i]);
@@ -617,6 +729,11 @@ int main(void)
 		TEST(stopped_is_not_watched),
 		TEST(watchdog_of_several_cores),
 		TEST(not_fed_while_the_loader_runs),
+		TEST(loaded_by_linux),
+		TEST(loaded_over_what_is_broken),
+		TEST(who_may_write_the_bit),
+		TEST(linux_that_begins_anew),
+		TEST(who_is_taken_does_not_wait),
 		TEST(record_of_nonsense),
 		TEST(context_without_cores),
 		TEST(any_order),

@@ -65,7 +65,10 @@ static void fixed_vrings_are_cleared_to_their_last_byte(void **state)
 static void registers_begin_as_linux_wants_them(void **state)
 {
 	static const struct manifest_link manifest = { .registers = { BASE + PAGE, PAGE } };
-	static struct plan_context peer = { .table_home = { BASE, 200 } };
+	static const struct manifest_context attaches,
+		loads = { .control = { "p" }, .controls = 1 }, p = { .name = "p" };
+	static struct plan_context peer = { .table_home = { BASE, 200 }, .manifest = &p };
+	static struct plan_context master = { .manifest = &attaches };
 	static struct boot boot;
 	struct plan_link *link = &boot.plan.link[0];
 	const uint32_t *word = (const void *)(memory + PAGE);
@@ -77,6 +80,7 @@ static void registers_begin_as_linux_wants_them(void **state)
 	link->manifest = &manifest;
 	link->page = manifest.registers;
 	link->end[LINK_OWNER] = &peer;
+	link->end[LINK_PEER] = &master;
 	link->part[LINK_VRING0].base = link->part[LINK_VRING1].base = BASE;
 	memset(memory, DIRT, sizeof(memory));
 	assert_int_equal(stage_table_early(&boot, &e), 0);
@@ -91,6 +95,11 @@ static void registers_begin_as_linux_wants_them(void **state)
 	assert_int_equal(word[(IPCC_BASE + 0x3f4) / 4], 0x10);
 	assert_int_equal(memory[PAGE - 1], DIRT);
 	assert_int_equal(memory[2 * PAGE], DIRT);
+	/* Linux controls it: then the one that is written is the monitor's. */
+	master.manifest = &loads;
+	assert_int_equal(word[STM32_TZ / 4], 0);
+	assert_int_equal(stage_table_early(&boot, &e), 0);
+	assert_int_equal(word[STM32_TZ / 4], 1);
 }
 
 int main(void)

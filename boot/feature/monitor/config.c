@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "boot/feature/monitor/config.h"
+#include "boot/feature/stm32.h"
+#include "doorbell/ipcc.h"
 
 static uint32_t controls_of(const struct plan *plan, const struct manifest_context *m)
 {
@@ -22,6 +24,17 @@ static void set_memory(const struct plan *plan, const struct plan_context *c,
 
 	for (; to->memories < count && to->memories < MONITOR_MEMORIES; to->memories++)
 		to->memory[to->memories] = memory[to->memories];
+}
+
+static uint32_t hold_boot_of(const struct plan *plan, const struct plan_context *c)
+{
+	for (unsigned i = 0; i < plan->links; i++) {
+		const struct plan_link *link = &plan->link[i];
+
+		if (link->end[LINK_OWNER] == c && stm32_loads(link))
+			return (uint32_t)link->page.base + STM32_HOLDBOOT;
+	}
+	return 0;
 }
 
 static void add_context(struct monitor_config *config, const struct plan *plan,
@@ -51,6 +64,7 @@ static void add_context(struct monitor_config *config, const struct plan *plan,
 		to->argument[0] = (uintptr_t)c->table_home.base;
 	}
 	set_memory(plan, c, to);
+	to->hold_boot = hold_boot_of(plan, c);
 }
 
 void monitor_configure(struct monitor_config *config, const struct plan *plan)

@@ -40,6 +40,11 @@ void platform_silence(void)
 {
 }
 
+void platform_silence_shared(uint32_t cores)
+{
+	(void)cores;
+}
+
 uint64_t platform_ticks(void)
 {
 	return 1;

@@ -40,9 +40,13 @@ void platform_silence(void)
 {
 }
 
-void platform_silence_shared(uint32_t cores)
+void platform_relax(void)
 {
-	(void)cores;
+}
+
+void platform_silence_shared(const core_id_t *core, uint32_t mask)
+{
+	(void)core, (void)mask;
 }
 
 uint64_t platform_ticks(void)

@@ -1,24 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The way out, with caches written back, invalid and off (ARM DDI 0487, D7.4, D7.5.9). */
 
-/* The register of the exception level that we run at, EL1 or EL2; uses x9. */
-.macro el_read to, name
-	mrs	x9, CurrentEL
-	tbnz	x9, #3, 8f
-	mrs	\to, \name\()_el1
-	b	9f
-8:	mrs	\to, \name\()_el2
-9:
-.endm
-
-.macro el_write name, from
-	mrs	x9, CurrentEL
-	tbnz	x9, #3, 8f
-	msr	\name\()_el1, \from
-	b	9f
-8:	msr	\name\()_el2, \from
-9:
-.endm
+#include "arch/armv8-a/level.inc"
 
 #define HCR_RW	(1 << 31)
 #define SCTLR_M (1 << 0)
@@ -51,6 +34,31 @@ level_by_set_way:
 	ret
 	.size	level_by_set_way, . - level_by_set_way
 
+	/*
+	 * All data caches that are this core's, and their sets of what it shares: written back and
+	 * invalid. Nothing may be allocating in them. Uses x0 to x8, x12 and x13, no memory.
+	 */
+	.section .text.caches_clean, "ax"
+	.global caches_clean
+	.type	caches_clean, %function
+caches_clean:
+	mov	x13, x30
+	mrs	x12, clidr_el1
+	mov	x0, #0
+3:	add	x1, x0, x0, lsl #1
+	lsr	x1, x12, x1
+	ands	x1, x1, #7
+	b.eq	5f				/* no cache at this level: none above it */
+	cmp	x1, #1				/* instructions only */
+	b.eq	4f
+	bl	level_by_set_way
+4:	add	x0, x0, #1
+	cmp	x0, #7
+	b.lo	3b
+5:	dsb	sy
+	ret	x13
+	.size	caches_clean, . - caches_clean
+
 /* void enter_off(phys_addr_t argument, phys_addr_t entry): see arch_enter(). */
 	.section .text.enter_off, "ax"
 	.global enter_off
@@ -65,32 +73,23 @@ enter_off:
 	el_write sctlr, x0
 	dsb	sy
 	isb
-	mrs	x12, clidr_el1
-	mov	x0, #0
-3:	add	x1, x0, x0, lsl #1
-	lsr	x1, x12, x1
-	ands	x1, x1, #7
-	b.eq	5f				/* no cache at this level: none above it */
-	cmp	x1, #1				/* instructions only */
-	b.eq	4f
-	bl	level_by_set_way
-4:	add	x0, x0, #1
-	cmp	x0, #7
-	b.lo	3b
-5:	dsb	sy
+	bl	caches_clean
 	el_read	x0, sctlr
 	bic	x0, x0, #SCTLR_M		/* the map is flat, so we go on here */
 	bic	x0, x0, #SCTLR_I
 	el_write sctlr, x0
 	isb
 	mrs	x9, CurrentEL
-	tbnz	x9, #3, 6f
-	tlbi	vmalle1
-	b	7f
-6:	mov	x0, #HCR_RW			/* as booting.rst and images know it */
+	tbz	x9, #3, 6f
+	tbz	x9, #2, 7f
+	tlbi	alle3
+	b	8f
+6:	tlbi	vmalle1
+	b	8f
+7:	mov	x0, #HCR_RW			/* as booting.rst and images know it */
 	msr	hcr_el2, x0
 	tlbi	alle2
-7:	ic	iallu
+8:	ic	iallu
 	dsb	sy
 	isb
 	mov	x0, x10

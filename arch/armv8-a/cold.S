@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the loader does first, on the way from reset, and programs in RAM need not: hold all cores
- * but one, say so if that is at EL3, and look whether the RAM is there that all the rest needs.
- * Without a stack.
+ * but one, say so if that is at EL3 without a monitor to leave there, and look whether the RAM is
+ * there that all the rest needs. Without a stack.
  */
 #include BOARD_MEMORY_MAP
 
@@ -22,6 +22,10 @@ cold_core:
 	orr	x0, x0, x1, lsl #32
 	ldr	x1, =BOOT_CORE
 	cmp	x0, x1
+#ifdef CORE_RELEASE				/* a board with a monitor begins at EL3 */
+	b.eq	reset
+	b	core_hold			/* a driver's */
+#else
 	b.ne	hold
 	mrs	x0, CurrentEL
 	mvn	x0, x0
@@ -29,6 +33,7 @@ cold_core:
 	b.ne	reset
 	adr	x5, el3_text
 	b	say
+#endif
 hold:
 	wfi
 	b	hold
@@ -76,8 +81,10 @@ no_ram_text: /* E_OUTSIDE_RAM, as boot_stop() says it */
 	.ascii	"peerboot: error OUTSIDE_RAM (-41) in reset: loader memory, "
 	.ascii	TEXT(LOADER_RAM_SIZE), " bytes at ", TEXT(LOADER_RAM_BASE)
 	.asciz	", is not all RAM\r\npeerboot: stopped\r\n"
+#ifndef CORE_RELEASE
 el3_text: /* E_CORE_START */
 	.ascii	"peerboot: error CORE_START (-70) in reset: the core is at EL3: "
 	.asciz	"start the loader below firmware with PSCI\r\npeerboot: stopped\r\n"
+#endif
 	.balign	4
 	.size	cold_ram, . - cold_ram

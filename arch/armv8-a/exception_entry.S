@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From a vector to exception() in C, with a struct exception_frame (exception.c). */
+#include "arch/armv8-a/level.inc"
+
 #define FRAME 288
 
 .macro vector number
@@ -54,18 +56,11 @@ exception_common:
 	stp	x28, x29, [sp, #224]
 	mrs	x1, sp_el0
 	stp	x30, x1, [sp, #240]
-	mrs	x1, CurrentEL
-	tbnz	x1, #3, 1f
-	mrs	x2, elr_el1
-	mrs	x3, spsr_el1
-	mrs	x4, esr_el1
-	mrs	x5, far_el1
-	b	2f
-1:	mrs	x2, elr_el2
-	mrs	x3, spsr_el2
-	mrs	x4, esr_el2
-	mrs	x5, far_el2
-2:	stp	x2, x3, [sp, #256]
+	el_read	x2, elr
+	el_read	x3, spsr
+	el_read	x4, esr
+	el_read	x5, far
+	stp	x2, x3, [sp, #256]
 	stp	x4, x5, [sp, #272]
 	mov	x1, sp
 	bl	exception

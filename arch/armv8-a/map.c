@@ -12,13 +12,13 @@
 #define FIRST_LEVEL 1u	/* what 39 bits start at: 512 GiB in pieces of 1 GiB */
 #define LAST_LEVEL  3u
 
-#define BLOCK	  1ull
-#define TABLE	  3ull /* and a page, on the last level */
-#define ADDRESS	  0x0000fffffffff000ull
-#define INNER	  (3ull << 8) /* shareable */
-#define ACCESSED  (1ull << 10)
-#define EL2_ONES  (1ull << 6)  /* AP[1] … */
-#define EL2_ZEROS (1ull << 53) /* … and PXN, which only EL1 knows */
+#define BLOCK	 1ull
+#define TABLE	 3ull /* and a page, on the last level */
+#define ADDRESS	 0x0000fffffffff000ull
+#define INNER	 (3ull << 8) /* shareable */
+#define ACCESSED (1ull << 10)
+#define ONES	 (1ull << 6)  /* AP[1] … */
+#define ZEROS	 (1ull << 53) /* … and PXN, which only EL1 knows */
 
 /* Memory types by their numbers in MAIR. */
 #define MAIR	 (0x04ull | 0xffull << 8 | 0x44ull << 16)
@@ -26,17 +26,17 @@
 #define CACHED	 (1ull << 2)		   /* write-back, allocating */
 #define UNCACHED (2ull << 2 | XN)	   /* normal */
 #define RO	 (1ull << 7)		   /* AP[2] */
-#define XN	 (1ull << 54 | 1ull << 53) /* UXN, or XN at EL2, and PXN */
+#define XN	 (1ull << 54 | 1ull << 53) /* UXN, or XN above EL1, and PXN */
 
 #define TCR_T0SZ   (64ull - 39)
 #define TCR_WALKS  (1ull << 8 | 1ull << 10 | 3ull << 12) /* write-back, inner shareable */
-#define TCR_EPD1   (1ull << 23)				 /* EL2: always one */
+#define TCR_EPD1   (1ull << 23)				 /* above EL1: always one */
 #define TCR_EL1_PA (2ull << 32)				 /* 40 bits */
-#define TCR_EL2_PA (2ull << 16 | 1ull << 31)
+#define TCR_PA	   (2ull << 16 | 1ull << 31)		 /* above EL1 */
 
 #define SCTLR_ON  (1ull << 0 | 1ull << 2 | 1ull << 12) /* MMU, data and instruction cache */
 #define SCTLR_EL1 0x30d00800ull			       /* what is always one */
-#define SCTLR_EL2 0x30c50830ull
+#define SCTLR	  0x30c50830ull			       /* above EL1 */
 
 typedef uint64_t table[ENTRIES];
 
@@ -45,6 +45,11 @@ static const uint64_t attributes[] = {
 	[MAP_SHARED] = UNCACHED,	   [MAP_DEVICE] = DEVICE,	 [MAP_OWN] = CACHED,
 	[MAP_SHARED_READ] = UNCACHED | RO,
 };
+
+static bool is_el1(void)
+{
+	return level() == 1;
+}
 
 static unsigned shift_of(unsigned level)
 {
@@ -92,15 +97,17 @@ void map_area(uintptr_t from, size_t size, uintptr_t higher, enum map_kind kind)
 {
 	uint64_t descriptor = kind ? attributes[kind] | INNER | ACCESSED : 0;
 
-	if (kind && at_el2())
-		descriptor = (descriptor & ~EL2_ZEROS) | EL2_ONES;
+	if (kind && !is_el1())
+		descriptor = (descriptor & ~ZEROS) | ONES;
 	map((uint64_t *)mmu_table, FIRST_LEVEL, from, from + size, higher, descriptor);
 }
 
 void map_changed(void)
 {
 	__asm__ volatile("dsb ish" ::: "memory");
-	if (at_el2())
+	if (level() == 3)
+		__asm__ volatile("tlbi alle3");
+	else if (level() == 2)
 		__asm__ volatile("tlbi alle2");
 	else
 		__asm__ volatile("tlbi vmalle1");
@@ -121,9 +128,9 @@ void map_start(void)
 	const uint64_t tcr = TCR_T0SZ | TCR_WALKS | TCR_EPD1;
 
 	el_write(mair, MAIR);
-	el_write(tcr, tcr | (at_el2() ? TCR_EL2_PA : TCR_EL1_PA));
+	el_write(tcr, tcr | (is_el1() ? TCR_EL1_PA : TCR_PA));
 	el_write(ttbr0, (uintptr_t)mmu_table);
 	map_changed();
-	el_write(sctlr, SCTLR_ON | (at_el2() ? SCTLR_EL2 : SCTLR_EL1));
+	el_write(sctlr, SCTLR_ON | (is_el1() ? SCTLR_EL1 : SCTLR));
 	__asm__ volatile("isb" ::: "memory");
 }

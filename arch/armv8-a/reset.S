@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From reset to C: stacks, .data, .bss, SIMD. The core comes at EL2 where nobody sits below us, or
- * at EL1, and stays there.
+ * From reset to C: stacks, .data, .bss, SIMD. The core comes at EL2 where nobody sits below us, at
+ * EL1, or at EL3 on a board with a monitor of our own, and stays there.
  *
  * The loader's stack is SP_EL0; SP_ELx is that of exceptions, which so have one when the loader's
  * is used up. Until there are stacks SP_ELx is zero, and a fault goes on at x10
@@ -9,6 +9,7 @@
  */
 #define HCR_RW	   (1 << 31)	/* EL1, should anybody go there, is AArch64 */
 #define HCR_AMO	   (1 << 5)	/* SErrors are taken at EL2, not kept for Linux; till enter_off */
+#define SCR_EA	   (1 << 3)	/* at EL3 likewise */
 #define CPTR_NONE  0x33ff	/* no traps; these bits are one always */
 #define CPACR_SIMD (3 << 20)
 
@@ -31,14 +32,20 @@ reset:
 	msr	vbar_el1, x9
 	mov	x0, #CPACR_SIMD
 	msr	cpacr_el1, x0
-	b	2f
-1:	msr	vbar_el2, x9
+	b	3f
+1:	tbz	x0, #2, 2f
+	msr	vbar_el3, x9
+	mov	x0, #SCR_EA			/* Secure, and nobody else yet */
+	msr	scr_el3, x0
+	msr	cptr_el3, xzr			/* no traps */
+	b	3f
+2:	msr	vbar_el2, x9
 	ldr	x0, =HCR_RW | HCR_AMO
 	msr	hcr_el2, x0
 	mov	x0, #CPTR_NONE
 	msr	cptr_el2, x0
 	msr	cntvoff_el2, xzr		/* the counter is everybody's */
-2:	isb
+3:	isb
 	b	cold_ram
 
 	.global reset_stacks

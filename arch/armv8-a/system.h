@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System registers (ARM DDI 0487), those of the exception level that we run at among them: EL1, or
- * EL2 where nobody sits below us.
+ * System registers (ARM DDI 0487), those of the exception level that we run at among them: EL1, EL2
+ * where nobody sits below us, EL3 where what sits there is ours. level.inc has them for assembler.
  */
 #ifndef ARCH_ARMV8_A_SYSTEM_H
 #define ARCH_ARMV8_A_SYSTEM_H
@@ -18,9 +18,10 @@
 #define system_write(name, value) \
 	__asm__ volatile("msr " #name ", %x0" ::"rZ"((uint64_t)(value)) : "memory")
 
-static inline bool at_el2(void)
+/* The exception level that we run at. */
+static inline unsigned level(void)
 {
-	return system_read(CurrentEL) >> 2 == 2;
+	return (unsigned)system_read(CurrentEL) >> 2 & 3;
 }
 
 /* Bytes of the shortest line of the data caches: CTR_EL0.DminLine, which is in words. */
@@ -29,11 +30,12 @@ static inline uint64_t data_line(void)
 	return 4u << (system_read(ctr_el0) >> 16 & 0xf);
 }
 
-/* sctlr for sctlr_el1 or sctlr_el2. */
-#define el_read(name) (at_el2() ? system_read(name##_el2) : system_read(name##_el1))
+/* sctlr for sctlr_el1 to sctlr_el3. */
 #define el_write(name, value)                            \
 	do {                                             \
-		if (at_el2())                            \
+		if (level() == 3)                        \
+			system_write(name##_el3, value); \
+		else if (level() == 2)                   \
 			system_write(name##_el2, value); \
 		else                                     \
 			system_write(name##_el1, value); \

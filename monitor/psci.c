@@ -12,6 +12,7 @@
 #define PSCI_SYSTEM_OFF	       0x84000008u
 #define PSCI_SYSTEM_RESET      0x84000009u
 #define PSCI_FEATURES	       0x8400000au
+#define PSCI_CPU_SUSPEND_64    0xc4000001u
 #define PSCI_CPU_ON_64	       0xc4000003u
 #define PSCI_AFFINITY_INFO_64  0xc4000004u
 #define SMCCC_VERSION	       0x80000000u
@@ -91,6 +92,7 @@ static int features(uintptr_t function)
 	switch ((uint32_t)function) {
 	case PSCI_VERSION:
 	case PSCI_CPU_SUSPEND:
+	case PSCI_CPU_SUSPEND_64:
 	case PSCI_CPU_OFF:
 	case PSCI_CPU_ON:
 	case PSCI_CPU_ON_64:
@@ -148,6 +150,7 @@ bool monitor_psci(struct monitor *m, unsigned core, struct monitor_call *call, b
 	case PSCI_AFFINITY_INFO_64:
 		answer = affinity_info(m, core, call->r);
 		break;
+	case PSCI_CPU_SUSPEND_64:
 	case PSCI_CPU_SUSPEND: /* standby, which ends at once, is all there is */
 		answer = call->r[1] & POWER_DOWN ? INVALID : 0;
 		break;

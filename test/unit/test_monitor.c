@@ -21,14 +21,16 @@
 #include "monitor/monitor.h"
 #include "monitor/platform.h"
 
-#define CORES	      5
-#define CPU_ON	      0x84000003u
-#define CPU_OFF	      0x84000002u
-#define AFFINITY_INFO 0x84000004u
-#define SYSTEM_OFF    0x84000008u
-#define SYSTEM_RESET  0x84000009u
-#define INSIDE	      0x1000u /* of every context's memory */
-#define HOLD_BOOT     0x5004u /* by which Linux loads and starts C */
+#define CORES	       5
+#define CPU_ON	       0x84000003u
+#define CPU_ON_64      0xc4000003u
+#define CPU_SUSPEND_64 0xc4000001u
+#define CPU_OFF	       0x84000002u
+#define AFFINITY_INFO  0x84000004u
+#define SYSTEM_OFF     0x84000008u
+#define SYSTEM_RESET   0x84000009u
+#define INSIDE	       0x1000u /* of every context's memory */
+#define HOLD_BOOT      0x5004u /* by which Linux loads and starts C */
 
 enum {
 	LINUX, /* cores 0 and 1 */
@@ -317,6 +319,23 @@ static void own_cores_alone(void **state)
 	assert_int_equal(call(0, AFFINITY_INFO, 1, 0), 1);
 	assert_int_equal(monitor.state[LINUX], LIFE_RUNNING);
 	assert_int_equal(call(0, AFFINITY_INFO, 2, 0), -2);
+}
+
+/* The function says whether its arguments have 32 bits or as many as registers. */
+static void wide_registers(void **state)
+{
+	const uintptr_t more = (uintptr_t)1 << 32;
+
+	(void)state;
+	assert_int_equal(call(0, CPU_ON_64, more | 1, INSIDE), -2);
+	assert_int_equal(call(0, CPU_ON_64, 1, more | INSIDE), -9);
+	assert_int_equal(call(0, CPU_ON, more | 1, more | INSIDE), 0);
+	run_all();
+	assert_true(running[1]);
+	assert_int_equal(call(0, AFFINITY_INFO, more | 1, more), 0);
+	assert_int_equal(call(2, LIFE_STATE, more | LINUX, 0), LIFE_RUNNING);
+	assert_int_equal(call(0, CPU_SUSPEND_64, 0, 0), 0);
+	assert_int_equal(call(0, CPU_SUSPEND_64, 1 << 16, 0), -2);
 }
 
 static void who_controls_whom(void **state)
@@ -717,6 +736,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(first_cores_run),
 		TEST(own_cores_alone),
+		TEST(wide_registers),
 		TEST(who_controls_whom),
 		TEST(stop_and_start),
 		TEST(image_does_not_verify),

@@ -31,6 +31,11 @@ $(LINUX_BUILD)/Image.gz: $(KERNEL_IMAGE) $(LINUX_SETTINGS)
 	$(call step,GZIP,$@)
 	$(Q)mkdir -p $(@D) && gzip -6 -n -c $< >$@
 
+# What a monitor can unpack.
+$(LINUX_BUILD)/Image.lz4: $(KERNEL_IMAGE) $(LINUX_SETTINGS)
+	$(call step,LZ4,$@)
+	$(Q)mkdir -p $(@D) && lz4 -q -9 --content-size -c $< >$@
+
 # Kbuild leaves its files beside the sources, so it works on a copy.
 MODULE_BUILD := $(LINUX_BUILD)/module
 MODULE_SOURCES := $(wildcard linux/*.c linux/*.h) linux/Kbuild

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # The monitor: $(BUILD)/$(BOARD)/monitor.bin, which a loader with the feature has inside and copies to
-# Secure RAM. Linked apart from it, so that what stays is what is here. BOARD_MONITOR_DRIVERS: of driver/.
+# Secure RAM. Linked apart from it, so that what stays is what is here. BOARD_MONITOR_DRIVERS: of driver/,
+# BOARD_MONITOR_SHARES: of another board's folder.
 
-MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c hold_boot.c life.c lock.c psci.c record.c renew.c slots.c watchdog.c)
+MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c hold_boot.c life.c lock.c psci.c record.c renew.c slots.c \
+	unpack.c watchdog.c)
 ifneq ($(BOARD_MONITOR_DRIVERS),)
 MONITOR := $(BOARD_BUILD)/monitor
 MONITOR_SRC := $(MONITOR_PURE_SRC) $(addprefix boot/feature/slots/,policy.c state.c) monitor/bytes.c monitor/main.c base/range.c boot/string.c \
 	$(wildcard arch/$(BOARD_ARCH)/monitor/*.[cS]) arch/$(BOARD_ARCH)/cache.S $(call driver-src,$(BOARD_MONITOR_DRIVERS)) \
-	$(wildcard boot/board/$(BOARD)/monitor/*.c)
+	$(wildcard boot/board/$(BOARD)/monitor/*.c) $(addprefix boot/board/,$(BOARD_MONITOR_SHARES))
 MONITOR_SHA256 := $(addprefix src/,codec/dec32be.c codec/enc32be.c hash/sha2small.c)
 MONITOR_OBJ := $(addsuffix .o,$(basename $(MONITOR_SRC:%=$(MONITOR)/%))) $(MONITOR_SHA256:%.c=$(MONITOR)/bearssl/%.o)
 # Where there is no MMU, nothing may be read unaligned; and no register is used that was not saved.

@@ -40,6 +40,7 @@ struct monitor_watchdog {
 struct monitor_image {
 	const uint8_t *data;
 	size_t size;
+	size_t unpacked;	  /* it is an LZ4 frame that makes so much: all of its segment */
 	unsigned first, segments; /* of config->segment[] */
 	uint8_t hash[MONITOR_HASH];
 };

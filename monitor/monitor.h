@@ -11,6 +11,7 @@
 #ifndef MONITOR_MONITOR_H
 #define MONITOR_MONITOR_H
 
+#include "base/bytes.h"
 #include "monitor/config.h"
 #include "monitor/life.h"
 #include "monitor/lock.h"
@@ -125,5 +126,8 @@ void monitor_watch_record(struct monitor *m, unsigned core, unsigned context);
  * false: they are not the same any more. Its cores are all here.
  */
 bool monitor_renew(const struct monitor *m, unsigned context);
+
+/* Of an LZ4 frame that is known to make @size bytes, these to @to; false: it does not. */
+bool monitor_unpack(struct bytes frame, uint8_t *to, size_t size);
 
 #endif

@@ -17,6 +17,23 @@ static bool is_good(const struct monitor_image *image)
 	return !memcmp(found, image->hash, sizeof(found));
 }
 
+/* One that did verify, to where it is to be. */
+static bool put(const struct monitor_config *config, const struct monitor_image *image)
+{
+	const struct monitor_segment *s = &config->segment[image->first];
+
+	for (unsigned i = 0; i < image->segments; i++, s++) {
+		uint8_t *to = platform_memory(s->to.base);
+
+		if (!image->unpacked)
+			memcpy(to, s->from, s->size);
+		else if (!monitor_unpack((struct bytes){ image->data, image->size }, to, s->size))
+			return false;
+		memset(to + s->size, 0, (size_t)s->to.size - s->size);
+	}
+	return true;
+}
+
 bool monitor_renew(const struct monitor *m, unsigned context)
 {
 	const struct monitor_context *c = &m->config->context[context];
@@ -26,16 +43,9 @@ bool monitor_renew(const struct monitor *m, unsigned context)
 	for (unsigned i = 0; i < c->images; i++)
 		if (!is_good(&c->image[i]))
 			return false;
-	for (unsigned i = 0; i < c->images; i++) {
-		const struct monitor_segment *s = &m->config->segment[c->image[i].first];
-
-		for (unsigned k = 0; k < c->image[i].segments; k++, s++) {
-			uint8_t *to = platform_memory(s->to.base);
-
-			memcpy(to, s->from, s->size);
-			memset(to + s->size, 0, (size_t)s->to.size - s->size);
-		}
-	}
+	for (unsigned i = 0; i < c->images; i++)
+		if (!put(m->config, &c->image[i]))
+			return false;
 	platform_barrier();
 	return true;
 }

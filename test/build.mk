@@ -140,6 +140,7 @@ $(COMPRESSED_FILES): $(COMPRESSED)/large test/build.mk
 	$(Q)$(PACK_$(@F)) $(@D)/$(basename $(firstword $(subst -, ,$(subst named,small,$(@F))))) >$@
 
 NEEDS_test_decompression := $(COMPRESSED_FILES)
+NEEDS_test_monitor_unpack := $(COMPRESSED_FILES)
 
 # Legacy images: firmware as raw data and as ELF, a kernel, and what is not taken.
 UIMAGES := $(patsubst %,$(FIXTURES)/%.uimage,raw elf kernel multi gzip)

@@ -234,7 +234,7 @@ static void set_context(unsigned n, const char *name, uint32_t cores, unsigned f
 	c->memory[0] = (struct range){ INSIDE, 0x1000 };
 	c->memories = 1;
 	c->images = 1;
-	c->image[0] = (struct monitor_image){ image_now, sizeof(image_now), n, 1, { 0 } };
+	c->image[0] = (struct monitor_image){ image_now, sizeof(image_now), 0, n, 1, { 0 } };
 	br_sha256_init(&hash);
 	br_sha256_update(&hash, image, sizeof(image));
 	br_sha256_out(&hash, c->image[0].hash);
@@ -393,6 +393,28 @@ static void image_does_not_verify(void **state)
 	assert_int_equal(call(2, LIFE_START, C, 0), LIFE_OK);
 	run_all();
 	assert_true(running[3]);
+}
+
+/* An LZ4 frame of one block that is not compressed. */
+static void packed_image(void **state)
+{
+	static const uint8_t frame[] = { 4, 0x22, 0x4d, 0x18, 0x60, 0x40, 0, 8, 0, 0, 0x80, 1,
+					 2, 3,	  4,	5,    6,    7,	  8, 0, 0, 0, 0 };
+	struct monitor_image *packed = &config.context[C].image[0];
+	br_sha256_context hash;
+
+	(void)state;
+	*packed = (struct monitor_image){ frame, sizeof(frame), 8, C, 1, { 0 } };
+	br_sha256_init(&hash);
+	br_sha256_update(&hash, frame, sizeof(frame));
+	br_sha256_out(&hash, packed->hash);
+	call(2, LIFE_STOP, C, 0);
+	run_all();
+	assert_int_equal(call(2, LIFE_START, C, 0), LIFE_OK);
+	run_all();
+	assert_true(running[3]);
+	assert_memory_equal(memory + 0x2000 + C * 0x100, image, sizeof(image));
+	assert_int_equal(memory[0x2000 + C * 0x100 + sizeof(image)], 0);
 }
 
 static void stop_while_it_starts(void **state)
@@ -740,6 +762,7 @@ int main(void)
 		TEST(who_controls_whom),
 		TEST(stop_and_start),
 		TEST(image_does_not_verify),
+		TEST(packed_image),
 		TEST(stop_while_it_starts),
 		TEST(system_calls),
 		TEST(not_while_the_loader_runs),

@@ -10,6 +10,7 @@
 
 /* First it is only counted, then made: the same walk finds the same. */
 struct keeping {
+	const struct fit *fit;
 	struct monitor_config *config; /* NULL: only count */
 	struct monitor_context *context;
 	const struct range *flash; /* of the Secure world alone, memory-mapped */
@@ -108,12 +109,38 @@ static void keep_around(struct keeping *k, struct monitor_image *kept, const str
 	}
 }
 
+/*
+ * One that is compressed in the flash, and is of one piece all of which is used, is unpacked from
+ * there by the monitor itself; it knows LZ4 alone.
+ */
+static bool keep_packed(struct keeping *k, const struct plan_image *from, const struct range *table)
+{
+	const struct segment *s = &from->image.segment[0];
+	struct fit_image packed;
+	struct monitor_image *kept;
+	struct error e = { 0 };
+
+	if (!fit_word_is(from->fit.compression, "lz4") || from->image.segments != 1 ||
+	    s->from.data != from->image.data.data || s->from.size != from->image.data.size ||
+	    range_overlaps(&s->to, table) || fit_image(&packed, k->fit, from->fit.name, true, &e) ||
+	    !stays(k, packed.data))
+		return false;
+	kept = keep_image(k, packed.data, &packed);
+	if (kept)
+		kept->unpacked = s->from.size;
+	keep_segment(k, kept, s->to, 0, s->from.size);
+	return true;
+}
+
 static void keep_program(struct keeping *k, const struct plan_image *from,
 			 const struct range *table)
 {
 	const struct image *image = &from->image;
-	struct monitor_image *kept = keep_image(k, image->data, &from->fit);
+	struct monitor_image *kept;
 
+	if (keep_packed(k, from, table))
+		return;
+	kept = keep_image(k, image->data, &from->fit);
 	for (unsigned i = 0; i < image->segments; i++) {
 		const struct segment *s = &image->segment[i];
 
@@ -178,6 +205,7 @@ static void keep_all(struct keeping *k, const struct plan *plan)
 	const struct bytes tree = { arch_pointer(plan->fdt.base), (size_t)plan->fdt.size };
 
 	k->flash = &plan->in->board->flash;
+	k->fit = &plan->in->fit;
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];
 

@@ -49,7 +49,8 @@ include arch/$(BOARD_ARCH)/arch.mk
 # Those that its memory map has cores for: B, or B and C. A master takes C's place.
 # One map may include another board's.
 BOARD_MAP := boot/board/$(BOARD)/memory_map.h
-BOARD_MAPS := $(shell sed -n 's/^\#include "\(.*\)"/\1/p' $(BOARD_MAP)) $(BOARD_MAP)
+map-chain = $(foreach m,$(shell sed -n 's/^\#include "\(.*\)"/\1/p' $(1)),$(call map-chain,$(m))) $(1)
+BOARD_MAPS := $(call map-chain,$(BOARD_MAP))
 BOARD_PEERS := $(shell sed -n 's/^\#define PEER_\([BC]\)_CPUS.*/\1/p' $(BOARD_MAPS))
 BOARD_LACKS += $(if $(filter C,$(BOARD_PEERS)),,master)
 # Behind the name of what is made for one architecture and not for one board.

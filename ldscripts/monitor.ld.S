@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The monitor, in Secure RAM. The loader clears its memory, then copies what is in the file. Data is
- * in pages of its own: a Secure context maps the code read-only, and the data uncached, as it is
- * written by cores whose caches are off.
+ * The monitor, in Secure RAM. The loader clears its memory, then copies what is in the file. Where it
+ * runs by the maps of Secure contexts, data is in pages of its own: they map the code read-only, and
+ * the data uncached, as it is written by cores whose caches are off.
  */
 #include BOARD_MEMORY_MAP
 #include "ldscripts/elf.ld.S"
+
+#ifdef MONITOR_CODE_SIZE
+#define DATA_BASE MONITOR_BASE + MONITOR_CODE_SIZE
+#define CODE_END  MONITOR_BASE + MONITOR_CODE_SIZE
+#else
+#define DATA_BASE ALIGN(64)
+#define CODE_END  MONITOR_BASE + MONITOR_SIZE
+#endif
 
 OUTPUT_FORMAT(ARCH_OUTPUT_FORMAT)
 ENTRY(monitor_head)
@@ -20,7 +28,7 @@ SECTIONS
 		. = ALIGN(8);
 		text_end = .;
 	}
-	.data MONITOR_BASE + MONITOR_CODE_SIZE : {
+	.data DATA_BASE : {
 		*(.data .data.*)
 		LINKER_DATA
 		. = ALIGN(8);
@@ -31,7 +39,7 @@ SECTIONS
 	ASSERT(. <= MONITOR_BASE + MONITOR_SIZE, "the monitor does not fit into its memory")
 	ASSERT(text_end - MONITOR_BASE <= MONITOR_LIMIT, "the monitor is too large")
 	ASSERT(SIZEOF(.data) == 0, "initialised data: the file would have all that is between it and the code")
-	ASSERT(text_end <= MONITOR_BASE + MONITOR_CODE_SIZE, "its code is larger than the map's room for it")
+	ASSERT(text_end <= CODE_END, "its code is larger than the map's room for it")
 	.ARM.attributes 0 : { *(.ARM.attributes) }
 	/DISCARD/ : { ARCH_NO_CODE *(.comment) *(.note*) *(.eh_frame*) }
 }

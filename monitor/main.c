@@ -34,7 +34,7 @@ const struct monitor_entry *monitor_main(unsigned core)
 		entry = monitor_next(&monitor, core);
 		if (entry)
 			break;
-		__asm__ volatile("dsb\n\twfi" ::: "memory");
+		__asm__ volatile("dsb sy\n\twfi" ::: "memory");
 		secure_take();
 	}
 	secure_open_core();
@@ -54,7 +54,7 @@ bool monitor_smc(unsigned core, struct monitor_call *call)
 
 void platform_barrier(void)
 {
-	__asm__ volatile("dmb" ::: "memory");
+	__asm__ volatile("dmb sy" ::: "memory");
 }
 
 uint64_t platform_ticks(void)

@@ -21,10 +21,13 @@ ARCH_LIBC := picolibc
 # Of this folder, what images have from the loader.
 ARCH_IMAGE_SRC := exception.c exception_entry.S map.c memcpy.S
 
+# Of code that runs without an MMU.
+ARCH_ALIGNED := -mstrict-align
+
 # Linux: its name of the architecture and a FIT's, and the kernel as it is in a boot image.
 KERNEL_ARCH := arm64
 FIT_ARCH := arm64
-LINUX_KERNEL := Image.gz
-LINUX_COMPRESSION := gzip
+LINUX_KERNEL ?= Image.gz
+LINUX_COMPRESSION ?= gzip
 # What Debian's arm64 kernels have not been configured with.
 LINUX_LACKING := virtio_rpmsg_bus rpmsg_ns rpmsg_char rpmsg_ctrl rpmsg_tty

@@ -29,7 +29,7 @@ void mmu_enable(void)
 		{ SHARED_BASE, SHARED_SIZE, MAP_SHARED },
 		{ RECORD_BASE, RECORD_SIZE, MAP_SHARED_READ },
 		{ PEER_DEVICE_BASE, PEER_DEVICE_SIZE, MAP_DEVICE },
-#ifdef MONITOR_BASE /* in the Secure world it runs by our map */
+#ifdef MONITOR_CODE_SIZE /* in the Secure world it runs by our map */
 		{ MONITOR_BASE, own - SECURE_RAM_BASE < SECURE_RAM_SIZE ? MONITOR_CODE_SIZE : 0,
 		  MAP_CODE },
 		{ MONITOR_BASE + MONITOR_CODE_SIZE,

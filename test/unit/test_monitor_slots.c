@@ -243,7 +243,7 @@ static void make_c_of_flash(void)
 	struct monitor_context *c = &config.context[C];
 
 	c->images = 1;
-	c->image[0] = (struct monitor_image){ image, sizeof(image), 0, 1, { 0 } };
+	c->image[0] = (struct monitor_image){ image, sizeof(image), 0, 0, 1, { 0 } };
 	config.segment[0] = (struct monitor_segment){ { 0x2000, 4 }, image, 4 };
 	monitor_stop_context(&monitor, C);
 	monitor_arrive(&monitor, C);

@@ -4,7 +4,7 @@
  * symbols.
  */
 #include "boot/board/virt-secure/memory_map.h"
-#include "boot/board/virt/machine.h"
+#include "boot/board/virt-secure/machine.h"
 
 /* As many as the machine is started with: its tree says which of them there are. */
 static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
@@ -17,30 +17,16 @@ static const struct board_cluster cluster = {
 	.states = ENTRY_PLAIN | ENTRY_THUMB,
 };
 
-/* The loader's data may go when Linux runs; the monitor stays. */
-static const struct board_claim claims[] = {
-	VIRT_CLAIM,
-	{ "code", { LOADER_COPY_BASE, LOADER_SIZE }, CLAIM_LOADING },
-	{ "monitor", { MONITOR_BASE, MONITOR_SIZE }, CLAIM_ALWAYS },
-	{ "pristine copies", { PRISTINE_BASE, PRISTINE_SIZE }, CLAIM_ALWAYS },
-};
+static const struct board_claim claims[] = { VIRT_SECURE_CLAIMS };
 
-static const struct range secure_ram = { SECURE_RAM_BASE, SECURE_RAM_SIZE };
-
-static const struct board_map maps[] = {
-	VIRT_MAPS,
-	{ { STATE_BASE, LOADER_SIZE }, MAP_DEVICE },
-	{ { SECURE_RAM_BASE, SECURE_RAM_SIZE }, MAP_RAM },
-};
+static const struct board_map maps[] = { VIRT_SECURE_MAPS };
 
 const struct board board = {
-	VIRT_BOARD,
+	VIRT_SECURE_BOARD,
 	.name = "virt-secure",
 	.core = { cores, 0xf },
 	.cluster = &cluster,
 	.clusters = 1,
-	.secure_ram = &secure_ram,
-	.secure_rams = 1,
 	.doorbells = { [DOORBELL_NONE] = 1,
 		       [DOORBELL_SGI] = 14,
 		       [DOORBELL_SPI] = GIC_SPIS,

@@ -57,7 +57,9 @@ static void add_context(struct monitor_config *config, const struct plan *plan,
 						  c->manifest->watchdog[2] };
 	to->entry = main->entry;
 	to->thumb = main->thumb;
-	if (c->runs_linux) {
+	if (c->runs_linux && main->bits == 64) {
+		to->argument[0] = (uintptr_t)plan->fdt.base;
+	} else if (c->runs_linux) {
 		to->argument[1] = UINT32_MAX;
 		to->argument[2] = (uintptr_t)plan->fdt.base;
 	} else {

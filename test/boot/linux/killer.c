@@ -3,12 +3,15 @@
  * For a test: ways for Linux to die that no program has. `insmod killer.ko way=NAME`:
  *	spin		this core goes round and round, interrupts off
  *	spin-all	each does
- *	scribble	all memory that the kernel has mapped, its page tables first, is overwritten
+ *	scribble	all memory that the kernel has mapped, its page tables first, is overwritten;
+ *			where its own image is mapped read-only, what is behind that
  *	oops		this module is broken
  */
 #include <linux/irqflags.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/pfn.h>
+#include <linux/sizes.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 
@@ -31,8 +34,12 @@ static void spin_all(void *unused)
 
 static void scribble(void *unused)
 {
+	const phys_addr_t start = PFN_PHYS(node_start_pfn(first_online_node));
+	const unsigned long from =
+		(unsigned long)__va(start) + (IS_ENABLED(CONFIG_ARM64) ? SZ_64M : 0);
+
 	local_irq_disable();
-	memset((void *)PAGE_OFFSET, NONSENSE, (unsigned long)high_memory - PAGE_OFFSET);
+	memset((void *)from, NONSENSE, (unsigned long)high_memory - from);
 }
 
 static void oops(void *unused)

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The monitor's way in and out: EL3 (ARM DDI 0487, D1), MMU and data caches off. Cores come from
+ * reset, from the loader, or out of their contexts by SMC and FIQ, and leave to where
+ * monitor_main() says: in Secure state to EL1, else to EL2 if there is one.
+ *
+ * What begins the monitor's memory is the vectors, too, 2 KiB of them. Their first quarter is for a
+ * stack that is never used here, so there is other code.
+ */
+#define STACK_LOG2 12
+#define CORES	   8
+#define CONFIG_IDS 8			/* of struct monitor_config: monitor/main.c */
+
+#define SCTLR	   0x30c50830		/* of EL3 and EL2: what is always one */
+#define SCTLR_I	   (1 << 12)
+#define SCTLR_EL1  0x30d00800
+#define HCR_RW	   (1 << 31)
+
+#define SCR_NS	   (1 << 0)
+#define SCR_FIQ	   (1 << 2)		/* FIQs come here, and nobody can mask them */
+#define SCR_ONES   (3 << 4)
+#define SCR_HCE	   (1 << 8)
+#define SCR_RW	   (1 << 10)		/* whom we enter is AArch64 */
+#define SCR	   (SCR_FIQ | SCR_ONES | SCR_RW)
+
+#define SPSR_EL1   0x3c5		/* with SP_EL1, all masked */
+#define SPSR_EL2   0x3c9
+
+#define FRAME	   160			/* x0 to x18, x30 */
+#define CLASS	   26			/* in ESR: 6 bits; those of SMCs: */
+#define SMC_A32	   0x13
+#define SMC_A64	   0x17
+
+	.section .head, "ax"
+	.global monitor_head
+monitor_head:
+	b	monitor_start
+	.balign	8
+	.quad	monitor_config
+	.quad	monitor_handover
+
+monitor_start:
+	msr	daifset, #0xf
+	msr	spsel, #1
+	ldr	x0, =SCTLR | SCTLR_I		/* instructions are cached all the same */
+	ic	iallu
+	dsb	sy
+	msr	sctlr_el3, x0
+	ldr	x0, =monitor_head
+	msr	vbar_el3, x0
+	mov	x0, #SCR
+	msr	scr_el3, x0
+	msr	cptr_el3, xzr			/* no traps */
+	msr	mdcr_el3, xzr
+	isb
+	ldr	x0, =monitor_config
+	ldr	w1, [x0], #CONFIG_IDS		/* how many cores there are; then their ids */
+	mrs	x2, mpidr_el1
+	ldr	x3, =0xff00ffffff		/* all levels of affinity */
+	and	x2, x2, x3
+	mov	x19, #0
+1:	cmp	x19, x1
+	b.hs	nobody
+	ldr	x3, [x0, x19, lsl #3]
+	cmp	x3, x2
+	b.eq	home
+	add	x19, x19, #1
+	b	1b
+nobody:
+	wfi
+	b	nobody
+
+.macro enter_monitor
+	stp	x0, x1, [sp, #-FRAME]!
+	stp	x2, x3, [sp, #16]
+	stp	x4, x5, [sp, #32]
+	stp	x6, x7, [sp, #48]
+	stp	x8, x9, [sp, #64]
+	stp	x10, x11, [sp, #80]
+	stp	x12, x13, [sp, #96]
+	stp	x14, x15, [sp, #112]
+	stp	x16, x17, [sp, #128]
+	stp	x18, x30, [sp, #144]
+	ldr	x0, =stacks
+	mov	x1, sp
+	sub	x0, x1, x0
+	lsr	x0, x0, #STACK_LOG2		/* which core: by its stack */
+.endm
+
+.macro vector_call
+	.balign	128
+	enter_monitor
+	mrs	x2, esr_el3
+	ubfx	x2, x2, #CLASS, #6
+	cmp	x2, #SMC_A64
+	ccmp	x2, #SMC_A32, #4, ne
+	b.ne	unexpected
+	bl	monitor_smc			/* x1: the first four registers */
+	b	back
+.endm
+
+.macro vector_interrupt
+	.balign	128
+	enter_monitor
+	bl	monitor_fiq
+	b	back
+.endm
+
+.macro vector_none
+	.balign	128
+	b	unexpected
+.endm
+
+	/* From here, with the other stack: nothing does. */
+	.org	monitor_head + 0x200
+	.rept	4
+	vector_none
+	.endr
+	/* From below, in AArch64 and in AArch32. */
+	.rept	2
+	vector_call
+	vector_none
+	vector_interrupt
+	vector_none
+	.endr
+
+	.text
+back:
+	tst	w0, #0xff
+	b.ne	4f
+	ldp	x2, x3, [sp, #16]
+	ldp	x4, x5, [sp, #32]
+	ldp	x6, x7, [sp, #48]
+	ldp	x8, x9, [sp, #64]
+	ldp	x10, x11, [sp, #80]
+	ldp	x12, x13, [sp, #96]
+	ldp	x14, x15, [sp, #112]
+	ldp	x16, x17, [sp, #128]
+	ldp	x18, x30, [sp, #144]
+	ldp	x0, x1, [sp], #FRAME
+	eret
+4:	ldr	x0, =stacks
+	mov	x1, sp
+	sub	x0, x1, x0
+	lsr	x19, x0, #STACK_LOG2
+	/* Nobody's code runs on this core any more, x19: what it has written goes to RAM. */
+	bl	caches_clean
+home:
+	ldr	x0, =stacks
+	add	x1, x19, #1
+	add	x0, x0, x1, lsl #STACK_LOG2
+	mov	sp, x0
+	mov	x0, x19
+	bl	monitor_main
+	ldp	x20, x21, [x0]			/* address, three arguments, secure */
+	ldp	x22, x23, [x0, #16]
+	ldr	w24, [x0, #32]
+	ldr	x0, =SCTLR_EL1
+	msr	sctlr_el1, x0			/* MMU and caches off */
+	msr	cntv_ctl_el0, xzr		/* no timer runs */
+	msr	cntp_ctl_el0, xzr
+	mov	x0, #SCR
+	mov	x1, #SPSR_EL1
+	cbnz	w24, 3f
+	ldr	x0, =SCR | SCR_NS | SCR_HCE
+	mrs	x2, id_aa64pfr0_el1
+	tst	x2, #(0xf << 8)			/* there is an EL2, */
+	b.eq	3f
+	msr	scr_el3, x0			/* whose registers are of this state */
+	isb
+	ldr	x2, =SCTLR
+	msr	sctlr_el2, x2
+	mov	x2, #HCR_RW
+	msr	hcr_el2, x2
+	msr	cnthp_ctl_el2, xzr
+	msr	cntvoff_el2, xzr		/* the counter is everybody's */
+	mov	x1, #SPSR_EL2
+3:	msr	scr_el3, x0
+	isb
+	tlbi	alle1				/* of whom we enter */
+	ic	iallu
+	dsb	sy
+	msr	spsr_el3, x1
+	msr	elr_el3, x20
+	mov	x0, x21
+	mov	x1, x22
+	mov	x2, x23
+	.irp	n, 3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
+	mov	x\n, #0
+	.endr
+	eret
+
+unexpected:
+	wfi
+	b	unexpected
+
+	.section .bss.stacks, "aw", %nobits
+	.balign	1 << STACK_LOG2
+stacks:
+	.space	CORES << STACK_LOG2

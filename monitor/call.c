@@ -14,7 +14,8 @@ bool monitor_call(struct monitor *m, unsigned core, struct monitor_call *call)
 	for (unsigned i = 1; i < 4 && !(function & SMC64); i++)
 		call->r[i] = (uint32_t)call->r[i]; /* what is above is of no argument */
 	if (!monitor_psci(m, core, call, &leaves) && !monitor_life(m, core, call) &&
-	    !monitor_hold_boot(m, core, call) && !monitor_slots(m, core, call))
+	    !(MONITOR_HOLD_BOOT && monitor_hold_boot(m, core, call)) &&
+	    !monitor_slots(m, core, call))
 		call->r[0] = (uintptr_t)LIFE_NOT_SUPPORTED;
 	if (leaves || ((int)call->r[0] != LIFE_INVALID && (int)call->r[0] != LIFE_DENIED))
 		return leaves;

@@ -20,7 +20,7 @@ LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_overlay.c fdt_sw.c fdt_addre
 	fdt_empty_tree.c
 HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/libfdt/%.o)
 # OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.
-HOST_DEFINES := -DOPENSSL_SUPPRESS_DEPRECATED
+HOST_DEFINES := -DOPENSSL_SUPPRESS_DEPRECATED -DMONITOR_HOLD_BOOT=1
 
 UNIT_TESTS := $(patsubst test/unit/%.c,$(TEST_BUILD)/%,$(sort $(wildcard test/unit/test_*.c)))
 # board_data.c once for each board.

@@ -11,8 +11,8 @@ ARCH_LIBC := newlib
 # Of this folder, what images have from the loader.
 ARCH_IMAGE_SRC := cache.S exception.c exception_entry.S map.c memcpy.S
 ARCH_IMAGE_LDFLAGS := --specs=nano.specs
-# Of code that runs without an MMU.
-ARCH_ALIGNED := -mno-unaligned-access
+# Of a monitor, which runs without an MMU.
+ARCH_MONITOR_CFLAGS := -mno-unaligned-access
 # Programs in RAM that are made of the loader's code.
 ARCH_PROGRAMS := bootstrap master
 

@@ -21,8 +21,8 @@ ARCH_LIBC := picolibc
 # Of this folder, what images have from the loader.
 ARCH_IMAGE_SRC := exception.c exception_entry.S map.c memcpy.S
 
-# Of code that runs without an MMU.
-ARCH_ALIGNED := -mstrict-align
+# Of a monitor, which runs without an MMU, and is small.
+ARCH_MONITOR_CFLAGS := -mstrict-align -mcmodel=tiny
 
 # Linux: its name of the architecture and a FIT's, and the kernel as it is in a boot image.
 KERNEL_ARCH := arm64

@@ -4,8 +4,8 @@
  * reset, from the loader, or out of their contexts by SMC and FIQ, and leave to where
  * monitor_main() says: in Secure state to EL1, else to EL2 if there is one.
  *
- * What begins the monitor's memory is the vectors, too, 2 KiB of them. Their first quarter is for a
- * stack that is never used here, so there is other code.
+ * What begins the monitor's memory is the vectors, too, 2 KiB of them. Where nothing comes from, as
+ * in the first quarter, which is for a stack that is never used here, there is other code.
  */
 #define STACK_LOG2 12
 #define CORES	   8
@@ -52,6 +52,7 @@ monitor_start:
 	msr	scr_el3, x0
 	msr	cptr_el3, xzr			/* no traps */
 	msr	mdcr_el3, xzr
+	msr	cntps_ctl_el1, xzr		/* the monitor's own timer */
 	isb
 	ldr	x0, =monitor_config
 	ldr	w1, [x0], #CONFIG_IDS		/* how many cores there are; then their ids */
@@ -70,80 +71,8 @@ nobody:
 	wfi
 	b	nobody
 
-.macro enter_monitor
-	stp	x0, x1, [sp, #-FRAME]!
-	stp	x2, x3, [sp, #16]
-	stp	x4, x5, [sp, #32]
-	stp	x6, x7, [sp, #48]
-	stp	x8, x9, [sp, #64]
-	stp	x10, x11, [sp, #80]
-	stp	x12, x13, [sp, #96]
-	stp	x14, x15, [sp, #112]
-	stp	x16, x17, [sp, #128]
-	stp	x18, x30, [sp, #144]
-	ldr	x0, =stacks
-	mov	x1, sp
-	sub	x0, x1, x0
-	lsr	x0, x0, #STACK_LOG2		/* which core: by its stack */
-.endm
-
-.macro vector_call
-	.balign	128
-	enter_monitor
-	mrs	x2, esr_el3
-	ubfx	x2, x2, #CLASS, #6
-	cmp	x2, #SMC_A64
-	ccmp	x2, #SMC_A32, #4, ne
-	b.ne	unexpected
-	bl	monitor_smc			/* x1: the first four registers */
-	b	back
-.endm
-
-.macro vector_interrupt
-	.balign	128
-	enter_monitor
-	bl	monitor_fiq
-	b	back
-.endm
-
-.macro vector_none
-	.balign	128
-	b	unexpected
-.endm
-
-	/* From here, with the other stack: nothing does. */
-	.org	monitor_head + 0x200
-	.rept	4
-	vector_none
-	.endr
-	/* From below, in AArch64 and in AArch32. */
-	.rept	2
-	vector_call
-	vector_none
-	vector_interrupt
-	vector_none
-	.endr
-
-	.text
-back:
-	tst	w0, #0xff
-	b.ne	4f
-	ldp	x2, x3, [sp, #16]
-	ldp	x4, x5, [sp, #32]
-	ldp	x6, x7, [sp, #48]
-	ldp	x8, x9, [sp, #64]
-	ldp	x10, x11, [sp, #80]
-	ldp	x12, x13, [sp, #96]
-	ldp	x14, x15, [sp, #112]
-	ldp	x16, x17, [sp, #128]
-	ldp	x18, x30, [sp, #144]
-	ldp	x0, x1, [sp], #FRAME
-	eret
-4:	ldr	x0, =stacks
-	mov	x1, sp
-	sub	x0, x1, x0
-	lsr	x19, x0, #STACK_LOG2
 	/* Nobody's code runs on this core any more, x19: what it has written goes to RAM. */
+leave:
 	bl	caches_clean
 home:
 	ldr	x0, =stacks
@@ -190,9 +119,82 @@ home:
 	.endr
 	eret
 
+.macro enter_monitor
+	stp	x0, x1, [sp, #-FRAME]!
+	stp	x2, x3, [sp, #16]
+	stp	x4, x5, [sp, #32]
+	stp	x6, x7, [sp, #48]
+	stp	x8, x9, [sp, #64]
+	stp	x10, x11, [sp, #80]
+	stp	x12, x13, [sp, #96]
+	stp	x14, x15, [sp, #112]
+	stp	x16, x17, [sp, #128]
+	stp	x18, x30, [sp, #144]
+	ldr	x0, =stacks
+	mov	x1, sp
+	sub	x0, x1, x0
+	lsr	x0, x0, #STACK_LOG2		/* which core: by its stack */
+.endm
+
+.macro vector_call
+	.balign	128
+	enter_monitor
+	mrs	x2, esr_el3
+	ubfx	x2, x2, #CLASS, #6
+	cmp	x2, #SMC_A64
+	ccmp	x2, #SMC_A32, #4, ne
+	b.ne	unexpected
+	bl	monitor_smc			/* x1: the first four registers */
+	b	back
+.endm
+
+.macro vector_interrupt
+	.balign	128
+	enter_monitor
+	bl	monitor_fiq
+	b	back
+.endm
+
+.macro vector_none
+	.balign	128
+	b	unexpected
+.endm
+
+	/* From here, with the other stack: a fault, or nothing, as all else is masked. */
+	.org	monitor_head + 0x200
+	vector_none
+back:
+	tst	w0, #0xff
+	b.ne	4f
+	ldp	x2, x3, [sp, #16]
+	ldp	x4, x5, [sp, #32]
+	ldp	x6, x7, [sp, #48]
+	ldp	x8, x9, [sp, #64]
+	ldp	x10, x11, [sp, #80]
+	ldp	x12, x13, [sp, #96]
+	ldp	x14, x15, [sp, #112]
+	ldp	x16, x17, [sp, #128]
+	ldp	x18, x30, [sp, #144]
+	ldp	x0, x1, [sp], #FRAME
+	eret
+4:	ldr	x0, =stacks
+	mov	x1, sp
+	sub	x0, x1, x0
+	lsr	x19, x0, #STACK_LOG2
+	b	leave
+
 unexpected:
 	wfi
 	b	unexpected
+
+	/* From below, in AArch64 and in AArch32. */
+	.org	monitor_head + 0x400
+	.rept	2
+	vector_call
+	vector_none
+	vector_interrupt
+	vector_none
+	.endr
 
 	.section .bss.stacks, "aw", %nobits
 	.balign	1 << STACK_LOG2

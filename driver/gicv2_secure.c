@@ -102,6 +102,8 @@ void secure_kick(core_id_t core)
 {
 	__asm__ volatile("dsb sy" ::: "memory");
 	GICD(GICD_SGIR) = interface_of(core) << 16 | KICK; /* NSATT 0: of group 0 */
+	/* Where cores are simulated one after the other, it is the other one's turn. */
+	__asm__ volatile("yield");
 }
 
 void secure_take(void)

@@ -42,6 +42,13 @@ static void open_all(struct monitor *m)
 }
 
 /* Under the lock. */
+static void record_life(struct monitor *m, unsigned core, unsigned context, const char *what)
+{
+	monitor_record(m, core, 0, (const char *[]){ m->config->context[context].name, what, "" },
+		       0);
+}
+
+/* Under the lock. */
 static void left(struct monitor *m, unsigned core)
 {
 	const int context = monitor_context_of(m->config, core);
@@ -52,6 +59,8 @@ static void left(struct monitor *m, unsigned core)
 	if (context < 0 || !all_off(m, m->config->context[context].cores))
 		return;
 	platform_silence_shared(m->config->core, m->config->context[context].cores);
+	if (m->state[context] == LIFE_STOPPING)
+		record_life(m, core, (unsigned)context, " has stopped");
 	/* Its last core; one that has all its cores off by itself has stopped, too. */
 	if (m->state[context] != LIFE_BROKEN)
 		m->state[context] = LIFE_STOPPED;
@@ -115,14 +124,18 @@ void monitor_start_loaded(struct monitor *m, unsigned context)
 	platform_kick(m->config->core[c->first]);
 }
 
-void monitor_enter_first(struct monitor *m, unsigned core)
+void monitor_enter_first(struct monitor *m, unsigned caller, unsigned core)
 {
 	const int context = monitor_context_of(m->config, core);
 
-	monitor_lock(&m->lock, core);
-	if (context >= 0 && m->core[core].state == CORE_OFF)
+	if (context < 0 || m->core[core].began)
+		return;
+	monitor_lock(&m->lock, caller);
+	if (!m->core[core].began && m->core[core].state == CORE_OFF) {
+		m->core[core].began = true;
 		pend(m, (unsigned)context, false);
-	monitor_unlock(&m->lock, core);
+	}
+	monitor_unlock(&m->lock, caller);
 }
 
 /* Under the lock, which is left while the context is made. */
@@ -141,8 +154,10 @@ static void renew(struct monitor *m, unsigned core)
 	made = monitor_renew(m, context);
 	monitor_lock(&m->lock, core);
 	m->renewing--;
-	if (made)
+	if (made) {
+		record_life(m, core, context, " is made anew");
 		return;
+	}
 	m->state[context] = LIFE_BROKEN;
 	m->core[core].leaves = true;
 	monitor_record(m, core, E_HASH_WRONG,

@@ -15,8 +15,16 @@ struct monitor_config monitor_config;
 struct monitor_handover monitor_handover;
 static struct monitor monitor;
 
-/* What the loader has said is done; its words are its own, in lines that it alone writes. */
-static bool entered[MONITOR_CORES];
+/*
+ * What the loader has said about any core: whoever comes last, and opens the monitor to those who
+ * stop contexts, finds none of them still to begin.
+ */
+static void begin(unsigned core)
+{
+	for (unsigned i = 0; i < monitor_config.cores; i++)
+		if (monitor_handover.enters[i])
+			monitor_enter_first(&monitor, core, i);
+}
 
 const struct monitor_entry *monitor_main(unsigned core)
 {
@@ -27,10 +35,7 @@ const struct monitor_entry *monitor_main(unsigned core)
 	monitor_handover.arrived[core] = true;
 	for (;;) {
 		/* Before it sleeps: of two kicks that come at once, one is left. */
-		if (monitor_handover.enters[core] && !entered[core]) {
-			entered[core] = true;
-			monitor_enter_first(&monitor, core);
-		}
+		begin(core);
 		entry = monitor_next(&monitor, core);
 		if (entry)
 			break;

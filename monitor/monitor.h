@@ -33,6 +33,7 @@ struct monitor_entry {
 struct monitor_core {
 	volatile uint32_t state;
 	volatile uint32_t leaves; /* it is to leave its context */
+	volatile uint32_t began;  /* by the loader's word, once */
 	volatile uint32_t renews; /* its context is to be made anew before it enters it */
 	struct monitor_entry entry;
 };
@@ -71,8 +72,11 @@ int monitor_context_of(const struct monitor_config *config, unsigned core);
 /* A core has come here, from reset or out of its context: nobody's code runs on it any more. */
 void monitor_arrive(struct monitor *m, unsigned core);
 
-/* @core is here, and first to enter its context: the loader has made that. */
-void monitor_enter_first(struct monitor *m, unsigned core);
+/*
+ * @core is first to enter its context, which the loader has made; said by @caller, and by others, but
+ * done once, and not before @core is here.
+ */
+void monitor_enter_first(struct monitor *m, unsigned caller, unsigned core);
 
 /* Where @core, which is here, goes next; NULL: nowhere, it sleeps until it is kicked. */
 const struct monitor_entry *monitor_next(struct monitor *m, unsigned core);

@@ -56,7 +56,8 @@ def put_probe(kernel):
     """In the kernel as it is in a boot image."""
     data = bytearray(gzip.decompress(kernel) if IS_PACKED else kernel)
     struct.pack_into("<I", data, 0, BRANCH)
-    probe = flat(build("probe", MAP["KERNEL_BASE"] + BODY, thumb=False, drivers=tuple(WITNESS_DRIVERS)))
+    probe = flat(build("probe", MAP["KERNEL_BASE"] + BODY, thumb=False, drivers=tuple(WITNESS_DRIVERS),
+                       sources=(TOP / "images/lib/life.c",)))
     data[BODY:BODY + len(probe)] = probe
     return gzip.compress(data, 6, mtime=0) if IS_PACKED else bytes(data)
 
@@ -100,6 +101,7 @@ class Bench:
         its = re.sub(rf'"[^"]*/{re.escape(KERNEL)}"', '"kernel"', its)
         its = re.sub(r'"[^"]*/manifest.dtb"', f'"{name}-manifest.dtb"', its)
         manifest = (self.demo / "manifest.dts").read_text()
+        manifest = re.sub(r"\scontrols-power;", "", manifest)  # the probe's reset is to be its own
         if with_tree:
             # Where U-Boot takes it to, too: it then needs no second copy.
             tree = (f'fdt {{ data = /incbin/("fdt"); type = "flat_dt"; arch = "{SETTINGS["FIT_ARCH"]}"; '
@@ -178,6 +180,20 @@ def peer_start(console, peer):
     return int(found[1]) * TICK
 
 
+def lives(console):
+    """Rows about the monitor's work, which the probe's second life shows."""
+    def at(what):
+        return int(re.search(rf"{what} at tick 0x([0-9a-f]{{16}})$", console, re.M)[1], 16) * TICK
+
+    monitor = {what: at(f"monitor: {what}") for what in (
+        "linux stops c", "c has stopped", "linux starts c", "c is made anew", "linux has stopped", "linux is made anew")}
+    second = [int(t, 16) * TICK for t in re.findall(r"^probe: linux at tick 0x([0-9a-f]{16})$", console, re.M)][1]
+    return [("c: from the call to all its cores out", monitor["c has stopped"] - monitor["linux stops c"]),
+            ("c: from the call to its first", monitor["c is made anew"] - monitor["linux starts c"]),
+            ("Linux: from its reset to all its cores out", monitor["linux has stopped"] - at("probe: resets itself")),
+            ("Linux: from there to its first", second - monitor["linux has stopped"])]
+
+
 def show(rows):
     """rows: (what, instructions, limit's words, held or None)"""
     print(f"{'from reset to':<52}{'instructions':>14}{'  limit' if IS_LIMITED else ''}")
@@ -211,6 +227,10 @@ def measure(bench):
     if u_boot:
         rows.append(("U-Boot: Linux's first, tree from the FIT", theirs, "", None))
     held = show(rows)
+    if "monitor" in SETTINGS.get("BOARD_FEATURES", "").split():
+        print("stopped and made anew by the monitor")
+        for what, count in lives(own):
+            print(f"{what:<52}{count:>14,}")
     sizes = {"kernel": bench.dir / "kernel", "ramdisk": LINUX / "initramfs.cpio.gz"}
     if u_boot:
         sizes["device tree"] = bench.dir / "fdt"

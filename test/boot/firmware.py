@@ -20,7 +20,7 @@ WITNESS_DRIVERS = [*(name for name in DRIVERS if "_out" in name), *SETTINGS["BOA
 
 
 @cache
-def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=()):
+def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=(), sources=()):
     """images/<program>.c linked to run at base: the ELF's bytes. Many tests want the same."""
     here = TOP / "test/boot/images"
     with tempfile.NamedTemporaryFile(suffix=".elf") as elf:
@@ -30,7 +30,7 @@ def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=(
              f"-I{TOP}", *DEFINES, f'-DPROCESSOR="test/boot/images/{ARCH}.h"', *(f"-D{d}" for d in defines),
              "-ffunction-sections", "-Wl,--gc-sections,-z,max-page-size=0x1000",
              f"-Wl,-T,{here / 'program.ld'},--defsym=BASE={base:#x},--defsym=SIZE={size:#x}",
-             here / f"{program}.c", *driver_files(drivers), "-o", elf.name])
+             here / f"{program}.c", *driver_files(drivers), *sources, "-o", elf.name])
         return Path(elf.name).read_bytes()
 
 

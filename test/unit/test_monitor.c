@@ -272,7 +272,7 @@ static int start_all(void **state)
 		monitor_arrive(&monitor, i);
 	}
 	for (unsigned i = 0; i < CORES; i++)
-		monitor_enter_first(&monitor, i);
+		monitor_enter_first(&monitor, i, i);
 	for (unsigned i = 0; i < CORES; i++)
 		look(i);
 	check();
@@ -297,6 +297,26 @@ static void first_cores_run(void **state)
 	(void)state;
 	for (unsigned i = 0; i < CORES; i++)
 		assert_int_equal(running[i], i == 0 || i == 2 || i == 3);
+}
+
+/* The last one of the loader's says it for one that is still on its way: who stops that has the last word. */
+static void begins_once(void **state)
+{
+	(void)state;
+	leave(3);
+	monitor.core[3].began = false;
+	monitor_enter_first(&monitor, 0, 3);
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_STARTING);
+	assert_int_equal(call(2, LIFE_STOP, C, 0), LIFE_OK);
+	run_all();
+	monitor_enter_first(&monitor, 3, 3);
+	run_all();
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_STOPPED);
+	assert_false(running[3]);
+	monitor.core[3].began = false;
+	monitor.core[3].state = CORE_ON; /* not here */
+	monitor_enter_first(&monitor, 0, 3);
+	assert_false(monitor.core[3].began);
 }
 
 static void own_cores_alone(void **state)
@@ -611,7 +631,7 @@ static void loaded_by_linux(void **state)
 		assert_true(running[3]);
 		assert_int_equal(memory[0x2000 + C * 0x100], 0xee);
 	}
-	assert_int_equal(recorded(0), 4); /* two stops, two starts */
+	assert_int_equal(recorded(0), 6); /* two stops, two ends, two starts */
 }
 
 /* Its own images would not verify: here they are Linux's. */
@@ -757,6 +777,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup(name, start_all)
 	const struct CMUnitTest tests[] = {
 		TEST(first_cores_run),
+		TEST(begins_once),
 		TEST(own_cores_alone),
 		TEST(wide_registers),
 		TEST(who_controls_whom),

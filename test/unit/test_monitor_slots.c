@@ -162,7 +162,7 @@ static void enter_all(void)
 	for (unsigned i = CONTEXTS; i--;) /* the loader's comes last */
 		monitor_arrive(&monitor, i);
 	for (unsigned i = 0; i < CONTEXTS; i++) {
-		monitor_enter_first(&monitor, i);
+		monitor_enter_first(&monitor, i, i);
 		assert_non_null(monitor_next(&monitor, i));
 	}
 }

@@ -89,10 +89,12 @@ $(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/
 	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
 
 # For a test: the module with a wait at the end of whatever releases something; it may not go meanwhile.
-# And another module, which makes that happen late.
+# A device that a program called slowly makes is long in the making. And another module, which makes releases
+# happen late.
 SLOW_BUILD := $(BUILD)/test/linux-slow$(OF_ARCH)
 SLOW_RELEASE := /^static void [a-z_]*release\(/,/^}/s/^}/\tmsleep(200);\n\tpr_info("peerboot: released\\n");\n}/; \
-	/__exit link_exit/,/^}/s/^}/\tpr_info("peerboot: left\\n");\n}/; 1s/^/\#include <linux\/delay.h>\n/
+	/__exit link_exit/,/^}/s/^}/\tpr_info("peerboot: left\\n");\n}/; 1s/^/\#include <linux\/delay.h>\n/; \
+	s/^\tret = register_virtio_device.*/&\n\tif (!strcmp(current->comm, "slowly"))\n\t\tmsleep(3000);/
 
 $(SLOW_BUILD)/peerboot.ko: private MODULE_BUILD := $(SLOW_BUILD)/module
 $(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_SHARED) $(KERNEL_HEADERS)/.config

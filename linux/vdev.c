@@ -353,7 +353,10 @@ int vdev_register(struct peer_link *link)
 		return ret;
 	mutex_init(&link->vdev_lock);
 	INIT_DELAYED_WORK(&link->restart, restart);
+	/* The peer is heard before all of the device is there, and may have it started over. */
+	mutex_lock(&link->vdev_lock);
 	ret = add_vdev(link);
+	mutex_unlock(&link->vdev_lock);
 	return ret ? ret : devm_add_action_or_reset(link->dev, vdev_unregister, link);
 }
 

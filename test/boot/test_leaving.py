@@ -59,6 +59,19 @@ def test_files_that_are_open(linux):
     linux.run("selftest in-use 1")
 
 
+def test_peer_that_starts_anew_while_its_device_is_made(linux):
+    """Programs and the peer have the channels before who binds the link has all of its device: the link is
+    started over after that."""
+    driver = "/sys/bus/platform/drivers/peerboot-link"
+    linux.run(f". /lib/peers.sh; echo link-b >{driver}/unbind; "
+              f"printf '#!/bin/sh\\necho link-b >{driver}/bind\\n' >/tmp/slowly; chmod +x /tmp/slowly; "
+              "/tmp/slowly & wait_for has_device b rpmsg-raw && tell --no-answer b-1 restart && "
+              "[ -e /proc/$!/exe ] && wait $!")
+    linux.run(f". /lib/peers.sh; for l in {' '.join(LINKS['b'])}; do wait_for is_up $l || exit 1; done")
+    counters = linux.run("cat /sys/kernel/debug/peerboot/b/counters")
+    assert {"starts 2", "peer_left 1", "restarts 1"} <= set(counters)
+
+
 def test_references(linux):
     """Somebody else refers to every channel, and lets go of it when the module is leaving."""
     look = "dmesg | sed -n 's/.*peerboot: \\(released\\|left\\)$/\\1/p'"

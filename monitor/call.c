@@ -21,9 +21,7 @@ bool monitor_call(struct monitor *m, unsigned core, struct monitor_call *call)
 		return leaves;
 	monitor_lock(&m->lock, core);
 	m->refused[context]++;
-	monitor_record(m, core, E_CALL_REFUSED,
-		       (const char *[]){ "call of ", m->config->context[context].name, "" },
-		       function);
+	monitor_record(m, core, E_CALL_REFUSED, " calls", "", function);
 	monitor_unlock(&m->lock, core);
 	return false;
 }

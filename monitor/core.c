@@ -35,17 +35,10 @@ static void open_all(struct monitor *m)
 	m->is_open = true;
 	for (unsigned i = 0; i < m->config->contexts; i++) {
 		if (m->watch[i].restarts)
-			monitor_watch_record(m, 0, i);
+			monitor_watch_record(m, m->config->context[i].first, i);
 		if (m->again[i] && m->state[i] == LIFE_STOPPED)
 			start_again(m, i);
 	}
-}
-
-/* Under the lock. */
-static void record_life(struct monitor *m, unsigned core, unsigned context, const char *what)
-{
-	monitor_record(m, core, 0, (const char *[]){ m->config->context[context].name, what, "" },
-		       0);
 }
 
 /* Under the lock. */
@@ -60,7 +53,7 @@ static void left(struct monitor *m, unsigned core)
 		return;
 	platform_silence_shared(m->config->core, m->config->context[context].cores);
 	if (m->state[context] == LIFE_STOPPING)
-		record_life(m, core, (unsigned)context, " has stopped");
+		monitor_record(m, core, 0, " has stopped", "", 0);
 	/* Its last core; one that has all its cores off by itself has stopped, too. */
 	if (m->state[context] != LIFE_BROKEN)
 		m->state[context] = LIFE_STOPPED;
@@ -155,13 +148,12 @@ static void renew(struct monitor *m, unsigned core)
 	monitor_lock(&m->lock, core);
 	m->renewing--;
 	if (made) {
-		record_life(m, core, context, " is made anew");
+		monitor_record(m, core, 0, " is made anew", "", 0);
 		return;
 	}
 	m->state[context] = LIFE_BROKEN;
 	m->core[core].leaves = true;
-	monitor_record(m, core, E_HASH_WRONG,
-		       (const char *[]){ m->config->context[context].name, " can't start", "" }, 0);
+	monitor_record(m, core, E_HASH_WRONG, " can't start", "", 0);
 }
 
 const struct monitor_entry *monitor_next(struct monitor *m, unsigned core)

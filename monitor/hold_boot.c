@@ -15,12 +15,9 @@ static unsigned find(const struct monitor_config *c, uintptr_t address)
 
 static void record(struct monitor *m, unsigned core, const char *does, unsigned context)
 {
-	const struct monitor_context *c = m->config->context;
+	const struct monitor_context *c = &m->config->context[context];
 
-	monitor_record(m, core, 0,
-		       (const char *[]){ c[monitor_context_of(m->config, core)].name, does,
-					 c[context].name },
-		       c[context].hold_boot);
+	monitor_record(m, core, 0, does, c->name, c->hold_boot);
 }
 
 /* Under the lock. */

@@ -71,12 +71,8 @@ bool monitor_life(struct monitor *m, unsigned core, struct monitor_call *call)
 		answer = function == LIFE_STOP ? stop(m, (unsigned)context) :
 						 start(m, (unsigned)context);
 		if (answer == LIFE_OK)
-			monitor_record(m, core, 0,
-				       (const char *[]){ m->config->context[caller].name,
-							 function == LIFE_STOP ? " stops " :
-										 " starts ",
-							 m->config->context[context].name },
-				       0);
+			monitor_record(m, core, 0, function == LIFE_STOP ? " stops " : " starts ",
+				       m->config->context[context].name, 0);
 		monitor_unlock(&m->lock, core);
 	}
 	call->r[0] = (uintptr_t)answer;

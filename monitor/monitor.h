@@ -88,12 +88,12 @@ bool monitor_kicked(struct monitor *m, unsigned core);
 bool monitor_call(struct monitor *m, unsigned core, struct monitor_call *call);
 
 /*
- * Under the lock. An entry in the boot record: @what, one behind the other, and a number. Nothing
- * while the loader still writes there.
+ * Under the lock. An entry in the boot record: the name of @core's context, @what it does, to @whom,
+ * and a number. Nothing while the loader still writes there.
  */
 void monitor_record_open(struct monitor *m);
-void monitor_record(struct monitor *m, unsigned core, int result, const char *const what[3],
-		    uint32_t value);
+void monitor_record(struct monitor *m, unsigned core, int result, const char *what,
+		    const char *whom, uint32_t value);
 
 /*
  * The parts of it: PSCI (Arm DEN 0022D) and SMCCC (DEN 0028), life cycle (monitor/life.h), also as

@@ -29,8 +29,8 @@ void monitor_record_open(struct monitor *m)
 	m->dropped = h->dropped;
 }
 
-void monitor_record(struct monitor *m, unsigned core, int result, const char *const what[3],
-		    uint32_t value)
+void monitor_record(struct monitor *m, unsigned core, int result, const char *what,
+		    const char *whom, uint32_t value)
 {
 	struct record_header *h;
 	struct record_entry entry = {
@@ -40,13 +40,15 @@ void monitor_record(struct monitor *m, unsigned core, int result, const char *co
 		.address = value,
 		.result = result,
 	};
-	size_t used = 0;
+	size_t used;
 
 	if (!m->is_open || !m->config->record)
 		return;
 	h = platform_memory(m->config->record);
-	for (unsigned i = 0; i < 3; i++)
-		used = add(entry.what, sizeof(entry.what), used, what[i]);
+	used = add(entry.what, sizeof(entry.what), 0,
+		   m->config->context[monitor_context_of(m->config, core)].name);
+	used = add(entry.what, sizeof(entry.what), used, what);
+	add(entry.what, sizeof(entry.what), used, whom);
 	if (m->records == RECORD_CAPACITY) {
 		h->dropped = ++m->dropped;
 		return;

@@ -21,7 +21,6 @@ static int show(const struct monitor *m, struct monitor_call *call)
 static int change(struct monitor *m, unsigned core, bool (*policy)(struct slots_state *s),
 		  const char *what)
 {
-	const struct monitor_context *c = &m->config->context[monitor_context_of(m->config, core)];
 	struct slots_state s = m->slots;
 	int result;
 
@@ -36,8 +35,7 @@ static int change(struct monitor *m, unsigned core, bool (*policy)(struct slots_
 	m->writing = false;
 	if (!result)
 		m->slots = s;
-	monitor_record(m, core, result,
-		       (const char *[]){ c->name, what, s.booted ? "slot b" : "slot a" }, 0);
+	monitor_record(m, core, result, what, s.booted ? "slot b" : "slot a", 0);
 	return result ? SLOTS_FAILED : LIFE_OK;
 }
 

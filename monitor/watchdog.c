@@ -71,11 +71,8 @@ static bool may_restart(const struct monitor_watchdog *dog, struct monitor_watch
 
 void monitor_watch_record(struct monitor *m, unsigned core, unsigned context)
 {
-	monitor_record(m, core, E_NOT_FED,
-		       (const char *[]){ m->config->context[context].name,
-					 m->again[context] ? " starts again" : " stays stopped",
-					 "" },
-		       m->watch[context].restarts);
+	monitor_record(m, core, E_NOT_FED, m->again[context] ? " starts again" : " stays stopped",
+		       "", m->watch[context].restarts);
 }
 
 void monitor_watch(struct monitor *m, unsigned core)

@@ -83,6 +83,6 @@ def test_whose_it_is_not(linux, flash):
     before = state(flash)
     assert call(linux, "c", STATE) == call(linux, "c", CONFIRM) == DENIED
     refused = [line for line in linux.run("cat /sys/kernel/debug/peerboot/boot-record")
-               if "CALL_REFUSED" in line and "call of c" in line]
+               if "CALL_REFUSED" in line and "c calls" in line]
     assert len(refused) == 2
     assert state(flash) == before

@@ -202,7 +202,7 @@ static void whose_it_is_not(void **state)
 	for (uint32_t function = SLOTS_STATE; function <= SLOTS_CONFIRM; function++)
 		assert_int_equal(call(1, function, r), LIFE_DENIED);
 	assert_int_equal(r[0], 0);
-	assert_int_equal(recorded("call of c", E_CALL_REFUSED), 2);
+	assert_int_equal(recorded("c calls", E_CALL_REFUSED), 2);
 	assert_int_equal(monitor.refused[C], 2);
 	assert_memory_equal(&world, &before, sizeof(world));
 }

@@ -2,14 +2,13 @@
 """One machine as labgrid knows it: flash it, switch it on, read its console, use Linux's shell."""
 import re
 import shlex
-import subprocess
 from pathlib import Path
 
 from labgrid import Environment
 from labgrid.protocol import ConsoleProtocol, PowerProtocol
 
-from board import NAME, TOP
-from boards import kernel_log
+from board import NAME
+from boards import flash, kernel_log
 from console import Transcript
 
 PATIENCE = 240  # seconds without what was expected: it hangs
@@ -19,16 +18,9 @@ STOPPED = r"^peerboot: stopped\r?$"  # the loader, which then waits for a reset
 
 
 def make_flash(folder, loader, fit=None, slot_b=None, unchecked=False):
-    """A flash image by tools/mkflash; without fit, slot A is empty."""
+    """A flash image as tools/mkflash makes it; without fit, slot A is empty."""
     image = Path(folder) / "flash.img"
-    command = [TOP / "tools/mkflash", "--board", NAME, "--loader", loader, "-o", image]
-    for option, path in (("--slot-a", fit), ("--slot-b", slot_b)):
-        if path:
-            command += [option, path]
-    if unchecked:
-        command.append("--unchecked")
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert not done.returncode, done.stderr
+    flash.make_flash(NAME, image, loader, fit, slot_b, unchecked)
     return image
 
 

@@ -128,19 +128,29 @@ static bool is_flash(const struct board_map *map)
 	return map->kind == MAP_ROM;
 }
 
-/* Flash is erased, RAM is zero, and all of it can be written until seal_flash(). */
-static void make_memory(const struct board *board)
+/*
+ * Flash is erased, RAM is zero, and all of it can be written until seal_flash(). True if @file is
+ * all of the board's flash, and in it.
+ */
+static bool make_memory(const struct board *board, const char *file)
 {
+	bool put = false;
+
 	window_open(fault);
 	for (unsigned i = 0; i < board->map_count; i++) {
 		const struct board_map *map = &board->maps[i];
+		bool all = map->range.base == board->flash.base &&
+			   map->range.size == board->flash.size;
 
 		if (map->kind == MAP_DEVICE)
 			continue;
 		window_make_writable(map->range);
-		if (is_flash(map))
+		if (is_flash(map) && all && window_put_file(map->range, file))
+			put = true;
+		else if (is_flash(map))
 			memset(arch_pointer(map->range.base), ERASED, (size_t)map->range.size);
 	}
+	return put;
 }
 
 static void seal_flash(const struct board *board)
@@ -186,6 +196,13 @@ static bool is_mapped(const struct board *board, const struct range *r)
 	return false;
 }
 
+static void refuse_other(const struct options *o, const uint8_t *flash)
+{
+	const struct board *board = o->board;
+
+	loader_refuse_other(o, (struct bytes){ flash, board->slot[0].base - board->flash.base });
+}
+
 /* A file of just the flash's size is all of it, anything else a boot image for slot A. */
 static void put_image(const struct options *o)
 {
@@ -199,7 +216,7 @@ static void put_image(const struct options *o)
 		exit(STATUS_REFUSED);
 	}
 	if (to.base == board->flash.base)
-		loader_refuse_other(o, (struct bytes){ data.data, board->slot[0].base - to.base });
+		refuse_other(o, data.data);
 	if (is_mapped(board, &to))
 		memcpy(arch_pointer(to.base), data.data, data.size);
 	else
@@ -248,8 +265,10 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 {
 	console = *to;
 	signature_trust(o);
-	make_memory(o->board);
-	put_image(o);
+	if (make_memory(o->board, o->file))
+		refuse_other(o, arch_pointer(o->board->flash.base));
+	else
+		put_image(o);
 	put_tree(o);
 	seal_flash(o->board);
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "arch/arch.h"
 #include "tools/peerboot/file.h"
@@ -65,4 +68,19 @@ void window_make_writable(struct range r)
 void window_make_read_only(struct range r)
 {
 	protect(r, PROT_READ);
+}
+
+bool window_put_file(struct range r, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat is;
+	bool fits = fd >= 0 && !fstat(fd, &is) && S_ISREG(is.st_mode) &&
+		    (uint64_t)is.st_size == r.size;
+
+	if (fits && mmap(arch_pointer(r.base), (size_t)r.size, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED)
+		die("%s: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return fits;
 }

@@ -3,6 +3,7 @@
 virt). All that tests know of it comes from there: memory_map.h, board.mk, qemu.toml; and from the
 demo's layout for it."""
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,12 @@ def loader_name(variant):
 def loader_file(variant="plain", kind="bin"):
     """The file of a loader, or that with its symbols: kind "elf"."""
     return BUILD / loader_name(variant) / f"peerboot.{kind}"
+
+
+def has_state(loader):
+    """Does a loader, a file, look for a boot state, which is in the second bank where there are two?"""
+    found = re.search(rb"peerboot on [a-z0-9-]+:([^\0]*)", Path(loader).read_bytes())
+    return not found or b"slots" in found[1].split()
 
 
 # --- what a board has: names for @pytest.mark.needs ----------------------------------------------

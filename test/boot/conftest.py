@@ -115,9 +115,10 @@ class Rack:
 
     def start(self, fit=None, *, loader="plain", slot_b=None, unchecked=False, bank1=None, kept=None,
               medium=True, **options):
-        """loader: a variant, or a file. bank1: a file in place of an erased one. kept: one for bank 0,
-        in place of one that is made here, which is written to, too. medium: False if there is none, where
-        one can be taken out."""
+        """loader: a variant, or a file. bank1: a file in place of an erased one, which a loader that never
+        looks there has not: QEMU takes as long to read it as to boot. kept: one for bank 0, in place of one
+        that is made here, which is written to, too. medium: False if there is none, where one can be taken
+        out."""
         if isinstance(loader, str):
             loader = board.loader_file(loader)
         if medium and not kept:
@@ -127,7 +128,8 @@ class Rack:
         written = [*options.pop("written", ()), *([kept] if kept else [])]
         if "loader" in board.MACHINE:  # it is in none of the banks
             options["loader"] = loader
-        banks = [kept or self.images[-1], bank1 or self.bank1] if medium else [None]
+        bank1 = bank1 or (self.bank1 if board.has_state(loader) else None)
+        banks = [kept or self.images[-1], bank1] if medium else [None]
         self.machines.append(Machine(self.environment, banks, written=written, **options))
         self.machines[-1].start()
         return self.machines[-1]

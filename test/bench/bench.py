@@ -12,7 +12,6 @@ that the board can do without, and the same with fast_hash.
 The board is PEERBOOT_BOARD, as for the tests (test/boot/board.py).
 """
 import argparse
-import gzip
 import os
 import re
 import struct
@@ -36,9 +35,11 @@ BODY = 0x2000           # where in the kernel the probe is, behind the headers; 
 BRANCH = {"armv7-a": 0xea000000 | BODY // 4 - 2, "armv8-a": 0x14000000 | BODY // 4}[ARCH]
 TIMEOUT = 300           # seconds, for QEMU hanging; nothing is measured by it
 KERNEL = SETTINGS["LINUX_KERNEL"]
-IS_PACKED = SETTINGS["LINUX_COMPRESSION"] == "gzip"
+PACKED = SETTINGS["LINUX_COMPRESSION"]
+# By which program, and how as the kernel was: linux/build.mk.
+PACK = {"gzip": ("gzip", "-6", "-n"), "lz4": ("lz4", "-q", "-9")}.get(PACKED)
 # Limits are for boot images that are read in place and need no unpacking, which comes before all else.
-IS_LIMITED = "cfi_intel" in DRIVERS and not IS_PACKED
+IS_LIMITED = "cfi_intel" in DRIVERS and not PACK
 
 
 class BenchError(Exception):
@@ -52,14 +53,18 @@ def run(*command, **kwargs):
         raise BenchError(f"{command[0]}: exit status {done.returncode}\n{done.stdout}")
 
 
+def filtered(data, program, *options):
+    return subprocess.run([program, "-c", *options], input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
 def put_probe(kernel):
     """In the kernel as it is in a boot image."""
-    data = bytearray(gzip.decompress(kernel) if IS_PACKED else kernel)
+    data = bytearray(filtered(kernel, PACK[0], "-d") if PACK else kernel)
     struct.pack_into("<I", data, 0, BRANCH)
     probe = flat(build("probe", MAP["KERNEL_BASE"] + BODY, thumb=False, drivers=tuple(WITNESS_DRIVERS),
-                       sources=(TOP / "images/lib/life.c",)))
+                       sources=(TOP / f"arch/{ARCH}/image/smc.S",)))
     data[BODY:BODY + len(probe)] = probe
-    return gzip.compress(data, 6, mtime=0) if IS_PACKED else bytes(data)
+    return filtered(data, *PACK) if PACK else bytes(data)
 
 
 def replaced(text, old, new):
@@ -235,7 +240,7 @@ def measure(bench):
     if u_boot:
         sizes["device tree"] = bench.dir / "fdt"
     print("bytes: " + ", ".join(f"{name} {len(path.read_bytes()):,}" for name, path in sizes.items())
-          + f"; sha256 each{', the kernel gzip' if IS_PACKED else ''}")
+          + f"; sha256 each{f', the kernel {PACKED}' if PACK else ''}")
     return held
 
 

@@ -7,6 +7,8 @@
  * is used up. Until there are stacks SP_ELx is zero, and a fault goes on at x10
  * (exception_entry.S).
  */
+#include "arch/armv8-a/coherent.inc"
+
 #define HCR_RW	   (1 << 31)	/* EL1, should anybody go there, is AArch64 */
 #define HCR_AMO	   (1 << 5)	/* SErrors are taken at EL2, not kept for Linux; till enter_off */
 #define SCR_EA	   (1 << 3)	/* at EL3 likewise */
@@ -38,6 +40,7 @@ reset:
 	mov	x0, #SCR_EA			/* Secure, and nobody else yet */
 	msr	scr_el3, x0
 	msr	cptr_el3, xzr			/* no traps */
+	be_coherent
 	b	3f
 2:	msr	vbar_el2, x9
 	ldr	x0, =HCR_RW | HCR_AMO

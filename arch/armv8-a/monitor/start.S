@@ -7,6 +7,8 @@
  * What begins the monitor's memory is the vectors, too, 2 KiB of them. Where nothing comes from, as
  * in the first quarter, which is for a stack that is never used here, there is other code.
  */
+#include "arch/armv8-a/coherent.inc"
+
 #define STACK_LOG2 12
 #define CORES	   8
 #define CONFIG_IDS 8			/* of struct monitor_config: monitor/main.c */
@@ -54,6 +56,7 @@ monitor_start:
 	msr	mdcr_el3, xzr
 	msr	cntps_ctl_el1, xzr		/* the monitor's own timer */
 	isb
+	be_coherent
 	ldr	x0, =monitor_config
 	ldr	w1, [x0], #CONFIG_IDS		/* how many cores there are; then their ids */
 	mrs	x2, mpidr_el1
@@ -143,7 +146,7 @@ home:
 	ubfx	x2, x2, #CLASS, #6
 	cmp	x2, #SMC_A64
 	ccmp	x2, #SMC_A32, #4, ne
-	b.ne	unexpected
+	b.ne	gone				/* trapped, which nothing should be */
 	bl	monitor_smc			/* x1: the first four registers */
 	b	back
 .endm
@@ -165,7 +168,7 @@ home:
 	vector_none
 back:
 	tst	w0, #0xff
-	b.ne	4f
+	b.ne	gone
 	ldp	x2, x3, [sp, #16]
 	ldp	x4, x5, [sp, #32]
 	ldp	x6, x7, [sp, #48]
@@ -177,7 +180,8 @@ back:
 	ldp	x18, x30, [sp, #144]
 	ldp	x0, x1, [sp], #FRAME
 	eret
-4:	ldr	x0, =stacks
+gone:
+	ldr	x0, =stacks
 	mov	x1, sp
 	sub	x0, x1, x0
 	lsr	x19, x0, #STACK_LOG2

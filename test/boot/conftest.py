@@ -51,6 +51,7 @@ def shared_machine(item):
     return None
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist looks at groups in its own
 def pytest_collection_modifyitems(config, items):
     """Tests that need what the board lacks are not its own. Those that share a boot go to one process, and
     come first: who has the last of them is not waited for. Of what the host's command alone is asked, no

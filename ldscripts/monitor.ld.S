@@ -22,6 +22,9 @@ SECTIONS
 {
 	.text MONITOR_BASE : {
 		KEEP(*(.head))
+		/* If there are vectors behind it, what fits in front of these: else any code. */
+		*(.text.caches_clean .text.level_by_set_way .text.memcpy)
+		KEEP(*(.head.below))
 		*(.text .text.*)
 		*(.rodata .rodata.*)
 		LINKER_TEXT
@@ -36,6 +39,8 @@ SECTIONS
 	.bss (NOLOAD) : {
 		*(.bss .bss.* COMMON)
 	}
+	PROVIDE(monitor_below = MONITOR_BASE + 1024);
+	ASSERT(monitor_below == MONITOR_BASE + 1024, "the vectors of exceptions from below are not in their place")
 	ASSERT(. <= MONITOR_BASE + MONITOR_SIZE, "the monitor does not fit into its memory")
 	ASSERT(text_end - MONITOR_BASE <= MONITOR_LIMIT, "the monitor is too large")
 	ASSERT(SIZEOF(.data) == 0, "initialised data: the file would have all that is between it and the code")

@@ -191,8 +191,11 @@ unexpected:
 	wfi
 	b	unexpected
 
-	/* From below, in AArch64 and in AArch32. */
-	.org	monitor_head + 0x400
+	/* From below, in AArch64 and in AArch32; in front of it the linker puts what fits. */
+	.section .head.below, "ax"
+	.balign	1024
+	.global monitor_below
+monitor_below:
 	.rept	2
 	vector_call
 	vector_none

@@ -14,7 +14,7 @@ ARCH_IMAGE_LDFLAGS := --specs=nano.specs
 # Of a monitor, which runs without an MMU.
 ARCH_MONITOR_CFLAGS := -mno-unaligned-access
 # Programs in RAM that are made of the loader's code.
-ARCH_PROGRAMS := bootstrap master
+ARCH_PROGRAMS := bootstrap master second
 
 # Linux: its name of the architecture and a FIT's, and the kernel as it is in a boot image.
 KERNEL_ARCH := arm

@@ -80,7 +80,7 @@ def stems(pattern):
 
 # What some board's loader and images may be made of, and be linked as.
 FEATURES = stems("boot/feature/*.h")
-MADE_OF = FEATURES | {"linux", "bootstrap", "master"}
+MADE_OF = FEATURES | {"linux", "bootstrap", "master", "second"}
 KNOWN = (MADE_OF | stems("driver/*.[cS]") | stems("doorbell/core/*.c") | stems("arch/*/")
          | {"tree", "secure", "hyp", "el3"}
          | {f"without {feature}" for feature in FEATURES})

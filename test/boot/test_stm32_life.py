@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Firmware that the kernel's own stm32_rproc, and no module of ours, loads, starts and stops, by calls of the
-monitor's. The loader has started it first; b, in the Secure world, sees what becomes of it."""
+monitor's; and another Linux as such. The loader has started the firmware first; b, in the Secure world, sees
+what becomes of it."""
 import gzip
 import re
 import stat
 
 import pytest
 
-from board import MAP, NAME, TOP
+from board import LAYOUT, MAP, NAME, TOP
 from conftest import Rack, assert_clean
 from control import Control
 from its import Image
 from machine import Linux
 from roles import Link, linux_and_peers
 from stm32 import IPCC, SHELL, SPIS, registers
+from system import SPI
 from test_life import UP, mkinitramfs
 
-pytestmark = [pytest.mark.needs("monitor", "stm32"), pytest.mark.port]
+pytestmark = [pytest.mark.needs("monitor", "stm32", "second"), pytest.mark.port]
 
 C = 2  # the manifest's
 STATE = 0x83000001
@@ -24,19 +26,28 @@ STOPPED, RUNNING = 0, 2
 CALL, WRITE = 0x82001000, 1
 HOLD_BOOT = registers("c") + 4
 NOT_SUPPORTED, INVALID = -1, -2
-FIRMWARE = {name: f"images/stm32-{name}.stripped.elf" for name in ("b", "c", "other")}
+# What Linux has in /lib/firmware.
+FIRMWARE = {name: f"images/stm32-{name}.stripped.elf" for name in ("b", "c", "other")} | {"linux": "second/linux.elf"}
+# A link of our module's, which needs no table: the second Linux is its remote.
+SECOND_LINK = {"ends": ["linux", "c"], "roles": ["master", "remote"], "method": "static", "vrings": [64, 4096],
+               "memory": (MAP["LINK_C_BASE"] + MAP["LINK_SIZE"], MAP["LINK_SIZE"]),
+               "doorbells": [SPI, LAYOUT["SECOND_SPI"], 0, 0]}
 
 
 def with_firmware(folder, build):
-    """c is the firmware that Linux attaches to, and the same, and another, are files of Linux's."""
+    """c is the firmware that Linux attaches to, and the same, and others, are files of Linux's. c has room
+    for a Linux."""
     s = linux_and_peers(folder, build, [Link(("linux", "b"), "master"), Link(("linux", "c"), "master")])
     firmware = {name: (build / NAME / path).read_bytes() for name, path in FIRMWARE.items()}
     more = mkinitramfs().Archive()
     for name, data in firmware.items():
         more.add(f"lib/firmware/{name}.elf", stat.S_IFREG | 0o644, data)
-    s.images["ramdisk"].data += gzip.compress(more.pack())
+    s.images["ramdisk"].data += gzip.compress(more.pack(), 1)
     s.images["c"] = Image(firmware["c"])
     s.links["linux-c"].update(registers=(registers("c"), 0x1000), doorbells=[IPCC, SPIS["c"], 0, 0])
+    s.links["linux-c-1"] = SECOND_LINK
+    program, shared = s.contexts["c"]["memory"][:2], s.contexts["c"]["memory"][2:]
+    s.contexts["c"]["memory"] = (*program, LAYOUT["SECOND_BASE"], LAYOUT["SECOND_SIZE"], *shared)
     s.contexts["linux"]["controls"] = "c"
     s.contexts["b"].update(secure=True, early=True, controls=["linux", "c"])
     return s
@@ -139,9 +150,29 @@ def test_who_may(linux):
     assert smc(linux, STATE, C) == RUNNING
 
 
+def interrupts(linux):
+    """{who: how many}, of this Linux's own."""
+    lines = [line.split() for line in linux.run("grep GIC-0 /proc/interrupts")]
+    return {fields[-1]: int(fields[1]) + int(fields[2]) for fields in lines}
+
+
+def test_a_second_linux(linux):
+    """One interrupt controller is enough for both: the first one hears its console, b and the second one, which
+    announces itself; and is stopped wherever it is."""
+    stop(linux)
+    start(linux, "linux")
+    linux.run(". /lib/peers.sh; for try in 1 2 3 4; do ! wait_for has_device c-1 rpmsg-raw || break; done")
+    assert linux.run("ls -d /sys/devices/platform/link-c-1/*/*.rpmsg-raw.-1.2000")
+    before = interrupts(linux)
+    for peer in "b", "c-1":
+        linux.run(f". /lib/peers.sh; rpmsg-echo --count 32 --window 8 $(device_of {peer} rpmsg-raw)")
+    after = interrupts(linux)
+    assert not [who for who in ("uart-pl011", "link-b", "link-c-1") if after[who] == before[who]]
+    stop(linux)
+
+
 def test_a_linux_that_begins_anew(machine, linux):
     """It attaches to what the one before has loaded, and stops that."""
-    stop(linux)
     start(linux, "other")
     assert Control(linux, "b").ask("renew 0 300") == "0"
     machine.until(UP)

@@ -6,7 +6,7 @@ BOARD_DRIVERS := block_flash gic gicv2 global_timer imx_src imx_uart imx_uart_ou
 # And the images.
 BOARD_IMAGE_DRIVERS := gic gicv2 global_timer
 # Its cores see memory as the loader does; and nothing memory-mapped is there that a master could find Linux in.
-BOARD_LACKS := monitor bootstrap master views
+BOARD_LACKS := monitor bootstrap master second views
 # Images lie behind the FIT's tree, and are read from the card once.
 BOARD_FIT_FLAGS := -E -B 8
 # Of the kernel's package: its tree, and modules for the card.

@@ -59,6 +59,12 @@ def test_serrors_are_taken_at_el2(astray):
     astray("stage_plan", f"set $pc = $HCR_EL2 & 0x20 ? {HOLE:#x} : $pc", model=VARIANTS["hyp"])
 
 
+@pytest.mark.needs("monitor")
+def test_at_el3(astray):
+    """Where a board with a monitor begins. SErrors are taken there, as SCR_EL3.EA has it: QEMU makes none."""
+    assert astray("stage_plan", f"set $pc = $SCR_EL3 & 0x8 ? {HOLE:#x} : $pc")[:3] == ("prefetch abort", HOLE, HOLE)
+
+
 def test_undefined_instruction(astray):
     what, at, _, x = astray("*stage_plan", f"set {{unsigned}}$pc = {UDF}", "set $x21 = $pc")
     assert (what, at) == ("undefined instruction", x[21])

@@ -151,4 +151,12 @@ const struct flash *board_state_flash(void);
  */
 const struct flash *board_slot_flash(void);
 
+/*
+ * On a board with a monitor: slots can be booted again; and where others leave a boot image that a
+ * slot is to get, memory-mapped as a device, at most as large as slot[BOARD_RECEIVED]: flash with
+ * the sectors of the boot state's.
+ */
+void board_slots_again(void);
+struct range board_update_place(void);
+
 #endif

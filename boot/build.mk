@@ -85,7 +85,8 @@ LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 has-errors = $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS))
 feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) \
 	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS])) \
-	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c)
+	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c) \
+	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC))
 loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src))))
 

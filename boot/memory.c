@@ -23,19 +23,14 @@ void memory_run_in_ram(phys_addr_t to)
 	memcpy(arch_pointer(to), code_start, size);
 	arch_clean(arch_pointer(to), size);
 	map_area(code, size, (uintptr_t)to - code, MAP_CODE);
-	map_changed();
 }
 
-/* All else in flash is unmapped before it becomes a device. */
-void memory_leave_flash(struct range flash, phys_addr_t to)
+/* Of another kind, it is unmapped first. */
+void memory_map_anew(struct range area, enum map_kind kind)
 {
-	const uintptr_t behind = (uintptr_t)code_end;
-	const size_t rest = (size_t)range_end(flash) - behind;
-
-	memory_run_in_ram(to);
-	map_area(behind, rest, 0, MAP_NONE);
+	map_area((uintptr_t)area.base, (size_t)area.size, 0, MAP_NONE);
 	map_changed();
-	map_area(behind, rest, 0, MAP_DEVICE);
+	map_area((uintptr_t)area.base, (size_t)area.size, 0, kind);
 	map_changed();
 }
 

@@ -3,6 +3,7 @@
 #ifndef BOOT_MEMORY_H
 #define BOOT_MEMORY_H
 
+#include "arch/map.h"
 #include "base/range.h"
 
 /*
@@ -13,11 +14,12 @@ void memory_start(void);
 
 /*
  * Go on in a copy of the loader's code at @to (RAM that nobody uses), which is mapped where the
- * code has always been: whole MiB. There is no way back but a reset.
+ * code has always been: whole MiB. As of the next map_changed(), and there is no way back but a
+ * reset.
  */
 void memory_run_in_ram(phys_addr_t to);
 
-/* The same; and @flash, whole MiB, in which the code was, is a device that takes commands. */
-void memory_leave_flash(struct range flash, phys_addr_t to);
+/* Nobody uses @area, whole MiB, while it becomes one of that kind. */
+void memory_map_anew(struct range area, enum map_kind kind);
 
 #endif

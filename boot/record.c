@@ -41,6 +41,20 @@ void record_continue(void)
 		record_start();
 }
 
+uint32_t record_count(void)
+{
+	return header()->count;
+}
+
+void record_drop_behind(uint32_t count)
+{
+	struct record_header *h = header();
+
+	h->dropped += h->count - count;
+	h->count = count;
+	arch_clean(h, sizeof(*h));
+}
+
 void record_make_room(uint32_t entries)
 {
 	struct record_header *h = header();

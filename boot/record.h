@@ -16,6 +16,10 @@ void record_start(void);
 /* Go on with what a loader before us recorded, if one did. */
 void record_continue(void);
 
+/* How many entries there are; and those behind so many count as dropped. */
+uint32_t record_count(void);
+void record_drop_behind(uint32_t count);
+
 /*
  * Have room for at least @entries: if there is not, all that is in the record counts as dropped.
  * For what others have to find in it, whatever came before.

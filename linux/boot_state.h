@@ -12,16 +12,19 @@ struct boot_state {
 	unsigned int booted; /* slot, 0 is A */
 	bool confirmed;	     /* that slot is */
 	u32 minimum;
+	bool update; /* the next boot begins with writing the other slot */
 };
 
 /*
  * One call at a time. 0 or a negative errno: -ENODATA: nobody knows what was booted; -ENODEV: the
  * card is not there (yet); -EIO: the medium; -EPERM: the monitor lets others do this; -EBUSY: it
- * has been busy for seconds.
+ * has been busy for seconds; -EOPNOTSUPP: there is no place for updates; -EACCES: the other slot is
+ * the only one that is confirmed.
  */
 struct boot_state_keeper {
 	int (*read)(struct boot_state *s);
 	int (*confirm)(void);
+	int (*update)(void); /* what is in the place for updates is wanted; NULL: it can't be */
 	umode_t mode; /* of what anybody may be allowed of this: read by root alone, or by all */
 };
 

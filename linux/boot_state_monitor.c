@@ -27,6 +27,8 @@ static int as_errno(int answer)
 		return -EBUSY;
 	case LIFE_NOT_SUPPORTED:
 		return -ENODATA;
+	case SLOTS_KEPT:
+		return -EACCES;
 	default:
 		return -EIO;
 	}
@@ -53,6 +55,7 @@ static int read_state(struct boot_state *s)
 		.booted = !!(res.a1 & SLOTS_BOOTED_B),
 		.confirmed = res.a1 & SLOTS_CONFIRMED,
 		.minimum = res.a2,
+		.update = res.a1 & SLOTS_UPDATING,
 	};
 	return ret;
 }
@@ -64,11 +67,20 @@ static int confirm(void)
 	return call(SLOTS_CONFIRM, &res);
 }
 
+static int update(void)
+{
+	struct arm_smccc_res res;
+	int ret = call(SLOTS_UPDATE, &res);
+
+	return ret == -ENODATA ? -EOPNOTSUPP : ret;
+}
+
 const struct boot_state_keeper *boot_state_find_monitor(void)
 {
 	static const struct boot_state_keeper keeper = {
 		.read = read_state,
 		.confirm = confirm,
+		.update = update,
 		.mode = 0444,
 	};
 	u64 unused;

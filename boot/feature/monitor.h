@@ -26,6 +26,13 @@ struct monitor_feature {
 	void (*finish)(const struct boot *boot);
 	/* This core, of @context, enters it by way of the monitor. */
 	void (*enter)(const struct plan_context *context) __attribute__((noreturn));
+	/*
+	 * Feature slots. Record where those find it that write updates, in such sectors; and copy
+	 * one to RAM, as @image, and check it as it would be booted, with @boot's minimum. Any
+	 * error of a boot.
+	 */
+	void (*record_slots)(uint32_t sector);
+	int (*check_update)(struct boot *boot, struct range *image, struct error *e);
 };
 extern const struct monitor_feature monitor_feature;
 

@@ -199,11 +199,45 @@ static void whose_it_is_not(void **state)
 
 	(void)state;
 	enter_all();
-	for (uint32_t function = SLOTS_STATE; function <= SLOTS_CONFIRM; function++)
+	for (uint32_t function = SLOTS_STATE; function <= SLOTS_UPDATE; function++)
 		assert_int_equal(call(1, function, r), LIFE_DENIED);
 	assert_int_equal(r[0], 0);
-	assert_int_equal(recorded("c calls", E_CALL_REFUSED), 2);
-	assert_int_equal(monitor.refused[C], 2);
+	assert_int_equal(recorded("c calls", E_CALL_REFUSED), 3);
+	assert_int_equal(monitor.refused[C], 3);
+	assert_memory_equal(&world, &before, sizeof(world));
+}
+
+/* The loader does it, at the next start; which is asked for once. */
+static void an_update_of_the_other_slot(void **state)
+{
+	const uint32_t words = sizeof(struct slots_state) / sizeof(uint32_t);
+	uintptr_t r[3];
+
+	(void)state;
+	enter_all();
+	world.state.flash.write = write_while_others_call;
+	for (unsigned i = 0; i < 2; i++) {
+		assert_int_equal(call(0, SLOTS_UPDATE, r), LIFE_OK);
+		assert_int_equal(written, words);
+		assert_int_equal(get().update, 1);
+		assert_int_equal(get().status[0], SLOT_TRIED);
+		assert_int_equal(recorded("linux updates slot a", 0), 1);
+		assert_int_equal(call(0, SLOTS_STATE, r), LIFE_OK);
+		assert_int_equal(r[0], SLOTS_BOOTED_B | SLOTS_UPDATING);
+	}
+	assert_int_equal(call(0, SLOTS_CONFIRM, r), LIFE_OK);
+	assert_int_equal(get().update, 1);
+}
+
+static void no_update(void **state)
+{
+	const struct world before = world;
+	uintptr_t r[3];
+
+	(void)state;
+	config.slots.status[0] = SLOT_CONFIRMED; /* alone: it is what there is if B fails */
+	enter_all();
+	assert_int_equal(call(0, SLOTS_UPDATE, r), SLOTS_KEPT);
 	assert_memory_equal(&world, &before, sizeof(world));
 }
 
@@ -277,6 +311,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(confirmed_for_the_next_boot),
 		TEST(whose_it_is_not),
+		TEST(an_update_of_the_other_slot),
+		TEST(no_update),
 		TEST(not_now),
 		TEST(flash_that_fails),
 		TEST(images_are_read_before_or_after),

@@ -4,7 +4,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-LAYOUT = struct.Struct("<IIBB2B2BBxIIII")  # boot/feature/slots/state.h
+LAYOUT = struct.Struct("<IIBB2B2BBBIIII")  # boot/feature/slots/state.h
 MAGIC = 0x53534250
 ERASED = b"\xff" * LAYOUT.size
 SECTORS = 2
@@ -22,20 +22,21 @@ class State:
     attempts: int = ATTEMPTS
     version: tuple = (0, 0)
     minimum: int = 0
+    update: int = 0
 
     def pack(self):
         body = LAYOUT.pack(MAGIC, self.sequence, self.preferred, self.booted, *self.status,
-                           *self.tries, self.attempts, *self.version, self.minimum, 0)[:-4]
+                           *self.tries, self.attempts, self.update, *self.version, self.minimum, 0)[:-4]
         return body + struct.pack("<I", zlib.crc32(body))
 
 
 def unpack(record):
     """A State, or None for what is no whole record."""
-    magic, sequence, preferred, booted, s0, s1, t0, t1, attempts, v0, v1, minimum, crc = \
+    magic, sequence, preferred, booted, s0, s1, t0, t1, attempts, update, v0, v1, minimum, crc = \
         LAYOUT.unpack(record)
     if magic != MAGIC or crc != zlib.crc32(record[:-4]):
         return None
-    return State(sequence, preferred, booted, (s0, s1), (t0, t1), attempts, (v0, v1), minimum)
+    return State(sequence, preferred, booted, (s0, s1), (t0, t1), attempts, (v0, v1), minimum, update)
 
 
 def newest(bank, sector):

@@ -35,6 +35,9 @@
 #undef STATE_BASE
 #define STATE_BASE 0x03f00000
 
+/* Where others leave a boot image for a slot: bank 1, as much as fits a slot. */
+#define UPDATE_BASE 0x04000000
+
 /* Peer b is in the Secure world: the safety core. */
 #undef PEER_B_BASE
 #define PEER_B_BASE 0x0e800000

@@ -13,6 +13,8 @@ static const struct cfi_intel state = CFI_INTEL(STATE_BASE, NULL);
 static struct cfi_intel slots =
 	CFI_INTEL(FLASH_BASE + SLOT_A_OFFSET, cfi_intel_write_bytes); /* all but the loader */
 
+static const struct range area = { FLASH_BASE + SLOT_A_OFFSET, FLASH_SIZE - SLOT_A_OFFSET };
+
 /* Where it is the loader's own flash, nobody may run there as long as that takes commands. */
 const struct flash *board_state_flash(void)
 {
@@ -21,13 +23,15 @@ const struct flash *board_state_flash(void)
 	if (STATE_BASE < FLASH_BASE + FLASH_SIZE && !left) {
 		left = true;
 		memory_run_in_ram(LOADER_COPY_BASE);
+		map_changed();
 	}
 	return &state.flash;
 }
 
 const struct flash *board_slot_flash(void)
 {
-	memory_leave_flash((struct range){ FLASH_BASE, FLASH_SIZE }, LOADER_COPY_BASE);
+	memory_run_in_ram(LOADER_COPY_BASE);
+	memory_map_anew(area, MAP_DEVICE);
 	slots.buffer = cfi_intel_buffer(&bank1); /* whose chips are the same, and can be asked */
 	return &slots.flash;
 }

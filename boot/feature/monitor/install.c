@@ -6,6 +6,7 @@
 #include "boot/feature/monitor.h"
 #include "boot/feature/monitor/config.h"
 #include "boot/feature/monitor/plan.h"
+#include "boot/feature/monitor/update.h"
 #include "boot/feature/slots.h"
 #include "boot/feature/slots/state.h"
 #include "driver/secure_interrupts.h"
@@ -115,5 +116,12 @@ static __attribute__((noreturn)) void enter(const struct plan_context *context)
 
 const struct core_ops monitor_core_ops = { start, is_off, off };
 
-const struct monitor_feature monitor_feature = { monitor_check_worlds, &monitor_firmware, install,
-						 finish, enter };
+const struct monitor_feature monitor_feature = {
+	.check = monitor_check_worlds,
+	.firmware = &monitor_firmware,
+	.install = install,
+	.finish = finish,
+	.enter = enter,
+	.record_slots = monitor_record_slots,
+	.check_update = monitor_check_update,
+};

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/board.h"
 #include "boot/console.h"
-#include "boot/feature/recovery/in_ram.h"
 #include "boot/feature/recovery/menu.h"
 #include "boot/feature/recovery/receive.h"
 #include "boot/feature/recovery/serial.h"
 #include "boot/feature/slots.h"
+#include "boot/in_ram.h"
 #include "boot/stage/stage.h"
 
 #define ANSWER_WAIT 30000 /* ms */

@@ -17,7 +17,12 @@ static int unread;	    /* why it may be an old one, or none: it is not written t
 static bool refused[SLOTS]; /* in this boot */
 
 static const char names[SLOTS][7] = { "slot-a", "slot-b" };
-static const char letters[SLOTS][2] = { "a", "b" };
+
+/* "a", "b": the end of its name. */
+static const char *letter(unsigned slot)
+{
+	return names[slot] + sizeof("slot-") - 1;
+}
 
 /* A card knows more than a code. */
 static const char *said_by(const struct flash *f, int result)
@@ -59,9 +64,11 @@ static void save(void)
 /* Where others find it that confirm. */
 static void record_place(void)
 {
-	if (features->monitor) /* where nobody else reaches it */
-		record(STAGE_FIND, 0, 0, 0, "slot state by the monitor");
-	if (features->monitor || !board.state.size)
+	if (features->monitor) { /* where nobody else reaches it */
+		features->monitor->record_slots(board_state_flash()->sector);
+		return;
+	}
+	if (!board.state.size)
 		return;
 	if (board.state_controller)
 		record(STAGE_FIND, 0, board.state_controller, 0, "slot state's controller");
@@ -82,7 +89,7 @@ static void choose(struct boot *boot, unsigned slot)
 		why = state.status[slot] == SLOT_CONFIRMED ? "confirmed" : "tried";
 	if (policy_boot(&state, slot))
 		save();
-	record(STAGE_FIND, 0, board.slot[slot].base, state.tries[slot], "slot %s %s", letters[slot],
+	record(STAGE_FIND, 0, board.slot[slot].base, state.tries[slot], "slot %s %s", letter(slot),
 	       why);
 }
 
@@ -91,6 +98,55 @@ static void refuse(unsigned slot, const struct error *e)
 	refused[slot] = true;
 	record(e->stage, e->code, board.slot[slot].base, 0, "%s", names[slot]);
 	stage_print_error(e->stage, names[slot], ":", e);
+}
+
+static int write_slot(unsigned slot, struct range image, struct error *e)
+{
+	const struct flash *flash;
+	struct slots_place place;
+	const char *why;
+	int result;
+
+	/* Not part of what may be cut off: with it or without, something boots. */
+	if (policy_release(&state, slot, refused[slot]))
+		save();
+	flash = board_slot_flash();
+	place = (struct slots_place){
+		.flash = progress_start(flash, slot, (uint32_t)image.size),
+		.offset = (uint32_t)(board.slot[slot].base - board.slot[BOARD_SLOT_A].base),
+		.size = (uint32_t)board.slot[slot].size,
+	};
+	forget_error(flash);
+	result = slots_update(board_state_flash(), &place, slot,
+			      (struct bytes){ arch_pointer(image.base), (size_t)image.size });
+	record(STAGE_FIND, result, board.slot[slot].base, (size_t)image.size, "slot %s written",
+	       letter(slot));
+	if (!result)
+		return 0;
+	why = said_by(flash, result);
+	error_set(e, result, "the slot is not written");
+	return why ? error_append(e, ": %s", why) : result;
+}
+
+/* What somebody has asked for, done or refused: it is not asked for any more then. */
+static void update(struct boot *boot)
+{
+	const unsigned slot = !state.booted;
+	struct error e = { .stage = STAGE_FIND };
+	struct range image;
+
+	boot->in.minimum = state.minimum;
+	if (!features->monitor->check_update(boot, &image, &e)) {
+		write_slot(slot, image, &e);
+		board_slots_again();
+		unread = slots_state_read(board_state_flash(), &state);
+	}
+	if (policy_refuse(&state))
+		save();
+	if (!e.code)
+		return;
+	record(e.stage, e.code, image.base, 0, "update of slot %s refused", letter(slot));
+	stage_print_error(e.stage, "update", ":", &e);
 }
 
 /* What runs can't be called back; and who wants none of them booted does not want the other. */
@@ -109,6 +165,8 @@ static int boot_either(struct boot *boot, struct error *e)
 		       unread < 0 ? "slot state not read" : "slot state is new");
 	show_error(unread);
 	record_place();
+	if (features->monitor && state.update && unread >= 0)
+		update(boot);
 	record(STAGE_FIND, 0, 0, state.minimum, "minimum version");
 	count = policy_order(&state, order);
 	if (!count)
@@ -136,34 +194,6 @@ static void found(unsigned slot, uint32_t version)
 {
 	if (slot < SLOTS && policy_found(&state, slot, version))
 		save();
-}
-
-static int write_slot(unsigned slot, struct range image, struct error *e)
-{
-	const struct flash *flash;
-	struct slots_place place;
-	const char *why;
-	int result;
-
-	/* Not part of what may be cut off: with it or without, something boots. */
-	if (policy_release(&state, slot, refused[slot]))
-		save();
-	flash = board_slot_flash();
-	place = (struct slots_place){
-		.flash = progress_start(flash, slot, (uint32_t)image.size),
-		.offset = (uint32_t)(board.slot[slot].base - board.slot[BOARD_SLOT_A].base),
-		.size = (uint32_t)board.slot[slot].size,
-	};
-	forget_error(flash);
-	result = slots_update(board_state_flash(), &place, slot,
-			      (struct bytes){ arch_pointer(image.base), (size_t)image.size });
-	record(STAGE_FIND, result, board.slot[slot].base, (size_t)image.size, "slot %s written",
-	       letters[slot]);
-	if (!result)
-		return 0;
-	why = said_by(flash, result);
-	error_set(e, result, "the slot is not written");
-	return why ? error_append(e, ": %s", why) : result;
 }
 
 static const struct slots_state *known_state(void)

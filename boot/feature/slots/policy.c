@@ -70,10 +70,36 @@ bool policy_confirm(struct slots_state *s)
 	return changed;
 }
 
+static bool may_be_written(const struct slots_state *s, unsigned slot)
+{
+	return slot != s->booted &&
+	       (s->status[slot] != SLOT_CONFIRMED || s->status[other(slot)] == SLOT_CONFIRMED);
+}
+
+bool policy_may_update(const struct slots_state *s)
+{
+	return may_be_written(s, other(s->booted));
+}
+
+bool policy_ask(struct slots_state *s)
+{
+	bool changed = !s->update;
+
+	s->update = 1;
+	return changed;
+}
+
+bool policy_refuse(struct slots_state *s)
+{
+	bool changed = s->update;
+
+	s->update = 0;
+	return changed;
+}
+
 bool policy_write(struct slots_state *s, unsigned slot)
 {
-	if (slot == s->booted ||
-	    (s->status[slot] == SLOT_CONFIRMED && s->status[other(slot)] != SLOT_CONFIRMED))
+	if (!may_be_written(s, slot))
 		return false;
 	s->status[slot] = SLOT_WRITTEN;
 	s->preferred = (uint8_t)other(slot);
@@ -96,5 +122,6 @@ void policy_written(struct slots_state *s, unsigned slot)
 	s->status[slot] = SLOT_TRIED;
 	s->tries[slot] = s->attempts;
 	s->version[slot] = 0;
+	s->update = 0;
 	s->preferred = (uint8_t)slot;
 }

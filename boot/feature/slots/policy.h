@@ -37,6 +37,16 @@ bool policy_ended(struct slots_state *s, unsigned slot);
  */
 bool policy_confirm(struct slots_state *s);
 
+/* May the slot that was not booted last be written, by policy_write()'s rules? */
+bool policy_may_update(const struct slots_state *s);
+
+/*
+ * Somebody wants a boot image in that slot: it waits elsewhere until the loader has verified it,
+ * and then either wrote it (policy_written()) or refused it. True if @s has changed.
+ */
+bool policy_ask(struct slots_state *s);
+bool policy_refuse(struct slots_state *s);
+
 /*
  * @slot is going to be written. False, and nothing changed, for the slot that was booted last and
  * for the only one that is confirmed: a board keeps what it has.
@@ -49,7 +59,7 @@ bool policy_write(struct slots_state *s, unsigned slot);
  */
 bool policy_release(struct slots_state *s, unsigned slot, bool refused);
 
-/* @slot holds a whole new image, which is tried next. */
+/* @slot holds a whole new image, which is tried next. Nothing waits for a slot any more. */
 void policy_written(struct slots_state *s, unsigned slot);
 
 #endif

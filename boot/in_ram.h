@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A boot image in RAM, as if it were in a slot. */
-#ifndef BOOT_FEATURE_RECOVERY_IN_RAM_H
-#define BOOT_FEATURE_RECOVERY_IN_RAM_H
+#ifndef BOOT_IN_RAM_H
+#define BOOT_IN_RAM_H
 
 #include "boot/boot.h"
 

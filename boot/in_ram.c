@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
-#include "boot/feature/recovery/in_ram.h"
-#include "boot/feature/slots.h"
+#include "boot/in_ram.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 

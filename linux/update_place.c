@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * See update_place.h. A boot image is written from its start on: where a sector of the flash begins,
- * it is erased first. What is behind it stays; the loader looks at what the image says it is long.
+ * See update_place.h. A boot image is written from its start on: where a sector begins, it is
+ * erased first. What is behind the image stays: the loader knows how long one is.
  */
 #include <linux/err.h>
 #include <linux/io.h>

@@ -7,7 +7,7 @@ BOARD_IMAGE_DRIVERS := cfi_intel generic_timer_a64 gic gicv2
 # Another board but for what it alone has: of the tests, those that need that are its own.
 BOARD_IS_LIKE := virt64
 # Of other boards' folders: the same flash, the same power.
-BOARD_SHARES := virt/flash.c virt-secure/power.c
+BOARD_SHARES := virt/flash.c virt-secure/flash.c virt-secure/power.c
 BOARD_MONITOR_SHARES := virt-secure/monitor/flash.c virt-secure/monitor/power.c
 BOARD_CFLAGS := -mcpu=cortex-a53
 # No loader of this board is without: as virt64's, and nobody else starts cores.

@@ -11,33 +11,41 @@ static int show(const struct monitor *m, struct monitor_call *call)
 {
 	const struct slots_state *s = &m->slots;
 
-	call->r[1] = (s->booted ? SLOTS_BOOTED_B : 0) |
-		     (s->status[s->booted] == SLOT_CONFIRMED ? SLOTS_CONFIRMED : 0) |
-		     (s->update ? SLOTS_UPDATING : 0);
+	call->r[1] = s->booted * SLOTS_BOOTED_B |
+		     (s->status[s->booted] == SLOT_CONFIRMED) * SLOTS_CONFIRMED |
+		     !!s->update * SLOTS_UPDATING;
 	call->r[2] = s->minimum;
 	return LIFE_OK;
 }
 
 /* Under the lock, which is left while flash is written. */
-static int change(struct monitor *m, unsigned core, bool (*policy)(struct slots_state *s),
-		  const char *what, unsigned slot)
+static int keep(struct monitor *m, unsigned core, struct slots_state *s, bool updates)
 {
-	struct slots_state s = m->slots;
 	int result;
 
 	if (m->writing || m->renewing)
 		return LIFE_PENDING;
-	if (!policy(&s))
-		return LIFE_OK;
 	m->writing = true;
 	monitor_unlock(&m->lock, core);
-	result = slots_state_write(platform_state_flash(), &s);
+	result = slots_state_write(platform_state_flash(), s);
 	monitor_lock(&m->lock, core);
 	m->writing = false;
 	if (!result)
-		m->slots = s;
-	monitor_record(m, core, result, what, slot ? "slot b" : "slot a", 0);
+		m->slots = *s;
+	monitor_record(m, core, result, updates ? " updates " : " confirms ",
+		       updates != s->booted ? "slot b" : "slot a", 0);
 	return result ? SLOTS_FAILED : LIFE_OK;
+}
+
+static int change(struct monitor *m, unsigned core, bool updates)
+{
+	struct slots_state s = m->slots;
+
+	if (updates && !policy_may_update(&s))
+		return SLOTS_KEPT;
+	if (updates ? !policy_ask(&s) : !policy_confirm(&s))
+		return LIFE_OK;
+	return keep(m, core, &s, updates);
 }
 
 bool monitor_slots(struct monitor *m, unsigned core, struct monitor_call *call)
@@ -57,12 +65,8 @@ bool monitor_slots(struct monitor *m, unsigned core, struct monitor_call *call)
 		answer = LIFE_NOT_SUPPORTED;
 	else if (function == SLOTS_STATE)
 		answer = show(m, call);
-	else if (function == SLOTS_CONFIRM)
-		answer = change(m, core, policy_confirm, " confirms ", m->slots.booted);
-	else if (!policy_may_update(&m->slots))
-		answer = SLOTS_KEPT;
 	else
-		answer = change(m, core, policy_ask, " updates ", !m->slots.booted);
+		answer = change(m, core, function == SLOTS_UPDATE);
 	monitor_unlock(&m->lock, core);
 	call->r[0] = (uintptr_t)answer;
 	return true;

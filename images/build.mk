@@ -5,12 +5,13 @@
 # from it.
 #
 # image/program/its names in memory_map.h (PEER_B_BASE, TABLE_B_BASE …)/its context/variant:
-# a folder of the program's, if it has any
+# folders of the program's, a + between, if it has any
 # The static way is that of a system with both peers.
 IMAGE_LIST := echo-b/echo/B/b/table $(if $(filter C,$(BOARD_PEERS)),echo-c/echo/C/c/table static-b/echo/B/b/static \
 	static-c/echo/C/c/static) classic/classic/B/classic/plain \
 	$(if $(filter stm32,$(BOARD_LACKS)),,stm32-b/classic/B/b/stm32 $(if $(filter C,$(BOARD_PEERS)),stm32-c/classic/C/c/stm32)) \
-	$(if $(filter stm32 monitor,$(BOARD_LACKS)),,stm32-other/classic/C/other/stm32)
+	$(if $(filter stm32 monitor,$(BOARD_LACKS)),,stm32-other/classic/C/other/stm32) \
+	$(if $(filter monitor,$(BOARD_LACKS)),,memory-b/echo/B/b/table+memory)
 # The first of three interrupts that Linux hears a peer by, in the board's layout.
 IMAGE_SPI_B := DEMO_SPI_B
 IMAGE_SPI_C := TEST_SPI_C
@@ -53,7 +54,7 @@ $(IMAGE_LIB): $(IMAGE_LIB_OBJ)
 # $(1) image, $(2) program, $(3) names in the map, $(4) its context, $(5) variant or nothing
 define image-rules
 IMAGE_OBJ_$(1) := $$(patsubst images/$(2)/%.c,$$(IMAGE_DIR)/obj/$(1)/%.o,\
-	$$(wildcard images/$(2)/*.c $(if $(5),images/$(2)/$(5)/*.c)))
+	$$(wildcard images/$(2)/*.c $(foreach v,$(subst +, ,$(5)),images/$(2)/$(v)/*.c)))
 IMAGE_ELFS += $$(IMAGE_DIR)/$(1).elf
 
 $$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c $(LIBRARY_SETTINGS)

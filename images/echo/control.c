@@ -8,7 +8,6 @@
 #include "images/echo/control.h"
 #include "images/lib/image.h"
 #include "images/lib/life.h"
-#include "images/lib/mmu.h"
 
 #define COMMAND_MAX 64
 #define ANSWER_MAX  480
@@ -209,31 +208,6 @@ void control_poll_life(void)
 	renewed = -1;
 }
 
-static volatile uint32_t *map(const char *address)
-{
-	mmu_map_device(number(address), true);
-	return (volatile uint32_t *)(uintptr_t)number(address);
-}
-
-static int answer_peek(struct command *c)
-{
-	const volatile uint32_t *word = map(c->arg[1]);
-	int used = 0;
-
-	for (unsigned i = 0; i < 8; i++)
-		used += snprintf(c->text + used, sizeof(c->text) - (size_t)used,
-				 i ? " %#" PRIx32 : "%#" PRIx32, word[i]);
-	mmu_map_device(number(c->arg[1]), false);
-	return used;
-}
-
-static int answer_poke(struct command *c)
-{
-	*map(c->arg[1]) = number(c->arg[2]);
-	mmu_map_device(number(c->arg[1]), false);
-	return say(c, "ok");
-}
-
 static int answer_smc(struct command *c)
 {
 	return snprintf(c->text, sizeof(c->text), "%d",
@@ -258,8 +232,6 @@ static const struct {
 	{ "fault", answer_fault },
 	{ "confirm", answer_confirm },
 	{ "smc", answer_smc },
-	{ "peek", answer_peek },
-	{ "poke", answer_poke },
 	{ "renew", answer_renew },
 };
 
@@ -274,6 +246,8 @@ static uint32_t obey(struct command *c, char *line)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (c->arg[0] && !strcmp(c->arg[0], commands[i].name))
 			size = commands[i].answer(c);
+	if (size < 0 && control_memory)
+		size = control_memory(c->arg, c->text, sizeof(c->text));
 	if (size < 0)
 		size = say(c, "no such command");
 	return (uint32_t)size < sizeof(c->text) ? (uint32_t)size : (uint32_t)sizeof(c->text) - 1;

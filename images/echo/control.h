@@ -17,8 +17,6 @@
  *	confirm			image_confirm_boot()
  *	renew CONTEXT [MS]	life_stop(), what that answers, and when it has stopped
  *				life_start(); or all that so many milliseconds later
- *	peek ADDRESS		eight words there, mapped as a device's for that long
- *	poke ADDRESS WORD	and one written
  *	smc FUNCTION [A B C]	image_smc(), and what it answers
  */
 #ifndef IMAGES_ECHO_CONTROL_H
@@ -33,6 +31,12 @@ enum rpmsg_verdict control_receive(struct rpmsg_ept *e, const struct rpmsg_messa
  * receiver.
  */
 bool control_poll(struct echo_link *l);
+
+/*
+ * Commands of an image for tests alone (memory/), which lets whoever is at the other end of a link
+ * have all that this context has. The bytes of its answer in @text; negative: it is none of them.
+ */
+__attribute__((weak)) int control_memory(const char *const arg[], char *text, size_t size);
 
 /* The same for contexts that it controls. */
 void control_poll_life(void);

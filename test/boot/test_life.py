@@ -11,9 +11,10 @@ from importlib.util import module_from_spec, spec_from_loader
 
 import pytest
 
-from board import KILLER, MAP, TOP
+from board import KILLER, MAP, NAME, TOP
 from conftest import Rack, assert_clean
 from control import Control
+from its import Image
 from machine import Linux
 from roles import Link, linux_and_peers
 from test_restart import PATIENCE, ROUNDS
@@ -26,7 +27,7 @@ STOPPED, RUNNING, BROKEN = 0, 2, 4
 FDT_MAGIC = bytes.fromhex("d00dfeed")
 B_FILE, STATE_FILE = (f"/sys/class/remoteproc/remoteproc{n}/state" for n in (0, 1))
 TO_C = 1  # b's link
-LINUX_MS, C_MS = 30000, 10000  # fed within
+LINUX_MS, C_MS = 60000, 10000  # fed within
 C_LIVES = 2  # that its watchdog gives it
 HANG_MS = 200
 UP = r"^peerboot: linux \S+ is up"
@@ -51,6 +52,7 @@ def system(tmp_path_factory, build):
     more = mkinitramfs().Archive()
     more.add("killer.ko", stat.S_IFREG | 0o644, KILLER.read_bytes())
     s.images["ramdisk"].data += gzip.compress(more.pack())
+    s.images["b"] = Image((build / NAME / "images/memory-b.stripped.elf").read_bytes())
     s.contexts["linux"] |= {"controls": ["b", "c"], "watchdog": [LINUX_MS, 9, 3600]}
     s.contexts["c"] |= {"watchdog": [C_MS, C_LIVES, 3600]}
     s.contexts["b"] |= {"secure": True, "early": True, "controls": ["linux", "c"]}

@@ -61,9 +61,11 @@ struct monitor_context {
 	unsigned memories;
 	/*
 	 * Register by which Linux's stm32_rproc has it stopped and started, with what Linux itself
-	 * has loaded to the start of memory[0]; 0: it does not. Never Secure.
+	 * has loaded to the start of memory[0]; 0: it does not. Never Secure. And which context that
+	 * Linux is.
 	 */
 	uint32_t hold_boot;
+	unsigned holder;
 	struct monitor_image image[MONITOR_IMAGES];
 	unsigned images;
 };

@@ -34,7 +34,7 @@ static void open_all(struct monitor *m)
 	m->slots = m->config->slots;
 	m->is_open = true;
 	for (unsigned i = 0; i < m->config->contexts; i++) {
-		if (m->watch[i].restarts)
+		if (m->watch[i].since)
 			monitor_watch_record(m, m->config->context[i].first, i);
 		if (m->again[i] && m->state[i] == LIFE_STOPPED)
 			start_again(m, i);
@@ -98,7 +98,8 @@ static void pend(struct monitor *m, unsigned context, bool renews)
 	core->renews = renews;
 	core->state = CORE_PENDING;
 	for (unsigned i = 0; i < m->config->contexts; i++)
-		if (c->controls >> i & 1) /* a Linux that begins finds the bit as the first did */
+		if (m->config->context[i].holder ==
+		    context) /* a Linux that begins finds the bit as the first did */
 			m->held[i] = false;
 }
 
@@ -138,10 +139,12 @@ static void renew(struct monitor *m, unsigned core)
 	bool made;
 
 	m->core[core].renews = false;
-	while (m->writing) { /* which takes no longer than the flash may */
+	while (m->writing && !m->core[core].leaves) { /* no longer than the flash may take */
 		monitor_unlock(&m->lock, core);
 		monitor_lock(&m->lock, core);
 	}
+	if (m->core[core].leaves)
+		return;
 	m->renewing++;
 	monitor_unlock(&m->lock, core);
 	made = monitor_renew(m, context);

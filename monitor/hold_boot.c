@@ -46,10 +46,12 @@ static void hold(struct monitor *m, unsigned core, unsigned context)
 	const uint32_t state = m->state[context];
 
 	m->held[context] = true;
-	if (ends || (state != LIFE_RUNNING && state != LIFE_STARTING))
+	if (ends)
+		return;
+	m->again[context] = false; /* nor does whoever was about to begin anew */
+	if (state != LIFE_RUNNING && state != LIFE_STARTING)
 		return;
 	record(m, core, " stops ", context);
-	m->again[context] = false;
 	monitor_stop_context(m, context);
 }
 
@@ -82,7 +84,8 @@ bool monitor_hold_boot(struct monitor *m, unsigned core, struct monitor_call *ca
 		return false;
 	if (context == m->config->contexts || !m->config->context[context].cores)
 		answer = LIFE_INVALID;
-	else if (!(m->config->context[caller].controls >> context & 1))
+	else if (m->config->context[context].holder != caller ||
+		 !(m->config->context[caller].controls >> context & 1))
 		answer = LIFE_DENIED;
 	else if (!m->is_open)
 		answer = LIFE_PENDING;

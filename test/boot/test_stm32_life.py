@@ -25,7 +25,7 @@ STATE = 0x83000001
 STOPPED, RUNNING = 0, 2
 CALL, WRITE = 0x82001000, 1
 HOLD_BOOT = registers("c") + 4
-NOT_SUPPORTED, INVALID = -1, -2
+NOT_SUPPORTED, INVALID, DENIED = -1, -2, -3
 # What Linux has in /lib/firmware.
 FIRMWARE = {name: f"images/stm32-{name}.stripped.elf" for name in ("b", "c", "other")} | {"linux": "second/linux.elf"}
 # A link of our module's, which needs no table: the second Linux is its remote.
@@ -141,11 +141,12 @@ def test_it_crashes_and_is_started_again(linux):
 
 
 def test_who_may(linux):
-    """b controls c as Linux does; nobody has a register that is not there, or another service."""
+    """The bit is Linux's alone, though b controls c, too; nobody has a register that is not there, or another service."""
     before = recorded(linux, "CALL_REFUSED")
     assert smc(linux, CALL, WRITE, HOLD_BOOT + 4, 0) == INVALID
     assert smc(linux, CALL, WRITE, 0, 0) == INVALID
-    assert recorded(linux, "CALL_REFUSED") == before + 2
+    assert smc(linux, CALL, WRITE, HOLD_BOOT, 0) == DENIED
+    assert recorded(linux, "CALL_REFUSED") == before + 3
     assert smc(linux, CALL, 2, HOLD_BOOT, 0) == NOT_SUPPORTED
     assert smc(linux, STATE, C) == RUNNING
 

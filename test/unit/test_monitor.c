@@ -266,6 +266,7 @@ static int start_all(void **state)
 	config.context[B].secure = true;
 	config.context[LINUX].controls = 1u << C;
 	config.context[C].hold_boot = HOLD_BOOT;
+	config.context[C].holder = LINUX;
 	config.context[C].watchdog = (struct monitor_watchdog){ 100, 2, 10 };
 	for (unsigned i = CORES; i--;) { /* the loader's comes last */
 		here = i;
@@ -654,9 +655,10 @@ static void who_may_write_the_bit(void **state)
 {
 	(void)state;
 	assert_int_equal(write_bit(3, HOLD_BOOT, 0), LIFE_DENIED);
+	assert_int_equal(write_bit(2, HOLD_BOOT, 0), LIFE_DENIED); /* though it controls C */
 	assert_int_equal(write_bit(0, HOLD_BOOT + 4, 0), LIFE_INVALID);
 	assert_int_equal(write_bit(0, 0, 0), LIFE_INVALID); /* what others have for none */
-	assert_int_equal(recorded(E_CALL_REFUSED), 3);
+	assert_int_equal(recorded(E_CALL_REFUSED), 4);
 	assert_int_equal(call_3(0, HOLD_BOOT_CALL, 2, HOLD_BOOT, 0), LIFE_NOT_SUPPORTED);
 	monitor.is_open = false;
 	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_PENDING);
@@ -664,6 +666,36 @@ static void who_may_write_the_bit(void **state)
 	config.context[C].cores = 0;
 	running[3] = false;
 	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_INVALID);
+}
+
+/* The bit is its Linux's alone: that another one begins anew who controls C is nothing to it. */
+static void another_begins_anew(void **state)
+{
+	(void)state;
+	config.context[LINUX].controls |= 1u << B;
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	call(0, LIFE_STOP, B, 0);
+	run_all();
+	call(0, LIFE_START, B, 0);
+	run_all();
+	assert_true(running[2]);
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	assert_int_equal(monitor.state[C], LIFE_STOPPED);
+}
+
+/* It ends itself, to begin anew, and its core is still on its way: Linux's stop has the last word. */
+static void stopped_while_it_begins_anew(void **state)
+{
+	(void)state;
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	monitor.state[C] = LIFE_STOPPING;
+	monitor.again[C] = true;
+	monitor.core[3].leaves = true;
+	kicked[3] = true;
+	assert_int_equal(write_bit(0, HOLD_BOOT, 0), LIFE_OK);
+	assert_int_equal(monitor.state[C], LIFE_STOPPED);
+	run_all();
+	assert_false(running[3]);
 }
 
 /* It has not stopped C: the first thing that it writes ends nothing but its own attaching. */
@@ -797,6 +829,8 @@ int main(void)
 		TEST(loaded_over_what_is_broken),
 		TEST(who_may_write_the_bit),
 		TEST(linux_that_begins_anew),
+		TEST(another_begins_anew),
+		TEST(stopped_while_it_begins_anew),
 		TEST(who_is_taken_does_not_wait),
 		TEST(record_of_nonsense),
 		TEST(context_without_cores),

@@ -67,6 +67,7 @@ static void add_context(struct monitor_config *config, const struct plan *plan,
 	}
 	set_memory(plan, c, to);
 	to->hold_boot = hold_boot_of(plan, c);
+	to->holder = (unsigned)plan->linux_context;
 }
 
 void monitor_configure(struct monitor_config *config, const struct plan *plan)

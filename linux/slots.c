@@ -101,15 +101,18 @@ static umode_t visible(struct kobject *kobj, struct attribute *attr, int index)
 	return attr->mode & (keeper->mode | 0200);
 }
 
-/* It is only of use with the file to ask for it. */
-static int create_image(void)
+/* Without it, because another driver has that flash, say, a boot is confirmed all the same. */
+static void create_image(void)
 {
 	struct bin_attribute *image = keeper->update ? update_place_find() : ERR_PTR(-ENODEV);
 	int ret = PTR_ERR_OR_ZERO(image);
 
 	if (!ret)
 		ret = sysfs_create_bin_file(slots_kobject, image);
-	return ret == -ENODEV ? 0 : ret;
+	if (!ret || ret == -ENODEV)
+		return;
+	update_place_release();
+	pr_warn("peerboot: no place to write updates to: %d\n", ret);
 }
 
 static const struct attribute_group slots_group = {
@@ -129,10 +132,10 @@ void slots_create(void)
 		slots_kobject = kobject_create_and_add("peerboot", firmware_kobj);
 		ret = slots_kobject ? sysfs_create_group(slots_kobject, &slots_group) : -ENOMEM;
 	}
-	if (!ret)
-		ret = create_image();
-	if (!ret)
+	if (!ret) {
+		create_image();
 		return;
+	}
 	slots_destroy();
 	if (ret != -ENODEV)
 		pr_warn("peerboot: boot state can't be shown nor confirmed: %d\n", ret);

@@ -24,7 +24,7 @@ static void feed(struct life_watchdog *dog)
 {
 	struct arm_smccc_res res;
 
-	arm_smccc_1_1_invoke(LIFE_FEED, dog->ms, &res);
+	arm_smccc_1_1_invoke(LIFE_FEED, READ_ONCE(dog->ms), &res);
 	if ((int)res.a0 != LIFE_OK)
 		dev_err_ratelimited(dog->dev, "not fed: the monitor answers %d\n", (int)res.a0);
 }
@@ -44,8 +44,10 @@ static int life_watchdog_ping(struct watchdog_device *wdd)
 	const u32 most = wdd->max_hw_heartbeat_ms;
 
 	cpus_read_lock();
+	/* What a round that is under way feeds is this, too. */
+	WRITE_ONCE(dog->ms, watchdog_active(wdd) ? min(wdd->timeout * MSEC_PER_SEC, most) : most);
+	smp_mb();
 	if (!atomic_read(&dog->to_answer)) { /* else a core is still to answer */
-		dog->ms = watchdog_active(wdd) ? min(wdd->timeout * MSEC_PER_SEC, most) : most;
 		atomic_set(&dog->to_answer, num_online_cpus());
 		on_each_cpu(answer, dog, false);
 	}
@@ -86,6 +88,8 @@ static void life_watchdog_leave(void *data)
 {
 	struct life_watchdog *dog = data;
 
+	/* Of calls that a core takes at once those that are waited for come first; so once more. */
+	on_each_cpu(nothing, NULL, true);
 	on_each_cpu(nothing, NULL, true);
 	dog->ms = dog->wdd.max_hw_heartbeat_ms;
 	feed(dog);

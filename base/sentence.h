@@ -9,7 +9,7 @@
 #define BASE_SENTENCE_H
 
 /* What the longest sentence takes with its NUL; the packer refuses longer ones. */
-#define SENTENCE_SIZE 256
+#define SENTENCE_SIZE 320
 
 #ifdef SENTENCES_APART
 /* A literal; what it formats is given for the compiler alone, which checks the one by the other. */

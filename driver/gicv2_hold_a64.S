@@ -13,6 +13,9 @@
 	.global core_hold
 	.type	core_hold, %function
 core_hold:
+	mov	x0, #(1 << 1)			/* SCR_EL3.IRQ: it wakes this level */
+	msr	scr_el3, x0
+	isb
 	ldr	x0, =GICD_BASE
 	ldr	x1, =GICC_BASE
 	ldr	x2, =CORE_RELEASE

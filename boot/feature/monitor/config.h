@@ -17,4 +17,7 @@ void monitor_configure(struct monitor_config *config, const struct plan *plan);
 void monitor_keep(struct monitor_config *config, const struct plan *plan, const struct range *room);
 int monitor_check_room(const struct plan *plan, const struct range *room, struct error *e);
 
+/* The same for the board's room. */
+int monitor_check_copies(const struct plan *plan, struct error *e);
+
 #endif

@@ -55,12 +55,17 @@ static void release_cores(void)
 			secure_kick(board.core.id[i]);
 }
 
+int monitor_check_copies(const struct plan *plan, struct error *e)
+{
+	return monitor_check_room(plan, &pristine, e);
+}
+
 static int install(const struct boot *boot, struct error *e)
 {
 	const size_t size = (size_t)(monitor_image_end - monitor_image);
 	static bool is_there; /* with cores in it, when another slot is tried */
 
-	if (monitor_check_room(&boot->plan, &pristine, e))
+	if (monitor_check_copies(&boot->plan, e))
 		return e->code;
 	if (is_there) {
 		memset(head()->config, 0, sizeof(*head()->config));

@@ -136,6 +136,8 @@ static void update(struct boot *boot)
 	struct range image;
 
 	boot->in.minimum = state.minimum;
+	state.update--; /* counted before anything of it is looked at, as are boots */
+	save();
 	if (!features->monitor->check_update(boot, &image, &e)) {
 		write_slot(slot, image, &e);
 		board_slots_again();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/feature/slots/policy.h"
 
+#define UPDATE_TRIES 3
+
 static unsigned other(unsigned slot)
 {
 	return !slot;
@@ -85,7 +87,7 @@ bool policy_ask(struct slots_state *s)
 {
 	bool changed = !s->update;
 
-	s->update = 1;
+	s->update = UPDATE_TRIES;
 	return changed;
 }
 

@@ -35,7 +35,7 @@ struct slots_state { /* as it lies in flash, little-endian */
 	uint8_t status[SLOTS];
 	uint8_t tries[SLOTS]; /* left */
 	uint8_t attempts;     /* that a new image gets */
-	uint8_t update; /* tries left to write what waits to the slot not booted; 0: none */
+	uint8_t update;	      /* tries left to write what waits to the slot not booted; 0: none */
 	uint32_t version[SLOTS]; /* of the signed image there, when it was booted last */
 	uint32_t minimum;	 /* version below which nothing boots */
 	uint32_t crc;		 /* CRC-32 of all before */

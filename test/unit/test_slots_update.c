@@ -120,9 +120,9 @@ void record(enum stage stage, int result, uint64_t address, size_t size, const c
 static bool check_hangs; /* until the board is reset */
 
 /* There is room for what contexts are made anew from. */
-int monitor_check_copies(const struct plan *plan, struct error *e)
+int monitor_check_copies(const struct plan *plan, const struct range *flash, struct error *e)
 {
-	(void)plan, (void)e;
+	(void)plan, (void)flash, (void)e;
 	return 0;
 }
 

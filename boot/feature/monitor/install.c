@@ -55,9 +55,9 @@ static void release_cores(void)
 			secure_kick(board.core.id[i]);
 }
 
-int monitor_check_copies(const struct plan *plan, struct error *e)
+int monitor_check_copies(const struct plan *plan, const struct range *flash, struct error *e)
 {
-	return monitor_check_room(plan, &pristine, e);
+	return monitor_check_room(plan, &pristine, flash, e);
 }
 
 static int install(const struct boot *boot, struct error *e)
@@ -65,7 +65,7 @@ static int install(const struct boot *boot, struct error *e)
 	const size_t size = (size_t)(monitor_image_end - monitor_image);
 	static bool is_there; /* with cores in it, when another slot is tried */
 
-	if (monitor_check_copies(&boot->plan, e))
+	if (monitor_check_copies(&boot->plan, &board.flash, e))
 		return e->code;
 	if (is_there) {
 		memset(head()->config, 0, sizeof(*head()->config));

@@ -204,7 +204,6 @@ static void keep_all(struct keeping *k, const struct plan *plan)
 {
 	const struct bytes tree = { arch_pointer(plan->fdt.base), (size_t)plan->fdt.size };
 
-	k->flash = &plan->in->board->flash;
 	k->fit = &plan->in->fit;
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];
@@ -224,9 +223,10 @@ static void keep_all(struct keeping *k, const struct plan *plan)
 	}
 }
 
-int monitor_check_room(const struct plan *plan, const struct range *room, struct error *e)
+int monitor_check_room(const struct plan *plan, const struct range *room, const struct range *flash,
+		       struct error *e)
 {
-	struct keeping k = { .next = room->base };
+	struct keeping k = { .next = room->base, .flash = flash };
 
 	keep_all(&k, plan);
 	if (plan->linux_context >= 0 && plan->tree.memories > MONITOR_MEMORIES)
@@ -245,7 +245,9 @@ int monitor_check_room(const struct plan *plan, const struct range *room, struct
 
 void monitor_keep(struct monitor_config *config, const struct plan *plan, const struct range *room)
 {
-	struct keeping k = { .config = config, .next = room->base };
+	struct keeping k = { .config = config,
+			     .next = room->base,
+			     .flash = &plan->in->board->flash };
 
 	keep_all(&k, plan);
 }

@@ -36,9 +36,9 @@ int monitor_check_update(struct boot *boot, struct range *image, struct error *e
 
 	*image = copy();
 	if (!in_ram_check(boot, *image, e))
-		monitor_check_copies(&boot->plan, e);
-	image->size = boot->in.fit.size; /* of which all was checked */
-	record_drop_behind(before);	 /* it is not what boots */
+		monitor_check_copies(&boot->plan, image, e); /* as where it is going to lie */
+	image->size = boot->in.fit.size;		     /* of which all was checked */
+	record_drop_behind(before);			     /* it is not what boots */
 	if (!e->code)
 		error_about(e, NULL, NULL);
 	return e->code;

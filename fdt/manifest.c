@@ -111,9 +111,9 @@ static int check_controls(const struct manifest_reading *r)
 
 		manifest_about(r, c->name);
 		for (unsigned k = 0; k < c->controls; k++)
-			if (!is_context(r->m, c->control[k]))
-				return error_set(r->e, E_MANIFEST_BROKEN, "controls no context %s",
-						 c->control[k]);
+			if (!is_context(r->m, c->control[k]) || !strcmp(c->control[k], c->name))
+				return error_set(r->e, E_MANIFEST_BROKEN,
+						 "controls no other context %s", c->control[k]);
 	}
 	return 0;
 }

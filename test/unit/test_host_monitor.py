@@ -44,9 +44,10 @@ def test_linux_is_in_the_other_world(system):
     assert "secure does not go with kernel" in run("check", system.write(), status=REFUSED).stderr
 
 
-def test_control_of_nobody(system):
-    system.contexts["p"]["controls"] = "linus"
-    assert "controls no context linus" in run("check", system.write(), status=REFUSED).stderr
+@pytest.mark.parametrize("name", ["linus", "p"])
+def test_control_of_nobody_else(system, name):
+    system.contexts["p"]["controls"] = name
+    assert f"controls no other context {name}" in run("check", system.write(), status=REFUSED).stderr
 
 
 @pytest.mark.parametrize("watchdog", [[0, 1, 1], [100], [100, 1], [100, 1, 1, 1]])

@@ -3,7 +3,8 @@
 #include "test/unit/plan_scene.h"
 
 static const struct range secure_ram = { 0x0e000000, 0x01000000 };
-static const char all[] = "linux\0b\0c";
+static const char others[] = "b\0c";
+static const char linux_alone[] = "linux";
 
 static struct scene *scene_of_monitor(void)
 {
@@ -11,8 +12,8 @@ static struct scene *scene_of_monitor(void)
 
 	s->board.secure_ram = &secure_ram;
 	s->board.secure_rams = 1;
-	s->context[LINUX].controls = all;
-	s->context[LINUX].controls_size = sizeof(all);
+	s->context[LINUX].controls = others;
+	s->context[LINUX].controls_size = sizeof(others);
 	return s;
 }
 
@@ -24,7 +25,6 @@ static bool has(struct scene *s, const char *path)
 	return fdt_path_offset(staging_next(&s->staging, &room), path) >= 0;
 }
 
-/* But for itself. */
 static void linux_controls_whom_the_manifest_names(void **state)
 {
 	struct scene *s = scene_of_monitor();
@@ -59,8 +59,8 @@ static void without_a_right_there_is_no_node(void **state)
 
 	(void)state;
 	s->context[LINUX].controls = NULL;
-	s->context[B].controls = all;
-	s->context[B].controls_size = sizeof(all);
+	s->context[B].controls = linux_alone;
+	s->context[B].controls_size = sizeof(linux_alone);
 	scene_good(s);
 	assert_true(has(s, "/psci"));
 	assert_false(has(s, "/peerboot-monitor"));

@@ -18,6 +18,16 @@ echoes() { n=0; until [ -c "$(terminal $1)" ]; do usleep 50000; : $((n += 1)); [
 	exec 3>&-; }"""
 
 
+def load_modules(linux):
+    """As udev would, and what shell() has."""
+    linux.run(f"cat >/lib/stm32.sh <<'EOF'\n{SHELL}\nEOF")
+    linux.run("modprobe stm32_ipcc && modprobe stm32_rproc")
+
+
+def shell(linux, command):
+    return linux.run(f". /lib/stm32.sh; {command}")
+
+
 def registers(peer):
     """As images/classic/stm32 has them."""
     return MAP[f"TRACE_{peer.upper()}_BASE"] + MAP["TRACE_SIZE"]

@@ -2,21 +2,18 @@
 """Linux stops and starts who is its to control, by the remoteproc framework of its own kernel; and its
 watchdog, or b, in charge, has Linux brought back in whatever way it has died, while b and c pass messages all the time.
 `make soak` stops and starts 1,000 times in a row (RESTARTS)."""
-import gzip
 import re
-import stat
 import time
 from contextlib import contextmanager
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 
 import pytest
 
-from board import ARCH, KILLER, MAP, NAME, TOP
+from board import KILLER, MAP, NAME
 from conftest import Rack, assert_clean
 from control import Control
 from its import Image
 from machine import Linux
+from ramdisk import add_files
 from roles import Link, linux_and_peers
 from test_restart import PATIENCE, ROUNDS
 
@@ -37,22 +34,13 @@ DYING_MS = 1000
 PROMPT_TEXT = "peerboot# "
 
 
-def mkinitramfs():
-    loader = SourceFileLoader("mkinitramfs", str(TOP / "tools/mkinitramfs"))
-    module = module_from_spec(spec_from_loader("mkinitramfs", loader))
-    loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def system(tmp_path_factory, build):
     """All three talk to each other; b is in charge of Linux and c, Linux of c. Linux has what kills it."""
     folder = tmp_path_factory.mktemp("system")
     links = [Link(("linux", "b"), "master"), Link(("linux", "c"), "master"), Link(("b", "c"), "remote")]
     s = linux_and_peers(folder, build, links)
-    more = mkinitramfs().Archive()
-    more.add("killer.ko", stat.S_IFREG | 0o644, KILLER.read_bytes())
-    s.images["ramdisk"].data += gzip.compress(more.pack())
+    add_files(s, {"killer.ko": KILLER.read_bytes()})
     s.images["b"] = Image((build / NAME / "images/memory-b.stripped.elf").read_bytes())
     s.contexts["linux"] |= {"controls": ["b", "c"], "watchdog": [LINUX_MS, 9, 3600]}
     s.contexts["c"] |= {"watchdog": [C_MS, C_LIVES, 3600]}
@@ -306,13 +294,6 @@ WAYS_OF_WATCHDOG = {
     "a-core-spins": (f"{FEEDS}{KILL}spin", ""),
     "the-program-that-feeds-hangs": (STARVES + "sleep 1000", ""),
 }
-
-
-# How a kernel dies is the same for all. By what its cores are taken, told that its time is up, and made anew is the
-# architecture's: one way of each there.
-if ARCH != "armv7-a":
-    WAYS = {"broken-module-and-all-cores-spin": WAYS["broken-module-and-all-cores-spin"]}
-    WAYS_OF_WATCHDOG = {"a-core-spins": WAYS_OF_WATCHDOG["a-core-spins"]}
 
 
 class Passing:

@@ -4,9 +4,7 @@ put into the other slot, which the loader verifies. It reaches neither slots nor
 
 One machine, one test after the other: each boot is by what the one before has left.
 """
-import gzip
 import hashlib
-import stat
 from signal import SIGBUS
 
 import pytest
@@ -18,10 +16,11 @@ from control import Control
 from firmware import PROGRAM_SIZE, peer
 from its import Image
 from machine import Linux, make_flash
+from ramdisk import add_files
 from roles import Link, linux_and_peers
 from slotted import damage
 from system import CORES, small
-from test_life import UP, mkinitramfs
+from test_life import UP
 
 pytestmark = [pytest.mark.needs("monitor", "slots", "signature"), pytest.mark.port]
 
@@ -63,10 +62,7 @@ def flash(tmp_path_factory, build):
     nothing. Slot B is empty."""
     folder = tmp_path_factory.mktemp("slots")
     s = linux_and_peers(folder, build, [Link(("linux", "b"), "master"), Link(("linux", "c"), "master")])
-    more = mkinitramfs().Archive()
-    for name, data in updates(folder).items():
-        more.add(name.strip("/"), stat.S_IFREG | 0o644, data)
-    s.images["ramdisk"].data += gzip.compress(more.pack())
+    add_files(s, {name.strip("/"): data for name, data in updates(folder).items()})
     s.contexts["linux"] |= {"controls-power": True, "controls-slots": True}
     s.contexts["b"] |= {"secure": True, "controls-slots": True}
     path = make_flash(folder, loader_file("full"), sign(s, VERSION))

@@ -7,9 +7,10 @@ import pytest
 from board import TOP
 from conftest import Rack, assert_clean
 from machine import Linux
-from stm32 import SHELL, SPIS, with_linux
+from stm32 import SPIS, load_modules, shell, with_linux
 
 pytestmark = [pytest.mark.needs("stm32")]
+
 
 @pytest.fixture(scope="module")
 def linux(tmp_path_factory, environment, erased_bank, build):
@@ -19,16 +20,12 @@ def linux(tmp_path_factory, environment, erased_bank, build):
         s = with_linux(folder, build)
         s.sign("development", algo="sha256,rsa2048")
         linux = Linux(rack.start(s.write("-k", TOP / "keys/development"), loader="full"))
-        linux.run(f"cat >/lib/stm32.sh <<'EOF'\n{SHELL}\nEOF")
-        linux.run("rmmod peerboot && modprobe stm32_ipcc && modprobe stm32_rproc")
+        linux.run("rmmod peerboot")
+        load_modules(linux)
         yield linux
         log = linux.run("dmesg")
         assert_clean(log)
         assert not [line for line in log if "kick: failed" in line]
-
-
-def shell(linux, command):
-    return linux.run(f". /lib/stm32.sh; {command}")
 
 
 def test_attached(linux):

@@ -2,9 +2,7 @@
 """Firmware that the kernel's own stm32_rproc, and no module of ours, loads, starts and stops, by calls of the
 monitor's; and another Linux as such. The loader has started the firmware first; b, in the Secure world, sees
 what becomes of it."""
-import gzip
 import re
-import stat
 
 import pytest
 
@@ -13,10 +11,11 @@ from conftest import Rack, assert_clean
 from control import Control
 from its import Image
 from machine import Linux
+from ramdisk import add_files
 from roles import Link, linux_and_peers
-from stm32 import IPCC, SHELL, SPIS, registers
+from stm32 import IPCC, SPIS, load_modules, registers, shell
 from system import SPI
-from test_life import UP, mkinitramfs
+from test_life import UP
 
 pytestmark = [pytest.mark.needs("monitor", "stm32", "second"), pytest.mark.port]
 
@@ -39,10 +38,7 @@ def with_firmware(folder, build):
     for a Linux."""
     s = linux_and_peers(folder, build, [Link(("linux", "b"), "master"), Link(("linux", "c"), "master")])
     firmware = {name: (build / NAME / path).read_bytes() for name, path in FIRMWARE.items()}
-    more = mkinitramfs().Archive()
-    for name, data in firmware.items():
-        more.add(f"lib/firmware/{name}.elf", stat.S_IFREG | 0o644, data)
-    s.images["ramdisk"].data += gzip.compress(more.pack(), 1)
+    add_files(s, {f"lib/firmware/{name}.elf": data for name, data in firmware.items()})
     s.images["c"] = Image(firmware["c"])
     s.links["linux-c"].update(registers=(registers("c"), 0x1000), doorbells=[IPCC, SPIS["c"], 0, 0])
     s.links["linux-c-1"] = SECOND_LINK
@@ -62,11 +58,6 @@ def machine(tmp_path_factory, environment, erased_bank, build):
         yield rack.start(s.write("-k", TOP / "keys/development"), loader="full")
 
 
-def load_modules(linux):
-    linux.run(f"cat >/lib/stm32.sh <<'EOF'\n{SHELL}\nEOF")
-    linux.run("modprobe stm32_ipcc && modprobe stm32_rproc")
-
-
 @pytest.fixture(scope="module")
 def booted(machine):
     linux = Linux(machine)
@@ -78,10 +69,6 @@ def booted(machine):
 def linux(booted):
     yield booted
     assert_clean(booted.run("dmesg"))
-
-
-def shell(linux, command):
-    return linux.run(f". /lib/stm32.sh; {command}")
 
 
 def smc(linux, *numbers):

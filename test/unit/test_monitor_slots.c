@@ -31,51 +31,12 @@ void platform_barrier(void)
 		monitor.writing = false;
 }
 
-void platform_kick(core_id_t core)
-{
-	(void)core;
-}
-
-void platform_silence(void)
-{
-}
-
-void platform_relax(void)
-{
-}
-
-void platform_silence_shared(const core_id_t *core, uint32_t mask)
-{
-	(void)core, (void)mask;
-}
-
-uint64_t platform_ticks(void)
-{
-	return 1;
-}
-
-uint32_t platform_ticks_per_ms(void)
-{
-	return 1;
-}
-
-void platform_alarm(uint64_t at)
-{
-	(void)at;
-}
-
 void *platform_memory(phys_addr_t address)
 {
 	if (address == config.record)
 		return record;
 	assert_int_equal(monitor.writing, 0);
 	return memory;
-}
-
-void platform_power(bool again)
-{
-	(void)again;
-	abort();
 }
 
 static unsigned written; /* words */

@@ -3,7 +3,7 @@
  * Feature monitor: what starts cores stays in the Secure world when the loader has ended
  * (monitor/monitor.h), and starts and stops contexts for those whom the manifest names. A board
  * with it has no other firmware below. Without it a manifest with `secure`, `controls`,
- * `controls-power` or `controls-slots` is refused.
+ * `controls-power`, `controls-slots` or `watchdog` is refused.
  */
 #ifndef BOOT_FEATURE_MONITOR_H
 #define BOOT_FEATURE_MONITOR_H

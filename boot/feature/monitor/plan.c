@@ -47,22 +47,8 @@ static int check_links(struct plan *plan, struct error *e)
 	return 0;
 }
 
-static int check_board(const struct plan *plan, struct error *e)
-{
-	for (unsigned i = 0; i < plan->contexts && !plan->in->board->secure_rams; i++) {
-		const struct manifest_context *m = plan->context[i].manifest;
-
-		if (m->secure || m->controls || m->powers || m->slots || m->watchdog[0])
-			return error_set(e, E_OUTSIDE_WORLD, "%s: %s has no monitor", m->name,
-					 plan->in->board->name);
-	}
-	return 0;
-}
-
 int monitor_check_worlds(struct plan *plan, struct error *e)
 {
-	if (check_board(plan, e))
-		return e->code;
 	for (unsigned i = 0; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
 		const struct plan_context *who = who_cannot(plan, c);

@@ -3,20 +3,12 @@
  * A GICv2 (Arm IHI 0048B): the distributor has what is each core's own, banked, and GICC its ear.
  */
 #include "driver/gic.h"
+#include "driver/gicv2_registers.h"
 
 #include BOARD_MEMORY_MAP
 
 #define GICD(offset) GIC_REGISTER(GICD_BASE + (offset))
 #define GICC(offset) GIC_REGISTER(GICC_BASE + (offset))
-
-#define GICD_CTLR 0x000 /* 4.3.1 */
-#define GICD_SGIR 0xf00
-#define GICC_CTLR 0x000
-#define GICC_PMR  0x004
-#define GICC_BPR  0x008
-#define GICC_IAR  0x00c
-#define GICC_EOIR 0x010
-#define GICC_APR  0x0d0
 
 #define ENABLE (1u << 0) /* of the reader's world's group: all interrupts, after reset */
 /*

@@ -8,13 +8,7 @@
 	.arm
 
 #include BOARD_MEMORY_MAP
-
-#define GICD_ISENABLER 0x100
-#define GICC_CTLR      0x000
-#define GICC_PMR       0x004
-#define GICC_IAR       0x00c
-#define GICC_EOIR      0x010
-#define KICK	       15		/* SGI: gicv2_secure.c */
+#include "driver/gicv2_registers.h"
 
 	.section .text.core_hold, "ax"
 	.global core_hold
@@ -33,7 +27,7 @@ core_hold:
 	ldr	r3, [r1, #GICC_IAR]
 	str	r3, [r1, #GICC_EOIR]
 	ubfx	r3, r3, #0, #10
-	cmp	r3, #KICK			/* what else wakes it does not release it */
+	cmp	r3, #GICV2_KICK			/* what else wakes it does not release it */
 	bne	1b
 	ldm	r2, {r4, r5}
 	mvn	r5, r5

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* As gicv2_hold.S, for AArch64. */
 #include BOARD_MEMORY_MAP
-
-#define GICD_ISENABLER 0x100
-#define GICC_CTLR      0x000
-#define GICC_PMR       0x004
-#define GICC_IAR       0x00c
-#define GICC_EOIR      0x010
-#define KICK	       15		/* SGI: gicv2_secure.c */
+#include "driver/gicv2_registers.h"
 
 	.section .text.core_hold, "ax"
 	.global core_hold
@@ -29,7 +23,7 @@ core_hold:
 	ldr	w3, [x1, #GICC_IAR]
 	str	w3, [x1, #GICC_EOIR]
 	and	w3, w3, #0x3ff
-	cmp	w3, #KICK			/* what else wakes it does not release it */
+	cmp	w3, #GICV2_KICK			/* what else wakes it does not release it */
 	b.ne	1b
 	ldp	w4, w5, [x2]
 	mvn	w5, w5

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A GICv2 with Security Extensions (Arm IHI 0048B, 4.3, 4.4), as its Secure side sees it. */
 #include "driver/gic.h"
+#include "driver/gicv2_registers.h"
 #include "driver/secure_interrupts.h"
 
 #include BOARD_MEMORY_MAP
@@ -8,26 +9,12 @@
 #define GICD(offset) GIC_REGISTER(GICD_BASE + (offset))
 #define GICC(offset) GIC_REGISTER(GICC_BASE + (offset))
 
-#define GICD_CTLR      0x000
-#define GICD_TYPER     0x004
-#define GICD_ICPENDR   0x280
-#define GICD_ITARGETSR 0x800
-#define GICD_SGIR      0xf00
-#define GICD_CPENDSGIR 0xf10
-#define GICC_CTLR      0x000
-#define GICC_PMR       0x004
-#define GICC_IAR       0x00c
-#define GICC_EOIR      0x010
-#define GICC_APR       0x0d0
-#define GICC_NSAPR     0x0e0
-
 #define GROUPS	    3u	 /* GICD_CTLR: both are let through */
 #define OURS_ALONE  0xdu /* GICC_CTLR: group 0, as FIQs; AckCtl */
 #define EVERYBODYS  0xfu /* and group 1 */
 #define ACK_CTL	    4u
-#define KICK	    15 /* SGI */
 #define ALARM	    29 /* PPI of the Secure physical timer (Arm DEN 0094, table of PPIs) */
-#define OWN_GROUP0  (1u << 14 | 1u << KICK | 1u << ALARM)
+#define OWN_GROUP0  (1u << 14 | 1u << GICV2_KICK | 1u << ALARM)
 #define OTHERS_SGIS (0xffffu & ~OWN_GROUP0)
 /* Lower than group 0's: whatever of group 1 is active or pending, the kick comes through. */
 #define PRIORITIES 0xa0a0a0a0u
@@ -101,7 +88,7 @@ void secure_stop(const core_id_t *core, uint32_t mask)
 void secure_kick(core_id_t core)
 {
 	__asm__ volatile("dsb sy" ::: "memory");
-	GICD(GICD_SGIR) = interface_of(core) << 16 | KICK; /* NSATT 0: of group 0 */
+	GICD(GICD_SGIR) = interface_of(core) << 16 | GICV2_KICK; /* NSATT 0: of group 0 */
 	/* Where cores are simulated one after the other, it is the other one's turn. */
 	__asm__ volatile("yield");
 }

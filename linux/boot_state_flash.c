@@ -4,9 +4,6 @@
  * loader's own.
  */
 #include <linux/err.h>
-#include <linux/io.h>
-#include <linux/ioport.h>
-#include <linux/ktime.h>
 #include <linux/module.h>
 
 #include "base/error.h"
@@ -16,24 +13,18 @@
 
 #include "boot_state.h"
 #include "card.h"
+#include "flash_window.h"
 #include "record.h"
 
 #define WRITE_LIMIT_NS (2 * NSEC_PER_MSEC)
 #define ERASE_LIMIT_NS (5ULL * NSEC_PER_SEC)
 
-static u64 now_ns(void)
-{
-	return ktime_get_ns();
-}
-
-static struct resource *region;
-
 static struct cfi_intel mapped = {
 	.flash = { .read = cfi_intel_read, .write = cfi_intel_write, .erase = cfi_intel_erase },
-	.ticks = now_ns,
 	.write_limit = WRITE_LIMIT_NS,
 	.erase_limit = ERASE_LIMIT_NS,
 };
+static struct flash_window window = { .flash = &mapped, .name = "peerboot slot state" };
 
 /* A sector is one record, at the start of a block. */
 static struct block_flash on_card = {
@@ -44,17 +35,12 @@ static struct block_flash on_card = {
 	.storage = &card_storage,
 };
 
-/* As plain memory: the code that it is for is the loader's, and knows no __iomem. */
 static const struct flash *map(u64 address, u64 size)
 {
-	if (address + size > U32_MAX)
-		return ERR_PTR(-ENODEV);
-	region = request_mem_region(address, size, "peerboot slot state");
-	if (!region)
-		return ERR_PTR(-EBUSY);
-	mapped.base = (volatile u32 __force *)ioremap(address, size);
+	int ret = flash_window_map(&window, address, size);
+
 	mapped.flash.sector = (u32)size / SLOTS_SECTORS;
-	return mapped.base ? &mapped.flash : ERR_PTR(-ENOMEM);
+	return ret ? ERR_PTR(ret) : &mapped.flash;
 }
 
 static const struct flash *find(void)
@@ -129,10 +115,5 @@ const struct boot_state_keeper *boot_state_find_flash(void)
 
 void boot_state_release_flash(void)
 {
-	if (mapped.base)
-		iounmap((void __iomem __force *)mapped.base);
-	mapped.base = NULL;
-	if (region)
-		release_mem_region(region->start, resource_size(region));
-	region = NULL;
+	flash_window_unmap(&window);
 }

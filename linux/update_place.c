@@ -4,15 +4,13 @@
  * erased first. What is behind the image stays: the loader knows how long one is.
  */
 #include <linux/err.h>
-#include <linux/io.h>
-#include <linux/ioport.h>
-#include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
 
 #include "driver/cfi_intel.h"
 
+#include "flash_window.h"
 #include "record.h"
 #include "update_place.h"
 
@@ -20,18 +18,12 @@
 #define ERASE_LIMIT_NS (5ULL * NSEC_PER_SEC)
 
 static DEFINE_MUTEX(place_lock);
-static struct resource *region;
-
-static u64 now_ns(void)
-{
-	return ktime_get_ns();
-}
 
 static struct cfi_intel place = {
-	.ticks = now_ns,
 	.write_limit = WRITE_LIMIT_NS,
 	.erase_limit = ERASE_LIMIT_NS,
 };
+static struct flash_window window = { .flash = &place, .name = "peerboot update" };
 
 /* Up to the end of a sector, which is erased if it begins here; how many bytes, or an error. */
 static int write_some(u32 at, const u8 *data, size_t size)
@@ -79,17 +71,14 @@ static struct bin_attribute image_attribute = {
 struct bin_attribute *update_place_find(void)
 {
 	u64 address, size, unused, sector;
+	int ret;
 
-	if (!record_find("place for updates", &address, &size) || address + size > U32_MAX ||
+	if (!record_find("place for updates", &address, &size) ||
 	    !record_find("sector of that place", &unused, &sector) || !sector)
 		return ERR_PTR(-ENODEV);
-	region = request_mem_region(address, size, "peerboot update");
-	if (!region)
-		return ERR_PTR(-EBUSY);
-	/* As plain memory: the code that it is for is the loader's, and knows no __iomem. */
-	place.base = (volatile u32 __force *)ioremap(address, size);
-	if (!place.base)
-		return ERR_PTR(-ENOMEM);
+	ret = flash_window_map(&window, address, size);
+	if (ret)
+		return ERR_PTR(ret);
 	place.flash.sector = (u32)sector;
 	place.buffer = cfi_intel_buffer(&place);
 	image_attribute.size = size;
@@ -98,10 +87,5 @@ struct bin_attribute *update_place_find(void)
 
 void update_place_release(void)
 {
-	if (place.base)
-		iounmap((void __iomem __force *)place.base);
-	place.base = NULL;
-	if (region)
-		release_mem_region(region->start, resource_size(region));
-	region = NULL;
+	flash_window_unmap(&window);
 }

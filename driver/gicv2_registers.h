@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What only a GICv2 has, or has where it has it (Arm IHI 0048B, 4.1.2, 4.1.3), for the assembler, too;
- * and which SGI is the monitor's kick.
+ * What only a GICv2 has, or has where it has it (Arm IHI 0048B, 4.1.2, 4.1.3), for the assembler,
+ * too; and which SGI is the monitor's kick.
  */
 #ifndef DRIVER_GICV2_REGISTERS_H
 #define DRIVER_GICV2_REGISTERS_H

@@ -165,11 +165,11 @@ debug: all ## the same, waiting at reset for gdb; prints the gdb line
 new-board: ## begin a board: NAME, as LIKE (sabrelite) is
 	$(Q)tools/new-board $(if $(LIKE),--like $(LIKE)) '$(NAME)'
 
-C_FILES = $(shell git ls-files '*.c' '*.h')
-SHELL_FILES = $(shell git grep -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':!*.md')
+C_FILES = $(shell git ls-files -co --exclude-standard '*.c' '*.h')
+SHELL_FILES = $(shell git grep --untracked -lE '^\#(!/bin/(ba)?sh| shellcheck shell=)' -- ':!*.md')
 
 # Comments, which clang-format leaves as they are; a message may be longer.
-WIDE_FILES = $(shell git ls-files arch base boot doorbell driver fdt images linux resource_table rpmsg tools | grep '\.[chS]$$')
+WIDE_FILES = $(shell git ls-files -co --exclude-standard arch base boot doorbell driver fdt images linux resource_table rpmsg tools | grep '\.[chS]$$')
 
 lint: lint-module ## clang-format, shellcheck, no knowledge of platforms, no include against the arrows, and sparse on the Linux module
 	$(call step,FORMAT,$(words $(C_FILES)) files)

@@ -3,7 +3,16 @@
 #include "boot/board/virt/memory_map.h"
 #include "boot/board/virt/machine.h"
 
-static const struct board_cluster cluster = VIRT_A15;
+/* As many as the machine is started with: its tree says which of them there are. */
+static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
+
+static const struct board_cluster cluster = {
+	.name = "a15",
+	.cores = 0xf,
+	.arch = "arm",
+	.bits = 32,
+	.states = ENTRY_PLAIN | ENTRY_THUMB,
+};
 
 static const struct board_claim claims[] = { VIRT_CLAIM };
 
@@ -12,6 +21,7 @@ static const struct board_map maps[] = { VIRT_MAPS };
 const struct board board = {
 	VIRT_BOARD,
 	.name = "virt",
+	.core = { cores, 0xf },
 	.cluster = &cluster,
 	.clusters = 1,
 	.doorbells = { [DOORBELL_NONE] = 1,

@@ -11,20 +11,6 @@
 
 #define VIRT_FDT_SIZE 0x00100000 /* QEMU pads its tree to 1 MiB */
 
-/* As many cores as the machine is started with: its tree says which of them there are. */
-static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
-
-/* struct board_cluster */
-#define VIRT_A15                                                        \
-	{                                                               \
-		.name = "a15", .cores = 0xf, .arch = "arm", .bits = 32, \
-		.states = ENTRY_PLAIN | ENTRY_THUMB,                    \
-	}
-#define VIRT_A53                                                                                \
-	{                                                                                       \
-		.name = "a53", .cores = 0xf, .arch = "arm64", .bits = 64, .states = ENTRY_PLAIN \
-	}
-
 /* clang-format off */
 /* struct board_claim: the loader's own. */
 #define VIRT_CLAIM { "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING }
@@ -38,7 +24,7 @@ static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
 	{ { SHARED_BASE, SHARED_SIZE }, MAP_SHARED }
 /* clang-format on */
 
-/* struct board: all but its name, cluster, doorbells, claims, maps. */
+/* struct board: all but its name, cores, cluster, doorbells, claims, maps. */
 #define VIRT_BOARD                                                                         \
 	.slot = { { FLASH_BASE + SLOT_A_OFFSET, SLOT_SIZE },                               \
 		  { FLASH_BASE + SLOT_B_OFFSET, SLOT_SIZE },                               \
@@ -47,6 +33,6 @@ static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
 	.initrd = { INITRD_BASE, STAGING_BASE - INITRD_BASE }, .kernel = KERNEL_BASE,      \
 	.staging = { STAGING_BASE, STAGING_SIZE }, .record = { RECORD_BASE, RECORD_SIZE }, \
 	.state = { STATE_BASE, 2 * FLASH_SECTOR_SIZE }, .controller = GICD_BASE,           \
-	.core = { cores, 0xf }, .flash = { FLASH_BASE, FLASH_SIZE }
+	.flash = { FLASH_BASE, FLASH_SIZE }
 
 #endif

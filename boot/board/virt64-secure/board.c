@@ -6,7 +6,16 @@
 #include "boot/board/virt64-secure/memory_map.h"
 #include "boot/board/virt-secure/machine.h"
 
-static const struct board_cluster cluster = VIRT_A53;
+/* As many as the machine is started with: its tree says which of them there are. */
+static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
+
+static const struct board_cluster cluster = {
+	.name = "a53",
+	.cores = 0xf,
+	.arch = "arm64",
+	.bits = 64,
+	.states = ENTRY_PLAIN,
+};
 
 static const struct board_claim claims[] = { VIRT_SECURE_CLAIMS };
 
@@ -15,6 +24,7 @@ static const struct board_map maps[] = { VIRT_SECURE_MAPS };
 const struct board board = {
 	VIRT_SECURE_BOARD,
 	.name = "virt64-secure",
+	.core = { cores, 0xf },
 	.cluster = &cluster,
 	.clusters = 1,
 	.doorbells = { [DOORBELL_NONE] = 1, [DOORBELL_SGI] = 14, [DOORBELL_SPI] = GIC_SPIS },

@@ -46,6 +46,13 @@ endif
 # The board's, and with what its architecture's code is made.
 include boot/board/$(BOARD)/board.mk
 include arch/$(BOARD_ARCH)/arch.mk
+# With what bare-metal images are: the same, unless peers are of a cluster with another instruction set.
+BOARD_IMAGE_ARCH ?= $(BOARD_ARCH)
+BOARD_IMAGE_CFLAGS ?= $(BOARD_CFLAGS)
+ifeq ($(BOARD_IMAGE_ARCH),$(BOARD_ARCH))
+IMAGE_CROSS_COMPILE ?= $(CROSS_COMPILE)
+endif
+include arch/$(BOARD_IMAGE_ARCH)/image.mk
 # Those that its memory map has cores for: B, or B and C. A master takes C's place.
 # One map may include another board's.
 BOARD_MAP := boot/board/$(BOARD)/memory_map.h
@@ -69,9 +76,9 @@ VERSION_HEADER := $(BUILD)/version.h
 VERSION_DEFINES := -DVERSION_HEADER='"$(VERSION_HEADER)"'
 $(shell tools/version $(VERSION_HEADER))
 
+CODE_CFLAGS = $(WARNINGS) -ffunction-sections -fdata-sections -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
 # BOARD_CFLAGS (cpu flags) come from the board's folder.
-TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(ARCH_CFLAGS) $(WARNINGS) -ffunction-sections -fdata-sections \
-	-I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
+TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(ARCH_CFLAGS) $(CODE_CFLAGS)
 
 # Debian's linux-image-KERNEL, of its main suite or of another: KERNEL=rt-armmp, KERNEL=armmp/backports.
 # Default: arch.mk's.
@@ -95,7 +102,7 @@ endif
 # Make for another board: what was said of this one's compilers, kernel and features, on the command
 # line or in the environment, is not said of it. All else is; a space within a value is "\ " there.
 OF_ONE_BOARD := KERNEL KERNEL_RELEASE KERNEL_IMAGE KERNEL_MODULES KERNEL_TREES KERNEL_HEADERS KERNEL_SOURCE \
-	FEATURES CROSS_COMPILE LINUX_CROSS_COMPILE LIBRARY_SYSROOT LIBRARY_INCLUDES \
+	FEATURES CROSS_COMPILE IMAGE_CROSS_COMPILE LINUX_CROSS_COMPILE LIBRARY_SYSROOT LIBRARY_INCLUDES \
 	BUSYBOX LIBCRYPTO
 escaped_space := \$(subst x,,x x)
 said-of-all = $(subst ?space?,$(escaped_space),$(filter-out $(OF_ONE_BOARD:%=%=%),\
@@ -121,7 +128,7 @@ FORCE:
 # What loaders, images and host programs are made with.
 LIBRARY_SETTINGS := $(BUILD)/settings/libraries$(OF_ARCH)
 $(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBFDT_DIR LIBCRYPTO \
-	BEARSSL_DIR LIBDEFLATE_DIR LZ4_SOURCE CROSS_COMPILE HOST_CC))
+	BEARSSL_DIR LIBDEFLATE_DIR LZ4_SOURCE CROSS_COMPILE IMAGE_CROSS_COMPILE HOST_CC))
 
 # What `make all` builds; fragments add to it.
 ALL :=

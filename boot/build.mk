@@ -73,7 +73,8 @@ FEATURES_WITH_ERRORS := decompression monitor recovery signature slots views
 DRIVERS_WITH_ERRORS := sdhci
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
-BOARD_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"' -DARCH_LINK='"arch/$(BOARD_ARCH)/link.inc"'
+MAP_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'
+BOARD_DEFINES := $(MAP_DEFINES) -DARCH_LINK='"arch/$(BOARD_ARCH)/link.inc"'
 
 LOADER_SRC := $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) $(PLAN_SHOW_SRC) \
 	$(STAGE_SRC) $(STAGE_FIT_SRC) $(CONSOLE_SRC) $(BOARD_SRC) $(START_SRC) \

@@ -4,5 +4,5 @@
 # images need of the processor; and what the Linux module is made of.
 
 DOORBELL_SRC := $(addprefix doorbell/,kind.c gic.c gic_user.c ipcc.c)
-DOORBELL_IMAGE_SRC := $(wildcard arch/$(BOARD_ARCH)/gic.c)
+DOORBELL_IMAGE_SRC := $(wildcard arch/$(BOARD_IMAGE_ARCH)/gic.c)
 DOORBELL_LINUX_SRC := $(wildcard doorbell/linux/*.c)

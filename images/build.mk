@@ -18,9 +18,11 @@ IMAGE_SPI_C := TEST_SPI_C
 
 IMAGE_DIR := $(BOARD_BUILD)/images
 IMAGE_LDS ?= ldscripts/image.ld.S
-IMAGE_DEFINES := $(BOARD_DEFINES) -DDEMO_LAYOUT='"images/demo/$(BOARD)/layout.h"'
-IMAGE_CFLAGS = $(TARGET_CFLAGS) $(IMAGE_DEFINES) -fno-common
-IMAGE_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) $(ARCH_IMAGE_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
+IMAGE_CC := $(IMAGE_CROSS_COMPILE)gcc
+LAYOUT_DEFINES := -DDEMO_LAYOUT='"images/demo/$(BOARD)/layout.h"'
+IMAGE_DEFINES := $(MAP_DEFINES) -DARCH_LINK='"arch/$(BOARD_IMAGE_ARCH)/link.inc"' $(LAYOUT_DEFINES)
+IMAGE_CFLAGS = -std=gnu11 -Os -g $(BOARD_IMAGE_CFLAGS) $(ARCH_IMAGE_CFLAGS) $(CODE_CFLAGS) $(IMAGE_DEFINES) -fno-common
+IMAGE_LDFLAGS = $(BOARD_IMAGE_CFLAGS) $(ARCH_IMAGE_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
 	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
 
 # Whoever can write flash can confirm a boot, or has it done by a monitor. Of C libraries one.
@@ -28,7 +30,7 @@ IMAGE_CONFIRM := $(if $(filter monitor,$(BOARD_FEATURES)),images/lib/confirm_mon
 	images/lib/confirm_none.c))
 IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) \
 	$(IMAGE_CONFIRM) images/lib/$(ARCH_LIBC).c \
-	$(RPMSG_SRC) $(wildcard arch/$(BOARD_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_ARCH)/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
+	$(RPMSG_SRC) $(wildcard arch/$(BOARD_IMAGE_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_IMAGE_ARCH)/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
 	$(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
 	$(DOORBELL_IMAGE_SRC) \
 	$(call driver-src,$(BOARD_IMAGE_DRIVERS) $(if $(filter stm32,$(BOARD_LACKS)),,ipcc))
@@ -40,16 +42,16 @@ IMAGE_ELFS :=
 $(IMAGE_DIR)/obj/%.o: %.c $(LIBRARY_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(IMAGE_CFLAGS) -c -o $@ $<
+	$(Q)$(IMAGE_CC) $(IMAGE_CFLAGS) -c -o $@ $<
 
 $(IMAGE_DIR)/obj/%.o: %.S $(LIBRARY_SETTINGS)
 	$(call step,AS,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(TARGET_CC) $(IMAGE_CFLAGS) -c -o $@ $<
+	$(Q)$(IMAGE_CC) $(IMAGE_CFLAGS) -c -o $@ $<
 
 $(IMAGE_LIB): $(IMAGE_LIB_OBJ)
 	$(call step,AR,$@)
-	$(Q)rm -f $@ && $(TARGET_AR) rcs $@ $^
+	$(Q)rm -f $@ && $(IMAGE_CROSS_COMPILE)ar rcs $@ $^
 
 # $(1) image, $(2) program, $(3) names in the map, $(4) its context, $(5) variant or nothing
 define image-rules
@@ -60,21 +62,21 @@ IMAGE_ELFS += $$(IMAGE_DIR)/$(1).elf
 $$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c $(LIBRARY_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(TARGET_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -DIMAGE_TRACE=TRACE_$(3)_BASE \
+	$$(Q)$$(IMAGE_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -DIMAGE_TRACE=TRACE_$(3)_BASE \
 		-DIMAGE_SPI=$$(IMAGE_SPI_$(3)) -c -o $$@ $$<
 
 $$(IMAGE_DIR)/obj/$(1)/image.ld: $$(IMAGE_LDS) ldscripts/elf.ld.S $$(BOARD_MAPS)
 	$$(call step,CPP,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(TARGET_CPP) -P -undef -x assembler-with-cpp $$(IMAGE_DEFINES) -I. \
+	$$(Q)$$(IMAGE_CROSS_COMPILE)cpp -P -undef -x assembler-with-cpp $$(IMAGE_DEFINES) -I. \
 		-DIMAGE_BASE=PEER_$(3)_BASE -DIMAGE_SIZE=PEER_$(3)_SIZE \
 		-DIMAGE_TABLE=TABLE_$(3)_BASE -DIMAGE_TRACE=TRACE_$(3)_BASE -o $$@ $$<
 
 # A table that is not where the board's map wants it, memory in no segment: no image, the file goes again.
 $$(IMAGE_DIR)/$(1).elf: $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(IMAGE_DIR)/obj/$(1)/image.ld images/check_image
 	$$(call step,LD,$$@)
-	$$(Q)$$(TARGET_CC) $$(IMAGE_LDFLAGS) -T $$(IMAGE_DIR)/obj/$(1)/image.ld \
-		-Wl,-Map,$$(@:.elf=.map) -o $$@ $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(ARCH_LIBS)
+	$$(Q)$$(IMAGE_CC) $$(IMAGE_LDFLAGS) -T $$(IMAGE_DIR)/obj/$(1)/image.ld \
+		-Wl,-Map,$$(@:.elf=.map) -o $$@ $$(IMAGE_OBJ_$(1)) $$(IMAGE_LIB_OBJ) $$(ARCH_IMAGE_LIBS)
 	$$(Q)$$(PYTHON) images/check_image $$(addprefix --map ,$$(BOARD_MAPS)) --context $(3) $$@
 
 -include $$(IMAGE_OBJ_$(1):.o=.d)
@@ -88,7 +90,7 @@ ALL += $(IMAGE_ELFS) $(IMAGE_STRIPPED) $(IMAGE_LIB)
 # Section headers stay: firmware for remoteproc has its table found by the section's name.
 $(IMAGE_STRIPPED): %.stripped.elf: %.elf
 	$(call step,STRIP,$@)
-	$(Q)$(TARGET_OBJCOPY) --strip-all $< $@
+	$(Q)$(IMAGE_CROSS_COMPILE)objcopy --strip-all $< $@
 
 -include $(IMAGE_LIB_OBJ:.o=.d)
 

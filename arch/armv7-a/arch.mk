@@ -6,11 +6,6 @@ DEBIAN_ARCH := armhf
 KERNEL_DEFAULT := armmp
 KERNEL ?= $(KERNEL_DEFAULT)
 
-# Of images/lib/, what stands between an image and its C library.
-ARCH_LIBC := newlib
-# Of this folder, what images have from the loader.
-ARCH_IMAGE_SRC := cache.S exception.c exception_entry.S map.c memcpy.S
-ARCH_IMAGE_LDFLAGS := --specs=nano.specs
 # Of a monitor, which runs without an MMU.
 ARCH_MONITOR_CFLAGS := -mno-unaligned-access
 # Programs in RAM that are made of the loader's code.

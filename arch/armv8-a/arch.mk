@@ -16,11 +16,6 @@ GCC_INCLUDES = $(eval GCC_INCLUDES := $(shell $(TARGET_CC) -print-file-name=incl
 ARCH_LDFLAGS := -nostdlib -Wl,--no-warn-rwx-segments -Wl,--build-id=none
 ARCH_LIBS := $(PICOLIBC)/lib/libc.a -lgcc
 
-# Of images/lib/, what stands between an image and its C library.
-ARCH_LIBC := picolibc
-# Of this folder, what images have from the loader.
-ARCH_IMAGE_SRC := exception.c exception_entry.S map.c memcpy.S
-
 # Of a monitor, which runs without an MMU, and is small.
 ARCH_MONITOR_CFLAGS := -mstrict-align -mcmodel=tiny
 

@@ -45,7 +45,7 @@ $(BOOTSTRAP_BUILD)/bootstrap.ld: ldscripts/bootstrap.ld.S ldscripts/in_ram.ld.S 
 
 # Section headers stay: a remoteproc master finds the table by the section's name.
 $(BOOTSTRAP_BUILD)/linux.elf: $(BOOTSTRAP_BUILD)/bootstrap.ld $(BOOTSTRAP_BUILD)/bootstrap.o \
-		$(IMAGE_DIR)/obj/images/linux-table/table.o $(BOOTSTRAP_BUILD)/payload.o
+		$(LINUX_TABLE_OBJ) $(BOOTSTRAP_BUILD)/payload.o
 	$(call step,LD,$@)
 	$(Q)$(TARGET_LD) --gc-sections -n -z noexecstack --strip-all --orphan-handling=error --fatal-warnings -o $@ -T $^
 

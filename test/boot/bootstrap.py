@@ -22,7 +22,7 @@ def link_elf(folder, payload):
          TOP / "images/bootstrap/payload.S"])
     run([f"{CROSS}ld", "--gc-sections", "-n", "--strip-all", "-o", folder / "linux.elf",
          "-T", BUILD / NAME / "bootstrap/bootstrap.ld", BUILD / NAME / "bootstrap/bootstrap.o",
-         BUILD / NAME / "images/obj/images/linux-table/table.o", folder / "payload.o"])
+         BUILD / NAME / "images/linux-table/table.o", folder / "payload.o"])
     return (folder / "linux.elf").read_bytes()
 
 

@@ -55,11 +55,15 @@ def assignments(path):
 
 
 def settings(board):
-    """{name: text} of the board's board.mk and its architecture's arch.mk, plain assignments by rule."""
+    """{name: text} of the board's board.mk, its architecture's arch.mk and its images' image.mk: plain
+    assignments by rule. Images are made as the loader is, unless board.mk says otherwise."""
     try:
         found = assignments(BOARDS / board / "board.mk")
+        found.setdefault("BOARD_IMAGE_ARCH", found["BOARD_ARCH"])
+        found.setdefault("BOARD_IMAGE_CFLAGS", found.get("BOARD_CFLAGS", ""))
         arch = TOP / "arch" / found["BOARD_ARCH"] / "arch.mk"
-        return {**(assignments(arch) if arch.exists() else {}), **found}
+        images = TOP / "arch" / found["BOARD_IMAGE_ARCH"] / "image.mk"
+        return {name: text for path in (arch, images) if path.exists() for name, text in assignments(path).items()} | found
     except OSError as error:
         raise BoardError(f"board {board}: {error}") from None
 

@@ -24,7 +24,7 @@ def test_writes_the_state_alone(board):
     assert booted(t) == A
     # Linux confirms by its own driver of the controller; who has none finds nothing to write to.
     found = {r.what: (r.address, r.size) for r in t.of("find") if r.what.startswith("slot state")}
-    assert found == {"slot state's controller": (MAP["USDHC_BASE"], 0),
+    assert found == {"slot state's controller": (MAP["SDHCI_BASE"], 0),
                      "slot state in storage": (STATE, SECTORS * SECTOR)}
     first = board.medium.slots.read_bytes()
     assert board.state() == State(sequence=3, tries=(2, 3), version=(VERSION, 0))

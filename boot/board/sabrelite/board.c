@@ -44,7 +44,7 @@ const struct board board = {
 	.staging = { STAGING_BASE, STAGING_SIZE },
 	.record = { RECORD_BASE, RECORD_SIZE },
 	.state = { STATE_OFFSET, 2 * FLASH_SECTOR_SIZE },
-	.state_controller = USDHC_BASE,
+	.state_controller = SDHCI_BASE,
 	.controller = GICD_BASE,
 	.doorbells = { [DOORBELL_NONE] = 1,
 		       [DOORBELL_SGI] = 16,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The SD card: boot images and boot state. The boot ROM, which has booted from it, has set up pins
- * and clock.
+ * The SD card: boot images and boot state. Who has booted before us, the boot ROM say, has set up
+ * pins and clock. For boards with an SD host controller at SDHCI_BASE.
  */
 #include "arch/arch.h"
 #include "boot/board.h"
@@ -23,9 +23,9 @@
 
 static struct sdhci card = {
 	.storage = { "SD card", sdhci_read, sdhci_write },
-	.base = (volatile uint32_t *)USDHC_BASE,
-	.clock = USDHC_CLOCK,
-	.is_usdhc = true,
+	.base = (volatile uint32_t *)SDHCI_BASE,
+	.clock = SDHCI_CLOCK,
+	.is_usdhc = SDHCI_IS_USDHC,
 	.ticks = clock_ticks,
 	.patience = PATIENCE,
 };

@@ -42,8 +42,9 @@
  * card's start, is what `image` makes of the loader; QEMU brings it to RAM by itself. The boot
  * state's two records lie 4 MiB apart: as much as cards write at once.
  */
-#define USDHC_BASE	  0x0219c000
-#define USDHC_CLOCK	  198000000 /* Hz, as the boot ROM leaves it */
+#define SDHCI_BASE	  0x0219c000
+#define SDHCI_CLOCK	  198000000 /* Hz, as the boot ROM leaves it */
+#define SDHCI_IS_USDHC	  1
 #define FLASH_BASE	  0x80000000
 #define FLASH_SIZE	  0x04000000
 #define STATE_OFFSET	  0x00400000

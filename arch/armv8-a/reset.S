@@ -7,6 +7,7 @@
  * is used up. Until there are stacks SP_ELx is zero, and a fault goes on at x10
  * (exception_entry.S).
  */
+#include BOARD_MEMORY_MAP
 #include "arch/armv8-a/coherent.inc"
 
 #define HCR_RW	   (1 << 31)	/* EL1, should anybody go there, is AArch64 */
@@ -19,6 +20,16 @@
 	.global vectors
 vectors:
 	b	cold_core
+#ifdef LOADER_IS_KERNEL
+	/* For who starts us as a kernel: the header of Documentation/arm64/booting.rst. */
+	.long	0
+	.quad	LOADER_BASE & 0x1fffff		/* from a multiple of 2 MiB */
+	.quad	LOADER_SIZE
+	.quad	1 << 1				/* little-endian, 4 KiB pages, low in memory */
+	.quad	0, 0, 0
+	.ascii	"ARM\x64"
+	.long	0
+#endif
 
 	.section .text.reset, "ax"
 	.global reset

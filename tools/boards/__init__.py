@@ -112,12 +112,13 @@ def qemu_command(board, banks, *, loader=None, written=(), read_only=(), smp=Non
 
 
 def dump_fdt_command(board, path):
-    """QEMU's command line that writes the machine's device tree to path and runs nothing."""
+    """QEMU's command line that writes the machine's device tree to path and runs nothing: any file will do for
+    a loader."""
     tree = machine(board).get("tree")
     if not tree:
         raise BoardError(f"board {board}: its machine has no device tree; one comes with the boot image")
     options, model = filled_in(tree["options"], board, path), filled_in([tree["machine"]], board, path)
-    command = qemu_command(board, [], extra=options)
+    command = qemu_command(board, [], loader=BOARDS / board / "qemu.toml", extra=options)
     command[command.index("-M") + 1] += "," + model[0]
     return command
 

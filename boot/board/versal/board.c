@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* AMD's Versal, as data. Compiled for the host too: no hardware, no linker symbols. */
+#include "boot/board.h"
+#include "boot/board/versal/memory_map.h"
+#include "boot/plan/claim.h"
+
+#define TREE_SIZE 0x00100000 /* QEMU pads its tree to 1 MiB */
+
+static const core_id_t cores[] = { BOOT_CORE, 1 };
+
+static const struct board_cluster clusters[] = {
+	{
+		.name = "apu",
+		.cores = 0x3,
+		.arch = "arm64",
+		.bits = 64,
+		.states = ENTRY_PLAIN,
+	},
+};
+
+static const struct board_claim claims[] = {
+	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
+	{ "code", { LOADER_BASE, LOADER_SIZE }, CLAIM_LOADING },
+};
+
+static const struct board_map maps[] = {
+	{ { PMC_BASE, PMC_SIZE }, MAP_DEVICE },
+	{ { PEER_DEVICE_BASE, PEER_DEVICE_SIZE }, MAP_DEVICE },
+	{ { LPD_BASE, LPD_SIZE }, MAP_DEVICE },
+	{ { RAM_BASE, RAM_SIZE }, MAP_RAM },
+	{ { SHARED_BASE, SHARED_SIZE }, MAP_SHARED },
+};
+
+const struct board board = {
+	.name = "versal",
+	.core = { cores, 0x3 },
+	.cluster = clusters,
+	.clusters = sizeof(clusters) / sizeof(clusters[0]),
+	.slot = { { FLASH_BASE + SLOT_A_OFFSET, SLOT_SIZE },
+		  { FLASH_BASE + SLOT_B_OFFSET, SLOT_SIZE },
+		  { RECEIVED_BASE, SLOT_SIZE } },
+	.fdt_source = { BOARD_FDT_BASE, TREE_SIZE },
+	.fdt = { FDT_BASE, FDT_SIZE },
+	.initrd = { INITRD_BASE, RECEIVED_BASE - INITRD_BASE },
+	.kernel = KERNEL_BASE,
+	.staging = { STAGING_BASE, STAGING_SIZE },
+	.record = { RECORD_BASE, RECORD_SIZE },
+	.state = { STATE_OFFSET, 2 * FLASH_SECTOR_SIZE },
+	.state_controller = SDHCI_BASE,
+	.controller = GICD_BASE,
+	.doorbells = { [DOORBELL_NONE] = 1, [DOORBELL_SGI] = 16, [DOORBELL_SPI] = GIC_SPIS },
+	.flash = { FLASH_BASE, FLASH_SIZE },
+	.claims = claims,
+	.claim_count = sizeof(claims) / sizeof(claims[0]),
+	.maps = maps,
+	.map_count = sizeof(maps) / sizeof(maps[0]),
+};

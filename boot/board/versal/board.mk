@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# AMD's Versal as QEMU has it: two Cortex-A72, which the loader and Linux run on, and two Cortex-R5F. The cpu
+# flags hold for the loader.
+BOARD_ARCH := armv8-a
+BOARD_DRIVERS := block_flash generic_timer_a64 gic gicv3 pl011 pl011_out_a64 psci sdhci
+BOARD_IMAGE_DRIVERS := generic_timer_a64 gic gicv3
+# Of other boards' folders: the card, and PSCI for power.
+BOARD_SHARES := sabrelite/card.c virt/power.c
+BOARD_CFLAGS := -mcpu=cortex-a72
+# No loader of this board is without: Linux is an arm64 Image, compressed to be read from a card faster.
+BOARD_FEATURES := arm64 decompression fast_hash
+BOARD_LACKS := monitor bootstrap master second stm32
+# Images lie behind the FIT's tree, and are read from the card once.
+BOARD_FIT_FLAGS := -E -B 8
+# Limits, as for virt64.
+BOARD_SMALL_FLASH_LIMIT := 106496
+BOARD_FLASH_LIMIT := 114688
+BOARD_SLOTS_FLASH_LIMIT := 114688
+BOARD_FULL_FLASH_LIMIT := 155648
+BOARD_RAM_LIMIT := 262144

@@ -21,7 +21,7 @@ PLAN_FIT_SRC := $(addprefix boot/plan/,images.c link_tables.c tree.c)
 PLAN_SHOW_SRC := boot/plan/show.c
 
 # The boot's stages, likewise.
-STAGE_SRC := $(addprefix boot/stage/,error.c fdt.c plan.c run.c stage.c tree.c) boot/version.c
+STAGE_SRC := $(addprefix boot/stage/,error.c fdt.c plan.c run.c stage.c tree.c) boot/version.c boot/watchdog.c
 STAGE_FIT_SRC := boot/main.c $(addprefix boot/stage/,find.c load.c manifest.c start.c table.c)
 
 # What only a board has: a console, what is said of faults, a map of memory, cores; a record in RAM, a core that enters something;

@@ -32,6 +32,7 @@ struct features {
 	bool clusters;
 	bool explain;
 	bool views;
+	unsigned watchdog_s; /* the loader's own: boot/watchdog.h; 0: it starts none */
 	/* Beyond explain, which the host's command alone has room for: base/explain.h. */
 	bool advise;
 	const struct closer_feature *closer; /* boot/plan/closer.h */

@@ -59,6 +59,13 @@ MINIMUM_VERSION ?= 0
 LOADER_KEYS_$(BOARD)-full := $(KEYS_DTB)
 LOADER_MINIMUM_$(BOARD)-full := $(MINIMUM_VERSION)
 
+# The loader's own watchdog: seconds, 0 for none (boot/watchdog.h).
+WATCHDOG ?= 0
+ifneq ($(filter-out 0 $(shell seq $(or $(BOARD_WATCHDOG),0)),$(WATCHDOG)),)
+$(error WATCHDOG=$(WATCHDOG): $(if $(BOARD_WATCHDOG),the watchdog of $(BOARD) counts 1 to $(BOARD_WATCHDOG) seconds,$(BOARD) has no watchdog))
+endif
+$(foreach loader,$(LOADERS),$(eval LOADER_WATCHDOG_$(loader) := $(WATCHDOG)))
+
 UNKNOWN_FEATURES := $(filter-out $(FEATURE_NAMES),$(FEATURES) $(DEFAULT_FEATURES))
 ifneq ($(UNKNOWN_FEATURES),)
 $(error FEATURES: there is no $(UNKNOWN_FEATURES); there are: $(FEATURE_NAMES))
@@ -88,7 +95,7 @@ feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) 
 	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS])) \
 	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c) \
 	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC))
-loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1))
+loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1)) watchdog $(or $(LOADER_WATCHDOG_$(1)),0)
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src))))
 
 # What makes code of -Os larger after all, and not faster that it would show.
@@ -141,7 +148,7 @@ $(BUILD)/$(1)/settings: FORCE
 
 $(BUILD)/$(1)/obj/boot/feature/features.o: $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/features.o: private TARGET_CFLAGS += -DBOARD='"$(BOARD)"' \
-	-DFEATURE_NAMES='"$(LOADER_FEATURES_$(1))"' \
+	-DFEATURE_NAMES='"$(LOADER_FEATURES_$(1))"' -DWATCHDOG=$(or $(LOADER_WATCHDOG_$(1)),0) \
 	-DFEATURES='$(patsubst %,HAS(%),$(LOADER_FEATURES_$(1)) $(if $(has-errors),errors))'
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: $(LOADER_KEYS_$(1)) $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \

@@ -5,6 +5,7 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 #include "boot/version.h"
+#include "boot/watchdog.h"
 #include "driver/clock.h"
 
 __attribute__((weak)) void board_open_storage(void)
@@ -16,6 +17,7 @@ void boot_main(void)
 	static struct boot boot;
 	static struct error e;
 
+	watchdog_feed();
 	clock_start();
 	if (features->recovery)
 		features->recovery->look();

@@ -220,8 +220,13 @@ $(eval $(call loader-rules,$(BOARD)-test))
 LOADER_FEATURES_$(BOARD)-unpack := $(sort $(BOARD_FEATURES) $(DEFAULT_FEATURES) decompression overlays)
 LOADER_LIMIT_$(BOARD)-unpack := $(BOARD_FULL_FLASH_LIMIT)
 $(eval $(call loader-rules,$(BOARD)-unpack))
+# And one with its own watchdog, which waits for somebody to send a boot image.
+LOADER_FEATURES_$(BOARD)-watchdog := recovery $(BOARD_FEATURES)
+LOADER_LIMIT_$(BOARD)-watchdog := $(BOARD_FULL_FLASH_LIMIT)
+LOADER_WATCHDOG_$(BOARD)-watchdog := 2
+$(eval $(call loader-rules,$(BOARD)-watchdog))
 # No test of a board that is like another needs the loaders.
-PORT_NEEDS := $(if $(BOARD_IS_LIKE),,$(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack)) \
+PORT_NEEDS := $(if $(BOARD_IS_LIKE),,$(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack $(if $(BOARD_WATCHDOG),watchdog))) \
 	$(if $(filter monitor,$(BOARD_LACKS)),,$(KILLER_BUILD)/killer.ko)
 BOOT_NEEDS := $(PORT_NEEDS) $(SLOW_BUILD)/initramfs.cpio.gz
 

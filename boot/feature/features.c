@@ -41,7 +41,7 @@
 #define HAS_uimage	  &uimage_feature
 #define HAS_views	  true
 
-static const struct features built_in = { FEATURES };
+static const struct features built_in = { FEATURES.watchdog_s = WATCHDOG };
 const struct features *const features = &built_in;
 
 __attribute__((used, section(".features"))) static const char names[] = "peerboot on " BOARD

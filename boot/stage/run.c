@@ -4,6 +4,7 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 #include "boot/storage.h"
+#include "boot/watchdog.h"
 
 static enum stage now = STAGE_RESET;
 
@@ -17,6 +18,7 @@ static int run_steps(struct boot *boot, bool start, struct error *e)
 		if (step->stage >= STAGE_START && !start)
 			continue;
 		now = step->stage;
+		watchdog_feed();
 		error_about(e, NULL, NULL);
 		step->run(boot, e);
 		if (storage_failed(e)) {

@@ -5,13 +5,15 @@ BOARD_ARCH := armv7-a
 BOARD_DRIVERS := block_flash gic gicv2 global_timer imx_src imx_uart imx_uart_out imx_wdog sdhci
 # And the images.
 BOARD_IMAGE_DRIVERS := gic gicv2 global_timer
+# How many seconds its watchdog counts at most.
+BOARD_WATCHDOG := 128
 # Its cores see memory as the loader does; and nothing memory-mapped is there that a master could find Linux in.
 BOARD_LACKS := monitor bootstrap master second views
 # Images lie behind the FIT's tree, and are read from the card once.
 BOARD_FIT_FLAGS := -E -B 8
 # Of the kernel's package: its tree, and modules for the card.
 BOARD_TREE := imx6q-sabrelite.dtb
-BOARD_MODULES := gpio_mxc sdhci_esdhc_imx
+BOARD_MODULES := gpio_mxc sdhci_esdhc_imx imx2_wdt
 BOARD_CFLAGS := -mcpu=cortex-a9 -mfpu=neon -mfloat-abi=hard -mthumb
 # What the loader may take at most: without features, with those by default, with slots and overlays, with
 # all; `make size` compares.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/board.h"
 #include "boot/feature/recovery/serial.h"
+#include "boot/watchdog.h"
 #include "driver/clock.h"
 
 #define QUIET_MS 300
@@ -19,6 +20,7 @@ int serial_get_by(uint64_t time)
 	while (byte < 0 && !late) { /* what comes before the look at the clock counts */
 		late = clock_ticks() > time;
 		byte = board_get();
+		watchdog_feed();
 	}
 	return byte;
 }

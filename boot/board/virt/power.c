@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Cores and power: QEMU's own PSCI does both. */
+/* Power: QEMU's own PSCI. */
 #include "arch/arch.h"
 #include "boot/board.h"
 #include "driver/pl011.h"
 #include "driver/psci.h"
-
-BOARD_CORE_OPS(&psci_ops);
 
 void board_reset(void)
 {

@@ -4,7 +4,7 @@ BOARD_ARCH := armv8-a
 BOARD_DRIVERS := cfi_intel generic_timer_a64 gic gicv2 gicv3 pl011 pl011_out_a64 psci
 BOARD_IMAGE_DRIVERS := cfi_intel generic_timer_a64 gic gicv2 gicv3
 # Of another board's folder: the same flash, and PSCI for cores and power.
-BOARD_SHARES := virt/flash.c virt/power.c
+BOARD_SHARES := virt/cores.c virt/flash.c virt/power.c
 BOARD_CFLAGS := -mcpu=cortex-a53
 # No loader of this board is without: Linux is an arm64 Image, and fits a slot only compressed.
 BOARD_FEATURES := arm64 decompression fast_hash

@@ -23,8 +23,10 @@
 struct board_claim { /* what the loader itself occupies of RAM */
 	const char *what;
 	struct range range;
-	unsigned phases; /* CLAIM_… */
+	unsigned phases; /* CLAIM_…; and with feature views BOARD_KEPT */
 };
+
+#define BOARD_KEPT 0x100u /* it is kept from Linux, too */
 
 struct board_map {	    /* how the loader maps an area; what no area names, faults */
 	struct range range; /* whole pages of 4 KiB; a later one wins, what runs over all */

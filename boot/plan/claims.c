@@ -2,6 +2,7 @@
 /* The plan's claims: who needs which bytes. */
 #include "boot/feature/explain.h"
 #include "boot/feature/stm32.h"
+#include "boot/feature/views.h"
 #include "boot/plan/parts.h"
 
 /* The first error stays: whoever makes several claims looks once, behind them. */
@@ -37,6 +38,8 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < board->claim_count; i++) {
 		claim.what = board->claims[i].what;
 		claim.phases = board->claims[i].phases;
+		if (features->views)
+			claim.phases &= ~BOARD_KEPT;
 		plan_claim(plan, &claim, &board->claims[i].range, e);
 	}
 	claim.what = "boot record";

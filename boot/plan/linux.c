@@ -11,6 +11,7 @@
 #include "boot/feature/monitor.h"
 #include "boot/feature/regions.h"
 #include "boot/feature/stm32.h"
+#include "boot/feature/views.h"
 #include "boot/plan/parts.h"
 #include "doorbell/kind.h"
 
@@ -181,9 +182,15 @@ static int see_context(struct plan *plan, struct plan_context *c, struct error *
 /* Everything that is not Linux's alone: tables and links by name, then the rest by its owner's. */
 static int see_others(struct plan *plan, struct error *e)
 {
-	if (plan_reserve(plan, &plan->in->board->record, e, "boot-record"))
+	const struct board *board = plan->in->board;
+
+	if (plan_reserve(plan, &board->record, e, "boot-record"))
 		return e->code;
 	plan->reserved[0].kind = RESERVED_RECORD;
+	for (unsigned i = 0; features->views && i < board->claim_count; i++)
+		if (board->claims[i].phases & BOARD_KEPT &&
+		    plan_reserve(plan, &board->claims[i].range, e, "%s", board->claims[i].what))
+			return e->code;
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (!plan->context[i].failed && see_context(plan, &plan->context[i], e))
 			return e->code;

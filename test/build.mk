@@ -281,7 +281,7 @@ $(CLUSTERS)/peerboot: $(CLUSTERS_OBJ) $(CLUSTERS_REST)
 -include $(CLUSTERS_OBJ:.o=.d)
 
 # What the tests of the host's command need.
-test-programs: $(HOST_TOOL)/sanitized/peerboot $(CLUSTERS)/peerboot $(FIXTURES)/$(DEFAULT_BOARD).dtb
+test-programs: $(HOST_TOOL)/sanitized/peerboot $(CLUSTERS)/peerboot $(patsubst %,$(FIXTURES)/%.dtb,$(DEFAULT_BOARD) versal)
 test-programs: $(UNIT_TESTS) $(UNIT_PROGRAMS) $(foreach t,$(UNIT_TESTS),$(NEEDS_$(notdir $(t))))
 
 check-unit: test-programs ## run the host unit tests (cmocka, ASan and UBSan)

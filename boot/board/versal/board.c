@@ -3,10 +3,14 @@
 #include "boot/board.h"
 #include "boot/board/versal/memory_map.h"
 #include "boot/plan/claim.h"
+#include "driver/versal_rpu.h"
 
 #define TREE_SIZE 0x00100000 /* QEMU pads its tree to 1 MiB */
 
-static const core_id_t cores[] = { BOOT_CORE, 1 };
+static const core_id_t cores[] = { BOOT_CORE, 1, VERSAL_RPU_ID, VERSAL_RPU_ID + 1 };
+
+/* Of all that R5s see, what is RAM: DDR within their 32 bits, up to the devices. */
+static const struct board_view ddr = { { RAM_BASE, 0x80000000 }, RAM_BASE };
 
 static const struct board_cluster clusters[] = {
 	{
@@ -16,11 +20,22 @@ static const struct board_cluster clusters[] = {
 		.bits = 64,
 		.states = ENTRY_PLAIN,
 	},
+	{
+		.name = "rpu",
+		.cores = 0xc,
+		.arch = "arm",
+		.bits = 32,
+		.states = ENTRY_PLAIN | ENTRY_THUMB,
+		.unlisted = true,
+		.view = &ddr,
+		.views = 1,
+	},
 };
 
 static const struct board_claim claims[] = {
 	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
 	{ "code", { LOADER_BASE, LOADER_SIZE }, CLAIM_LOADING },
+	{ "vectors", { VECTORS_BASE, VECTORS_SIZE }, CLAIM_ALWAYS | BOARD_KEPT },
 };
 
 static const struct board_map maps[] = {
@@ -33,7 +48,7 @@ static const struct board_map maps[] = {
 
 const struct board board = {
 	.name = "versal",
-	.core = { cores, 0x3 },
+	.core = { cores, 0xf },
 	.cluster = clusters,
 	.clusters = sizeof(clusters) / sizeof(clusters[0]),
 	.slot = { { FLASH_BASE + SLOT_A_OFFSET, SLOT_SIZE },

@@ -2,13 +2,14 @@
 # AMD's Versal as QEMU has it: two Cortex-A72, which the loader and Linux run on, and two Cortex-R5F. The cpu
 # flags hold for the loader.
 BOARD_ARCH := armv8-a
-BOARD_DRIVERS := block_flash generic_timer_a64 gic gicv3 pl011 pl011_out_a64 psci sdhci
+BOARD_DRIVERS := block_flash generic_timer_a64 gic gicv3 pl011 pl011_out_a64 psci sdhci versal_rpu
 BOARD_IMAGE_DRIVERS := generic_timer_a64 gic gicv3
 # Of other boards' folders: the card, and PSCI for power.
 BOARD_SHARES := sabrelite/card.c virt/power.c
 BOARD_CFLAGS := -mcpu=cortex-a72
-# No loader of this board is without: Linux is an arm64 Image, compressed to be read from a card faster.
-BOARD_FEATURES := arm64 decompression fast_hash
+# No loader of this board is without: Linux is an arm64 Image, compressed to be read from a card faster; R5s are
+# another cluster.
+BOARD_FEATURES := arm64 clusters decompression fast_hash views
 BOARD_LACKS := monitor bootstrap master second stm32
 # Images lie behind the FIT's tree, and are read from the card once.
 BOARD_FIT_FLAGS := -E -B 8

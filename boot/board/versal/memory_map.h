@@ -23,12 +23,17 @@
 #define PMC_SIZE  0x00200000
 #define LPD_BASE  0xff000000
 #define LPD_SIZE  0x00c00000
+#define CRL_BASE  0xff5e0000
 #define UART_BASE 0xff000000 /* UART0: Linux's ttyAMA0 */
 
 /* RAM: the first GiB of DDR. QEMU puts its device tree at 128 MiB, and says so in x0. */
 #define RAM_BASE       0x00000000
 #define RAM_SIZE       0x40000000
 #define BOARD_FDT_BASE 0x08000000
+
+/* Where R5s begin and take exceptions: the first page of it (arch/armv7-r/vectors.h). */
+#define VECTORS_BASE 0x00000000
+#define VECTORS_SIZE 0x00001000
 
 /* The loader: where QEMU takes an arm64 Image to, which it is. */
 #define LOADER_BASE	 0x00200000

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""peerboot for a board whose clusters have two instruction sets, and one of them vectors that all its cores
+share: versal."""
+import json
+import re
+
+import pytest
+from libfdt import Fdt
+
+from host_command import BUILD, OK, REFUSED, peerboot
+from board import memory_map
+from firmware import elf32, elf64
+from its import Image
+from system import System
+from test_host_closer import arm64_image
+
+TREE = BUILD / "test/fixtures/versal.dtb"
+MAP = memory_map("versal")
+BASE, SIZE = MAP["PEER_B_BASE"], 0x10000
+VECTORS = MAP["VECTORS_BASE"]
+APU, RPU = {"arch": "arm64"}, {"arch": "arm"}
+
+
+@pytest.fixture
+def system(tmp_path):
+    """Linux on both A72s, a firmware on each R5."""
+    s = System(tmp_path)
+    s.manifest.more.update(APU)
+    s.images["kernel"] = Image(arm64_image(), type="kernel", load=MAP["KERNEL_BASE"], entry=MAP["KERNEL_BASE"], more=APU)
+    s.contexts["linux"] = {"cpus": 0x3, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]), "kernel": "kernel"}
+    for n, name in enumerate(["p", "q"]):
+        at = BASE + n * SIZE
+        s.images[name] = Image(elf32(at), more=RPU)
+        s.contexts[name] = {"cluster": "rpu", "cpus": 1 << n, "memory": (at, SIZE), "image": name}
+    return s
+
+
+def run(command, system, *arguments, status=OK):
+    return peerboot(command, "--board=versal", f"--fdt={TREE}", *arguments, system.write(), status=status)
+
+
+def refused(system):
+    """By check as by plan: (name, text) of the error."""
+    said = run("check", system, status=REFUSED).stderr
+    error = json.loads(run("plan", system, "--json", status=REFUSED).stdout)["error"]
+    assert f"error {error['name']} " in said and error["text"] in said
+    return error["name"], error["text"]
+
+
+def test_two_instruction_sets(system):
+    plan = json.loads(run("plan", system, "--json").stdout)
+    linux, p, q = plan["contexts"]
+    assert (linux["cluster"], linux["cores"], linux["bits"]) == ("apu", [0, 1], 64)
+    assert [(c["cluster"], c["cores"], c["bits"]) for c in (p, q)] == [("rpu", [0x100], 32), ("rpu", [0x101], 32)]
+    assert {"name": "loader vectors", "base": VECTORS, "size": MAP["VECTORS_SIZE"]}.items() <= next(
+        c for c in plan["claims"] if c["name"] == "loader vectors").items()
+    run("check", system)
+
+
+def test_vectors_are_kept_from_linux(system, tmp_path):
+    run("check", system, f"--linux-fdt={tmp_path / 'linux.dtb'}")
+    tree = Fdt((tmp_path / "linux.dtb").read_bytes())
+    node = tree.path_offset(f"/reserved-memory/vectors@{VECTORS:x}")
+    assert tree.getprop(node, "no-map") == b""
+
+
+@pytest.mark.parametrize("context, image, more", [
+    ("p", elf64(BASE), APU),  # as it is
+    ("p", elf64(BASE), RPU),  # whatever is said of it
+    ("p", elf32(BASE), APU)])
+def test_firmware_of_the_other_cluster_on_an_r5(system, context, image, more):
+    system.images[context] = Image(image, more=more)
+    assert refused(system)[0] == "CORE_WIDTH"
+
+
+@pytest.mark.parametrize("more", [RPU, APU])
+def test_firmware_for_an_r5_on_an_a72(system, more):
+    system.contexts["linux"]["cpus"] = 0x1
+    system.images["p"].more = more
+    system.contexts["p"] |= {"cluster": "apu", "cpus": 0x2}
+    assert refused(system)[0] == "CORE_WIDTH"
+
+
+def test_linux_on_an_r5(system):
+    del system.contexts["q"]
+    system.contexts["p"]["cpus"] = 0x1
+    system.contexts["linux"] |= {"cluster": "rpu", "cpus": 0x2}
+    assert refused(system)[0] == "CORE_START"
+
+
+@pytest.mark.parametrize("base", [0x80000000, MAP["LPD_BASE"], 0xfffc0000])
+def test_outside_of_what_r5s_see(system, base):
+    system.images["p"] = Image(elf32(base), more=RPU)
+    name, text = refused(system)
+    assert name == "OUTSIDE_VIEW" and "nothing that rpu sees" in text
+
+
+def test_vectors_of_an_image(system):
+    """One that comes with its own: they are the other core's, too."""
+    system.images["p"] = Image(elf32(VECTORS), more=RPU)
+    system.contexts["p"]["memory"] = (VECTORS, SIZE)
+    name, text = refused(system)
+    assert name == "OVERLAP" and re.fullmatch(r"p memory 0x0+\.\.0x0*10000 overlaps loader vectors 0x0+\.\.0x0*1000", text)
+
+
+def test_one_core_twice(system):
+    system.contexts["q"]["cpus"] = 0x1
+    assert refused(system)[0] == "CORE_TWICE"
+
+
+def test_third_r5(system):
+    system.contexts["q"]["cpus"] = 0x4
+    assert refused(system)[0] == "CORE_ABSENT"
+
+
+def test_lock_step(system):
+    """Which the model has not: both cores for one context are cores of their own."""
+    system.contexts["p"]["lockstep"] = True
+    name, text = refused(system)
+    assert name == "MANIFEST_BROKEN" and "lockstep" in text

@@ -29,6 +29,10 @@ CROSS = os.environ.get("CROSS_COMPILE", SETTINGS.get("CROSS_COMPILE", "arm-none-
 CC = [f"{CROSS}gcc", *SETTINGS["BOARD_CFLAGS"].split()]
 DEFINES = [f'-DBOARD_MEMORY_MAP="boot/board/{NAME}/memory_map.h"', f'-DARCH_LINK="arch/{ARCH}/link.inc"']
 DRIVERS = SETTINGS["BOARD_DRIVERS"].split()
+# And what peers are made with: by default the same.
+PEER_ARCH = SETTINGS["BOARD_IMAGE_ARCH"]
+PEER_CROSS = SETTINGS.get("IMAGE_CROSS_COMPILE", CROSS) if PEER_ARCH != ARCH else CROSS
+PEER_CC = [f"{PEER_CROSS}gcc", *SETTINGS["BOARD_IMAGE_CFLAGS"].split()]
 
 
 def c_library():
@@ -93,7 +97,8 @@ def had_by(settings, model, places):
     own = {"tree"} if "BOARD_FDT_BASE" in places else set()
     without = {f"without {f}" for f in FEATURES - set(settings.get("BOARD_FEATURES", "").split())}
     return (MADE_OF - set(settings.get("BOARD_LACKS", "").split()) | set(settings["BOARD_DRIVERS"].split())
-            | {settings["BOARD_ARCH"]} | own | without | set(model.get("variants", {})))
+            | {settings["BOARD_ARCH"], settings.get("BOARD_IMAGE_ARCH", settings["BOARD_ARCH"])} | own | without
+            | set(model.get("variants", {})))
 
 
 HAS = had_by(SETTINGS, MACHINE, MAP)

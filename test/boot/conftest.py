@@ -59,6 +59,8 @@ def pytest_collection_modifyitems(config, items):
     own, other = [], []
     for item in items:
         needs = [what for mark in item.iter_markers("needs") for what in mark.args]
+        if "every_role" in item.fixturenames:  # of what peers are made of, too
+            needs.append(board.PEER_ARCH)
         what = board.lacks(needs)
         (other if what or not board.is_own(needs) else own).append(item)
         if what:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Small programs for tests, compiled where a test wants them, and ELFs broken on purpose."""
+import re
 import struct
 import tempfile
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from board import ARCH, CC, CROSS, DEFINES, DRIVERS, MAP, SETTINGS, TOP, driver_files
+from board import ARCH, CC, CROSS, DEFINES, DRIVERS, MAP, PEER_ARCH, PEER_CC, SETTINGS, TOP, driver_files
 from its import run
 
 WITNESS_BASE = MAP["RAM_BASE"] + 0x8000000
@@ -14,20 +15,21 @@ PROGRAM_SIZE = 0x10000
 ALIVE, ZEROED = 0xA11FE000, 0x100  # images/peer.c
 
 
-STATE = {"armv7-a": {True: ["-mthumb"], False: ["-marm"]}}  # of the processor, where there are two
+STATES = {True: ["-mthumb"], False: ["-marm"]}
+STATE = {"armv7-a": STATES, "armv7-r": STATES}  # of the processor, where there are two
 # What the witness prints and looks at the time with.
-WITNESS_DRIVERS = [*(name for name in DRIVERS if "_out" in name), *SETTINGS["BOARD_IMAGE_DRIVERS"].split()]
+WITNESS_DRIVERS = [name for name in DRIVERS if re.search("_out|_timer", name)]
 
 
 @cache
-def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=(), sources=()):
+def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=(), sources=(), arch=ARCH, cc=tuple(CC)):
     """images/<program>.c linked to run at base: the ELF's bytes. Many tests want the same."""
     here = TOP / "test/boot/images"
     with tempfile.NamedTemporaryFile(suffix=".elf") as elf:
-        run([*CC, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
-             *STATE.get(ARCH, {}).get(thumb, []), "-mgeneral-regs-only", "-ffreestanding", "-nostdlib", "-static",
-             *SETTINGS.get("ARCH_BARE", "").split(), "-Wl,--build-id=none",
-             f"-I{TOP}", *DEFINES, f'-DPROCESSOR="test/boot/images/{ARCH}.h"', *(f"-D{d}" for d in defines),
+        run([*cc, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
+             *STATE.get(arch, {}).get(thumb, []), "-mgeneral-regs-only", "-ffreestanding", "-nostdlib", "-static",
+             *(SETTINGS.get("ARCH_BARE", "").split() if arch == ARCH else []), "-Wl,--build-id=none",
+             f"-I{TOP}", *DEFINES, f'-DPROCESSOR="test/boot/images/{arch}.h"', *(f"-D{d}" for d in defines),
              "-ffunction-sections", "-Wl,--gc-sections,-z,max-page-size=0x1000",
              f"-Wl,-T,{here / 'program.ld'},--defsym=BASE={base:#x},--defsym=SIZE={size:#x}",
              here / f"{program}.c", *driver_files(drivers), *sources, "-o", elf.name])
@@ -37,7 +39,7 @@ def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=(
 def peer(base, mark=None, **options):
     """A context that marks `mark` (default: the last words of its memory) when it runs."""
     mark = mark or mark_of(base)
-    return build("peer", base, defines=(f"MARK={mark:#x}",), **options)
+    return build("peer", base, defines=(f"MARK={mark:#x}",), arch=PEER_ARCH, cc=tuple(PEER_CC), **options)
 
 
 def mark_of(base):

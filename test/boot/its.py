@@ -7,6 +7,9 @@ from pathlib import Path
 from board import SETTINGS
 
 
+ELF32 = b"\x7fELF\1"  # firmware: of peers, where those have another instruction set than Linux
+
+
 @dataclass
 class Image:
     """One image node; None leaves a property out."""
@@ -52,8 +55,9 @@ class Fit:
 
     @staticmethod
     def image_node(name, image):
+        arch = SETTINGS["IMAGE_FIT_ARCH" if image.data.startswith(ELF32) else "FIT_ARCH"]
         node = {"description": name, "data": Incbin(f"{name}.bin"), "type": image.type,
-                "arch": SETTINGS["FIT_ARCH"], "os": "linux", "compression": image.compression,
+                "arch": arch, "os": "linux", "compression": image.compression,
                 "load": image.load, "entry": image.entry, **image.more}
         for n, algorithm in enumerate(image.hashes, 1):
             node[f"hash-{n}"] = {"algo": algorithm}

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from board import LAYOUT, MAP, NAME
 from its import Image
-from system import BOOTARGS, CORES, SGI, SPI, SPIS, System, give_tree, linux_kernel, linux_ramdisk
+from system import (BOOTARGS, CLUSTER, CORES, SPIS, TO_LINUX, TO_PEER, System, give_tree, linux_kernel, linux_ramdisk,
+                    rings_by)
 
 ROLES = ["master", "remote", "symmetric"]
 OTHER = {"master": "remote", "remote": "master", "symmetric": "symmetric"}
@@ -41,7 +42,7 @@ class Link:
         """The manifest's."""
         base, roles, spi = PAIRS[self.ends]
         number = roles.index(self.role)
-        bells = [(SPI, spi + number) if end == "linux" else (SGI, 8) for end in self.ends]
+        bells = [(TO_LINUX, spi + number) if end == "linux" else TO_PEER for end in self.ends]
         return {"ends": list(self.ends), "roles": list(self.roles), "method": way,
                 "table": self.owner, "doorbells": [n for bell in bells for n in bell],
                 "memory": (base + number * MAP["LINK_SIZE"], MAP["LINK_SIZE"])}
@@ -78,7 +79,7 @@ def linux_and_peers(folder, build, links, way="preset", tables=True):
         upper = name.upper()
         s.images[name] = Image((build / NAME / f"images/{image}-{name}.stripped.elf").read_bytes())
         s.contexts[name] = {
-            "cpus": CORES[name], "image": name,
+            **CLUSTER, "cpus": CORES[name], "image": name, **rings_by(name),
             "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"],
                        MAP[f"TABLE_{upper}_BASE"], 0x20000)}
     for name, link in named(links).items():

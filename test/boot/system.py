@@ -10,8 +10,13 @@ SPI, SGI = MAP["DOORBELL_SPI"], MAP["DOORBELL_SGI"]
 PEER_BASE = MAP["PEER_B_BASE"]
 # Which cores are whose, in all systems here as in the demo.
 CORES = {"linux": MAP["LINUX_CPUS"], "b": MAP["PEER_B_CPUS"], "c": MAP["PEER_C_CPUS"]}
+# Which cluster the peers' are in, if it is not Linux's.
+CLUSTER = {"cluster": LAYOUT["PEER_CLUSTER"]} if "PEER_CLUSTER" in LAYOUT else {}
 # The first interrupt that Linux hears b and c by.
 SPIS = {"b": LAYOUT["DEMO_SPI_B"], "c": LAYOUT["DEMO_SPI_C"]}
+# What ends of a link hear: Linux the kind of its interrupts, peers kind and number.
+TO_LINUX = MAP[LAYOUT.get("TO_LINUX", "DOORBELL_SPI")]
+TO_PEER = (SGI, 8) if TO_LINUX == SPI else (MAP["DOORBELL_NONE"], 0)
 
 OF_LINUX = ("kernel", "ramdisk", "fdt")  # its images in a configuration, by the FIT specification
 
@@ -66,9 +71,15 @@ def small(folder):
     s.images["p"] = Image(peer(PEER_BASE))
     s.contexts["linux"] = {"cpus": 0x1, "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "bootargs": "test"}
-    s.contexts["p"] = {"cpus": CORES["b"], "memory": (PEER_BASE, PROGRAM_SIZE), "image": "p"}
+    s.contexts["p"] = {**CLUSTER, "cpus": CORES["b"], "memory": (PEER_BASE, PROGRAM_SIZE), "image": "p"}
     give_tree(s)
     return s
+
+
+def rings_by(peer):
+    """The devices that a peer rings Linux by, if it needs some: as many as it has links."""
+    devices = LAYOUT.get(f"DEVICES_{peer.upper()}")
+    return {"devices": devices.split()} if devices else {}
 
 
 def bare(folder):
@@ -94,12 +105,12 @@ def linked(folder, build, show=()):
         table = MAP[f"TABLE_{upper}_BASE"]
         s.images[name] = Image((build / NAME / f"images/echo-{name}.elf").read_bytes())
         s.contexts[name] = {
-            "cpus": CORES[name], "image": name,
+            **CLUSTER, "cpus": CORES[name], "image": name, **rings_by(name),
             "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"], table, 0x20000)}
         s.links[f"linux-{name}"] = {
             "ends": ["linux", name], "roles": ["master", "remote"],
             "memory": (MAP[f"LINK_{upper}_BASE"], MAP["LINK_SIZE"]),
-            "doorbells": [SPI, SPIS[name], SGI, 8]}
+            "doorbells": [TO_LINUX, SPIS[name], *TO_PEER]}
     return s
 
 

@@ -113,6 +113,15 @@ def test_third_r5(system):
     assert refused(system)[0] == "CORE_ABSENT"
 
 
+def test_map_shows_what_each_cluster_sees(system):
+    drawn = run("map", system).stdout
+    assert ">apu (linux) sees all where it is</text>" in drawn
+    assert ">rpu (p, q) sees 00000000..80000000 where it is</text>" in drawn
+    del system.contexts["p"], system.contexts["q"]
+    system.manifest.data = b""
+    assert "sees all where it is" in (drawn := run("map", system).stdout) and "rpu" not in drawn
+
+
 def test_lock_step(system):
     """Which the model has not: both cores for one context are cores of their own."""
     system.contexts["p"]["lockstep"] = True

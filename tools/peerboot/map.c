@@ -280,6 +280,15 @@ static void add_verdict(struct map *map, const char *file, const struct error *e
 	}
 }
 
+/* Lines for what clusters see: each that a context is in, if the board has several. */
+static void add_views(struct map *map)
+{
+	const struct board *board = map->plan->in->board;
+
+	for (unsigned i = 0; board->clusters > 1 && i < board->clusters; i++)
+		map->views += map_cluster_is_used(map->plan, &board->cluster[i]);
+}
+
 static enum status map(const struct options *o)
 {
 	static struct boot boot;
@@ -301,6 +310,7 @@ static enum status map(const struct options *o)
 	add_flash(&map);
 	add_ram(&map);
 	add_clashes(&map);
+	add_views(&map);
 	map_layout(&map);
 	to = file_create(o->output);
 	map_write_svg(to, &map);

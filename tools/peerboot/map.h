@@ -71,6 +71,7 @@ struct map {
 	unsigned regions;
 	struct map_clash clash[MAP_CLASHES];
 	unsigned clashes;
+	unsigned views; /* how many clusters there are to tell apart by what they see; 0: one */
 	int width, height;
 };
 
@@ -78,9 +79,11 @@ void map_layout(struct map *map);
 #define MAP_CHARACTER 8 /* width of one of verdict's, in pixels, about */
 int map_y(const struct map_region *region, phys_addr_t address);    /* of an edge */
 const char *map_gap_use(const struct plan *plan, struct range gap); /* "unused" … */
+bool map_cluster_is_used(const struct plan *plan, const struct board_cluster *cluster);
 void map_write_svg(FILE *to, const struct map *map);
 
 /* A size as people say it: "352 B", "29.4 KiB", "2 MiB". */
+#define MAP_LINE 15 /* pixels from one line of text to the next */
 #define MAP_SIZE 16
 void map_size_text(char text[MAP_SIZE], uint64_t size);
 

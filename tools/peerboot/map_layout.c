@@ -256,5 +256,5 @@ void map_layout(struct map *map)
 	map->width = right + MARGIN + (map->clashes ? CLASH_WIDTH : 0);
 	if (map->width < (int)strlen(map->verdict) * MAP_CHARACTER + 2 * MARGIN)
 		map->width = (int)strlen(map->verdict) * MAP_CHARACTER + 2 * MARGIN;
-	map->height = bottom + BOTTOM;
+	map->height = bottom + BOTTOM + (int)map->views * MAP_LINE;
 }

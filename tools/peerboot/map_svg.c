@@ -5,9 +5,8 @@
 
 #include "tools/peerboot/map.h"
 
-#define CHARACTER 7  /* width at 12 px, about */
-#define NARROW	  6  /* at 11 px */
-#define LINE	  15 /* from one line of text to the next */
+#define CHARACTER 7 /* width at 12 px, about */
+#define NARROW	  6 /* at 11 px */
 
 struct colour {
 	const char *fill, *line;
@@ -250,9 +249,9 @@ static void label_outer(FILE *to, const struct map_region *region, const struct 
 		if (region->box[i].parent == box - region->box &&
 		    region->box[i].place.x - p->x < width)
 			width = region->box[i].place.x - p->x;
-	write_label(to, p->x + 8, p->y + LINE, width - 10, BOLD, CHARACTER + 1, box->name);
-	if (p->height > 2 * LINE)
-		write_label(to, p->x + 8, p->y + 2 * LINE, width - 10, SMALL, NARROW, size);
+	write_label(to, p->x + 8, p->y + MAP_LINE, width - 10, BOLD, CHARACTER + 1, box->name);
+	if (p->height > 2 * MAP_LINE)
+		write_label(to, p->x + 8, p->y + 2 * MAP_LINE, width - 10, SMALL, NARROW, size);
 }
 
 static bool is_crossed(const struct map_region *region, const struct map_box *box)
@@ -269,7 +268,7 @@ static void label_inner(FILE *to, const struct map_region *region, const struct 
 			const char *size)
 {
 	const struct map_place *p = &box->place;
-	int y = p->y + (is_crossed(region, box) ? LINE : p->height / 2 + 4);
+	int y = p->y + (is_crossed(region, box) ? MAP_LINE : p->height / 2 + 4);
 	int name = (int)strlen(box->name) * (CHARACTER + 1) + 20, room = p->width - name;
 	char line[64];
 
@@ -346,7 +345,56 @@ static void write_clash(FILE *to, const struct map_clash *clash)
 		"<text x=\"%d\" y=\"%d\" font-weight=\"bold\" fill=\"%s\">overlap, %s: "
 		"%08" PRIx64 "..%08" PRIx64 "</text>\n",
 		edge + 26, clash->y, red.line, size, clash->range.base, range_end(clash->range));
-	write_label(to, edge + 26, clash->y + LINE, 300, "fill=\"#d00000\"", CHARACTER, names);
+	write_label(to, edge + 26, clash->y + MAP_LINE, 300, "fill=\"#d00000\"", CHARACTER, names);
+}
+
+bool map_cluster_is_used(const struct plan *plan, const struct board_cluster *cluster)
+{
+	for (unsigned i = 0; i < plan->contexts; i++)
+		if (plan->context[i].cluster == cluster)
+			return true;
+	return false;
+}
+
+static void write_view(FILE *to, const struct plan *plan, const struct board_cluster *cluster)
+{
+	const char *comma = " (";
+
+	put_text(to, cluster->name);
+	for (unsigned i = 0; i < plan->contexts; i++) {
+		if (plan->context[i].cluster != cluster)
+			continue;
+		fputs(comma, to);
+		put_text(to, plan->context[i].manifest->name);
+		comma = ", ";
+	}
+	fputs(cluster->views ? ") sees" : ") sees all where it is", to);
+	for (unsigned i = 0; i < cluster->views; i++) {
+		const struct board_view *view = &cluster->view[i];
+
+		fprintf(to, "%s %08" PRIx64 "..%08" PRIx64, i ? "," : "", view->range.base,
+			range_end(view->range));
+		if (view->at == view->range.base)
+			fputs(" where it is", to);
+		else
+			fprintf(to, " at %08" PRIx64, view->at);
+	}
+}
+
+/* A line for each cluster, at the bottom. */
+static void write_views(FILE *to, const struct map *map)
+{
+	const struct board *board = map->plan->in->board;
+	int y = map->height - 14 - (int)map->views * MAP_LINE;
+
+	for (unsigned i = 0; map->views && i < board->clusters; i++) {
+		if (!map_cluster_is_used(map->plan, &board->cluster[i]))
+			continue;
+		fprintf(to, "<text x=\"24\" y=\"%d\">", y);
+		write_view(to, map->plan, &board->cluster[i]);
+		fputs("</text>\n", to);
+		y += MAP_LINE;
+	}
 }
 
 void map_write_svg(FILE *to, const struct map *map)
@@ -360,6 +408,7 @@ void map_write_svg(FILE *to, const struct map *map)
 		write_clash(to, &map->clash[i]);
 	for (unsigned i = 0; i < map->regions; i++)
 		write_texts(to, map, &map->region[i]);
+	write_views(to, map);
 	fprintf(to,
 		"<text x=\"24\" y=\"%d\" font-size=\"11\" fill=\"#777\">Addresses go down; heights grow "
 		"with the logarithm of sizes. A link has the colours of its ends.</text>\n</svg>\n",

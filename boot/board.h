@@ -52,6 +52,15 @@ struct board_view {
 };
 
 /*
+ * Memory of the Secure world alone, of which no tree tells: for contexts that are in that world,
+ * and in it room for the copies that a monitor makes contexts anew from.
+ */
+struct board_secure {
+	struct range ram;
+	struct range pristine;
+};
+
+/*
  * Cores of one kind. What nobody has to tell apart is one cluster: Linux may have the cores of one
  * alone.
  */
@@ -93,15 +102,10 @@ struct board {
 	struct range fdt_source;
 	const struct range *ram; /* whole pages, none touches another; at most PLAN_RAM */
 	unsigned rams;
-	/*
-	 * Beside it, RAM of the Secure world alone, of which no tree tells: for contexts that are
-	 * in that world.
-	 */
-	const struct range *secure_ram;
-	unsigned secure_rams;
-	struct range fdt;     /* where the finished tree goes */
-	struct range initrd;  /* where an initrd without load address goes */
-	phys_addr_t kernel;   /* where a kernel without load address goes */
+	const struct board_secure *secure; /* feature monitor: its Secure world */
+	struct range fdt;		   /* where the finished tree goes */
+	struct range initrd;		   /* where an initrd without load address goes */
+	phys_addr_t kernel;		   /* where a kernel without load address goes */
 	struct range staging; /* RAM to unpack to while the loader loads: boot/staging.h */
 	struct range record;  /* boot record and pristine tables */
 	/*

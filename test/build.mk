@@ -16,7 +16,7 @@ FIXTURES := $(BUILD)/test/fixtures
 
 HOST_SRC := $(BASE_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
 	$(PLAN_SHOW_SRC) $(RPMSG_SRC) $(FEATURE_PURE_SRC) $(MONITOR_PURE_SRC) $(LZ4_KERNEL).c \
-	test/unit/features.c test/unit/monitor_platform.c
+	test/unit/features.c test/unit/monitor_platform.c test/unit/own_memory.c
 LIBFDT_SRC := fdt.c fdt_ro.c fdt_rw.c fdt_wip.c fdt_overlay.c fdt_sw.c fdt_addresses.c fdt_strerror.c \
 	fdt_empty_tree.c
 HOST_LIB_OBJ := $(HOST_SRC:%.c=$(HOST_OBJ)/%.o) $(LIBFDT_SRC:%.c=$(HOST_OBJ)/libfdt/%.o)

@@ -15,13 +15,15 @@
 struct monitor_feature {
 	/* Whether everybody reaches what is his, when all is claimed. E_OUTSIDE_WORLD. */
 	int (*check)(struct plan *plan, struct error *e);
+	/* Is there room for what contexts are made anew from? E_TOO_MANY, E_STAGING_FULL. */
+	int (*check_room)(const struct plan *plan, struct error *e);
 	/* How Linux starts its cores: what its tree says of it. */
 	const struct linux_firmware *firmware;
 	/*
 	 * On a board alone, else NULL. Put it in its place, with all that it has to know of the
 	 * plan; cores come to it.
 	 */
-	int (*install)(const struct boot *boot, struct error *e);
+	void (*install)(const struct boot *boot);
 	/* When all contexts are made: what they can be made anew from. */
 	void (*finish)(const struct boot *boot);
 	/* This core, of @context, enters it by way of the monitor. */

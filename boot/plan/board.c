@@ -37,10 +37,10 @@ int plan_board(struct plan *plan, struct error *e)
 		t->memory = plan->ram;
 		t->memories = plan->ram_count;
 	}
-	for (unsigned i = 0; features->monitor && i < board->secure_rams; i++) {
+	if (features->monitor && board->secure) {
 		if (plan->ram_count == PLAN_RAM)
 			return error_set(e, E_TOO_MANY, "more than %u memories", PLAN_RAM);
-		plan->ram[plan->ram_count++] = board->secure_ram[i];
+		plan->ram[plan->ram_count++] = board->secure->ram;
 	}
 	if (plan->fdt_source.size)
 		doorbell_find_controller(plan->fdt_source.data, &plan->tree.controller);

@@ -298,7 +298,7 @@ int plan_linux(struct plan *plan, struct error *e)
 	plan->tree.old_seeds = m->fdt[0];
 	if (context->image[PLAN_RAMDISK].present)
 		plan->tree.initrd = context->image[PLAN_RAMDISK].image.segment[0].to;
-	if (features->monitor && plan->in->board->secure_rams) {
+	if (features->monitor && plan->in->board->secure) {
 		plan->tree.firmware = features->monitor->firmware;
 		see_controlled(plan, context);
 	}

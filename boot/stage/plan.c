@@ -2,6 +2,7 @@
 /* Stage plan: plan_make() with what the board has, and what came of it. */
 #include "arch/arch.h"
 #include "base/explain.h"
+#include "boot/feature/monitor.h"
 #include "boot/image/use.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
@@ -35,6 +36,8 @@ int stage_plan(struct boot *boot, struct error *e)
 
 	in->board_fdt = stage_board_tree(in->board);
 	if (plan_make(plan, in, &boot->staging, e))
+		return e->code;
+	if (features->monitor && features->monitor->check_room(plan, e))
 		return e->code;
 	plan_show(plan);
 	record(STAGE_PLAN, 0, 0, plan->claims.count, "claims");

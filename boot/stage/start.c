@@ -28,8 +28,8 @@ int stage_start_early(struct boot *boot, struct error *e)
 {
 	if (recovery_asked_for(boot, e))
 		return e->code;
-	if (features->monitor && features->monitor->install && features->monitor->install(boot, e))
-		return e->code;
+	if (features->monitor && features->monitor->install)
+		features->monitor->install(boot);
 	doorbell_let_through(); /* without Linux nobody else would */
 	return stage_each(boot, START_EARLY, start_context, e);
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """peerboot for a board with a monitor: who may be in Secure RAM, and what Linux's tree says of it."""
+import gzip
 import subprocess
 
 import pytest
@@ -85,3 +86,15 @@ def test_how_linux_starts_its_cores(system, tmp_path):
 
     assert get("/psci", "method") == "smc" and get("/psci", "compatible") == "arm,psci-1.0 arm,psci-0.2"
     assert get("/cpus/cpu@0", "enable-method") == "psci"
+
+
+@pytest.mark.parametrize("size, status", [(MAP["PRISTINE_SIZE"] // 2, OK), (MAP["PRISTINE_SIZE"] + 1, REFUSED)])
+def test_room_for_what_contexts_are_made_anew_from(system, size, status):
+    """What the monitor can't unpack itself is kept unpacked; what lies in flash as it is, is not kept."""
+    ramdisk = b"070701" + bytes(size - 6)
+    system.images["ramdisk"] = Image(gzip.compress(ramdisk), type="ramdisk", compression="gzip")
+    system.contexts["linux"]["ramdisk"] = "ramdisk"
+    said = run("check", system.write(), status=status).stderr
+    assert ("STAGING_FULL (-12) in plan" in said) == (status == REFUSED)
+    system.images["ramdisk"] = Image(ramdisk, type="ramdisk")
+    run("check", system.write())

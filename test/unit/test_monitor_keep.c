@@ -2,35 +2,18 @@
 /* What has to be copied to make contexts anew: not what stays in flash that nobody else reaches. */
 #include "test/unit/plan_scene.h"
 
-#include "arch/arch.h"
-#include "boot/feature/monitor/config.h"
-
-/* None of it is read or written: it is only counted. */
-void *arch_pointer(phys_addr_t address)
-{
-	return (void *)(uintptr_t)address;
-}
-
-phys_addr_t arch_address(const void *pointer)
-{
-	return (uintptr_t)pointer;
-}
-
-void arch_clean(const void *from, size_t size)
-{
-	(void)from, (void)size;
-}
-
-#include "boot/feature/monitor/keep.c"
+#include "boot/feature/monitor/plan.h"
 
 static const struct range nowhere;
 
 static int check(struct scene *s, size_t room, const struct range *flash)
 {
-	const struct range copies = { 0x1000, room };
 	struct error e = { 0 };
+	const struct board_secure secure = { .pristine = { 0x1000, room } };
 
-	return monitor_check_room(s->plan, &copies, flash, &e);
+	s->board.secure = &secure;
+	s->board.flash = *flash;
+	return monitor_check_room(s->plan, &e);
 }
 
 /* Its tables and Linux's tree are copied in any case. */

@@ -2,7 +2,7 @@
 /* Whom Linux may stop and start, by its tree, on a board with a monitor. */
 #include "test/unit/plan_scene.h"
 
-static const struct range secure_ram = { 0x0e000000, 0x01000000 };
+static const struct board_secure secure = { .ram = { 0x0e000000, 0x01000000 } };
 static const char others[] = "b\0c";
 static const char linux_alone[] = "linux";
 
@@ -10,8 +10,7 @@ static struct scene *scene_of_monitor(void)
 {
 	struct scene *s = scene_new();
 
-	s->board.secure_ram = &secure_ram;
-	s->board.secure_rams = 1;
+	s->board.secure = &secure;
 	s->context[LINUX].controls = others;
 	s->context[LINUX].controls_size = sizeof(others);
 	return s;

@@ -119,13 +119,6 @@ void record(enum stage stage, int result, uint64_t address, size_t size, const c
 
 static bool check_hangs; /* until the board is reset */
 
-/* There is room for what contexts are made anew from. */
-int monitor_check_copies(const struct plan *plan, const struct range *flash, struct error *e)
-{
-	(void)plan, (void)flash, (void)e;
-	return 0;
-}
-
 /* From now on nobody changes what was checked: it is not where others write. */
 int in_ram_check(struct boot *boot, struct range image, struct error *e)
 {

@@ -26,6 +26,7 @@
 	.decompression = &decompression_feature, .devices = &devices_feature,                 \
 	.interrupts = &interrupts_feature,                                                    \
 	.monitor = &(const struct monitor_feature){ .check = monitor_check_worlds,            \
+						    .check_room = monitor_check_room,         \
 						    .firmware = &monitor_firmware },          \
 	.overlays = &overlays_feature, .regions = &regions_feature, .sha1 = &sha1_algorithm,  \
 	.stm32 = &stm32_feature, .uimage = &uimage_feature, .attach = true, .clusters = true, \

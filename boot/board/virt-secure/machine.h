@@ -7,7 +7,10 @@
 
 #include "boot/board/virt/machine.h"
 
-static const struct range secure_ram = { SECURE_RAM_BASE, SECURE_RAM_SIZE };
+static const struct board_secure secure = {
+	.ram = { SECURE_RAM_BASE, SECURE_RAM_SIZE },
+	.pristine = { PRISTINE_BASE, PRISTINE_SIZE },
+};
 
 /* clang-format off */
 /* The loader's data may go when Linux runs; the monitor stays. */
@@ -22,7 +25,7 @@ static const struct range secure_ram = { SECURE_RAM_BASE, SECURE_RAM_SIZE };
 	{ { STATE_BASE, LOADER_SIZE }, MAP_DEVICE }, \
 	{ { SECURE_RAM_BASE, SECURE_RAM_SIZE }, MAP_RAM }
 
-#define VIRT_SECURE_BOARD VIRT_BOARD, .secure_ram = &secure_ram, .secure_rams = 1
+#define VIRT_SECURE_BOARD VIRT_BOARD, .secure = &secure
 /* clang-format on */
 
 #endif

@@ -17,8 +17,6 @@
 
 extern const uint8_t monitor_image[], monitor_image_end[];
 
-static const struct range pristine = { PRISTINE_BASE, PRISTINE_SIZE };
-
 static struct monitor_head *head(void)
 {
 	return arch_pointer(MONITOR_BASE);
@@ -55,23 +53,16 @@ static void release_cores(void)
 			secure_kick(board.core.id[i]);
 }
 
-int monitor_check_copies(const struct plan *plan, const struct range *flash, struct error *e)
-{
-	return monitor_check_room(plan, &pristine, flash, e);
-}
-
-static int install(const struct boot *boot, struct error *e)
+static void install(const struct boot *boot)
 {
 	const size_t size = (size_t)(monitor_image_end - monitor_image);
 	static bool is_there; /* with cores in it, when another slot is tried */
 
-	if (monitor_check_copies(&boot->plan, &board.flash, e))
-		return e->code;
 	if (is_there) {
 		memset(head()->config, 0, sizeof(*head()->config));
 		monitor_configure(head()->config, &boot->plan);
 		arch_clean(head()->config, sizeof(*head()->config));
-		return 0;
+		return;
 	}
 	is_there = true;
 	memset(head(), 0, MONITOR_SIZE);
@@ -80,7 +71,6 @@ static int install(const struct boot *boot, struct error *e)
 	arch_clean(head(), MONITOR_SIZE);
 	secure_start();
 	release_cores();
-	return 0;
 }
 
 /* Cores that are there already only know of the rest what is in it by now. */
@@ -88,7 +78,7 @@ static void finish(const struct boot *boot)
 {
 	const struct slots_state *slots = slots_known_state();
 
-	monitor_keep(head()->config, &boot->plan, &pristine);
+	monitor_keep(head()->config, &boot->plan);
 	if (slots && boot->in.slot < SLOTS)
 		head()->config->slots = *slots;
 	arch_clean(head()->config, sizeof(*head()->config));
@@ -123,6 +113,7 @@ const struct core_ops monitor_core_ops = { start, is_off, off };
 
 const struct monitor_feature monitor_feature = {
 	.check = monitor_check_worlds,
+	.check_room = monitor_check_room,
 	.firmware = &monitor_firmware,
 	.install = install,
 	.finish = finish,

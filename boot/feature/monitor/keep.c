@@ -4,6 +4,7 @@
 
 #include "arch/arch.h"
 #include "boot/feature/monitor/config.h"
+#include "boot/feature/monitor/plan.h"
 #include "boot/hash.h"
 
 #define ALIGN 8u
@@ -223,11 +224,16 @@ static void keep_all(struct keeping *k, const struct plan *plan)
 	}
 }
 
-int monitor_check_room(const struct plan *plan, const struct range *room, const struct range *flash,
-		       struct error *e)
+int monitor_check_room(const struct plan *plan, struct error *e)
 {
-	struct keeping k = { .next = room->base, .flash = flash };
+	const struct board *board = plan->in->board;
+	struct keeping k = { .flash = &board->flash };
+	const struct range *room;
 
+	if (!board->secure)
+		return 0;
+	room = &board->secure->pristine;
+	k.next = room->base;
 	keep_all(&k, plan);
 	if (plan->linux_context >= 0 && plan->tree.memories > MONITOR_MEMORIES)
 		return error_set(e, E_TOO_MANY, "%u memories of Linux's, at most %u",
@@ -243,10 +249,10 @@ int monitor_check_room(const struct plan *plan, const struct range *room, const 
 	return 0;
 }
 
-void monitor_keep(struct monitor_config *config, const struct plan *plan, const struct range *room)
+void monitor_keep(struct monitor_config *config, const struct plan *plan)
 {
 	struct keeping k = { .config = config,
-			     .next = room->base,
+			     .next = plan->in->board->secure->pristine.base,
 			     .flash = &plan->in->board->flash };
 
 	keep_all(&k, plan);

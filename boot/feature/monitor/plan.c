@@ -5,12 +5,9 @@
 
 static bool is_in_secure_ram(const struct plan *plan, const struct range *r)
 {
-	const struct board *board = plan->in->board;
+	const struct board_secure *secure = plan->in->board->secure;
 
-	for (unsigned i = 0; i < board->secure_rams; i++)
-		if (range_overlaps(&board->secure_ram[i], r))
-			return true;
-	return false;
+	return secure && range_overlaps(&secure->ram, r);
 }
 
 /* Of a link both ends have to reach it. */

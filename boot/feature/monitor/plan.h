@@ -10,4 +10,10 @@
  */
 int monitor_check_worlds(struct plan *plan, struct error *e);
 
+/*
+ * Is there room for what contexts are made anew from (boot/feature/monitor/config.h)? E_TOO_MANY,
+ * E_STAGING_FULL.
+ */
+int monitor_check_room(const struct plan *plan, struct error *e);
+
 #endif

@@ -2,7 +2,6 @@
 /* Boot images that others leave for a slot, where the state is the monitor's. */
 #include "arch/arch.h"
 #include "boot/board.h"
-#include "boot/feature/monitor/config.h"
 #include "boot/feature/monitor/update.h"
 #include "boot/in_ram.h"
 #include "boot/record.h"
@@ -35,10 +34,9 @@ int monitor_check_update(struct boot *boot, struct range *image, struct error *e
 	const uint32_t before = record_count();
 
 	*image = copy();
-	if (!in_ram_check(boot, *image, e))
-		monitor_check_copies(&boot->plan, image, e); /* as where it is going to lie */
-	image->size = boot->in.fit.size;		     /* of which all was checked */
-	record_drop_behind(before);			     /* it is not what boots */
+	in_ram_check(boot, *image, e);
+	image->size = boot->in.fit.size; /* of which all was checked */
+	record_drop_behind(before);	 /* it is not what boots */
 	if (!e->code)
 		error_about(e, NULL, NULL);
 	return e->code;

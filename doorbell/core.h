@@ -8,6 +8,7 @@
 #define DOORBELL_CORE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "resource_table/link_resource.h"
 
@@ -29,7 +30,11 @@ bool doorbell_rung(void);
 /* Take back all that have rung so far. */
 void doorbell_clear(void);
 
-/* Does one that rings end a sleep of the core, and the alarm of driver/clock.h? */
-bool doorbell_wakes(void);
+/*
+ * Sleep until one rings, or has rung since the last doorbell_clear(), but for @ticks of
+ * driver/clock.h at most. It may end at once, for any reason, and does where nothing could end it:
+ * while no interrupt gets through, or on a core that hears none.
+ */
+void doorbell_sleep(uint32_t ticks);
 
 #endif

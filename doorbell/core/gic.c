@@ -31,9 +31,18 @@ void doorbell_let_through(void)
 	GIC(let_through);
 }
 
-bool doorbell_wakes(void)
+/*
+ * Nothing ends a sleep while nothing gets through, the alarm neither: a loader that has left it so,
+ * Linux on its way up or down. Otherwise the interrupt stays masked in the core, which it wakes all
+ * the same; clearing is later.
+ */
+void doorbell_sleep(uint32_t ticks)
 {
-	return GIC(wakes);
+	if (!GIC(wakes))
+		return;
+	alarm_start(ticks);
+	__asm__ volatile("dsb sy\n\twfi" ::: "memory");
+	alarm_stop();
 }
 
 /*

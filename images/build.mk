@@ -30,7 +30,7 @@ IMAGE_CONFIRM := $(if $(filter monitor,$(BOARD_FEATURES)),images/lib/confirm_mon
 	images/lib/confirm_none.c))
 IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) \
 	$(IMAGE_CONFIRM) images/lib/$(ARCH_LIBC).c \
-	$(RPMSG_SRC) $(wildcard arch/$(BOARD_IMAGE_ARCH)/image/*.[cS]) $(addprefix arch/$(BOARD_IMAGE_ARCH)/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
+	$(RPMSG_SRC) $(wildcard arch/$(BOARD_IMAGE_ARCH)/image/*.[cS]) $(addprefix arch/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
 	$(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
 	$(DOORBELL_IMAGE_SRC) \
 	$(call driver-src,$(BOARD_IMAGE_DRIVERS) $(if $(filter stm32,$(BOARD_LACKS)),,ipcc))

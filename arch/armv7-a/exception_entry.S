@@ -8,6 +8,7 @@
 #define DATA	 3
 
 .macro exception name, number, expected=0
+	.global	exception_\name
 	.type	exception_\name, %function
 exception_\name:
 .if \expected

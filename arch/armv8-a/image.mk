@@ -4,8 +4,8 @@ IMAGE_CROSS_COMPILE ?= aarch64-linux-gnu-
 ARCH_IMAGE_CFLAGS = $(ARCH_CFLAGS)
 # Of images/lib/, what stands between an image and its C library.
 ARCH_LIBC := picolibc
-# Of this folder, what images have from the loader.
-ARCH_IMAGE_SRC := exception.c exception_entry.S map.c memcpy.S
+# Of arch/, what images have from the loader.
+ARCH_IMAGE_SRC := $(addprefix armv8-a/,exception.c exception_entry.S map.c memcpy.S)
 ARCH_IMAGE_LDFLAGS = $(ARCH_LDFLAGS)
 ARCH_IMAGE_LIBS = $(ARCH_LIBS)
 IMAGE_FIT_ARCH := arm64

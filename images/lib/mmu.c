@@ -29,6 +29,9 @@ void mmu_enable(void)
 		{ SHARED_BASE, SHARED_SIZE, MAP_SHARED },
 		{ RECORD_BASE, RECORD_SIZE, MAP_SHARED_READ },
 		{ PEER_DEVICE_BASE, PEER_DEVICE_SIZE, MAP_DEVICE },
+#ifdef VECTORS_SIZE /* of cores whose exceptions go to a place of its own */
+		{ VECTORS_BASE, VECTORS_SIZE, MAP_CODE },
+#endif
 #ifdef MONITOR_CODE_SIZE /* in the Secure world it runs by our map */
 		{ MONITOR_BASE, own - SECURE_RAM_BASE < SECURE_RAM_SIZE ? MONITOR_CODE_SIZE : 0,
 		  MAP_CODE },

@@ -28,6 +28,7 @@ struct features {
 	const struct slots_feature *slots;
 	const struct stm32_feature *stm32;
 	const struct uimage_feature *uimage;
+	bool adma;
 	bool attach;
 	bool clusters;
 	bool explain;

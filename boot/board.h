@@ -117,7 +117,7 @@ struct board {
 	phys_addr_t state_controller; /* as its node in a tree has it; 0: memory-mapped */
 	phys_addr_t controller; /* where what rings doorbells is, as its node in a tree has it */
 	/* doorbell/kinds.h: how many of each kind there are, numbered from 0; of "none" it is 1 */
-	uint16_t doorbells[DOORBELL_KINDS];
+	uint16_t doorbells[DOORBELL_COUNTED];
 	struct range flash; /* outside RAM, so that sources can't be destinations: not claimed */
 	const struct board_claim *claims;
 	unsigned claim_count;

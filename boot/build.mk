@@ -9,7 +9,7 @@
 # there is one, does it. All other objects are the same for every loader.
 
 FEATURE_NAMES := $(basename $(notdir $(wildcard boot/feature/*.h)))
-DEFAULT_FEATURES ?= arm64 attach clusters devices explain interrupts regions sha1 uimage views
+DEFAULT_FEATURES ?= adma arm64 attach clusters devices explain interrupts regions sha1 uimage views
 # BOARD_LACKS: features that this board has nothing for.
 FEATURES ?= $(filter-out $(BOARD_LACKS),$(FEATURE_NAMES))
 
@@ -33,7 +33,7 @@ LOADER_LIMIT_$(BOARD)-slots := $(BOARD_SLOTS_FLASH_LIMIT)
 LOADER_LIMIT_$(BOARD)-full := $(BOARD_FULL_FLASH_LIMIT)
 
 # What of them is pure, and for the host too.
-FEATURE_PURE_SRC := base/error_features.c \
+FEATURE_PURE_SRC := base/error_features.c doorbell/adma.c \
 	$(addprefix boot/feature/signature/,algorithm.c covered.c key.c verify.c) \
 	$(addprefix boot/feature/slots/,policy.c state.c update.c) driver/block_flash.c driver/cfi_intel.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
@@ -93,6 +93,7 @@ LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 has-errors = $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS))
 feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) \
 	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS])) \
+	$(if $(filter adma,$(LOADER_FEATURES_$(1))),doorbell/adma.c) \
 	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c) \
 	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC))
 loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1)) watchdog $(or $(LOADER_WATCHDOG_$(1)),0)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/core.h"
+#include "base/features.h"
 #include "doorbell/kinds.h"
 #include "fdt/interrupts.h"
 #include "resource_table/link_resource.h"
@@ -35,6 +36,18 @@ bool doorbell_hears(const struct doorbell_end *end, const struct interrupt_contr
  * cells. 0: it is of a kind that Linux can't hear. Of others a number is one end's alone.
  */
 unsigned doorbell_interrupt(const struct link_doorbell *d, uint32_t interrupt[INTERRUPTS_CELLS]);
+
+/* Does Linux have to take it back where it comes from, since it is a level? */
+FEATURE_INLINE bool doorbell_taken_back(const struct link_doorbell *d)
+{
+	return features->adma && d->kind == DOORBELL_ADMA;
+}
+
+/* Of which kind a board counts those of @kind as (board.doorbells). */
+FEATURE_INLINE unsigned doorbell_counted(uint32_t kind)
+{
+	return features->adma && kind == DOORBELL_ADMA ? DOORBELL_SPI : kind;
+}
 
 /* How many numbers in a row, from its first cell on, are its end's: 0 where Linux can't hear it. */
 #define DOORBELL_LINES 3 /* at most */

@@ -54,12 +54,13 @@ struct linux_link {	  /* becomes /link-<peer>; further links to that peer, /link
 	uint32_t vrings[2];	      /* static way: descriptors of each, alignment */
 	struct link_doorbell send;    /* wakes the peer */
 	linux_driver_t *driver;	      /* instead of ours; NULL: our module */
-	phys_addr_t registers;	      /* for that: where the peer's are */
-	bool loads;		      /* and it loads, starts and stops the peer, too: */
+	phys_addr_t registers;	      /* for that: where the peer's are; or the doorbell's: */
+	uint8_t receive;	      /* its kind, if Linux has to take it back; 0: it need not */
+	bool loads;		      /* the driver loads, starts and stops the peer, too: */
 	unsigned region[LINUX_LOADS]; /* to these, by their indices in reserved[] */
 	unsigned regions;
 	unsigned interrupt_cells;	      /* 0: nothing wakes Linux, it polls */
-	uint32_t interrupt[INTERRUPTS_CELLS]; /* of `controller`, an edge */
+	uint32_t interrupt[INTERRUPTS_CELLS]; /* of `controller` */
 };
 
 /*

@@ -115,6 +115,7 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 	};
 	const uint32_t buffers[] = { l->buffer_count[0], l->buffer_count[1], l->buffer_len };
 	const uint32_t send[] = { l->send.kind, l->send.cell[0], l->send.cell[1] };
+	const uint32_t receive[] = { l->receive, l->interrupt[1], (uint32_t)l->registers };
 
 	out_string(edit, "peerboot,method", link_methods[l->method]);
 	out_cells(edit, "memory-region", regions, 4);
@@ -132,6 +133,8 @@ static void link_resources(struct edit *edit, const struct linux_link *l)
 		out_interrupt_parent(edit);
 		out_cells(edit, "interrupts", l->interrupt, l->interrupt_cells);
 	}
+	if (features->adma && l->receive)
+		out_cells(edit, "peerboot,receive-doorbell", receive, 3);
 }
 
 static void link_nodes(struct edit *edit)

@@ -7,21 +7,24 @@
 #include "doorbell.h"
 #include "link.h"
 
+#define RECEIVE "peerboot,receive-doorbell"
+
 #define LOOK_INTERVAL HZ
 /* Without a doorbell: this often, and at each tick for a while after something was found. */
 #define POLL_INTERVAL msecs_to_jiffies(DOORBELL_POLL_MS)
 #define POLL_BUSY     HZ
 
-static int find_send(struct peer_link *link)
+/* Of a kind and its cells, by the function that knows kinds. */
+static int find_kind(struct peer_link *link, const char *property,
+		     int (*init)(struct peer_link *link, u32 kind, const u32 cell[2]))
 {
 	u32 cell[3];
-	const char *property = "peerboot,send-doorbell";
 	int ret;
 
 	ret = of_property_read_u32_array(link->dev->of_node, property, cell, ARRAY_SIZE(cell));
 	if (ret)
 		return dev_err_probe(link->dev, ret, "%s is missing or short\n", property);
-	ret = doorbell_init_send(link, cell[0], cell + 1);
+	ret = init(link, cell[0], cell + 1);
 	if (ret)
 		return dev_err_probe(link->dev, ret, "no such doorbell: %s = <%u %u %u>\n",
 				     property, cell[0], cell[1], cell[2]);
@@ -30,13 +33,15 @@ static int find_send(struct peer_link *link)
 
 /*
  * In a thread, since an announcement makes a device and that sleeps. An edge that comes while it
- * runs stays pending in the distributor and makes it run again.
+ * runs stays pending in the distributor and makes it run again; a level is masked meanwhile.
  */
 static irqreturn_t heard(int irq, void *data)
 {
 	struct peer_link *link = data;
 
 	atomic_inc(&link->counters.interrupts);
+	if (link->doorbell.take_back)
+		link->doorbell.take_back(&link->doorbell);
 	link->role->interrupt(link);
 	return IRQ_HANDLED; /* always: a stale or surplus ring is nobody's fault */
 }
@@ -72,6 +77,7 @@ static void poll(struct work_struct *work)
 static int find_receive(struct peer_link *link)
 {
 	struct doorbell *d = &link->doorbell;
+	int ret;
 
 	if (!of_find_property(link->dev->of_node, "interrupts", NULL)) {
 		INIT_DELAYED_WORK(&d->look, poll);
@@ -83,13 +89,18 @@ static int find_receive(struct peer_link *link)
 	d->irq = platform_get_irq(to_platform_device(link->dev), 0);
 	if (d->irq < 0)
 		return d->irq;
+	if (of_find_property(link->dev->of_node, RECEIVE, NULL)) {
+		ret = find_kind(link, RECEIVE, doorbell_init_receive);
+		if (ret)
+			return ret;
+	}
 	return devm_request_threaded_irq(link->dev, d->irq, NULL, heard,
 					 IRQF_ONESHOT | IRQF_NO_AUTOEN, dev_name(link->dev), link);
 }
 
 int doorbell_init(struct peer_link *link)
 {
-	int ret = find_send(link);
+	int ret = find_kind(link, "peerboot,send-doorbell", doorbell_init_send);
 
 	if (ret)
 		return ret;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The doorbells of a link. How to ring the peer's is its kind's matter, a file in doorbell/linux/.
- * Ours is an ordinary interrupt, an edge. An end without a doorbell polls.
+ * Ours is an ordinary interrupt: an edge, or a level of a kind that says how to take it back. An
+ * end without a doorbell polls.
  */
 #ifndef PEERBOOT_DOORBELL_H
 #define PEERBOOT_DOORBELL_H
@@ -15,7 +16,9 @@ struct doorbell {
 	void (*ring)(const struct doorbell *d); /* NULL: the peer polls */
 	void __iomem *ring_register;		/* these two are the kind's */
 	u64 ring_value;
-	int irq; /* 0: none, we poll */
+	void (*take_back)(const struct doorbell *d); /* our own, a level; NULL: it is an edge */
+	void __iomem *take_register;		     /* its kind's */
+	int irq;				     /* 0: none, we poll */
 	bool listening;
 	struct delayed_work look; /* while listening: kicks can get lost, or there are none */
 	unsigned long found;	  /* when there was something last, in jiffies: for the poll */
@@ -29,6 +32,9 @@ struct doorbell {
  * negative errno, if there is no such doorbell or nothing to ring it with.
  */
 int doorbell_init_send(struct peer_link *link, u32 kind, const u32 cell[2]);
+
+/* Likewise how our own is taken back, which is a level. */
+int doorbell_init_receive(struct peer_link *link, u32 kind, const u32 cell[2]);
 
 /* Find both doorbells from the link's node. The interrupt stays off. 0 or a negative errno. */
 int doorbell_init(struct peer_link *link);

@@ -21,6 +21,7 @@
 #include "boot/feature/uimage.h"
 
 #define HAS(name)	  .name = HAS_##name,
+#define HAS_adma	  true
 #define HAS_arm64	  &arm64_feature
 #define HAS_attach	  true
 #define HAS_clusters	  true

@@ -9,19 +9,22 @@
 #include "fdt/address.h"
 
 /* What Linux can hear is one line, or several in a row, to one end. */
-static bool share_line(const struct link_doorbell *a, const struct link_doorbell *b)
+static bool share_line(const struct link_doorbell *a, unsigned lines, const struct link_doorbell *b)
 {
-	return doorbell_lines(b) && (b->cell[0] - a->cell[0] < doorbell_lines(a) ||
-				     a->cell[0] - b->cell[0] < doorbell_lines(b));
+	const uint32_t behind = b->cell[0] - a->cell[0];
+
+	return doorbell_lines(b) && (behind < lines || -behind < doorbell_lines(b));
 }
 
 static int check_lines(const struct plan *plan, const struct link_doorbell *d, struct error *e)
 {
-	for (unsigned i = 0; i < 2 * plan->links; i++) {
+	const unsigned lines = doorbell_lines(d);
+
+	for (unsigned i = 0; lines && i < 2 * plan->links; i++) {
 		const struct plan_link *link = &plan->link[i / 2];
 		const struct link_doorbell *other = &link->manifest->doorbell[i % 2];
 
-		if (!link->failed && other != d && share_line(d, other))
+		if (!link->failed && other != d && share_line(d, lines, other))
 			return error_set(e, E_LINK_DOORBELL, "its <%u %u> is a doorbell of %s",
 					 (unsigned)d->kind, (unsigned)d->cell[0],
 					 link->manifest->name);
@@ -81,15 +84,33 @@ int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, st
 		.registers = (uint32_t)m->registers.base,
 	};
 	struct link_doorbell *d = &link->doorbell[k];
-	unsigned numbers = given->kind < DOORBELL_KINDS ? plan->in->board->doorbells[given->kind] :
-							  0;
+	const unsigned counted = doorbell_counted(given->kind);
+	unsigned numbers = counted < DOORBELL_COUNTED ? plan->in->board->doorbells[counted] : 0;
 
 	*d = *given;
 	if (d->kind && plan->fdt_source.size && check_controller(plan, e))
 		return e->code;
 	if (d->cell[0] >= numbers || !doorbell_hears(&end, &plan->tree.controller, d))
 		return not_heard(context, d, numbers, e);
-	return doorbell_lines(d) ? check_lines(plan, given, e) : 0;
+	return check_lines(plan, given, e);
+}
+
+/* Does it come from a device that the manifest takes from Linux? By where its registers are. */
+static bool comes_from_given(const struct plan *plan, const struct link_doorbell *d)
+{
+	const void *fdt = plan->fdt_source.data;
+	uint64_t address;
+
+	for (unsigned i = 0; i < plan->contexts; i++) {
+		const struct plan_context *c = &plan->context[i];
+
+		for (unsigned n = 0; !c->failed && n < c->manifest->devices; n++)
+			if (node_address(fdt, fdt_path_offset(fdt, c->manifest->device[n]),
+					 &address) &&
+			    address == d->cell[1])
+				return true;
+	}
+	return false;
 }
 
 int plan_doorbells(struct plan *plan, struct error *e)
@@ -110,6 +131,8 @@ int plan_doorbells(struct plan *plan, struct error *e)
 		d = &link->doorbell[link->end[LINK_PEER]->runs_linux];
 		number[i] = !link->failed && line < doorbell_lines(d) ? d->cell[0] + line :
 									INTERRUPTS_NONE;
+		if (features->adma && doorbell_taken_back(d) && comes_from_given(plan, d))
+			number[i] = INTERRUPTS_NONE;
 	}
 	found = features->interrupts->find_user(plan->fdt_source.data, &plan->tree.controller,
 						number, count, path);

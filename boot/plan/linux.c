@@ -154,6 +154,10 @@ static int see_link(struct plan *plan, const struct plan_link *link, struct erro
 		plan->reserved[seen.buffers].kind = RESERVED_POOL;
 	if (!link->failed)
 		seen.interrupt_cells = doorbell_interrupt(&link->doorbell[end], seen.interrupt);
+	if (features->adma && !link->failed && doorbell_taken_back(&link->doorbell[end])) {
+		seen.receive = (uint8_t)link->doorbell[end].kind;
+		seen.registers = link->doorbell[end].cell[1];
+	}
 	plan->linux_link[plan->tree.links++] = seen;
 	return 0;
 }

@@ -18,3 +18,8 @@ int doorbell_init_send(struct peer_link *link, u32 kind, const u32 cell[2])
 	}
 	return -EINVAL;
 }
+
+int doorbell_init_receive(struct peer_link *link, u32 kind, const u32 cell[2])
+{
+	return kind == DOORBELL_ADMA ? adma_init(link, cell) : -EINVAL;
+}

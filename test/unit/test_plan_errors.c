@@ -901,7 +901,7 @@ static const struct failure {
 	F(sgi_to_core_8, LINK_DOORBELL, B, "linux-b"),
 	F(there_is_no_sgi_16, LINK_DOORBELL, B, "linux-b: b on core 2", "<1 16>; the board has 16"),
 	F(there_is_no_such_kind, LINK_DOORBELL, B,
-	  "linux-b: b on core 2 can't hear <4 8>; the board has 0"),
+	  "linux-b: b on core 2 can't hear <5 8>; the board has 0"),
 	F(board_has_no_spis, LINK_DOORBELL, B, "can't hear <2 100>; the board has 0"),
 	F(spi_is_above_the_gics, LINK_DOORBELL, B, "linux-b: linux on core 0",
 	  "<2 256>; the board has 256"),

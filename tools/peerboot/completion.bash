@@ -14,7 +14,7 @@ _peerboot() {
 		words="$("$peerboot" --help 2>/dev/null | sed -n 's/^  \([a-z]*\) .*/\1/p') --help"
 	else
 		case $prev in
-		-w | --without) words="arm64 attach clusters decompression devices explain interrupts overlays regions sha1 stm32 uimage views" ;;
+		-w | --without) words="adma arm64 attach clusters decompression devices explain interrupts overlays regions sha1 stm32 uimage views" ;;
 		-b | --board) words=$("$peerboot" boards 2>/dev/null) ;;
 		-[cfklLmo] | --compatible | --fdt | --keys | --linux-fdt | --loader | --minimum | --output) words= ;;
 		*)

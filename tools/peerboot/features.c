@@ -27,10 +27,10 @@ static struct {
 	{                                                       \
 #name, &chosen.name, sizeof(chosen.name), false \
 	}
-	FEATURE(arm64),	   FEATURE(attach),  FEATURE(clusters),	  FEATURE(decompression),
-	FEATURE(devices),  FEATURE(explain), FEATURE(interrupts), FEATURE(monitor),
-	FEATURE(overlays), FEATURE(regions), FEATURE(sha1),	  FEATURE(stm32),
-	FEATURE(uimage),   FEATURE(views),
+	FEATURE(adma),		FEATURE(arm64),	   FEATURE(attach),  FEATURE(clusters),
+	FEATURE(decompression), FEATURE(devices),  FEATURE(explain), FEATURE(interrupts),
+	FEATURE(monitor),	FEATURE(overlays), FEATURE(regions), FEATURE(sha1),
+	FEATURE(stm32),		FEATURE(uimage),   FEATURE(views),
 #undef FEATURE
 };
 

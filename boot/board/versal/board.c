@@ -39,10 +39,8 @@ static const struct board_claim claims[] = {
 };
 
 static const struct board_map maps[] = {
-	{ { PMC_BASE, PMC_SIZE }, MAP_DEVICE },
-	{ { PEER_DEVICE_BASE, PEER_DEVICE_SIZE }, MAP_DEVICE },
-	{ { LPD_BASE, LPD_SIZE }, MAP_DEVICE },
-	{ { RAM_BASE, RAM_SIZE }, MAP_RAM },
+	{ { PMC_BASE, PMC_SIZE }, MAP_DEVICE },	      { { GICD_BASE, GIC_SIZE }, MAP_DEVICE },
+	{ { LPD_BASE, LPD_SIZE }, MAP_DEVICE },	      { { RAM_BASE, RAM_SIZE }, MAP_RAM },
 	{ { SHARED_BASE, SHARED_SIZE }, MAP_SHARED },
 };
 

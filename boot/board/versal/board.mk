@@ -3,7 +3,10 @@
 # flags hold for the loader.
 BOARD_ARCH := armv8-a
 BOARD_DRIVERS := block_flash generic_timer_a64 gic gicv3 pl011 pl011_out_a64 psci sdhci versal_rpu
-BOARD_IMAGE_DRIVERS := generic_timer_a64 gic gicv3
+# Images are for the R5s.
+BOARD_IMAGE_ARCH := armv7-r
+BOARD_IMAGE_CFLAGS := -mcpu=cortex-r5+nofp.dp -mfloat-abi=hard -mthumb
+BOARD_IMAGE_DRIVERS := adma pmccntr
 # Of other boards' folders: the card, and PSCI for power.
 BOARD_SHARES := sabrelite/card.c virt/power.c
 BOARD_CFLAGS := -mcpu=cortex-a72

@@ -11,13 +11,16 @@
 #define BOOT_CORE 0x0
 
 /* Devices of the A72s: their GIC, which the R5s do not see. */
-#define GIC_VERSION	 3
-#define GICD_BASE	 0xf9000000
-#define GICR_BASE	 0xf9080000
-#define GIC_SPIS	 160
-#define ALARM_INTERRUPT	 27 /* the virtual timer's */
-#define PEER_DEVICE_BASE 0xf9000000
-#define PEER_DEVICE_SIZE 0x00200000
+#define GIC_VERSION	3
+#define GICD_BASE	0xf9000000
+#define GICR_BASE	0xf9080000
+#define GIC_SIZE	0x00200000
+#define GIC_SPIS	160
+#define ALARM_INTERRUPT 27 /* the virtual timer's */
+/* Of the R5s: the DMA channels that they ring by, and how fast their cycle counters go. */
+#define PEER_DEVICE_BASE  0xffa80000
+#define PEER_DEVICE_SIZE  0x00080000
+#define PMCCNTR_FREQUENCY 1000000000 /* QEMU's: of its virtual time */
 /* Of the power management controller, and of the low power domain. */
 #define PMC_BASE  0xf1000000
 #define PMC_SIZE  0x00200000
@@ -68,11 +71,17 @@
 #define STAGING_BASE 0x24000000
 #define STAGING_SIZE 0x08000000
 
-/* Cores, as masks: Linux's, then each peer's. Peers: private memory, cached. */
-#define LINUX_CPUS  0x1
+/*
+ * Cores, as masks: Linux's, then each peer's, which are of the R5s' cluster. Peers: private memory,
+ * cached.
+ */
+#define LINUX_CPUS  0x3
 #define PEER_B_BASE 0x2c000000
 #define PEER_B_SIZE 0x00200000
-#define PEER_B_CPUS 0x2
+#define PEER_B_CPUS 0x1
+#define PEER_C_BASE 0x2c200000
+#define PEER_C_SIZE 0x00200000
+#define PEER_C_CPUS 0x2
 
 /* Shared memory: normal, non-cacheable to everybody. Divided as virt's, which says why. */
 #define SHARED_BASE	 0x2d000000
@@ -100,5 +109,6 @@
 #define DOORBELL_NONE 0
 #define DOORBELL_SGI  1
 #define DOORBELL_SPI  2
+#define DOORBELL_ADMA 4
 
 #endif

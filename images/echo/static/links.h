@@ -21,28 +21,29 @@
 		}                                                      \
 	}
 
-/* Linux hears an SPI of each link's own: the n-th of those that the board's layout has for it. */
-#define LINUX(n)                         \
+/*
+ * If the board's layout has no others: Linux hears an SPI of each link's own, the n-th of those
+ * that it has for it; peers an SGI.
+ */
+#ifndef STATIC_TO_LINUX
+#define STATIC_TO_LINUX(n)               \
 	{                                \
 		DOORBELL_SPI,            \
 		{                        \
 			DEMO_SPI_B + (n) \
 		}                        \
 	}
-#define B                              \
-	{                              \
-		DOORBELL_SGI,          \
-		{                      \
-			8, PEER_B_CPUS \
-		}                      \
+#define STATIC_TO_PEER(cores)    \
+	{                        \
+		DOORBELL_SGI,    \
+		{                \
+			8, cores \
+		}                \
 	}
-#define C                              \
-	{                              \
-		DOORBELL_SGI,          \
-		{                      \
-			8, PEER_C_CPUS \
-		}                      \
-	}
+#endif
+#define LINUX(n) STATIC_TO_LINUX(n)
+#define B	 STATIC_TO_PEER(PEER_B_CPUS)
+#define C	 STATIC_TO_PEER(PEER_C_CPUS)
 
 /* clang-format off */
 static const struct image_static_link static_links[] = {

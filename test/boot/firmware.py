@@ -10,7 +10,7 @@ from typing import NamedTuple
 from board import ARCH, CC, CROSS, DEFINES, DRIVERS, MAP, PEER_ARCH, PEER_CC, SETTINGS, TOP, driver_files
 from its import run
 
-WITNESS_BASE = MAP["RAM_BASE"] + 0x8000000
+WITNESS_BASE = MAP["INITRD_BASE"] + 0x3000000
 PROGRAM_SIZE = 0x10000
 ALIVE, ZEROED = 0xA11FE000, 0x100  # images/peer.c
 
@@ -23,7 +23,7 @@ WITNESS_DRIVERS = [name for name in DRIVERS if re.search("_out|_timer", name)]
 
 @cache
 def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=(), sources=(), arch=ARCH, cc=tuple(CC)):
-    """images/<program>.c linked to run at base: the ELF's bytes. Many tests want the same."""
+    """images/<program>.c, or .S, linked to run at base: the ELF's bytes. Many tests want the same."""
     here = TOP / "test/boot/images"
     with tempfile.NamedTemporaryFile(suffix=".elf") as elf:
         run([*cc, "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Wconversion", "-Werror",
@@ -32,14 +32,18 @@ def build(program, base, *, size=PROGRAM_SIZE, thumb=True, defines=(), drivers=(
              f"-I{TOP}", *DEFINES, f'-DPROCESSOR="test/boot/images/{arch}.h"', *(f"-D{d}" for d in defines),
              "-ffunction-sections", "-Wl,--gc-sections,-z,max-page-size=0x1000",
              f"-Wl,-T,{here / 'program.ld'},--defsym=BASE={base:#x},--defsym=SIZE={size:#x}",
-             here / f"{program}.c", *driver_files(drivers), *sources, "-o", elf.name])
+             *here.glob(f"{program}.[cS]"), *driver_files(drivers), *sources, "-o", elf.name])
         return Path(elf.name).read_bytes()
 
 
 def peer(base, mark=None, **options):
     """A context that marks `mark` (default: the last words of its memory) when it runs."""
-    mark = mark or mark_of(base)
-    return build("peer", base, defines=(f"MARK={mark:#x}",), arch=PEER_ARCH, cc=tuple(PEER_CC), **options)
+    return build_peer("peer", base, mark, **options)
+
+
+def build_peer(program, base, mark=None, **options):
+    """A program of a peer's cores."""
+    return build(program, base, defines=(f"MARK={mark or mark_of(base):#x}",), arch=PEER_ARCH, cc=tuple(PEER_CC), **options)
 
 
 def mark_of(base):

@@ -358,7 +358,7 @@ def board_tree(**more):
             "compatible": "linux,dummy-virt", **more,
             "intc@8000000": {"compatible": "arm,cortex-a15-gic", "#interrupt-cells": 3,
                              "interrupt-controller": True, "phandle": 1,
-                             "reg": (0, MAP["GICD_BASE"], 0, 0x1000, 0, MAP["GICC_BASE"], 0, 0x1000)},
+                             "reg": (0, MAP["GICD_BASE"], 0, 0x1000, 0, MAP.get("GICC_BASE", 0), 0, 0x1000)},
             "cpus": {"#address-cells": 1, "#size-cells": 0, **cpus},
             "memory@40000000": {"device_type": "memory",
                                 "reg": (0, MAP["RAM_BASE"], 0, MAP["RAM_SIZE"])}}

@@ -82,6 +82,10 @@ def linux_and_peers(folder, build, links, way="preset", tables=True):
             **CLUSTER, "cpus": CORES[name], "image": name, **rings_by(name),
             "memory": (MAP[f"PEER_{upper}_BASE"], MAP[f"PEER_{upper}_SIZE"],
                        MAP[f"TABLE_{upper}_BASE"], 0x20000)}
+    for ends, (base, roles, _) in PAIRS.items():
+        # A static image begins sessions on all links that it knows of: what is no link here is its own.
+        if not tables and not any(link.ends == ends for link in links):
+            s.contexts[ends[1]]["memory"] += (base, len(roles) * MAP["LINK_SIZE"])
     for name, link in named(links).items():
         s.links[name] = link.node(way)
     return s

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).resolve().parent.parent.parent
-DOCS = sorted([TOP / "README.md", *(TOP / "docs").glob("*.md")])
+DOCS = sorted([*TOP.glob("*.md"), *(TOP / "docs").glob("*.md")])
 
 
 def rows(path, section=None):
@@ -135,6 +135,14 @@ def test_links_and_files_exist(path):
     for name in re.findall(r"`((?:base|boot|docs|fdt|images|ldscripts|model|resource_table|test|tools)/"
                            r"[\w./,-]*)`", text):
         assert (TOP / name).exists(), name
+
+
+def test_functions_exist():
+    """Those that the page on architecture names, in its own tree."""
+    names = set(re.findall(r"`(\w+)\(\)`", (TOP / "docs/architecture.md").read_text()))
+    listed = subprocess.run(["git", "grep", "-hoE", r"\b[a-z0-9_]+\(", "--", "*.h"], cwd=TOP,
+                            stdout=subprocess.PIPE, text=True, check=True).stdout
+    assert len(names) > 20 and names <= {name[:-1] for name in listed.split()}
 
 
 def test_make_targets_exist():

@@ -24,27 +24,26 @@ static volatile uint32_t *vectors(void)
 	return at;
 }
 
+static bool is_off(core_id_t core)
+{
+	const unsigned n = number_of(core);
+
+	return n < VECTORS_CORES && bus_read(RST_CPU_R5) & RST_CORE(n);
+}
+
 static int start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argument,
 		 struct error *e)
 {
 	const unsigned n = number_of(core);
 	volatile uint32_t *word = vectors();
 
-	if (n >= VECTORS_CORES)
-		return error_set(e, E_CORE_START, "core %lx is none of the RPU's", core);
-	bus_write(RST_CPU_R5, bus_read(RST_CPU_R5) | RST_CORE(n));
+	if (!is_off(core))
+		return error_set(e, E_CORE_START, "core %lx is not one of the RPU in reset", core);
 	vectors_fill(word);
 	vectors_lead(word, n, (uint32_t)entry, thumb, (uint32_t)argument);
 	arch_clean((const void *)word, VECTORS_WORDS * sizeof(*word));
 	bus_write(RST_CPU_R5, bus_read(RST_CPU_R5) & ~(RST_CORE(n) | RST_BOTH_NEED));
 	return 0;
-}
-
-static bool is_off(core_id_t core)
-{
-	const unsigned n = number_of(core);
-
-	return n < VECTORS_CORES && bus_read(RST_CPU_R5) & RST_CORE(n);
 }
 
 /* The loader runs on none of them. */

@@ -14,7 +14,7 @@
 
 #define VERSAL_RPU_ID 0x100 /* of its first core: MPIDR's affinity */
 
-/* A core that runs is started anew. E_CORE_START: it is none of the two. */
+/* E_CORE_START: it is none of the two, or runs. */
 extern const struct core_ops versal_rpu_ops;
 
 #endif

@@ -25,7 +25,10 @@ void gic_core_start(void);
 uint32_t gic_core_acknowledge(void);
 void gic_core_end(uint32_t interrupt);
 
-/* ICC_SGI1R. */
+/*
+ * ICC_SGI1R; and ICC_ASGI1R, by which the other Security state hears it if its SGI is in that one's
+ * group 1. Of the two a core takes one at most (IHI 0069, 4.6.2, 12.11).
+ */
 void gic_core_send(uint64_t sgi);
 
 #endif

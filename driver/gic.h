@@ -10,6 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "arch/gic.h"
+
+#include BOARD_MEMORY_MAP
+
 #define GIC_REGISTER(address) (*(volatile uint32_t *)(uintptr_t)(address))
 
 /* Interrupts of a core's own: SGIs, then PPIs. They have the first words of these registers. */
@@ -24,6 +28,12 @@
 #define GIC_ID		 0x3ffu
 #define GIC_ALL_PRIORITY 0xffu
 
+/* GIC_VERSION of memory_map.h: 2, 3, or 0 for whichever the core is made for. */
+static inline bool gic_is_v3(void)
+{
+	return GIC_VERSION == 3 || (GIC_VERSION == 0 && gic_core_has_registers());
+}
+
 void gicv2_let_through(void);
 bool gicv2_wakes(void);
 uint32_t gicv2_ours(void); /* of a core's own: a mask, without the monitor's */
@@ -37,6 +47,7 @@ void gicv3_let_through(void);
 bool gicv3_wakes(void);
 uint32_t gicv3_ours(void);
 uintptr_t gicv3_own(void);
+void gicv3_wake(void); /* this core's redistributor */
 void gicv3_stop(void);
 void gicv3_start(void);
 bool gicv3_take(void);

@@ -3,9 +3,7 @@
  * A GICv2 (Arm IHI 0048B): the distributor has what is each core's own, banked, and GICC its ear.
  */
 #include "driver/gic.h"
-#include "driver/gicv2_registers.h"
-
-#include BOARD_MEMORY_MAP
+#include "driver/gic_registers.h"
 
 #define GICD(offset) GIC_REGISTER(GICD_BASE + (offset))
 #define GICC(offset) GIC_REGISTER(GICC_BASE + (offset))

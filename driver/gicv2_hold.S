@@ -8,7 +8,7 @@
 	.arm
 
 #include BOARD_MEMORY_MAP
-#include "driver/gicv2_registers.h"
+#include "driver/gic_registers.h"
 
 	.section .text.core_hold, "ax"
 	.global core_hold
@@ -27,7 +27,7 @@ core_hold:
 	ldr	r3, [r1, #GICC_IAR]
 	str	r3, [r1, #GICC_EOIR]
 	ubfx	r3, r3, #0, #10
-	cmp	r3, #GICV2_KICK			/* what else wakes it does not release it */
+	cmp	r3, #GIC_KICK			/* what else wakes it does not release it */
 	bne	1b
 	ldm	r2, {r4, r5}
 	mvn	r5, r5

@@ -2,37 +2,26 @@
 /*
  * A GICv3 (Arm IHI 0069): a redistributor at GICR_BASE and up for each core has what is its own,
  * and the core's registers are its ear. Non-secure, or with one security state alone
- * (GICD_CTLR.DS).
+ * (GICD_CTLR.DS), or Secure below a monitor: gicv3_secure_a64.c.
  */
 #include "arch/gic.h"
 #include "driver/gic.h"
-
-#include BOARD_MEMORY_MAP
+#include "driver/gic_registers.h"
 
 /* 12.9.4, GICD_CTLR: routing by affinity, then group 1. */
-#define GICD_CTLR GIC_REGISTER(GICD_BASE)
-#define ARE	  (1u << 4)
-#define ENABLE	  (1u << 1)
-
-/* 12.10: two frames of 64 KiB for each core, with virtual LPIs four. */
-#define FRAME	      0x10000
-#define GICR_TYPER    0x008
-#define TYPER_VLPIS   (1u << 1)
-#define TYPER_LAST    (1u << 4)
-#define GICR_AFFINITY 0x00c /* of GICR_TYPER the upper half */
-#define GICR_WAKER    0x014
-#define WAKER_SLEEP   (1u << 1)
-#define WAKER_ASLEEP  (1u << 2)
+#define CONTROL GIC_REGISTER(GICD_BASE + GICD_CTLR)
+#define ARE	(1u << 4)
+#define ENABLE	(1u << 1)
 
 /* In one write, as Linux's driver does it. */
 void gicv3_let_through(void)
 {
-	GICD_CTLR |= ARE | ENABLE;
+	CONTROL |= ARE | ENABLE;
 }
 
 bool gicv3_wakes(void)
 {
-	return GICD_CTLR & ENABLE;
+	return CONTROL & ENABLE;
 }
 
 static uintptr_t redistributor(void)
@@ -43,20 +32,39 @@ static uintptr_t redistributor(void)
 
 	for (;;) {
 		type = GIC_REGISTER(at + GICR_TYPER);
-		if (GIC_REGISTER(at + GICR_AFFINITY) == own || type & TYPER_LAST)
+		if (GIC_REGISTER(at + GICR_AFFINITY) == own || type & 1u << GICR_LAST_BIT)
 			return at;
-		at += type & TYPER_VLPIS ? 4 * FRAME : 2 * FRAME;
+		at += type & 1u << GICR_VLPIS_BIT ? 4 * GICR_FRAME : 2 * GICR_FRAME;
 	}
-}
-
-uint32_t gicv3_ours(void)
-{
-	return UINT32_MAX; /* Non-secure: others can't be written */
 }
 
 uintptr_t gicv3_own(void)
 {
-	return redistributor() + FRAME;
+	return redistributor() + GICR_FRAME;
+}
+
+/* Those of Secure group 1, which the Secure side alone sees; 0: to us there is no such group. */
+static uint32_t secure_group1(void)
+{
+	return GIC_REGISTER(gicv3_own() + GICR_IGRPMODR);
+}
+
+uint32_t gicv3_ours(void)
+{
+	const uint32_t secure = secure_group1();
+
+	return secure ? secure : UINT32_MAX; /* to the Non-secure side others can't be written */
+}
+
+void gicv3_wake(void)
+{
+	const uintptr_t waker = redistributor() + GICR_WAKER;
+
+	/* Where there is a secure world it is its alone. */
+	GIC_REGISTER(waker) &= ~(1u << GICR_SLEEP_BIT);
+	while (!(GIC_REGISTER(waker) & 1u << GICR_SLEEP_BIT) &&
+	       GIC_REGISTER(waker) & 1u << GICR_ASLEEP_BIT)
+		;
 }
 
 void gicv3_stop(void)
@@ -66,14 +74,9 @@ void gicv3_stop(void)
 
 void gicv3_start(void)
 {
-	const uintptr_t own = redistributor();
-
-	GIC_REGISTER(own + FRAME + GIC_IGROUPR) = ~0u;
-	GIC_REGISTER(own + GICR_WAKER) &=
-		~WAKER_SLEEP; /* a secure world's alone, which has done it */
-	while (!(GIC_REGISTER(own + GICR_WAKER) & WAKER_SLEEP) &&
-	       GIC_REGISTER(own + GICR_WAKER) & WAKER_ASLEEP)
-		;
+	if (!secure_group1())
+		GIC_REGISTER(gicv3_own() + GIC_IGROUPR) = ~0u;
+	gicv3_wake();
 	gic_core_start();
 }
 

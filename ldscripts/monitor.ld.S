@@ -23,7 +23,7 @@ SECTIONS
 	.text MONITOR_BASE : {
 		KEEP(*(.head))
 		/* If there are vectors behind it, what fits in front of these: else any code. */
-		*(.text.caches_clean .text.level_by_set_way .text.memcpy)
+		*(.text.caches_clean .text.level_by_set_way .text.memcpy .text.memset .text.memcmp .text.monitor_fiq)
 		KEEP(*(.head.below))
 		*(.text .text.*)
 		*(.rodata .rodata.*)

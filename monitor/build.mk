@@ -4,14 +4,14 @@
 # Secure RAM. Linked apart from it, so that what stays is what is here. BOARD_MONITOR_DRIVERS: of driver/,
 # BOARD_MONITOR_SHARES: of another board's folder.
 
-MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c hold_boot.c life.c lock.c psci.c record.c renew.c slots.c \
-	unpack.c watchdog.c)
+MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c hold_boot.c life.c lock.c psci.c record.c renew.c sha256.c \
+	slots.c unpack.c watchdog.c)
 ifneq ($(BOARD_MONITOR_DRIVERS),)
 MONITOR := $(BOARD_BUILD)/monitor
 MONITOR_SRC := $(MONITOR_PURE_SRC) $(addprefix boot/feature/slots/,policy.c state.c) monitor/bytes.c monitor/main.c base/range.c boot/string.c \
-	$(wildcard arch/$(BOARD_ARCH)/monitor/*.[cS]) arch/$(BOARD_ARCH)/cache.S $(call driver-src,$(BOARD_MONITOR_DRIVERS)) \
+	$(wildcard arch/$(BOARD_ARCH)/monitor/*.[cS]) arch/$(BOARD_ARCH)/cache.S arch/$(BOARD_ARCH)/gic.c $(call driver-src,$(BOARD_MONITOR_DRIVERS)) \
 	$(wildcard boot/board/$(BOARD)/monitor/*.c) $(addprefix boot/board/,$(BOARD_MONITOR_SHARES))
-MONITOR_SHA256 := $(addprefix src/,codec/dec32be.c codec/enc32be.c hash/sha2small.c)
+MONITOR_SHA256 := $(addprefix src/,codec/dec32be.c hash/sha2small.c)
 MONITOR_OBJ := $(addsuffix .o,$(basename $(MONITOR_SRC:%=$(MONITOR)/%))) $(MONITOR_SHA256:%.c=$(MONITOR)/bearssl/%.o)
 # Where there is no MMU, nothing may be read unaligned (ARCH_MONITOR_CFLAGS); and no register is used that was
 # not saved. Linked as one program it is an eleventh smaller.
@@ -47,7 +47,7 @@ $(MONITOR)/monitor.ld: ldscripts/monitor.ld.S ldscripts/elf.ld.S arch/$(BOARD_AR
 
 $(MONITOR).elf: $(MONITOR_OBJ) $(MONITOR)/monitor.ld
 	$(call step,LD,$@)
-	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) $(ARCH_BARE) -Os $(MONITOR_CODE) $(ARCH_LDFLAGS) -nostdlib -static -T $(MONITOR)/monitor.ld -Wl,--gc-sections \
+	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) $(ARCH_BARE) -Os $(MONITOR_CODE) $(ARCH_LDFLAGS) -ffunction-sections -nostdlib -static -T $(MONITOR)/monitor.ld -Wl,--gc-sections \
 		-Wl,-z,noexecstack -Wl,--orphan-handling=error -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map) \
 		-o $@ $(MONITOR_OBJ)
 

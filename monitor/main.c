@@ -42,7 +42,7 @@ const struct monitor_entry *monitor_main(unsigned core)
 		__asm__ volatile("dsb sy\n\twfi" ::: "memory");
 		secure_take();
 	}
-	secure_open_core();
+	secure_open_core(entry->secure);
 	return entry;
 }
 

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A context's memory, made again from its images. */
-#include <bearssl/bearssl_hash.h>
 #include <string.h>
 
 #include "monitor/monitor.h"
 #include "monitor/platform.h"
+#include "monitor/sha256.h"
 
 static bool is_good(const struct monitor_image *image)
 {
-	br_sha256_context hash;
 	uint8_t found[MONITOR_HASH];
 
-	br_sha256_init(&hash);
-	br_sha256_update(&hash, image->data, image->size);
-	br_sha256_out(&hash, found);
+	monitor_sha256((struct bytes){ image->data, image->size }, found);
 	return !memcmp(found, image->hash, sizeof(found));
 }
 

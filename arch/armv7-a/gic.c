@@ -74,5 +74,7 @@ void gic_core_end(uint32_t interrupt)
 
 void gic_core_send(uint64_t sgi)
 {
-	__asm__ volatile("mcrr p15, 0, %Q0, %R0, c12\n\tisb" ::"r"(sgi) : "memory");
+	__asm__ volatile("mcrr p15, 0, %Q0, %R0, c12\n\t"
+			 "mcrr p15, 1, %Q0, %R0, c12\n\tisb" ::"r"(sgi)
+			 : "memory");
 }

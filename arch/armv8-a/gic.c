@@ -55,5 +55,6 @@ void gic_core_end(uint32_t interrupt)
 void gic_core_send(uint64_t sgi)
 {
 	system_write(icc_sgi1r_el1, sgi);
+	system_write(icc_asgi1r_el1, sgi);
 	BARRIER();
 }

@@ -4,13 +4,10 @@
  * Linux's, whose driver redirects and disables every SPI when it starts, or the loader's, which
  * has enabled it. A core's own SGIs are out of Linux's reach.
  */
-#include "arch/gic.h"
 #include "doorbell/core.h"
 #include "doorbell/gic.h"
 #include "driver/clock.h"
 #include "driver/gic.h"
-
-#include BOARD_MEMORY_MAP
 
 #define SGIS	   0x0000ffffu
 #define PPIS	   0xffff0000u
@@ -18,13 +15,7 @@
 #define PRIORITIES 0xa0a0a0a0u /* of four; Linux's default, higher than what is let through */
 #define TAKE_MOST  1020	       /* can be pending at once */
 
-/* GIC_VERSION of memory_map.h: 2, 3, or 0 for whichever the core is made for. */
-static inline bool is_v3(void)
-{
-	return GIC_VERSION == 3 || (GIC_VERSION == 0 && gic_core_has_registers());
-}
-
-#define GIC(function) (is_v3() ? gicv3_##function() : gicv2_##function())
+#define GIC(function) (gic_is_v3() ? gicv3_##function() : gicv2_##function())
 
 void doorbell_let_through(void)
 {
@@ -74,7 +65,7 @@ void doorbell_ring(const struct link_doorbell *d)
 
 	__asm__ volatile("dsb sy" ::: "memory"); /* the rings, then the bell */
 	if (d->kind == DOORBELL_SGI && d->cell[0] < GIC_SGIS_MAX) {
-		if (is_v3())
+		if (gic_is_v3())
 			gicv3_ring(d->cell[0], d->cell[1]);
 		else
 			gicv2_ring(d->cell[0], d->cell[1]);

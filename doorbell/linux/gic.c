@@ -22,6 +22,13 @@
 /* ICC_SGI1R of IHI 0069, 12.2.18, whose upper half is the second level of affinity here. */
 #define SGI1R(sgi, cores) ((u64)((cores) >> 24) << 32 | (sgi) << 24 | ((cores)&0xffffff))
 
+/* As the kernel's arch_gicv3.h has ICC_SGI1R. */
+#ifdef CONFIG_ARM64
+#define write_asgi1r(value) write_sysreg_s(value, SYS_ICC_ASGI1R_EL1)
+#else
+#define write_asgi1r(value) write_sysreg(value, __ACCESS_CP15_64(1, c12))
+#endif
+
 static const struct of_device_id gics[] = {
 #define X(name) { .compatible = name, .data = (void *)2 },
 	GIC_V2(X)
@@ -41,6 +48,7 @@ static void send_sgi(const struct doorbell *d)
 {
 	wmb(); /* the rings, then the bell */
 	gic_write_sgi1r(d->ring_value);
+	write_asgi1r(d->ring_value); /* a peer in the Secure world hears that alone */
 	isb();
 }
 

@@ -5,7 +5,8 @@
  * monitor_main() says: in Secure state to EL1, else to EL2 if there is one.
  *
  * What begins the monitor's memory is the vectors, too, 2 KiB of them. Where nothing comes from, as
- * in the first quarter, which is for a stack that is never used here, there is other code.
+ * in the first quarter, which is for a stack that is never used here, or where a vector is shorter
+ * than its place, there is other code.
  */
 #include "arch/armv8-a/coherent.inc"
 
@@ -117,10 +118,8 @@ home:
 	mov	x0, x21
 	mov	x1, x22
 	mov	x2, x23
-	.irp	n, 3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
-	mov	x\n, #0
-	.endr
-	eret
+	b	enter
+	.ltorg
 
 .macro enter_monitor
 	stp	x0, x1, [sp, #-FRAME]!
@@ -166,6 +165,17 @@ home:
 	/* From here, with the other stack: a fault, or nothing, as all else is masked. */
 	.org	monitor_head + 0x200
 	vector_none
+unexpected:
+	wfi
+	b	unexpected
+
+	/* From below, in AArch64 and in AArch32; in front of it the linker puts what fits. */
+	.section .head.below, "ax"
+	.balign	1024
+	.global monitor_below
+monitor_below:
+	vector_call
+	vector_none
 back:
 	tst	w0, #0xff
 	b.ne	gone
@@ -186,22 +196,17 @@ gone:
 	sub	x0, x1, x0
 	lsr	x19, x0, #STACK_LOG2
 	b	leave
-
-unexpected:
-	wfi
-	b	unexpected
-
-	/* From below, in AArch64 and in AArch32; in front of it the linker puts what fits. */
-	.section .head.below, "ax"
-	.balign	1024
-	.global monitor_below
-monitor_below:
-	.rept	2
+	vector_interrupt
+	vector_none
+enter:						/* with nobody else's registers */
+	.irp	n, 3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
+	mov	x\n, #0
+	.endr
+	eret
 	vector_call
 	vector_none
 	vector_interrupt
 	vector_none
-	.endr
 
 	.section .bss.stacks, "aw", %nobits
 	.balign	1 << STACK_LOG2

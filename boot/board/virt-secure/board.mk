@@ -2,8 +2,8 @@
 # QEMU's virt machine with Cortex-A15 cores that come in Secure state. The cpu flags hold for loader, monitor
 # and images.
 BOARD_ARCH := armv7-a
-BOARD_DRIVERS := cfi_intel generic_timer gic gicv2 gicv2_hold gicv2_secure pl011 pl011_out pl061
-BOARD_MONITOR_DRIVERS := cfi_intel generic_timer gicv2_secure pl061
+BOARD_DRIVERS := cfi_intel generic_timer gic gicv2 gicv2_hold gic_secure gicv2_secure pl011 pl011_out pl061
+BOARD_MONITOR_DRIVERS := cfi_intel generic_timer gic_secure gicv2_secure pl061
 BOARD_IMAGE_DRIVERS := cfi_intel generic_timer gic gicv2
 # Another board but for what it alone has: of the tests, those that need that are its own.
 BOARD_IS_LIKE := virt

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # QEMU's virt machine with 64-bit cores that come at EL3. The cpu flags hold for loader, monitor and images.
 BOARD_ARCH := armv8-a
-BOARD_DRIVERS := cfi_intel generic_timer_a64 gic gicv2 gicv2_hold_a64 gicv2_secure pl011 pl011_out_a64 pl061
-BOARD_MONITOR_DRIVERS := cfi_intel generic_timer_a64 gicv2_secure pl061
-BOARD_IMAGE_DRIVERS := cfi_intel generic_timer_a64 gic gicv2
+BOARD_DRIVERS := cfi_intel generic_timer_a64 gic gicv2 gicv3 gic_hold_a64 gic_secure gicv2_secure gicv3_secure_a64 pl011 pl011_out_a64 pl061
+BOARD_MONITOR_DRIVERS := cfi_intel generic_timer_a64 gic_secure gicv2_secure gicv3 gicv3_secure_a64 pl061
+BOARD_IMAGE_DRIVERS := cfi_intel generic_timer_a64 gic gicv2 gicv3
 # Another board but for what it alone has: of the tests, those that need that are its own.
 BOARD_IS_LIKE := virt64
 # Of other boards' folders: the same flash, the same power.

@@ -9,6 +9,10 @@
 #undef KERNEL_BASE
 #define KERNEL_BASE 0x40200000
 
+/* The GIC is a version 2, or 3 (-M virt,gic-version=3). */
+#undef GIC_VERSION
+#define GIC_VERSION 0
+
 /* At EL3 the monitor has addresses of its own: no context maps it. */
 #undef MONITOR_CODE_SIZE
 

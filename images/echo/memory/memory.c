@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Memory, by commands:
- *	peek ADDRESS		eight words there, mapped as a device's for that long
+ *	peek ADDRESS		eight words there, mapped as a device's for that long, if they are not anyway
  *	poke ADDRESS WORD	one, written
  */
 #include <inttypes.h>
@@ -9,25 +9,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include BOARD_MEMORY_MAP
 #include "images/echo/control.h"
 #include "images/lib/mmu.h"
 
 #define WORDS 8
 
+static void map(uint32_t address, bool mapped)
+{
+	if (address - PEER_DEVICE_BASE >= PEER_DEVICE_SIZE)
+		mmu_map_device(address, mapped);
+}
+
 static void peek(uint32_t address, uint32_t to[WORDS])
 {
 	for (unsigned i = 0; i < WORDS; i++, address += sizeof(*to)) {
-		mmu_map_device(address, true);
+		map(address, true);
 		to[i] = *(const volatile uint32_t *)(uintptr_t)address;
-		mmu_map_device(address, false);
+		map(address, false);
 	}
 }
 
 static void poke(uint32_t address, uint32_t word)
 {
-	mmu_map_device(address, true);
+	map(address, true);
 	*(volatile uint32_t *)(uintptr_t)address = word;
-	mmu_map_device(address, false);
+	map(address, false);
 }
 
 int control_memory(const char *const arg[], char *text, size_t size)

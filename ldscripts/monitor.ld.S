@@ -23,7 +23,10 @@ SECTIONS
 	.text MONITOR_BASE : {
 		KEEP(*(.head))
 		/* If there are vectors behind it, what fits in front of these: else any code. */
-		*(.text.caches_clean .text.level_by_set_way .text.memcpy .text.memset .text.memcmp .text.monitor_fiq)
+		*(.text.caches_clean .text.level_by_set_way .text.memcpy .text.memcmp)
+		KEEP(*(.head.self))
+		*(.text.memset .text.monitor_fiq .text.monitor_context_of .text.cfi_intel_erase .text.cfi_intel_write
+			.text.platform_kick)
 		KEEP(*(.head.below))
 		*(.text .text.*)
 		*(.rodata .rodata.*)
@@ -39,7 +42,9 @@ SECTIONS
 	.bss (NOLOAD) : {
 		*(.bss .bss.* COMMON)
 	}
+	PROVIDE(monitor_self = MONITOR_BASE + 512);
 	PROVIDE(monitor_below = MONITOR_BASE + 1024);
+	ASSERT(monitor_self == MONITOR_BASE + 512, "the vectors of its own exceptions are not in their place")
 	ASSERT(monitor_below == MONITOR_BASE + 1024, "the vectors of exceptions from below are not in their place")
 	ASSERT(. <= MONITOR_BASE + MONITOR_SIZE, "the monitor does not fit into its memory")
 	ASSERT(text_end - MONITOR_BASE <= MONITOR_LIMIT, "the monitor is too large")

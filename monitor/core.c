@@ -191,3 +191,14 @@ bool monitor_kicked(struct monitor *m, unsigned core)
 	monitor_unlock(&m->lock, core);
 	return m->core[core].leaves;
 }
+
+void monitor_trapped(struct monitor *m, unsigned core, uint64_t address, uint64_t syndrome)
+{
+	const unsigned context = (unsigned)monitor_context_of(m->config, core);
+
+	monitor_lock(&m->lock, core);
+	monitor_record_at(m, core, E_EXCEPTION, " traps", "", address, syndrome);
+	if (m->state[context] != LIFE_STOPPING) /* else who stops it says what comes then */
+		monitor_stop_context(m, context);
+	monitor_unlock(&m->lock, core);
+}

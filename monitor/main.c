@@ -57,6 +57,11 @@ bool monitor_smc(unsigned core, struct monitor_call *call)
 	return monitor_call(&monitor, core, call);
 }
 
+void monitor_exception(unsigned core, uint64_t address, uint64_t syndrome)
+{
+	monitor_trapped(&monitor, core, address, syndrome);
+}
+
 void platform_barrier(void)
 {
 	__asm__ volatile("dmb sy" ::: "memory");

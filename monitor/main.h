@@ -17,4 +17,7 @@ const struct monitor_entry *monitor_main(unsigned core);
 bool monitor_fiq(unsigned core);
 bool monitor_smc(unsigned core, struct monitor_call *call);
 
+/* Or it has come by an exception that is no call, and leaves. */
+void monitor_exception(unsigned core, uint64_t address, uint64_t syndrome);
+
 #endif

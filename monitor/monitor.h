@@ -84,6 +84,12 @@ const struct monitor_entry *monitor_next(struct monitor *m, unsigned core);
 /* @core was kicked out of its context's code: does it leave it? Else it goes on. */
 bool monitor_kicked(struct monitor *m, unsigned core);
 
+/*
+ * @core's context has done at @address what is not its level's to do, as @syndrome says: the way on
+ * is nobody's to know, and it is stopped.
+ */
+void monitor_trapped(struct monitor *m, unsigned core, uint64_t address, uint64_t syndrome);
+
 /* A call from @core's context, with its answer; does it leave? */
 bool monitor_call(struct monitor *m, unsigned core, struct monitor_call *call);
 
@@ -94,6 +100,8 @@ bool monitor_call(struct monitor *m, unsigned core, struct monitor_call *call);
 void monitor_record_open(struct monitor *m);
 void monitor_record(struct monitor *m, unsigned core, int result, const char *what,
 		    const char *whom, uint32_t value);
+void monitor_record_at(struct monitor *m, unsigned core, int result, const char *what,
+		       const char *whom, uint64_t address, uint64_t size);
 
 /*
  * The parts of it: PSCI (Arm DEN 0022D) and SMCCC (DEN 0028), life cycle (monitor/life.h), also as

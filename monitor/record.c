@@ -29,15 +29,16 @@ void monitor_record_open(struct monitor *m)
 	m->dropped = h->dropped;
 }
 
-void monitor_record(struct monitor *m, unsigned core, int result, const char *what,
-		    const char *whom, uint32_t value)
+void monitor_record_at(struct monitor *m, unsigned core, int result, const char *what,
+		       const char *whom, uint64_t address, uint64_t size)
 {
 	struct record_header *h;
 	struct record_entry entry = {
 		.ticks = platform_ticks(),
 		.core = (uint32_t)m->config->core[core],
 		.stage = STAGE_MONITOR,
-		.address = value,
+		.address = address,
+		.size = size,
 		.result = result,
 	};
 	size_t used;
@@ -56,4 +57,10 @@ void monitor_record(struct monitor *m, unsigned core, int result, const char *wh
 	memcpy((struct record_entry *)(h + 1) + m->records, &entry, sizeof(entry));
 	platform_barrier();
 	h->count = ++m->records;
+}
+
+void monitor_record(struct monitor *m, unsigned core, int result, const char *what,
+		    const char *whom, uint32_t value)
+{
+	monitor_record_at(m, core, result, what, whom, value, 0);
 }

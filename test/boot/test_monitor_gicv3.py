@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The monitor on a machine whose GIC is a version 3: of test_life.py what an interrupt controller decides, by the same
 loader and boot image."""
+import re
 import time
 
 import pytest
@@ -10,9 +11,9 @@ import test_life
 from board import MAP, VARIANTS
 from conftest import Rack
 from control import Control
-from test_life import (DYING_MS, GICD, IDLE_SPIS, KILL, LINUX, TO_C, assert_all_is_well,
+from test_life import (B_FILE, DYING_MS, GICD, IDLE_SPIS, KILL, LINUX, TO_C, assert_all_is_well, assert_echoes,
                        assert_silenced, booted, die, linux, new_life, order, passing, system,  # noqa: F401
-                       word_by_b)
+                       wait_for_state, word_by_b)
 
 pytestmark = pytest.mark.needs("monitor", "gicv3")
 
@@ -21,6 +22,7 @@ MESSAGES = 100
 POLL = 0.050  # seconds between the looks of a peer that hears nothing
 PENDING_OF_C = MAP["GICR_BASE"] + 3 * 0x20000 + 0x10000 + 0x200  # of its core's own: GICR_ISPENDR0
 OTHERS_SGIS = 0x3fff
+SYSTEM_REGISTER = 0x18  # class of an exception (ARM DDI 0487, ESR_EL3)
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +82,18 @@ def test_kicks_out_of_the_secure_world(linux):  # noqa: F811
         assert order(linux, "stop")
         assert not pending()
         assert order(linux, "start")
+
+
+def test_trap_into_the_monitor(linux):  # noqa: F811
+    """b does what is EL3's alone to do: it is stopped, and the record says where, on which core, and what."""
+    control = Control(linux, "b").devices("rpmsg_ctrl")["b"]
+    linux.run(f"rpmsg-command {control} 1026 trap || true")
+    wait_for_state(linux, "detached", B_FILE)
+    line = linux.one("grep 'b traps' /sys/kernel/debug/peerboot/boot-record")
+    core, code, pc, syndrome = re.search(r"core (\d+) monitor (\S+) address (\S+) size (\S+)", line).groups()
+    assert (int(core), code) == (2, "EXCEPTION")
+    assert 0 <= int(pc, 16) - MAP["PEER_B_BASE"] < MAP["PEER_B_SIZE"]
+    assert int(syndrome, 16) >> 26 == SYSTEM_REGISTER
+    with new_life(linux, "b"):
+        assert order(linux, "start", B_FILE)
+    assert_echoes(linux, "b")

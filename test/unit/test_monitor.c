@@ -51,6 +51,43 @@ static void own_cores_alone(void **state)
 	assert_int_equal(call(0, AFFINITY_INFO, 2, 0), -2);
 }
 
+static void trap(unsigned core)
+{
+	monitor_trapped(&monitor, core, 0x123456789a, 0x62000000);
+	leave(core);
+	check();
+}
+
+/* With all of its cores, and stays so until it is started; whoever is stopping it anyway goes on. */
+static void who_traps_is_stopped(void **state)
+{
+	const struct record_entry *entry =
+		(const struct record_entry *)(const void *)(record + sizeof(struct record_header));
+
+	(void)state;
+	assert_int_equal(call(0, CPU_ON, 1, INSIDE), 0);
+	run_all();
+	trap(1);
+	assert_int_equal(monitor.state[LINUX], LIFE_STOPPING);
+	run_all();
+	assert_false(running[0] || running[1]);
+	assert_int_equal(call(2, LIFE_STATE, LINUX, 0), LIFE_STOPPED);
+	assert_int_equal(recorded(E_EXCEPTION), 1);
+	assert_string_equal(entry->what, "linux traps");
+	assert_int_equal(entry->core, 1);
+	assert_int_equal(entry->address, 0x123456789a);
+	assert_int_equal(entry->size, 0x62000000);
+	assert_int_equal(call(2, LIFE_START, LINUX, 0), LIFE_OK);
+	run_all();
+	assert_true(running[0]);
+	monitor.again[C] = true; /* its watchdog, say */
+	monitor_stop_context(&monitor, C);
+	trap(3);
+	run_all();
+	assert_true(running[3]);
+	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_RUNNING);
+}
+
 /* The function says whether its arguments have 32 bits or as many as registers. */
 static void wide_registers(void **state)
 {
@@ -253,6 +290,8 @@ static void any_order(void **state)
 
 		if (rand() % 3 == 0)
 			run(core);
+		else if (running[core] && rand() % 64 == 0)
+			trap(core);
 		else if (running[core])
 			random_call(core);
 		if (rand() % 16 == 0)
@@ -286,6 +325,7 @@ int main(void)
 		TEST(stop_while_it_starts),	 TEST(system_calls),
 		TEST(not_while_the_loader_runs), TEST(record_of_nonsense),
 		TEST(context_without_cores),	 TEST(any_order),
+		TEST(who_traps_is_stopped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

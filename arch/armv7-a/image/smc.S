@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* image_smc() of images/lib/life.h; where there is no monitor, the instruction would be a fault. */
+/*
+ * image_smc() and image_trap() of images/lib/life.h; where there is no monitor, an SMC would be a
+ * fault.
+ */
 	.syntax unified
 	.arch_extension sec
 	.arm
@@ -17,3 +20,12 @@ image_smc:
 #endif
 	bx	lr
 	.size	image_smc, . - image_smc
+
+	/* Nothing that Supervisor mode does goes to Monitor mode, but a call. */
+	.section .text.image_trap, "ax"
+	.global image_trap
+	.type	image_trap, %function
+image_trap:
+	udf	#0
+	bx	lr
+	.size	image_trap, . - image_trap

@@ -49,7 +49,7 @@ monitor_start:
 	ic	iallu
 	dsb	sy
 	msr	sctlr_el3, x0
-	ldr	x0, =monitor_head
+	adr	x0, monitor_head
 	msr	vbar_el3, x0
 	mov	x0, #SCR
 	msr	scr_el3, x0
@@ -58,7 +58,7 @@ monitor_start:
 	msr	cntps_ctl_el1, xzr		/* the monitor's own timer */
 	isb
 	be_coherent
-	ldr	x0, =monitor_config
+	adr	x0, monitor_config
 	ldr	w1, [x0], #CONFIG_IDS		/* how many cores there are; then their ids */
 	mrs	x2, mpidr_el1
 	ldr	x3, =0xff00ffffff		/* all levels of affinity */
@@ -75,50 +75,6 @@ nobody:
 	wfi
 	b	nobody
 
-	/* Nobody's code runs on this core any more, x19: what it has written goes to RAM. */
-leave:
-	bl	caches_clean
-home:
-	ldr	x0, =stacks
-	add	x1, x19, #1
-	add	x0, x0, x1, lsl #STACK_LOG2
-	mov	sp, x0
-	mov	x0, x19
-	bl	monitor_main
-	ldp	x20, x21, [x0]			/* address, three arguments, secure */
-	ldp	x22, x23, [x0, #16]
-	ldr	w24, [x0, #32]
-	ldr	x0, =SCTLR_EL1
-	msr	sctlr_el1, x0			/* MMU and caches off */
-	msr	cntv_ctl_el0, xzr		/* no timer runs */
-	msr	cntp_ctl_el0, xzr
-	mov	x0, #SCR
-	mov	x1, #SPSR_EL1
-	cbnz	w24, 3f
-	ldr	x0, =SCR | SCR_NS | SCR_HCE
-	mrs	x2, id_aa64pfr0_el1
-	tst	x2, #(0xf << 8)			/* there is an EL2, */
-	b.eq	3f
-	msr	scr_el3, x0			/* whose registers are of this state */
-	isb
-	ldr	x2, =SCTLR
-	msr	sctlr_el2, x2
-	mov	x2, #HCR_RW
-	msr	hcr_el2, x2
-	msr	cnthp_ctl_el2, xzr
-	msr	cntvoff_el2, xzr		/* the counter is everybody's */
-	mov	x1, #SPSR_EL2
-3:	msr	scr_el3, x0
-	isb
-	tlbi	alle1				/* of whom we enter */
-	ic	iallu
-	dsb	sy
-	msr	spsr_el3, x1
-	msr	elr_el3, x20
-	mov	x0, x21
-	mov	x1, x22
-	mov	x2, x23
-	b	enter
 	.ltorg
 
 .macro enter_monitor
@@ -132,7 +88,7 @@ home:
 	stp	x14, x15, [sp, #112]
 	stp	x16, x17, [sp, #128]
 	stp	x18, x30, [sp, #144]
-	ldr	x0, =stacks
+	adr	x0, stacks
 	mov	x1, sp
 	sub	x0, x1, x0
 	lsr	x0, x0, #STACK_LOG2		/* which core: by its stack */
@@ -145,7 +101,7 @@ home:
 	ubfx	x2, x2, #CLASS, #6
 	cmp	x2, #SMC_A64
 	ccmp	x2, #SMC_A32, #4, ne
-	b.ne	gone				/* trapped, which nothing should be */
+	b.ne	trapped
 	bl	monitor_smc			/* x1: the first four registers */
 	b	back
 .endm
@@ -163,7 +119,10 @@ home:
 .endm
 
 	/* From here, with the other stack: a fault, or nothing, as all else is masked. */
-	.org	monitor_head + 0x200
+	.section .head.self, "ax"
+	.balign	512
+	.global monitor_self
+monitor_self:
 	vector_none
 unexpected:
 	wfi
@@ -191,7 +150,7 @@ back:
 	ldp	x0, x1, [sp], #FRAME
 	eret
 gone:
-	ldr	x0, =stacks
+	adr	x0, stacks
 	mov	x1, sp
 	sub	x0, x1, x0
 	lsr	x19, x0, #STACK_LOG2
@@ -205,8 +164,58 @@ enter:						/* with nobody else's registers */
 	eret
 	vector_call
 	vector_none
+trapped:					/* a register that is the monitor's alone, say */
+	mrs	x1, elr_el3
+	mrs	x2, esr_el3
+	bl	monitor_exception
+	b	gone
+world:	msr	scr_el3, x0
+	isb
+	tlbi	alle1				/* of whom we enter */
+	ic	iallu
+	dsb	sy
+	msr	spsr_el3, x1
+	msr	elr_el3, x20
+	mov	x0, x21
+	mov	x1, x22
+	mov	x2, x23
+	b	enter
 	vector_interrupt
 	vector_none
+	/* Nobody's code runs on this core any more, x19: what it has written goes to RAM. */
+leave:
+	bl	caches_clean
+home:
+	adr	x0, stacks
+	add	x1, x19, #1
+	add	x0, x0, x1, lsl #STACK_LOG2
+	mov	sp, x0
+	mov	x0, x19
+	bl	monitor_main
+	ldp	x20, x21, [x0]			/* address, three arguments, secure */
+	ldp	x22, x23, [x0, #16]
+	ldr	w24, [x0, #32]
+	ldr	x0, =SCTLR_EL1
+	msr	sctlr_el1, x0			/* MMU and caches off */
+	msr	cntv_ctl_el0, xzr		/* no timer runs */
+	msr	cntp_ctl_el0, xzr
+	mov	x0, #SCR
+	mov	x1, #SPSR_EL1
+	cbnz	w24, world
+	ldr	x0, =SCR | SCR_NS | SCR_HCE
+	mrs	x2, id_aa64pfr0_el1
+	tst	x2, #(0xf << 8)			/* there is an EL2, */
+	b.eq	world
+	msr	scr_el3, x0			/* whose registers are of this state */
+	isb
+	ldr	x2, =SCTLR
+	msr	sctlr_el2, x2
+	mov	x2, #HCR_RW
+	msr	hcr_el2, x2
+	msr	cnthp_ctl_el2, xzr
+	msr	cntvoff_el2, xzr		/* the counter is everybody's */
+	mov	x1, #SPSR_EL2
+	b	world
 
 	.section .bss.stacks, "aw", %nobits
 	.balign	1 << STACK_LOG2

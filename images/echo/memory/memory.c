@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Memory, by commands:
- *	peek ADDRESS		eight words there, mapped as a device's for that long, if they are not anyway
+ * Memory, and what is not this level's to have, by commands:
+ *	peek ADDRESS		eight words there, mapped as a device's for that long, but for
+ *				devices that are mapped anyway
  *	poke ADDRESS WORD	one, written
+ *	trap			there is no answer
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,6 +13,7 @@
 
 #include BOARD_MEMORY_MAP
 #include "images/echo/control.h"
+#include "images/lib/life.h"
 #include "images/lib/mmu.h"
 
 #define WORDS 8
@@ -41,6 +44,8 @@ int control_memory(const char *const arg[], char *text, size_t size)
 {
 	uint32_t address, w[WORDS];
 
+	if (arg[0] && !strcmp(arg[0], "trap"))
+		image_trap();
 	if (!arg[0] || !arg[1])
 		return -1;
 	address = (uint32_t)strtoul(arg[1], NULL, 0);

@@ -15,6 +15,8 @@
  */
 #define DIVIDED	   0xfu	      /* GICC_CTLR: both groups, AckCtl, FIQEn */
 #define SGIR_NSATT (1u << 15) /* of group 1 */
+#define SGIR_SELF  (2u << 24) /* to the core that writes it */
+#define SGIS	   16
 
 /* Only the Secure side sees groups at all. */
 static bool is_divided(void)
@@ -56,13 +58,21 @@ void gicv2_start(void)
 	GICC(GICC_CTLR) = is_divided() ? DIVIDED : ENABLE;
 }
 
+/* The Secure side may have taken the monitor's kick before that came as an FIQ: once more. */
+static void give_back(uint32_t interrupt)
+{
+	if (interrupt < SGIS && !(gicv2_ours() >> interrupt & 1))
+		GICD(GICD_SGIR) = SGIR_SELF | interrupt;
+}
+
 bool gicv2_take(void)
 {
-	const uint32_t iar = GICC(GICC_IAR);
+	const uint32_t iar = GICC(GICC_IAR), interrupt = iar & GIC_ID;
 
-	if ((iar & GIC_ID) >= GIC_ID_SPURIOUS)
+	if (interrupt >= GIC_ID_SPURIOUS)
 		return false;
 	GICC(GICC_EOIR) = iar;
+	give_back(interrupt);
 	return true;
 }
 

@@ -40,8 +40,8 @@ class Control:
         raise AssertionError(f"{self.peer}: {devices}, not {count}")
 
     def ask(self, command):
-        control = self.devices("rpmsg_ctrl")[self.link]
-        return self.linux.one(f"rpmsg-command {control} 1026 '{command}'")
+        return self.linux.one(f". /lib/peers.sh; find_device {self.link} rpmsg_ctrl; "
+                              f"rpmsg-command $found 1026 '{command}'")
 
     def links(self):
         """[(peer, the peer's own role, way, state)]"""

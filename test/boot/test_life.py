@@ -34,10 +34,8 @@ DYING_MS = 1000
 PROMPT_TEXT = "peerboot# "
 
 
-@pytest.fixture(scope="module")
-def system(tmp_path_factory, build):
+def life_system(folder, build):
     """All three talk to each other; b is in charge of Linux and c, Linux of c. Linux has what kills it."""
-    folder = tmp_path_factory.mktemp("system")
     links = [Link(("linux", "b"), "master"), Link(("linux", "c"), "master"), Link(("b", "c"), "remote")]
     s = linux_and_peers(folder, build, links)
     add_files(s, {"killer.ko": KILLER.read_bytes()})
@@ -45,7 +43,12 @@ def system(tmp_path_factory, build):
     s.contexts["linux"] |= {"controls": ["b", "c"], "watchdog": [LINUX_MS, 9, 3600]}
     s.contexts["c"] |= {"watchdog": [C_MS, C_LIVES, 3600]}
     s.contexts["b"] |= {"secure": True, "early": True, "controls": ["linux", "c"]}
-    return s.write()
+    return s
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory, build):
+    return life_system(tmp_path_factory.mktemp("system"), build).write()
 
 
 @pytest.fixture(scope="module")

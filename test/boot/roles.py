@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from board import LAYOUT, MAP, NAME
 from its import Image
-from system import (BOOTARGS, CLUSTER, CORES, SPIS, TO_LINUX, TO_PEER, System, give_tree, linux_kernel, linux_ramdisk,
-                    rings_by)
+from system import (BOOTARGS, CLUSTER, CORES, SPIS, TO_LINUX, TO_PEER, System, give_tree, linux_ramdisk,
+                    linux_unpacked, rings_by)
 
 ROLES = ["master", "remote", "symmetric"]
 OTHER = {"master": "remote", "remote": "master", "symmetric": "symmetric"}
@@ -66,7 +66,7 @@ def linux_and_peers(folder, build, links, way="preset", tables=True):
     """Debian's kernel on cores 0 and 1, b on core 2, c on core 3."""
     s = System(folder)
     image = "echo" if tables else "static"
-    s.images["kernel"] = linux_kernel(load=MAP["KERNEL_BASE"], entry=MAP["KERNEL_BASE"])
+    s.images["kernel"] = linux_unpacked()
     s.images["ramdisk"] = linux_ramdisk(load=MAP["INITRD_BASE"])
     s.contexts["linux"] = {"cpus": CORES["linux"], "memory": (MAP["RAM_BASE"], MAP["RAM_SIZE"]),
                            "kernel": "kernel", "ramdisk": "ramdisk",

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""labgrid's QEMUDriver for the board's machine (its qemu.toml), with a reader of its own for the console."""
+"""labgrid's QEMUDriver for the board's machine (its qemu.toml), with a reader of its own for the console; and
+its ShellDriver, in half of its time."""
 import json
 import socket
 import tempfile
@@ -7,6 +8,7 @@ import threading
 
 import attr
 from labgrid.driver.qemudriver import QEMUDriver
+from labgrid.driver.shelldriver import ShellDriver
 from labgrid.factory import target_factory
 from pexpect import EOF, TIMEOUT
 
@@ -111,3 +113,17 @@ class BoardQEMUDriver(QEMUDriver):
         if not data:
             raise EOF("QEMU has ended")
         return data
+
+
+@target_factory.reg_driver
+@attr.s(eq=False)
+class BoardShellDriver(ShellDriver):
+    """Whoever ran a command has waited for the prompt behind it, so none is asked for before the next one,
+    and the shell that is there runs it, in a child, without another one."""
+
+    def _check_prompt(self):
+        self._status = 1
+
+    def _inject_run(self):
+        self.console.sendline('run() { echo -n "$MARKER"; (eval "$1"); echo "$MARKER $?"; }')
+        self.console.expect(self.prompt)

@@ -32,7 +32,8 @@ well() {{
 well
 echo "checked: $?"
 """
-RENEW = f"rpmsg-command --no-answer $control 1026 'renew {LINUX}'"
+# No prompt comes before the end, which what the next Linux says would stand behind.
+RENEW = f"rpmsg-command --no-answer $control 1026 'renew {LINUX}'; sleep 60"
 CHECKED = r"^checked: \d+\r?$"
 RESULT = re.compile(r"sent=(\d+) received=(\d+) bad=(\d+) running=(\d+)")
 

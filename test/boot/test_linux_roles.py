@@ -100,11 +100,11 @@ def test_endpoints_by_control_device(linux):
 
 @pytest.mark.parametrize("peer", ROLES)
 def test_peer_withdraws_and_announces(linux, peer):
+    device, to = control(linux, peer), address(linux, peer, "peerboot-ctl")
+    gone = int(linux.one("dmesg | grep -c 'destroying channel rpmsg-raw' || true"))
     for _ in range(5):
-        gone = int(linux.one("dmesg | grep -c 'destroying channel rpmsg-raw' || true")) + 1
-        command = address(linux, peer, "peerboot-ctl")
-        assert linux.one(f"rpmsg-command {control(linux, peer)} {command} "
-                         "'ns-cycle rpmsg-raw'") == "ok"
+        gone += 1
+        assert linux.one(f"rpmsg-command {device} {to} 'ns-cycle rpmsg-raw'") == "ok"
         linux.run(". /lib/peers.sh; again() { "
                   f"[ $(dmesg | grep -c 'destroying channel rpmsg-raw') = {gone} ] && "
                   f"has_device {peer} rpmsg-raw; }}; wait_for again")

@@ -18,10 +18,10 @@ MESSAGES = 1000
 FAULTS = ["broken", "mismatches", "bad_message", "no_endpoint"]
 
 
-def echo_over(linux, devices):
+def echo_over(linux, devices, count=MESSAGES):
     """Messages that came back intact over each device, all at once."""
     lines = linux.run(f"for d in {' '.join(devices)}; do "
-                      f"rpmsg-echo --count {MESSAGES} --window 32 $d & done; wait")
+                      f"rpmsg-echo --count {count} --window 32 $d & done; wait")
     found = [re.match(r"rpmsg-echo: (\S+) sent (\d+) received (\d+) bad 0 ", line) for line in lines]
     return {m[1]: int(m[3]) for m in found if m and m[2] == m[3]}
 

@@ -316,8 +316,7 @@ campaign: $(BUILD)/$(BOARD)-full/peerboot.bin ## damage signed boot images in CO
 
 # Without BOARD on the command line: all that one board has, and of others what is not the same for all.
 # The host's tests take their boot images from that one board.
-# versal has one peer as yet, and the tests want both.
-OTHER_BOARDS := $(if $(BOARD_IS_GIVEN),,$(filter-out $(BOARD) versal,$(BOARDS)))
+OTHER_BOARDS := $(if $(BOARD_IS_GIVEN),,$(filter-out $(BOARD),$(BOARDS)))
 ifeq ($(BOARD),$(DEFAULT_BOARD))
 HOST_CHECKS := lint check-unit check-model check-fuzz
 HOST_PYTESTS := test/unit

@@ -23,10 +23,8 @@
 struct board_claim { /* what the loader itself occupies of RAM */
 	const char *what;
 	struct range range;
-	unsigned phases; /* CLAIM_…; and with feature views BOARD_KEPT */
+	unsigned phases; /* CLAIM_… */
 };
-
-#define BOARD_KEPT 0x100u /* it is kept from Linux, too */
 
 struct board_map {	    /* how the loader maps an area; what no area names, faults */
 	struct range range; /* whole pages of 4 KiB; a later one wins, what runs over all */
@@ -78,6 +76,13 @@ struct board_cluster {
 	 */
 	const struct board_view *view;
 	unsigned views;
+	/*
+	 * Feature views: where its cores begin, and come to at exceptions, if they can't be told.
+	 * What leads to images from there is the loader's, and comes there as cores are started;
+	 * but an image that is entered there, alone on the cluster, brings its own. Size 0: they
+	 * begin where they are told.
+	 */
+	struct range vectors;
 };
 
 struct board {

@@ -39,9 +39,11 @@ static int start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argu
 
 	if (!is_off(core))
 		return error_set(e, E_CORE_START, "core %lx is not one of the RPU in reset", core);
-	vectors_fill(word);
-	vectors_lead(word, n, (uint32_t)entry, thumb, (uint32_t)argument);
-	arch_clean((const void *)word, VECTORS_WORDS * sizeof(*word));
+	if (entry != VECTORS_BASE || thumb) { /* else the image has brought its own */
+		vectors_fill(word);
+		vectors_lead(word, n, (uint32_t)entry, thumb, (uint32_t)argument);
+		arch_clean((const void *)word, VECTORS_WORDS * sizeof(*word));
+	}
 	bus_write(RST_CPU_R5, bus_read(RST_CPU_R5) & ~(RST_CORE(n) | RST_BOTH_NEED));
 	return 0;
 }

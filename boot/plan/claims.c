@@ -38,12 +38,14 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < board->claim_count; i++) {
 		claim.what = board->claims[i].what;
 		claim.phases = board->claims[i].phases;
-		if (features->views)
-			claim.phases &= ~BOARD_KEPT;
 		plan_claim(plan, &claim, &board->claims[i].range, e);
 	}
-	claim.what = "boot record";
 	claim.phases = CLAIM_ALWAYS;
+	claim.what = "vectors";
+	for (unsigned i = 0; features->views && i < board->clusters; i++)
+		if (plan_leads_from_vectors(plan, &board->cluster[i]))
+			plan_claim(plan, &claim, &board->cluster[i].vectors, e);
+	claim.what = "boot record";
 	plan_claim(plan, &claim, &board->record, e);
 	claim.phases = CLAIM_LOADING;
 	claim.what = plan->in->slot == BOARD_RECEIVED ? "received image" : "boot image";

@@ -191,9 +191,9 @@ static int see_others(struct plan *plan, struct error *e)
 	if (plan_reserve(plan, &board->record, e, "boot-record"))
 		return e->code;
 	plan->reserved[0].kind = RESERVED_RECORD;
-	for (unsigned i = 0; features->views && i < board->claim_count; i++)
-		if (board->claims[i].phases & BOARD_KEPT &&
-		    plan_reserve(plan, &board->claims[i].range, e, "%s", board->claims[i].what))
+	for (unsigned i = 0; features->views && i < board->clusters; i++)
+		if (plan_leads_from_vectors(plan, &board->cluster[i]) &&
+		    plan_reserve(plan, &board->cluster[i].vectors, e, "vectors"))
 			return e->code;
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (!plan->context[i].failed && see_context(plan, &plan->context[i], e))

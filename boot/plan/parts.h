@@ -28,12 +28,14 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
  * E_OUTSIDE_VIEW for what that sees nothing of. Both ends of a link have to see alike what it has
  * of memory, and, where its link resources name them (@by_resource), each other's tables:
  * addresses in tables and rings are one for all. @range becomes physical; false: it is nothing
- * that is seen.
+ * that is seen. Do cores of @cluster begin at what the loader brings there, or is nobody entered by
+ * it?
  */
 int plan_view(struct plan_context *context, struct error *e);
 int plan_view_link(const struct plan_link *link, bool by_resource, struct error *e);
 bool plan_see(const struct board_cluster *cluster, struct range *range);
 bool plan_sees_alike(const struct board_cluster *cluster, const struct range *range);
+bool plan_leads_from_vectors(const struct plan *plan, const struct board_cluster *cluster);
 
 /* tables.c: find, check and fill resource tables; claims what they hold */
 int plan_table(struct plan *plan, struct plan_context *context, struct error *e);

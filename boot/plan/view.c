@@ -26,6 +26,21 @@ bool plan_sees_alike(const struct board_cluster *cluster, const struct range *ra
 	return plan_see(cluster, &there) && there.base == range->base;
 }
 
+bool plan_leads_from_vectors(const struct plan *plan, const struct board_cluster *cluster)
+{
+	const phys_addr_t vectors = plan_seen(cluster, cluster->vectors.base);
+
+	for (unsigned i = 0; cluster->vectors.size && i < plan->contexts; i++) {
+		const struct plan_context *c = &plan->context[i];
+		const struct image *image = &c->image[PLAN_MAIN].image;
+
+		if (c->cluster == cluster && !c->failed &&
+		    (image->entry != vectors || image->thumb))
+			return true;
+	}
+	return false;
+}
+
 /* Where the table is, and where it is linked for; there may be none. */
 static void move(const struct board_cluster *cluster, phys_addr_t *address)
 {

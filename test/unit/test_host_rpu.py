@@ -103,6 +103,20 @@ def test_vectors_of_an_image(system):
     assert name == "OVERLAP" and re.fullmatch(r"p memory 0x0+\.\.0x0*10000 overlaps loader vectors 0x0+\.\.0x0*1000", text)
 
 
+def test_vectors_of_the_only_image(system):
+    """As OpenAMP's linker script for R5s has them, in the TCM that silicon has there."""
+    system.images["p"] = Image(elf32(VECTORS), more=RPU)
+    system.contexts["p"]["memory"] = (VECTORS, SIZE)
+    del system.contexts["q"]
+    plan = json.loads(run("plan", system, "--json").stdout)
+    assert not [c for c in plan["claims"] if c["name"] == "loader vectors"]
+    run("check", system)
+    thumb = bytearray(elf32(VECTORS))
+    thumb[24] |= 1  # its entry: cores begin in Arm state
+    system.images["p"] = Image(bytes(thumb), more=RPU)
+    assert refused(system)[0] == "OVERLAP"
+
+
 def test_one_core_twice(system):
     system.contexts["q"]["cpus"] = 0x1
     assert refused(system)[0] == "CORE_TWICE"

@@ -29,13 +29,13 @@ static const struct board_cluster clusters[] = {
 		.unlisted = true,
 		.view = &ddr,
 		.views = 1,
+		.vectors = { VECTORS_BASE, VECTORS_SIZE },
 	},
 };
 
 static const struct board_claim claims[] = {
 	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
 	{ "code", { LOADER_BASE, LOADER_SIZE }, CLAIM_LOADING },
-	{ "vectors", { VECTORS_BASE, VECTORS_SIZE }, CLAIM_ALWAYS | BOARD_KEPT },
 };
 
 static const struct board_map maps[] = {

@@ -34,7 +34,7 @@ reset:	ldr	r4, =MARK
 	str	r5, [r4, #4]
 	dmb
 	str	r0, [r4]
-1:	wfe
+1:	yield
 	b	1b
 
 /* Back to behind the instruction, which is one word. */

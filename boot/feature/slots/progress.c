@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "boot/console.h"
 #include "boot/feature/slots/progress.h"
+#include "boot/watchdog.h"
 
 #define STEPS 10 /* lines */
 
@@ -12,6 +13,7 @@ static void show(uint32_t bytes)
 {
 	uint32_t step;
 
+	watchdog_feed();
 	done += bytes;
 	step = (uint32_t)((uint64_t)done * STEPS / total);
 	if (step == shown)

@@ -121,8 +121,19 @@ class BoardShellDriver(ShellDriver):
     """Whoever ran a command has waited for the prompt behind it, so none is asked for before the next one,
     and the shell that is there runs it, in a child, without another one."""
 
+    _unsure = False  # whether there is a prompt, after a command that did not end
+
     def _check_prompt(self):
-        self._status = 1
+        if self._unsure:
+            super()._check_prompt()
+        self._unsure, self._status = False, 1
+
+    def _run(self, *args, **options):
+        try:
+            return super()._run(*args, **options)
+        except BaseException:
+            self._unsure = True
+            raise
 
     def _inject_run(self):
         self.console.sendline('run() { echo -n "$MARKER"; (eval "$1"); echo "$MARKER $?"; }')

@@ -15,6 +15,7 @@ from its import Image
 from machine import Linux
 from ramdisk import add_files
 from roles import Link, linux_and_peers
+from system import linux_kernel
 from test_restart import PATIENCE, ROUNDS
 
 pytestmark = [pytest.mark.needs("monitor"), pytest.mark.port]
@@ -38,6 +39,8 @@ def life_system(folder, build):
     """All three talk to each other; b is in charge of Linux and c, Linux of c. Linux has what kills it."""
     links = [Link(("linux", "b"), "master"), Link(("linux", "c"), "master"), Link(("b", "c"), "remote")]
     s = linux_and_peers(folder, build, links)
+    # As in the demo: each new Linux is made from what people have in their flash.
+    s.images["kernel"] = linux_kernel(load=MAP["KERNEL_BASE"], entry=MAP["KERNEL_BASE"])
     add_files(s, {"killer.ko": KILLER.read_bytes()})
     s.images["b"] = Image((build / NAME / "images/memory-b.stripped.elf").read_bytes())
     s.contexts["linux"] |= {"controls": ["b", "c"], "watchdog": [LINUX_MS, 9, 3600]}

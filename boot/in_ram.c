@@ -5,9 +5,9 @@
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
-/* The board, but its place for received images is what came. */
 static struct board here;
 
+/* The board, but its place for received images is what came. */
 static void prepare(struct boot *boot, struct range image)
 {
 	const uint32_t minimum = boot->in.minimum;
@@ -31,9 +31,8 @@ int in_ram_boot(struct boot *boot, struct range image, struct error *e)
 int in_ram_check(struct boot *boot, struct range image, struct error *e)
 {
 	prepare(boot, image);
-	if (features->monitor)
-		here.flash =
-			image; /* where it is going to lie: contexts are made anew from there */
+	if (features->monitor) /* contexts are made anew from where it is going to lie */
+		here.flash = image;
 	if (boot_run_up_to_start(boot, e))
 		return e->code;
 	for (unsigned i = 0; i < boot->plan.contexts; i++)

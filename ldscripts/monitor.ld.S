@@ -23,10 +23,10 @@ SECTIONS
 	.text MONITOR_BASE : {
 		KEEP(*(.head))
 		/* If there are vectors behind it, what fits in front of these: else any code. */
-		*(.text.caches_clean .text.level_by_set_way .text.memcpy .text.memcmp)
+		*(.text.caches_clean .text.level_by_set_way .text.memcpy .text.memcmp .text.redistributor)
 		KEEP(*(.head.self))
 		*(.text.memset .text.monitor_fiq .text.monitor_context_of .text.cfi_intel_erase .text.cfi_intel_write
-			.text.platform_kick)
+			.text.platform_kick .text.clock_ticks)
 		KEEP(*(.head.below))
 		*(.text .text.*)
 		*(.rodata .rodata.*)

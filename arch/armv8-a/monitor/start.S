@@ -58,22 +58,7 @@ monitor_start:
 	msr	cntps_ctl_el1, xzr		/* the monitor's own timer */
 	isb
 	be_coherent
-	adr	x0, monitor_config
-	ldr	w1, [x0], #CONFIG_IDS		/* how many cores there are; then their ids */
-	mrs	x2, mpidr_el1
-	ldr	x3, =0xff00ffffff		/* all levels of affinity */
-	and	x2, x2, x3
-	mov	x19, #0
-1:	cmp	x19, x1
-	b.hs	nobody
-	ldr	x3, [x0, x19, lsl #3]
-	cmp	x3, x2
-	b.eq	home
-	add	x19, x19, #1
-	b	1b
-nobody:
-	wfi
-	b	nobody
+	b	who
 
 	.ltorg
 
@@ -94,8 +79,15 @@ nobody:
 	lsr	x0, x0, #STACK_LOG2		/* which core: by its stack */
 .endm
 
+	/* The next place: what lies in front of it does not fit if .org would go back, an error. */
+	.set	vector, 0
+.macro vector_place
+	.org	monitor_below + vector * 128
+	.set	vector, vector + 1
+.endm
+
 .macro vector_call
-	.balign	128
+	vector_place
 	enter_monitor
 	mrs	x2, esr_el3
 	ubfx	x2, x2, #CLASS, #6
@@ -107,14 +99,14 @@ nobody:
 .endm
 
 .macro vector_interrupt
-	.balign	128
+	vector_place
 	enter_monitor
 	bl	monitor_fiq
 	b	back
 .endm
 
 .macro vector_none
-	.balign	128
+	vector_place
 	b	unexpected
 .endm
 
@@ -123,7 +115,6 @@ nobody:
 	.balign	512
 	.global monitor_self
 monitor_self:
-	vector_none
 unexpected:
 	wfi
 	b	unexpected
@@ -155,7 +146,32 @@ gone:
 	sub	x0, x1, x0
 	lsr	x19, x0, #STACK_LOG2
 	b	leave
+go:	ldp	x20, x21, [x0]			/* address, three arguments, secure */
+	ldp	x22, x23, [x0, #16]
+	ldr	w24, [x0, #32]
+	ldr	x0, =SCTLR_EL1
+	msr	sctlr_el1, x0			/* MMU and caches off */
+	msr	cntv_ctl_el0, xzr		/* no timer runs */
+	msr	cntp_ctl_el0, xzr
+	mov	x0, #SCR
+	mov	x1, #SPSR_EL1
+	cbnz	w24, world
+	b	other
 	vector_interrupt
+other:	ldr	x0, =SCR | SCR_NS | SCR_HCE
+	mrs	x2, id_aa64pfr0_el1
+	tst	x2, #(0xf << 8)			/* there is an EL2, */
+	b.eq	world
+	msr	scr_el3, x0			/* whose registers are of this state */
+	isb
+	ldr	x2, =SCTLR
+	msr	sctlr_el2, x2
+	mov	x2, #HCR_RW
+	msr	hcr_el2, x2
+	msr	cnthp_ctl_el2, xzr
+	msr	cntvoff_el2, xzr		/* the counter is everybody's */
+	mov	x1, #SPSR_EL2
+	b	world
 	vector_none
 enter:						/* with nobody else's registers */
 	.irp	n, 3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
@@ -163,6 +179,17 @@ enter:						/* with nobody else's registers */
 	.endr
 	eret
 	vector_call
+	/* Nobody's code runs on this core any more, x19: what it has written goes to RAM. */
+leave:
+	bl	caches_clean
+home:
+	adr	x0, stacks
+	add	x1, x19, #1
+	add	x0, x0, x1, lsl #STACK_LOG2
+	mov	sp, x0
+	mov	x0, x19
+	bl	monitor_main
+	b	go
 	vector_none
 trapped:					/* a register that is the monitor's alone, say */
 	mrs	x1, elr_el3
@@ -180,42 +207,25 @@ world:	msr	scr_el3, x0
 	mov	x1, x22
 	mov	x2, x23
 	b	enter
+who:	adr	x0, monitor_config		/* x19: which of its cores this is */
+	ldr	w1, [x0], #CONFIG_IDS		/* how many cores there are; then their ids */
+	mrs	x2, mpidr_el1
+	ldr	x3, =0xff00ffffff		/* all levels of affinity */
+	and	x2, x2, x3
+	mov	x19, #0
+1:	cmp	x19, x1
+	b.hs	nobody
+	ldr	x3, [x0, x19, lsl #3]
+	cmp	x3, x2
+	b.eq	home
+	add	x19, x19, #1
+	b	1b
+nobody:
+	wfi
+	b	nobody
 	vector_interrupt
+	.ltorg
 	vector_none
-	/* Nobody's code runs on this core any more, x19: what it has written goes to RAM. */
-leave:
-	bl	caches_clean
-home:
-	adr	x0, stacks
-	add	x1, x19, #1
-	add	x0, x0, x1, lsl #STACK_LOG2
-	mov	sp, x0
-	mov	x0, x19
-	bl	monitor_main
-	ldp	x20, x21, [x0]			/* address, three arguments, secure */
-	ldp	x22, x23, [x0, #16]
-	ldr	w24, [x0, #32]
-	ldr	x0, =SCTLR_EL1
-	msr	sctlr_el1, x0			/* MMU and caches off */
-	msr	cntv_ctl_el0, xzr		/* no timer runs */
-	msr	cntp_ctl_el0, xzr
-	mov	x0, #SCR
-	mov	x1, #SPSR_EL1
-	cbnz	w24, world
-	ldr	x0, =SCR | SCR_NS | SCR_HCE
-	mrs	x2, id_aa64pfr0_el1
-	tst	x2, #(0xf << 8)			/* there is an EL2, */
-	b.eq	world
-	msr	scr_el3, x0			/* whose registers are of this state */
-	isb
-	ldr	x2, =SCTLR
-	msr	sctlr_el2, x2
-	mov	x2, #HCR_RW
-	msr	hcr_el2, x2
-	msr	cnthp_ctl_el2, xzr
-	msr	cntvoff_el2, xzr		/* the counter is everybody's */
-	mov	x1, #SPSR_EL2
-	b	world
 
 	.section .bss.stacks, "aw", %nobits
 	.balign	1 << STACK_LOG2

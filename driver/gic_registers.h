@@ -8,6 +8,7 @@
 #define DRIVER_GIC_REGISTERS_H
 
 #define GICD_CTLR      0x000
+#define GICD_RWP       (1u << 31) /* of GICD_CTLR, of a version 3: a write is still on its way */
 #define GICD_TYPER     0x004
 #define GICD_ISENABLER 0x100
 #define GICD_ICPENDR   0x280
@@ -28,6 +29,7 @@
 /* Two frames of 64 KiB for each core, with virtual LPIs four; SGIs and PPIs are in the second. */
 #define GICR_FRAME	0x10000
 #define GICR_CTLR	0x000
+#define GICR_RWP	(1u << 3)
 #define GICR_TYPER	0x008
 #define GICR_VLPIS_BIT	1
 #define GICR_LAST_BIT	4

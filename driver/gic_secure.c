@@ -8,7 +8,16 @@
 #define GIC(function) (gic_is_v3() ? gicv3_secure_##function : gicv2_secure_##function)
 
 /* Lower than group 0's: whatever of group 1 is active or pending, the kick comes through. */
-#define PRIORITIES 0xa0a0a0a0u
+#define PRIORITY   0xa0u
+#define PRIORITIES (0x01010101u * PRIORITY)
+
+#define PATIENCE 0x10000u /* reads of a register, of some tens of ns each */
+
+void gic_settle(uintptr_t control, uint32_t rwp)
+{
+	for (unsigned n = PATIENCE; n && GIC_REGISTER(control) & rwp; n--)
+		;
+}
 
 /* Of 32 interrupts each. */
 static uint32_t words(void)
@@ -28,15 +37,11 @@ void secure_start(void)
 void secure_start_core(void)
 {
 	const uintptr_t own = GIC(close)();
+	volatile uint8_t *priority = (void *)(own + GIC_IPRIORITYR);
 
 	GIC_REGISTER(own + GIC_IGROUPR) = ~GIC_OWN_GROUP0;
-	for (unsigned i = 0; i < GIC_OWN; i += 4)
-		GIC_REGISTER(own + GIC_IPRIORITYR + i) = PRIORITIES;
-	/* SGIs 14, 15: the highest. */
-	GIC_REGISTER(own + GIC_IPRIORITYR + 12) = PRIORITIES & 0xffffu;
-	GIC_REGISTER(own + GIC_IPRIORITYR + (GIC_ALARM & ~3u)) = PRIORITIES &
-								 ~(0xffu << 8 * (GIC_ALARM & 3));
-	GIC_REGISTER(own + GIC_ICENABLER) = ~GIC_OWN_GROUP0;
+	for (unsigned i = 0; i < GIC_OWN; i++)
+		priority[i] = GIC_OWN_GROUP0 >> i & 1 ? 0 : PRIORITY;
 	GIC_REGISTER(own + GIC_ICACTIVER) = ~GIC_OWN_GROUP0;
 	GIC_REGISTER(own + GIC_ISENABLER) = GIC_OWN_GROUP0;
 }
@@ -52,6 +57,7 @@ void secure_stop(const core_id_t *core, uint32_t mask)
 		const uint32_t theirs = GIC(theirs)(i, core, mask);
 
 		GICD(GIC_ICENABLER + i / 8) = theirs;
+		gic_settle(GICD_BASE + GICD_CTLR, GICD_RWP);
 		GICD(GICD_ICPENDR + i / 8) = theirs;
 		GICD(GIC_ICACTIVER + i / 8) = theirs;
 	}

@@ -17,9 +17,15 @@
 #define GIC_OWN_GROUP0	(1u << 14 | 1u << GIC_KICK | 1u << GIC_ALARM)
 #define GIC_OTHERS_SGIS (0xffffu & ~GIC_OWN_GROUP0)
 
+/*
+ * Wait, not for ever, until what was disabled, or a change of routing, has reached everybody: @rwp
+ * of @control (IHI 0069, GICD_CTLR, GICR_CTLR). Of a version 2's GICD_CTLR it is 0.
+ */
+void gic_settle(uintptr_t control, uint32_t rwp);
+
 /* All groups are let through. */
 void gicv2_secure_start(void);
-/* Group 0 alone reaches the core; others' SGIs are not pending, none is active. */
+/* Group 0 alone reaches the core; others are disabled, no SGI of them is pending, none active. */
 uintptr_t gicv2_secure_close(void);
 /* Others reach it, too, in a context of that world. */
 uintptr_t gicv2_secure_open(bool secure);

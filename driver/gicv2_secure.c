@@ -25,6 +25,7 @@ uintptr_t gicv2_secure_close(void)
 		GICC(GICC_APR + 4 * i) = 0; /* what was taken and never ended */
 		GICC(GICC_NSAPR + 4 * i) = 0;
 	}
+	GICD(GIC_ICENABLER) = ~GIC_OWN_GROUP0;
 	GICC(GICC_PMR) = GIC_ALL_PRIORITY;
 	return GICD_BASE;
 }

@@ -6,8 +6,6 @@
 #define ENABLE	 1u
 #define PRIORITY 0xffu /* all are higher */
 
-#define BARRIER() __asm__ volatile("isb" ::: "memory")
-
 bool gic_core_has_registers(void)
 {
 	return system_read(id_aa64pfr0_el1) >> 24 & 0xf;
@@ -23,11 +21,11 @@ uint32_t gic_core_affinity(void)
 void gic_core_stop(void)
 {
 	system_write(icc_sre_el1, system_read(icc_sre_el1) | SRE);
-	BARRIER();
+	system_barrier();
 	system_write(icc_igrpen1_el1, 0);
 	system_write(icc_ctlr_el1, 0);
 	system_write(icc_ap1r0_el1, 0);
-	BARRIER();
+	system_barrier();
 }
 
 void gic_core_start(void)
@@ -35,7 +33,7 @@ void gic_core_start(void)
 	system_write(icc_bpr1_el1, 0);
 	system_write(icc_pmr_el1, PRIORITY);
 	system_write(icc_igrpen1_el1, ENABLE);
-	BARRIER();
+	system_barrier();
 }
 
 uint32_t gic_core_acknowledge(void)
@@ -49,12 +47,12 @@ uint32_t gic_core_acknowledge(void)
 void gic_core_end(uint32_t interrupt)
 {
 	system_write(icc_eoir1_el1, interrupt);
-	BARRIER();
+	system_barrier();
 }
 
 void gic_core_send(uint64_t sgi)
 {
 	system_write(icc_sgi1r_el1, sgi);
 	system_write(icc_asgi1r_el1, sgi);
-	BARRIER();
+	system_barrier();
 }

@@ -18,6 +18,8 @@
 #define system_write(name, value) \
 	__asm__ volatile("msr " #name ", %x0" ::"rZ"((uint64_t)(value)) : "memory")
 
+#define system_barrier() __asm__ volatile("isb" ::: "memory")
+
 /* The exception level that we run at. */
 static inline unsigned level(void)
 {

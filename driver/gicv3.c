@@ -8,20 +8,16 @@
 #include "driver/gic.h"
 #include "driver/gic_registers.h"
 
-/* 12.9.4, GICD_CTLR: routing by affinity, then group 1. */
+/* 12.9.4, GICD_CTLR: routing by affinity, then group 1, Non-secure or the only one, and Secure. */
 #define CONTROL GIC_REGISTER(GICD_BASE + GICD_CTLR)
 #define ARE	(1u << 4)
 #define ENABLE	(1u << 1)
+#define SECURE	(1u << 2)
 
-/* In one write, as Linux's driver does it. */
+/* In one write, as Linux's driver does it. Secure group 1 gicv3_secure_start() has let through. */
 void gicv3_let_through(void)
 {
 	CONTROL |= ARE | ENABLE;
-}
-
-bool gicv3_wakes(void)
-{
-	return CONTROL & ENABLE;
 }
 
 static uintptr_t redistributor(void)
@@ -47,6 +43,17 @@ uintptr_t gicv3_own(void)
 static uint32_t secure_group1(void)
 {
 	return GIC_REGISTER(gicv3_own() + GICR_IGRPMODR);
+}
+
+/* Of the context that we are: as its view has it. */
+static uint32_t group1(void)
+{
+	return secure_group1() ? SECURE : ENABLE;
+}
+
+bool gicv3_wakes(void)
+{
+	return CONTROL & group1();
 }
 
 uint32_t gicv3_ours(void)

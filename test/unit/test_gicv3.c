@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* SGIs of a GICv3: from a core's affinity to what the loader fills in, and on to ICC_SGI1R. */
+/*
+ * A GICv3 that is memory. SGIs: from a core's affinity to what the loader fills in, and on to
+ * ICC_SGI1R; and of its groups the one that is ours.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,9 +10,11 @@
 
 #include <cmocka.h>
 
-#define BOARD_MEMORY_MAP "boot/board/virt64/memory_map.h"
+#define BOARD_MEMORY_MAP "test/unit/fake_gicv3.h"
 #include "doorbell/kind.h"
 #include "driver/gicv3.c"
+
+uint32_t fake_gicd[0x4000], fake_gicr[0x8000];
 
 static uint64_t sent; /* as ICC_SGI1R has it */
 
@@ -85,11 +90,26 @@ static void out_of_reach(void **unused)
 	assert_false(hears((core_id_t)1 << 32, &d));
 }
 
+/* GICD_CTLR (12.9.4) by a Secure context, which has a group 1 of its own; and by all others. */
+static void group_of_our_own(void **unused)
+{
+	(void)unused;
+	fake_gicr[GICR_TYPER / 4] = 1u << GICR_LAST_BIT;
+	for (unsigned secure = 0; secure < 2; secure++) {
+		fake_gicr[(GICR_FRAME + GICR_IGRPMODR) / 4] = secure ? 0x1fffu : 0;
+		fake_gicd[0] = secure ? 1u << 1 : 1u << 2; /* the other's */
+		assert_false(gicv3_wakes());
+		fake_gicd[0] = secure ? 1u << 2 : 1u << 1;
+		assert_true(gicv3_wakes());
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(affinity_becomes_a_target),
 		cmocka_unit_test(out_of_reach),
+		cmocka_unit_test(group_of_our_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,7 @@ core_hold:
 	cmp	w4, w3
 	b.eq	5f
 	ldr	w4, [x0, #GICR_TYPER]
-	tbnz	w4, #GICR_LAST_BIT, 5f
+	tbnz	w4, #GICR_LAST_BIT, 8f
 	add	x0, x0, #2 * GICR_FRAME
 	tbz	w4, #GICR_VLPIS_BIT, 4b
 	add	x0, x0, #2 * GICR_FRAME
@@ -65,6 +65,9 @@ core_hold:
 	isb
 	bl	9f
 	b	7b
+
+8:	wfi					/* it has none: nothing can wake it */
+	b	8b
 
 	/* What else wakes it does not release it. */
 9:	and	w3, w3, #0x3ff

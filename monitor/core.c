@@ -27,6 +27,13 @@ static void start_again(struct monitor *m, unsigned context)
 	monitor_start_context(m, context);
 }
 
+static void record_trap(struct monitor *m, unsigned context)
+{
+	const struct monitor_trap *t = &m->trap[context];
+
+	monitor_record_at(m, t->core, E_EXCEPTION, " traps", "", t->address, t->syndrome);
+}
+
 /* The loader has ended: what a context is made of is known. */
 static void open_all(struct monitor *m)
 {
@@ -34,6 +41,8 @@ static void open_all(struct monitor *m)
 	m->slots = m->config->slots;
 	m->is_open = true;
 	for (unsigned i = 0; i < m->config->contexts; i++) {
+		if (m->trap[i].syndrome)
+			record_trap(m, i);
 		if (m->watch[i].since)
 			monitor_watch_record(m, m->config->context[i].first, i);
 		if (m->again[i] && m->state[i] == LIFE_STOPPED)
@@ -194,11 +203,14 @@ bool monitor_kicked(struct monitor *m, unsigned core)
 
 void monitor_trapped(struct monitor *m, unsigned core, uint64_t address, uint64_t syndrome)
 {
-	const unsigned context = (unsigned)monitor_context_of(m->config, core);
+	const int context = monitor_context_of(m->config, core);
 
+	if (context < 0)
+		return;
 	monitor_lock(&m->lock, core);
-	monitor_record_at(m, core, E_EXCEPTION, " traps", "", address, syndrome);
+	m->trap[context] = (struct monitor_trap){ address, syndrome, core };
+	record_trap(m, (unsigned)context);
 	if (m->state[context] != LIFE_STOPPING) /* else who stops it says what comes then */
-		monitor_stop_context(m, context);
+		monitor_stop_context(m, (unsigned)context);
 	monitor_unlock(&m->lock, core);
 }

@@ -45,6 +45,12 @@ struct monitor_watch {
 	uint32_t restarts;
 };
 
+/* Where a context was stopped for what it did; syndrome 0: it was not. */
+struct monitor_trap {
+	uint64_t address, syndrome;
+	uint32_t core;
+};
+
 struct monitor {
 	const struct monitor_config *config;
 	struct monitor_lock lock;
@@ -53,12 +59,13 @@ struct monitor {
 	volatile uint32_t again[MONITOR_CONTEXTS]; /* it is to start when it has stopped */
 	volatile uint32_t held[MONITOR_CONTEXTS];  /* by monitor/hold_boot.h: the bit is 0 */
 	struct monitor_watch watch[MONITOR_CONTEXTS];
-	uint32_t refused[MONITOR_CONTEXTS]; /* calls of that context */
-	uint32_t records, dropped;	    /* in the boot record */
-	struct slots_state slots;	    /* magic 0: there is none */
-	volatile uint32_t writing;	    /* their flash: nobody can read images from it */
-	volatile uint32_t renewing;	    /* so many contexts are being made from there */
-	volatile uint32_t is_open; /* the loader has ended: contexts may be stopped and started */
+	struct monitor_trap trap[MONITOR_CONTEXTS]; /* the last of each */
+	uint32_t refused[MONITOR_CONTEXTS];	    /* calls of that context */
+	uint32_t records, dropped;		    /* in the boot record */
+	struct slots_state slots;		    /* magic 0: there is none */
+	volatile uint32_t writing;  /* their flash: nobody can read images from it */
+	volatile uint32_t renewing; /* so many contexts are being made from there */
+	volatile uint32_t is_open;  /* the loader has ended: contexts may be stopped and started */
 };
 
 /* The first four registers of a call, and of its answer. */

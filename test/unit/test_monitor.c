@@ -88,6 +88,39 @@ static void who_traps_is_stopped(void **state)
 	assert_int_equal(call(2, LIFE_STATE, C, 0), LIFE_RUNNING);
 }
 
+/* What is early is stopped all the same: where it was is said when the loader has ended. */
+static void traps_while_the_loader_runs(void **state)
+{
+	const struct record_entry *entry =
+		(const struct record_entry *)(const void *)(record + sizeof(struct record_header));
+
+	(void)state;
+	monitor.is_open = false;
+	trap(2);
+	trap(3);
+	run_all();
+	assert_false(running[2] || running[3]);
+	assert_int_equal(recorded(E_EXCEPTION), 0);
+	leave(0);
+	assert_int_equal(recorded(E_EXCEPTION), 2);
+	for (unsigned i = 0; i < 2; i++) {
+		assert_string_equal(entry[i].what, i ? "c traps" : "b traps");
+		assert_int_equal(entry[i].core, 2 + i);
+		assert_int_equal(entry[i].address, 0x123456789a);
+		assert_int_equal(entry[i].size, 0x62000000);
+	}
+}
+
+/* Of a context that has failed, say: there is nothing to stop but the core. */
+static void core_of_nobody_traps(void **state)
+{
+	(void)state;
+	monitor_trapped(&monitor, 4, 0x123456789a, 0x62000000);
+	assert_int_equal(recorded(E_EXCEPTION), 0);
+	for (unsigned i = 0; i < CONTEXTS; i++)
+		assert_int_equal(monitor.state[i], LIFE_RUNNING);
+}
+
 /* The function says whether its arguments have 32 bits or as many as registers. */
 static void wide_registers(void **state)
 {
@@ -325,7 +358,8 @@ int main(void)
 		TEST(stop_while_it_starts),	 TEST(system_calls),
 		TEST(not_while_the_loader_runs), TEST(record_of_nonsense),
 		TEST(context_without_cores),	 TEST(any_order),
-		TEST(who_traps_is_stopped),
+		TEST(who_traps_is_stopped),	 TEST(traps_while_the_loader_runs),
+		TEST(core_of_nobody_traps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 MONITOR_PURE_SRC := $(addprefix monitor/,call.c core.c hold_boot.c life.c lock.c psci.c record.c renew.c sha256.c \
 	slots.c unpack.c watchdog.c)
+BEARSSL_PRIVATE = $(addprefix -isystem $(BEARSSL_DIR)/,inc src)
 ifneq ($(BOARD_MONITOR_DRIVERS),)
 MONITOR := $(BOARD_BUILD)/monitor
 MONITOR_SRC := $(MONITOR_PURE_SRC) $(addprefix boot/feature/slots/,policy.c state.c) monitor/bytes.c monitor/main.c base/range.c boot/string.c \
@@ -27,6 +28,9 @@ $(MONITOR)/%.o: %.c $(LIBRARY_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(MONITOR_CFLAGS) -c -o $@ $<
+
+# What it takes of BearSSL is not in that one's public headers.
+$(MONITOR)/monitor/sha256.o: MONITOR_CFLAGS += $(BEARSSL_PRIVATE)
 
 # Not our code: its own warnings are its own.
 $(MONITOR)/bearssl/%.o: $(BEARSSL_DIR)/%.c $(LIBRARY_SETTINGS)

@@ -5,13 +5,11 @@
  */
 #include <string.h>
 
+#include <inner.h> /* BearSSL's own */
+
 #include "monitor/sha256.h"
 
 #define BLOCK 64u
-
-/* BearSSL's src/inner.h. */
-extern const uint32_t br_sha256_IV[8];
-void br_sha2small_round(const unsigned char *block, uint32_t *value);
 
 /* In @width bytes, the highest first. */
 static void put(uint8_t *to, uint64_t value, unsigned width)

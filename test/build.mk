@@ -38,6 +38,7 @@ $(HOST_OBJ)/%.o: %.c $(LIBRARY_SETTINGS)
 
 $(HOST_OBJ)/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(HOST_OBJ)/$(LZ4_KERNEL).o: HOST_CFLAGS += $(LZ4_INCLUDES)
+$(HOST_OBJ)/monitor/sha256.o: HOST_CFLAGS += $(BEARSSL_PRIVATE)
 # It adds 0 to a dictionary's address that is NULL.
 $(HOST_OBJ)/$(LZ4_KERNEL).o: HOST_SAN += -fno-sanitize=pointer-overflow
 

@@ -63,15 +63,26 @@ class BoardQEMUDriver(QEMUDriver):
             for _ in range(10):
                 super().monitor_command("query-status")
 
-    def registers(self):
-        """Of all cores, as the monitor prints them. labgrid's own client has no arguments."""
-        command = {"execute": "human-monitor-command",
-                   "arguments": {"command-line": "info registers -a"}}
+    def ask_qemu(self, line):
+        """A command as a human types it to QEMU's monitor. labgrid's own client has no arguments."""
+        command = {"execute": "human-monitor-command", "arguments": {"command-line": line}}
         self.qmp.monitor_in.write(json.dumps(command).encode() + b"\n")
         self.qmp.monitor_in.flush()
         while "return" not in (answer := self.qmp._read_parse_json()):
             assert "error" not in answer, answer
         return answer["return"]
+
+    def registers(self):
+        """Of all cores, as QEMU's monitor prints them."""
+        return self.ask_qemu("info registers -a")
+
+    def traced(self, event, path, during):
+        """The lines that QEMU has for an event of its own while something is done: as many as there were."""
+        self.ask_qemu(f"logfile {path}")
+        self.ask_qemu(f"log trace:{event}")
+        during()
+        self.ask_qemu("log none")
+        return [line for line in path.read_text().splitlines() if line.startswith(event)]
 
     def send(self, data):
         self._clientsocket.sendall(data)

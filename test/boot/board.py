@@ -86,7 +86,7 @@ def stems(pattern):
 FEATURES = stems("boot/feature/*.h")
 MADE_OF = FEATURES | {"linux", "bootstrap", "master", "second"}
 KNOWN = (MADE_OF | stems("driver/*.[cS]") | stems("doorbell/core/*.c") | stems("arch/*/")
-         | {"tree", "secure", "hyp", "el3"}
+         | {"tree", "secure", "hyp", "el3", "one cluster"}
          | {f"without {feature}" for feature in FEATURES})
 
 
@@ -95,6 +95,7 @@ def had_by(settings, model, places):
     drivers and its architecture; a device tree of its own, if there is a place for it (memory_map.h);
     and the variants of its machine (qemu.toml)."""
     own = {"tree"} if "BOARD_FDT_BASE" in places else set()
+    own |= set() if "BOARD_IMAGE_ARCH" in settings else {"one cluster"}
     without = {f"without {f}" for f in FEATURES - set(settings.get("BOARD_FEATURES", "").split())}
     return (MADE_OF - set(settings.get("BOARD_LACKS", "").split()) | set(settings["BOARD_DRIVERS"].split())
             | {settings["BOARD_ARCH"], settings.get("BOARD_IMAGE_ARCH", settings["BOARD_ARCH"])} | own | without
@@ -109,9 +110,17 @@ LIKE = SETTINGS.get("BOARD_IS_LIKE")
 OTHER_HAS = had_by(settings(LIKE), machine(LIKE), memory_map(LIKE)) if LIKE else set()
 
 
-def is_own(needs):
+def kind_of_machine(model):
+    return model["machine"].split(",")[0]
+
+
+# It is its own machine's, too, what a port fails first.
+OTHER_MACHINE = bool(LIKE) and kind_of_machine(machine(LIKE)) != kind_of_machine(MACHINE)
+
+
+def is_own(needs, for_a_port=False):
     """Of a board that is like another: does it need what only this one has?"""
-    return not LIKE or not set(needs) <= OTHER_HAS
+    return not LIKE or not set(needs) <= OTHER_HAS or (for_a_port and OTHER_MACHINE)
 
 
 def lacks(needs, has=None):

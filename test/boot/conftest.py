@@ -62,10 +62,11 @@ def pytest_collection_modifyitems(config, items):
         if "every_role" in item.fixturenames:  # of what peers are made of, too
             needs.append(board.PEER_ARCH)
         what = board.lacks(needs)
-        (other if what or not board.is_own(needs) else own).append(item)
+        is_own = board.is_own(needs, bool(item.get_closest_marker("port")))
+        (other if what or not is_own else own).append(item)
         if what:
             LACKING[what] += 1
-        elif not board.is_own(needs):
+        elif not is_own:
             LACKING[f"nothing that {board.LIKE} lacks"] += 1
         elif group := shared_machine(item):
             item.add_marker(pytest.mark.xdist_group(group))

@@ -6,12 +6,13 @@ import pytest
 
 from board import MAP
 from control import Control
-from system import SPIS
+from system import SPIS, TO_LINUX
 
 pytestmark = pytest.mark.port
 
 PEERS = ["b", "c"]
 PAGE = 0x1000
+EDGE_RISING, LEVEL_HIGH = 1, 4  # of an interrupt, as a GIC's binding has them
 RECORD_SIZE = MAP["RECORD_SIZE"]
 
 
@@ -75,6 +76,8 @@ def test_reserved_nodes(linux):
         assert rest.pop(f"linux-{peer}@{buffer_end:x}") == (buffer_end, link_end - buffer_end)
         for at in peers[peer]:
             assert rest.pop(f"{peer}@{at[0]:x}") == at
+    if "VECTORS_BASE" in MAP:
+        assert rest.pop(f"vectors@{MAP['VECTORS_BASE']:x}") == (MAP["VECTORS_BASE"], MAP["VECTORS_SIZE"])
     assert not rest
 
 
@@ -107,7 +110,7 @@ def test_link_nodes(linux):
         assert linux.strings(f"{node}/status") == ["okay"]
         assert linux.strings(f"{node}/peerboot,peer") == [peer]
         assert linux.strings(f"{node}/peerboot,role") == ["master"]
-        assert linux.cells(f"{node}/interrupts") == [0, SPIS[peer], 1]
+        assert linux.cells(f"{node}/interrupts") == [0, SPIS[peer], LEVEL_HIGH if TO_LINUX == MAP.get("DOORBELL_ADMA") else EDGE_RISING]
         assert linux.strings(f"{node}/memory-region-names") == \
             ["rsc-table", "vring0", "vring1", "buffer"]
 

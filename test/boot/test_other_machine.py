@@ -35,7 +35,8 @@ def test_loaders_own_ram_is_not_there(boot, tmp_path, mib):
 @pytest.mark.needs("tree")
 def test_ram_ends_behind_the_loader(boot, tmp_path):
     """Then there is a plan, and it names what lacks RAM."""
-    [error] = boot(small(tmp_path).write(), memory=490).errors
+    behind = (MAP["LOADER_RAM_BASE"] - MAP["RAM_BASE"]) // 0x100000 + 10
+    [error] = boot(small(tmp_path).write(), memory=behind).errors
     assert (error.name, error.stage) == ("OUTSIDE_RAM", "plan")
 
 

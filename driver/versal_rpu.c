@@ -36,11 +36,14 @@ static int start(core_id_t core, phys_addr_t entry, bool thumb, phys_addr_t argu
 {
 	const unsigned n = number_of(core);
 	volatile uint32_t *word = vectors();
+	static bool filled;
 
 	if (!is_off(core))
 		return error_set(e, E_CORE_START, "core %lx is not one of the RPU in reset", core);
 	if (entry != VECTORS_BASE || thumb) { /* else the image has brought its own */
-		vectors_fill(word);
+		if (!filled)
+			vectors_fill(word);
+		filled = true;
 		vectors_lead(word, n, (uint32_t)entry, thumb, (uint32_t)argument);
 		arch_clean((const void *)word, VECTORS_WORDS * sizeof(*word));
 	}

@@ -37,10 +37,12 @@ static inline void vectors_load(volatile uint32_t *word, uint32_t at, uint32_t r
 	word[at + 1] = 0x159f0000 | reg << 12 | VECTORS_OFFSET(at + 1, of_1);
 }
 
-/* All that is the same for all images; once it is there, nothing changes. */
+/* All that is the same for all images, once; no core is led anywhere yet. */
 static inline void vectors_fill(volatile uint32_t word[VECTORS_WORDS])
 {
 	word[VECTORS_END] = 0xeafffffe;
+	for (uint32_t i = VECTORS_TO(0, 0); i < VECTORS_END; i++)
+		word[i] = 4 * VECTORS_END;
 	for (uint32_t n = 0; n < VECTORS; n++) {
 		uint32_t way = VECTORS_WAY(n);
 

@@ -68,7 +68,8 @@ struct board_cluster {
 	const char *arch; /* of images for them, as a FIT has it: "arm", "arm64" */
 	unsigned bits;	  /* that they have as they are started: 32, 64 */
 	unsigned states;  /* ENTRY_…: in which an image may be entered */
-	bool unlisted;	  /* no device tree lists its cores: all of them are there */
+	bool no_controller; /* of interrupts: nothing is heard or rung by one; feature adma */
+	bool unlisted;	    /* no device tree lists its cores: all of them are there */
 	/*
 	 * All that its cores see, a TCM at 0 say; no two overlap, on either side. 0: they see
 	 * everything where it is. An image's segments, entry and table are linked for what they

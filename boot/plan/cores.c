@@ -57,7 +57,10 @@ int plan_cores(struct plan *plan, struct plan_context *context, struct error *e)
 	there >>= first;
 	if (m->cores & ~there) {
 		error_set(e, E_CORE_ABSENT, "cores 0x%x absent", (unsigned)(m->cores & ~there));
-		return error_explain(e, ", the board has 0x%x", (unsigned)there);
+		error_explain(e, ", the board has 0x%x", (unsigned)there);
+		if (advises() && plan->in->board->clusters > 1)
+			error_explain(e, " in cluster %s", cluster->name);
+		return e->code;
 	}
 	context->cluster = cluster;
 	context->cores = m->cores << first;

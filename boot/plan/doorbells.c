@@ -61,6 +61,23 @@ static int check_controller(const struct plan *plan, struct error *e)
 			 (unsigned long long)plan->in->board->controller);
 }
 
+/* A bell is heard by the one end and rung by the other, each by what its cores have. */
+static int check_cores(const struct plan_link *link, enum link_end k, const struct link_doorbell *d,
+		       struct error *e)
+{
+	for (unsigned i = 0; d->kind && d->kind != DOORBELL_ADMA && i < 2; i++) {
+		if (!link->end[i]->cluster->no_controller)
+			continue;
+		error_set(e, E_LINK_DOORBELL, "%s's cores can't %s <%u %u>",
+			  link->end[i]->manifest->name, i == k ? "hear" : "ring", (unsigned)d->kind,
+			  (unsigned)d->cell[0]);
+		return error_explain(
+			e,
+			", they have no GIC; they ring Linux by <4 60> to <4 67>, and hear nothing");
+	}
+	return 0;
+}
+
 static int not_heard(const struct plan_context *context, const struct link_doorbell *d,
 		     unsigned numbers, struct error *e)
 {
@@ -68,7 +85,10 @@ static int not_heard(const struct plan_context *context, const struct link_doorb
 		  context->core, (unsigned)d->kind, (unsigned)d->cell[0]);
 	if (d->cell[0] >= numbers)
 		return error_explain(e, "; the board has %u", numbers);
-	return error_explain(e, "; " DOORBELL_WANTED);
+	error_explain(e, "; " DOORBELL_WANTED);
+	if (features->adma)
+		error_explain(e, ", Linux by a DMA channel <4>, 60 to 67");
+	return e->code;
 }
 
 int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, struct error *e)
@@ -88,6 +108,8 @@ int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, st
 	unsigned numbers = counted < DOORBELL_COUNTED ? plan->in->board->doorbells[counted] : 0;
 
 	*d = *given;
+	if (features->adma && check_cores(link, k, d, e))
+		return e->code;
 	if (d->kind && plan->fdt_source.size && check_controller(plan, e))
 		return e->code;
 	if (d->cell[0] >= numbers || !doorbell_hears(&end, &plan->tree.controller, d))
@@ -95,21 +117,18 @@ int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, st
 	return check_lines(plan, given, e);
 }
 
-/* Does it come from a device that the manifest takes from Linux? By where its registers are. */
-static bool comes_from_given(const struct plan *plan, const struct link_doorbell *d)
+/* Does it come from a device that is @ringer's? By where its registers are. */
+static bool comes_from(const struct plan *plan, const struct plan_context *ringer,
+		       const struct link_doorbell *d)
 {
 	const void *fdt = plan->fdt_source.data;
 	uint64_t address;
 
-	for (unsigned i = 0; i < plan->contexts; i++) {
-		const struct plan_context *c = &plan->context[i];
-
-		for (unsigned n = 0; !c->failed && n < c->manifest->devices; n++)
-			if (node_address(fdt, fdt_path_offset(fdt, c->manifest->device[n]),
-					 &address) &&
-			    address == d->cell[1])
-				return true;
-	}
+	for (unsigned n = 0; n < ringer->manifest->devices; n++)
+		if (node_address(fdt, fdt_path_offset(fdt, ringer->manifest->device[n]),
+				 &address) &&
+		    address == d->cell[1])
+			return true;
 	return false;
 }
 
@@ -126,12 +145,15 @@ int plan_doorbells(struct plan *plan, struct error *e)
 	for (unsigned i = 0; i < count; i++) {
 		const struct link_doorbell *d;
 		const unsigned line = i % DOORBELL_LINES;
+		unsigned heard;
 
 		link = &plan->link[i / DOORBELL_LINES];
-		d = &link->doorbell[link->end[LINK_PEER]->runs_linux];
+		heard = link->end[LINK_PEER]->runs_linux;
+		d = &link->doorbell[heard];
 		number[i] = !link->failed && line < doorbell_lines(d) ? d->cell[0] + line :
 									INTERRUPTS_NONE;
-		if (features->adma && doorbell_taken_back(d) && comes_from_given(plan, d))
+		if (features->adma && doorbell_taken_back(d) &&
+		    comes_from(plan, link->end[!heard], d))
 			number[i] = INTERRUPTS_NONE;
 	}
 	found = features->interrupts->find_user(plan->fdt_source.data, &plan->tree.controller,
@@ -140,6 +162,9 @@ int plan_doorbells(struct plan *plan, struct error *e)
 		return 0;
 	link = &plan->link[found / DOORBELL_LINES];
 	e->culprit = plan_link_guilty(link);
-	return error_set(e, E_LINK_DOORBELL, "%s: its SPI %u is of %s in the device tree",
-			 link->manifest->name, (unsigned)number[found], path);
+	error_set(e, E_LINK_DOORBELL, "%s: its SPI %u is of %s in the device tree",
+		  link->manifest->name, (unsigned)number[found], path);
+	if (features->adma)
+		error_explain(e, ", not among the devices of who rings by it");
+	return e->code;
 }

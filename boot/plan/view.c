@@ -3,6 +3,7 @@
  * How the cluster of a context sees memory, where that is not as the loader does. An image is
  * linked for what its cores see; all that is planned is physical.
  */
+#include "base/explain.h"
 #include "boot/plan/parts.h"
 
 bool plan_see(const struct board_cluster *cluster, struct range *range)
@@ -55,11 +56,17 @@ static int move_image(const struct board_cluster *cluster, struct image *image, 
 	for (unsigned i = 0; i < image->segments; i++) {
 		struct range *to = &image->segment[i].to;
 
-		if (!plan_see(cluster, to))
-			return error_set(e, E_OUTSIDE_VIEW,
-					 "image %s: 0x%llx..0x%llx is nothing that %s sees",
-					 image->name, (unsigned long long)to->base,
-					 (unsigned long long)range_end(*to), cluster->name);
+		if (plan_see(cluster, to))
+			continue;
+		error_set(e, E_OUTSIDE_VIEW, "image %s: 0x%llx..0x%llx is nothing that %s sees",
+			  image->name, (unsigned long long)to->base,
+			  (unsigned long long)range_end(*to), cluster->name);
+		for (unsigned k = 0; advises() && k < cluster->views; k++)
+			error_explain(e, "%s 0x%llx..0x%llx", k ? "," : "; that is",
+				      (unsigned long long)cluster->view[k].at,
+				      (unsigned long long)(cluster->view[k].at +
+							   cluster->view[k].range.size));
+		return e->code;
 	}
 	if (image->table.size) {
 		move(cluster, &image->table_address);

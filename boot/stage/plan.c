@@ -25,6 +25,8 @@ static int check_isa(struct boot *boot, struct plan_context *c, struct error *e)
 			  boot->in.board->name, cluster->bits);
 		if (advises() && image->bits && image->bits != cluster->bits)
 			error_explain(e, ": it says %u-bit itself", image->bits);
+		if (advises() && boot->in.board->clusters > 1)
+			error_explain(e, ", cluster %s", cluster->name);
 	}
 	return e->code;
 }

@@ -45,7 +45,7 @@ def test_its_name(linked):
 
 def test_channel_has_to_be_a_peers(linked):
     del linked.contexts["p"]["devices"]
-    assert refused(linked) == ("LINK_DOORBELL", f"linux-p: its SPI {SPI} is of {DEVICE} in the device tree")
+    assert refused(linked) == ("LINK_DOORBELL", f"linux-p: its SPI {SPI} is of {DEVICE} in the device tree, not among the devices of who rings by it")
 
 
 def test_another_channel_of_the_peers_is_not_enough(linked):
@@ -60,6 +60,21 @@ def test_another_channel_of_the_peers_is_not_enough(linked):
     [MAP["DOORBELL_SPI"], SPI, NONE, 0]])  # an SPI that nobody takes back
 def test_what_nobody_hears(linked, bells):
     linked.links["linux-p"]["doorbells"] = bells
+    assert refused(linked)[0] == "LINK_DOORBELL"
+
+
+@pytest.mark.parametrize("bells, what", [
+    ([MAP["DOORBELL_SPI"], 100, NONE, 0], "ring <2 100>"),
+    ([ADMA, SPI, MAP["DOORBELL_SGI"], 8], "hear <1 8>")])
+def test_r5s_have_no_gic(linked, bells, what):
+    linked.links["linux-p"]["doorbells"] = bells
+    assert refused(linked) == ("LINK_DOORBELL", f"linux-p: p's cores can't {what}, they have no GIC; they ring Linux by <4 60> to "
+                               "<4 67>, and hear nothing")
+
+
+def test_channel_of_another_peer(linked):
+    del linked.contexts["p"]["devices"]
+    linked.contexts["q"]["devices"] = DEVICE
     assert refused(linked)[0] == "LINK_DOORBELL"
 
 

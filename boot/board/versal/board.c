@@ -26,6 +26,7 @@ static const struct board_cluster clusters[] = {
 		.arch = "arm",
 		.bits = 32,
 		.states = ENTRY_PLAIN | ENTRY_THUMB,
+		.no_controller = true,
 		.unlisted = true,
 		.view = &ddr,
 		.views = 1,

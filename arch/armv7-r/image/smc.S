@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* image_smc() of images/lib/life.h: these cores have no such call, nor a monitor. */
+/* image_smc() and image_trap() of images/lib/life.h: there is no such call, nor a monitor. */
 	.syntax unified
 	.arm
 
@@ -10,3 +10,11 @@ image_smc:
 	mvn	r0, #0				/* LIFE_NOT_SUPPORTED */
 	bx	lr
 	.size	image_smc, . - image_smc
+
+	.section .text.image_trap, "ax"
+	.global image_trap
+	.type	image_trap, %function
+image_trap:
+	udf	#0
+	bx	lr
+	.size	image_trap, . - image_trap

@@ -52,6 +52,7 @@ $(FUZZ_BUILD)/obj/%.o: %.c $(LIBRARY_SETTINGS)
 
 $(FUZZ_BUILD)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(FUZZ_BUILD)/obj/$(LZ4_KERNEL).o: HOST_CFLAGS += $(LZ4_INCLUDES)
+$(FUZZ_BUILD)/obj/monitor/sha256.o: HOST_CFLAGS += $(BEARSSL_PRIVATE)
 $(FUZZ_BUILD)/obj/$(LZ4_KERNEL).o: FUZZ_SAN += -fno-sanitize=pointer-overflow
 
 $(FUZZ_LIB): $(FUZZ_LIB_OBJ)

@@ -226,8 +226,10 @@ LOADER_FEATURES_$(BOARD)-watchdog := recovery $(BOARD_FEATURES)
 LOADER_LIMIT_$(BOARD)-watchdog := $(BOARD_FULL_FLASH_LIMIT)
 LOADER_WATCHDOG_$(BOARD)-watchdog := 2
 $(eval $(call loader-rules,$(BOARD)-watchdog))
-# No test of a board that is like another needs the loaders.
-PORT_NEEDS := $(if $(BOARD_IS_LIKE),,$(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,test unpack $(if $(BOARD_WATCHDOG),watchdog))) \
+# Of a board that is like another, only what is about its storage needs one of them, if that is another.
+OTHER_STORAGE = $(filter-out $(call board-says,$(BOARD_IS_LIKE),BOARD_DRIVERS),$(filter sdhci cfi_intel,$(BOARD_DRIVERS)))
+TEST_LOADERS := $(if $(BOARD_IS_LIKE),$(if $(OTHER_STORAGE),test),test unpack $(if $(BOARD_WATCHDOG),watchdog))
+PORT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,$(TEST_LOADERS)) \
 	$(if $(filter monitor,$(BOARD_LACKS)),,$(KILLER_BUILD)/killer.ko)
 BOOT_NEEDS := $(PORT_NEEDS) $(SLOW_BUILD)/initramfs.cpio.gz
 

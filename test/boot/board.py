@@ -95,7 +95,7 @@ def had_by(settings, model, places):
     drivers and its architecture; a device tree of its own, if there is a place for it (memory_map.h);
     and the variants of its machine (qemu.toml)."""
     own = {"tree"} if "BOARD_FDT_BASE" in places else set()
-    own |= {"one cluster"} if settings["BOARD_IMAGE_ARCH"] == settings["BOARD_ARCH"] else set()
+    own |= {"one cluster"} if settings.get("BOARD_IMAGE_ARCH") in (None, settings["BOARD_ARCH"]) else set()
     without = {f"without {f}" for f in FEATURES - set(settings.get("BOARD_FEATURES", "").split())}
     return (MADE_OF - set(settings.get("BOARD_LACKS", "").split()) | set(settings["BOARD_DRIVERS"].split())
             | {settings["BOARD_ARCH"], settings.get("BOARD_IMAGE_ARCH", settings["BOARD_ARCH"])} | own | without

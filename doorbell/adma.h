@@ -23,6 +23,9 @@
 #define ADMA_BASE     0xffa80000u
 #define ADMA_STEP     0x10000u /* from one channel's registers to the next one's */
 
+/* For people, whose link has another one: channel 0 to the last. */
+#define ADMA_WANTED "they ring Linux by <4 60> to <4 67>, and hear nothing"
+
 /* Of a channel's registers, by offset. */
 #define ADMA_SIZE	 0x1000
 #define ADMA_ISR	 0x100 /* interrupt status: a one written takes it back */

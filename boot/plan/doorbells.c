@@ -5,6 +5,7 @@
 #include "boot/feature/explain.h"
 #include "boot/feature/interrupts.h"
 #include "boot/plan/parts.h"
+#include "doorbell/adma.h"
 #include "doorbell/kind.h"
 #include "fdt/address.h"
 
@@ -71,9 +72,7 @@ static int check_cores(const struct plan_link *link, enum link_end k, const stru
 		error_set(e, E_LINK_DOORBELL, "%s's cores can't %s <%u %u>",
 			  link->end[i]->manifest->name, i == k ? "hear" : "ring", (unsigned)d->kind,
 			  (unsigned)d->cell[0]);
-		return error_explain(
-			e,
-			", they have no GIC; they ring Linux by <4 60> to <4 67>, and hear nothing");
+		return error_explain(e, ", they have no GIC; " ADMA_WANTED);
 	}
 	return 0;
 }
@@ -87,7 +86,7 @@ static int not_heard(const struct plan_context *context, const struct link_doorb
 		return error_explain(e, "; the board has %u", numbers);
 	error_explain(e, "; " DOORBELL_WANTED);
 	if (features->adma)
-		error_explain(e, ", Linux by a DMA channel <4>, 60 to 67");
+		error_explain(e, "; cores without a GIC: " ADMA_WANTED);
 	return e->code;
 }
 

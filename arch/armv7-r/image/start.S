@@ -50,43 +50,4 @@ start:
 	mov	r4, r0				/* start_tick below */
 	mov	r5, r1
 
-	/* Whoever loaded us has cleared this; a core that is started again finds it all used. */
-	ldr	r0, =bss_start
-	ldr	r1, =bss_end
-	mov	r2, #0
-	mov	r3, #0
-4:	cmp	r0, r1
-	strdlo	r2, r3, [r0], #8
-	blo	4b
-	ldr	r0, =data_start
-	ldr	r1, =data_end
-	ldr	r8, =data_load
-5:	cmp	r0, r1
-	ldrdlo	r2, r3, [r8], #8
-	strdlo	r2, r3, [r0], #8
-	blo	5b
-	ldr	r0, =start_tick
-	strd	r4, r5, [r0]			/* kept from the first instructions */
-
-	bl	mmu_enable
-	bl	image_main
-	.global	stop
-	.type	stop, %function
-stop:
-	cpsid	ai
-	wfi
-	b	stop
-	.size	_start, . - _start
-
-	.section .stack, "aw", %nobits
-	.align	3
-	.space	8192
-stack_top:
-	.space	1536
-exception_stack_top:
-
-	.section .bss.start_tick, "aw", %nobits
-	.align	3
-	.global	start_tick
-start_tick:
-	.space	8
+#include "arch/armv7-a/image/run.inc"

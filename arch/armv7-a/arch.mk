@@ -6,6 +6,11 @@ DEBIAN_ARCH := armhf
 KERNEL_DEFAULT := armmp
 KERNEL ?= $(KERNEL_DEFAULT)
 
+# Nothing that a compiler for Linux does unasked, so that it will do, too; and nobody's C library.
+ARCH_CFLAGS := -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables -fno-unwind-tables
+ARCH_LDFLAGS := -nostdlib -Wl,--no-warn-rwx-segments -Wl,--build-id=none
+ARCH_LIBS := -lgcc
+
 # Of a monitor, which runs without an MMU.
 ARCH_MONITOR_CFLAGS := -mno-unaligned-access
 # Programs in RAM that are made of the loader's code.

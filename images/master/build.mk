@@ -26,6 +26,6 @@ $(MASTER).ld: ldscripts/program.ld.S ldscripts/in_ram.ld.S ldscripts/elf.ld.S $(
 
 $(MASTER).elf: $(MASTER_OBJ) $(MASTER).ld
 	$(call step,LD,$@)
-	$(Q)$(TARGET_CC) $(subst $(LOADER_LDS),$(MASTER).ld,$(LOADER_LDFLAGS)) -o $@ $(MASTER_OBJ)
+	$(Q)$(TARGET_CC) $(subst $(LOADER_LDS),$(MASTER).ld,$(LOADER_LDFLAGS)) -o $@ $(MASTER_OBJ) -lc -lgcc
 
 -include $(MASTER_OWN:.o=.d)

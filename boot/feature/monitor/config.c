@@ -43,7 +43,7 @@ static void add_context(struct monitor_config *config, const struct plan *plan,
 	struct monitor_context *to = &config->context[c->index];
 	const struct image *main = &c->image[PLAN_MAIN].image;
 
-	strncpy(to->name, c->manifest->name, sizeof(to->name) - 1);
+	memcpy(to->name, c->manifest->name, strnlen(c->manifest->name, sizeof(to->name) - 1));
 	if (c->failed)
 		return;
 	to->cores = c->cores;

@@ -52,8 +52,11 @@ static bool local_node(const void *fdt, int fixups, int node)
 static bool fixup(const char *s)
 {
 	const char *digits = strrchr(s, ':');
-	size_t count = digits ? strspn(digits + 1, "0123456789") : 0;
+	size_t count = 0;
 
+	if (digits)
+		while (digits[1 + count] >= '0' && digits[1 + count] <= '9')
+			count++;
 	return s[0] == '/' && s[1] != '/' && s[1] != '_' && count && count <= DIGITS_MAX &&
 	       !digits[1 + count];
 }

@@ -11,6 +11,7 @@ import pytest
 from conftest import TROUBLE
 from machine import PROMPT
 from ramdisk import add_files
+from system import linux_unpacked
 from test_life import LINUX, TO_C, UP, Passing, booted, life_system, machine  # noqa: F401
 from test_restart import ROUNDS
 
@@ -43,6 +44,7 @@ def system(tmp_path_factory, build):
     s = life_system(tmp_path_factory.mktemp("system"), build)
     add_files(s, {"check": CHECK.encode()})
     s.contexts["linux"]["bootargs"] += " loglevel=2"
+    s.images["kernel"] = linux_unpacked()
     return s.write()
 
 

@@ -20,6 +20,15 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
 .DEFAULT_GOAL := all
+comma := ,
+
+# A target is a file, or has a rule in a fragment. For any other nothing is installed or fetched.
+GOALS := $(or $(MAKECMDGOALS),all)
+UNKNOWN_GOALS := $(foreach g,$(GOALS),$(if $(findstring /,$(g))$(shell grep -lE '^$(g)( [^:]*)?:' \
+	Makefile */build.mk */*/build.mk needs.mk),,$(g)))
+ifneq ($(strip $(UNKNOWN_GOALS)),)
+$(error there is no target $(strip $(UNKNOWN_GOALS)): `make help` lists them)
+endif
 
 BOARDS := $(sort $(notdir $(patsubst %/board.mk,%,$(wildcard boot/board/*/board.mk))))
 DEFAULT_BOARD := virt
@@ -33,12 +42,16 @@ CACHE := .cache
 PYTHON := /usr/bin/python3
 PYTEST_FLAGS ?=
 
-WARNINGS := -Wall -Wextra -Wconversion -Werror
+# WERROR= has a compiler go on that warns where ours does not.
+WERROR ?= -Werror
+WARNINGS := -Wall -Wextra -Wconversion $(WERROR)
+FATAL_WARNINGS := $(addprefix -Wl$(comma)--fatal-,$(if $(WERROR),warnings))
 DEPFLAGS = -MMD -MP
 
 HOST_CC ?= gcc
 HOST_SAN := -fsanitize=address,undefined -fno-sanitize-recover=all
-HOST_CFLAGS = -std=gnu11 -O1 -g $(WARNINGS) -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
+LIBFDT_HEADERS = $(addprefix -isystem ,$(LIBFDT_DIR))
+HOST_CFLAGS = -std=gnu11 -O1 -g $(WARNINGS) -I. $(LIBFDT_HEADERS) $(DEPFLAGS)
 
 ifeq ($(filter $(BOARD),$(BOARDS)),)
 $(error BOARD: there is no '$(BOARD)'; there are: $(BOARDS))
@@ -76,7 +89,7 @@ VERSION_HEADER := $(BUILD)/version.h
 VERSION_DEFINES := -DVERSION_HEADER='"$(VERSION_HEADER)"'
 $(shell tools/version $(VERSION_HEADER))
 
-CODE_CFLAGS = $(WARNINGS) -ffunction-sections -fdata-sections -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS)
+CODE_CFLAGS = $(WARNINGS) -ffunction-sections -fdata-sections -I. $(LIBFDT_HEADERS) $(DEPFLAGS)
 # BOARD_CFLAGS (cpu flags) come from the board's folder.
 TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(ARCH_CFLAGS) $(CODE_CFLAGS)
 
@@ -92,12 +105,26 @@ Q := @
 step = @printf '  %-8s %s\n' '$(1)' '$(2)'
 endif
 
-# The set-up writes $(CONFIG). Including it makes make bring it up to
-# date before any other rule, so no rule of a fragment needs to name the set-up.
-NEEDS_NO_SETUP := help new-board format clean distclean $(if $(LIBFDT_DIR),peerboot install)
-ifneq ($(filter-out $(NEEDS_NO_SETUP),$(or $(MAKECMDGOALS),all)),)
-include $(CONFIG)
+# The set-up writes $(CONFIG). Including it has make bring it up to date before any other rule, so that no
+# rule of a fragment has to name the set-up. Targets that make one part (needs.mk) do without: what was set up
+# before is their default.
+PARTS := loader lib images tool module install
+ifdef KDIR
+KERNEL_HEADERS := $(abspath $(KDIR))
+KERNEL_SOURCE ?= $(patsubst %/drivers/rpmsg/rpmsg_internal.h,%,$(firstword $(wildcard \
+	$(addsuffix /drivers/rpmsg/rpmsg_internal.h,$(KERNEL_HEADERS) $(KERNEL_HEADERS)/source))))
 endif
+NEEDS_NO_SETUP := help new-board clean distclean $(PARTS)
+SETS_UP := $(filter-out $(NEEDS_NO_SETUP),$(GOALS))
+ifneq ($(SETS_UP),)
+include $(CONFIG)
+else
+include $(wildcard $(CONFIG))
+# Of headers that are the same everywhere those of the build machine will do.
+LIBRARY_INCLUDES ?= $(addprefix -isystem ,/usr/include/$(shell $(HOST_CC) -print-multiarch) /usr/include)
+endif
+# Tests need more than a build.
+SETUP_FOR := $(if $(filter-out all demo run debug size $(PARTS),$(foreach g,$(SETS_UP),$(if $(findstring /,$(g)),,$(g)))),check,build)
 
 # Make for another board: what was said of this one's compilers, kernel and features, on the command
 # line or in the environment, is not said of it. All else is; a space within a value is "\ " there.
@@ -139,6 +166,7 @@ include images/build.mk images/linux-table/build.mk
 include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(filter-out $(BOARD_LACKS),$(ARCH_PROGRAMS)))
 include tools/build.mk tools/peerboot/build.mk
 include model/build.mk test/build.mk test/fuzz/build.mk test/bench/build.mk
+include needs.mk
 
 .PHONY: all setup install-deps help new-board demo run debug lint format clean distclean
 
@@ -147,13 +175,17 @@ $(VERSION_HEADER):
 
 all: $(ALL) ## build everything
 
-$(CACHE)/packages-$(DEBIAN_ARCH).stamp: tools/setup
+PACKAGES := $(CACHE)/packages-$(DEBIAN_ARCH)
+
+$(PACKAGES)-%.stamp: tools/setup
 	@mkdir -p $(@D)
-	@tools/setup --arch $(DEBIAN_ARCH)
+	@tools/setup --arch $(DEBIAN_ARCH) $(if $(filter build,$*),--build)
 	@touch $@
 
-$(CONFIG): $(CACHE)/packages-$(DEBIAN_ARCH).stamp tools/fetch
+ifneq ($(SETS_UP),)
+$(CONFIG): tools/fetch | $(PACKAGES)-$(SETUP_FOR).stamp
 	@tools/fetch --cache $(CACHE) --arch $(DEBIAN_ARCH) --kernel '$(KERNEL)'
+endif
 
 setup install-deps: $(CONFIG) ## install and fetch what is missing, build nothing
 
@@ -191,11 +223,11 @@ lint: lint-module ## clang-format, shellcheck, no knowledge of platforms, no inc
 	$(call step,SHCHECK,$(words $(SHELL_FILES)) files)
 	$(Q)shellcheck -x -P linux/initramfs $(SHELL_FILES)
 
-format: $(CACHE)/packages-$(DEBIAN_ARCH).stamp ## lay out all C files by .clang-format
+format: ## lay out all C files by .clang-format
 	$(Q)clang-format -i $(C_FILES)
 
 help: ## list all targets
-	@grep -hE '^[a-z][a-z -]*:.*## ' $(MAKEFILE_LIST) | sort -u | \
+	@grep -hE '^[a-z][a-z -]*:.*## ' $(filter-out %.d,$(MAKEFILE_LIST)) | sort -u | \
 		awk -F ':.*## ' '{ sub(" ", ", ", $$1); printf "  %-22s %s\n", $$1, $$2 }'
 
 clean: ## remove everything built

@@ -11,6 +11,7 @@
 FEATURE_NAMES := $(basename $(notdir $(wildcard boot/feature/*.h)))
 DEFAULT_FEATURES ?= adma arm64 attach clusters devices explain interrupts regions sha1 uimage views
 # BOARD_LACKS: features that this board has nothing for.
+FEATURES_FROM := $(origin FEATURES)
 FEATURES ?= $(filter-out $(BOARD_LACKS),$(FEATURE_NAMES))
 
 # Loaders by name and their features, of every board: the host's command knows all of them. $(1) board,
@@ -87,7 +88,7 @@ LOADER_SRC := $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $
 	$(STAGE_SRC) $(STAGE_FIT_SRC) $(CONSOLE_SRC) $(BOARD_SRC) $(START_SRC) \
 	$(DRIVER_SRC) $(OWN_SRC) $(RESET_SRC) $(ARCH_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC)
 LOADER_OBJ := $(addsuffix .o,$(basename $(LOADER_SRC:%=$(LOADER_OBJ_DIR)/%))) \
-	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC)) $(LIBRARY_OBJ)
+	$(patsubst $(LIBFDT_DIR)/%.c,$(LOADER_OBJ_DIR)/libfdt/%.o,$(FDT_LIBFDT_SRC)) $(BEARSSL_OBJ)
 LOADER_LDS := $(LOADER_OBJ_DIR)/loader.ld
 # Of loader $(1).
 has-errors = $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FEATURES_$(1)) $(BOARD_DRIVERS))
@@ -97,7 +98,8 @@ feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) 
 	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c) \
 	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC))
 loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1)) watchdog $(or $(LOADER_WATCHDOG_$(1)),0)
-feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src))))
+feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src)))) \
+	$(if $(filter decompression,$(LOADER_FEATURES_$(1))),$(LIBDEFLATE_OBJ))
 
 # What makes code of -Os larger after all, and not faster that it would show.
 LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tree-loop-im \
@@ -109,7 +111,7 @@ LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(LIBRARY_HEADERS) $(subst -
 	-DSENTENCES_APART -flto $(LOADER_SMALLER) # a twelfth smaller
 # libcrypto is built for enums of 32 bits, all else for enums as small as they fit: none crosses between them.
 LOADER_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) -Os -flto=auto -ffunction-sections -fdata-sections -nostartfiles -static -T $(LOADER_LDS) \
-	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--orphan-handling=error -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map)
+	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--orphan-handling=error $(FATAL_WARNINGS) -Wl,-Map,$(@:.elf=.map)
 LOADER_LIBS = $(LIBCRYPTO) $(ARCH_LIBS)
 
 # The compiler knows these loops by name, and calls what it makes of others when it is too late

@@ -6,7 +6,8 @@
 LIBRARY_BUILD := $(BOARD_BUILD)/library
 # <bearssl/…> as Debian has them, which in its own folder are in inc/.
 LIBRARY_HEADERS := -isystem $(LIBRARY_BUILD)/include $(addprefix -isystem ,$(LIBDEFLATE_DIR))
-LIBRARY_OBJ := $(BEARSSL_SRC:%.c=$(LIBRARY_BUILD)/bearssl/%.o) $(LIBDEFLATE_SRC:%.c=$(LIBRARY_BUILD)/deflate/%.o)
+BEARSSL_OBJ := $(BEARSSL_SRC:%.c=$(LIBRARY_BUILD)/bearssl/%.o)
+LIBDEFLATE_OBJ := $(LIBDEFLATE_SRC:%.c=$(LIBRARY_BUILD)/deflate/%.o)
 
 # $(1) name, $(2) folder, $(3) flags. Not our code: its own warnings are its own.
 define library-rules
@@ -23,4 +24,4 @@ $(LIBRARY_SETTINGS): $(LIBRARY_BUILD)/include/bearssl
 $(LIBRARY_BUILD)/include/bearssl: FORCE
 	$(if $(BEARSSL_DIR),@mkdir -p $(@D) && ln -sfn $(abspath $(BEARSSL_DIR))/inc $@)
 
--include $(LIBRARY_OBJ:.o=.d)
+-include $(BEARSSL_OBJ:.o=.d) $(LIBDEFLATE_OBJ:.o=.d)

@@ -23,7 +23,7 @@ LAYOUT_DEFINES := -DDEMO_LAYOUT='"images/demo/$(BOARD)/layout.h"'
 IMAGE_DEFINES := $(MAP_DEFINES) -DARCH_LINK='"arch/$(BOARD_IMAGE_ARCH)/link.inc"' $(LAYOUT_DEFINES)
 IMAGE_CFLAGS = -std=gnu11 -Os -g $(BOARD_IMAGE_CFLAGS) $(ARCH_IMAGE_CFLAGS) $(CODE_CFLAGS) $(IMAGE_DEFINES) -fno-common
 IMAGE_LDFLAGS = $(BOARD_IMAGE_CFLAGS) $(ARCH_IMAGE_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
-	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
+	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error $(FATAL_WARNINGS)
 
 # Whoever can write flash can confirm a boot, or has it done by a monitor. Of C libraries one.
 IMAGE_CONFIRM := $(if $(filter monitor,$(BOARD_FEATURES)),images/lib/confirm_monitor.c,$(if $(filter cfi_intel,$(BOARD_IMAGE_DRIVERS)),images/lib/confirm.c $(addprefix boot/feature/slots/,policy.c state.c),\

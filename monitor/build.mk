@@ -52,7 +52,7 @@ $(MONITOR)/monitor.ld: ldscripts/monitor.ld.S ldscripts/elf.ld.S arch/$(BOARD_AR
 $(MONITOR).elf: $(MONITOR_OBJ) $(MONITOR)/monitor.ld
 	$(call step,LD,$@)
 	$(Q)$(TARGET_CC) $(BOARD_CFLAGS) $(ARCH_BARE) -Os $(MONITOR_CODE) $(ARCH_LDFLAGS) -ffunction-sections -nostdlib -static -T $(MONITOR)/monitor.ld -Wl,--gc-sections \
-		-Wl,-z,noexecstack -Wl,--orphan-handling=error -Wl,--fatal-warnings -Wl,-Map,$(@:.elf=.map) \
+		-Wl,-z,noexecstack -Wl,--orphan-handling=error $(FATAL_WARNINGS) -Wl,-Map,$(@:.elf=.map) \
 		-o $@ $(MONITOR_OBJ)
 
 $(MONITOR).bin: $(MONITOR).elf

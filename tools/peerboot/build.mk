@@ -3,8 +3,7 @@
 # peerboot on the host: $(HOST_TOOL)/peerboot, and the same under the sanitizers in
 # $(HOST_TOOL)/sanitized/ for the tests. All of the loader but what only a board has.
 #
-# `make install` takes PREFIX and DESTDIR. With LIBFDT_DIR given on the command line (the libfdt
-# folder of a kernel or of dtc), `make peerboot install` needs no set-up.
+# `make install` takes PREFIX and DESTDIR.
 
 HOST_TOOL := $(BUILD)/host-tool
 PREFIX ?= /usr/local
@@ -32,7 +31,7 @@ endif
 HOST_TOOL_OBJ := $(HOST_TOOL_SRC:%.c=%.o) $(HOST_TOOL_BOARDS:%=boards/%.o) \
 	$(patsubst $(LIBFDT_DIR)/%.c,libfdt/%.o,$(FDT_LIBFDT_SRC))
 # What the loader writes in a record is cut off where it must be.
-HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) -Wno-format-truncation -I. -isystem $(LIBFDT_DIR) $(DEPFLAGS) $(HOST_DEFINES) \
+HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) -Wno-format-truncation -I. $(LIBFDT_HEADERS) $(DEPFLAGS) $(HOST_DEFINES) \
 	$(VERSION_DEFINES)
 
 # $(1) folder, $(2) flags
@@ -73,8 +72,7 @@ $(eval $(call host-tool-rules,$(HOST_TOOL),$(HOST_TOOL_FLAGS)))
 $(eval $(call host-tool-rules,$(HOST_TOOL)/sanitized,-O1 -g $(HOST_SAN)))
 
 ALL += $(HOST_TOOL)/peerboot
-.PHONY: peerboot install
-peerboot: $(HOST_TOOL)/peerboot ## the command for the build machine: build/host-tool/peerboot
+.PHONY: install
 
 # $(1) mode, $(2) file, $(3) below PREFIX
 define install-file
@@ -83,7 +81,7 @@ define install-file
 
 endef
 
-install: peerboot ## install it, its manual and its completion (PREFIX, DESTDIR)
+install: tool ## install it, its manual and its completion (PREFIX, DESTDIR)
 	$(call install-file,755,$(HOST_TOOL)/peerboot,bin/peerboot)
 	$(call install-file,644,docs/peerboot.1,share/man/man1/peerboot.1)
 	$(call install-file,644,tools/peerboot/completion.bash,share/bash-completion/completions/peerboot)

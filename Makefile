@@ -25,7 +25,7 @@ comma := ,
 # A target is a file, or has a rule in a fragment. For any other nothing is installed or fetched.
 GOALS := $(or $(MAKECMDGOALS),all)
 UNKNOWN_GOALS := $(foreach g,$(GOALS),$(if $(findstring /,$(g))$(shell grep -lE '^$(g)( [^:]*)?:' \
-	Makefile */build.mk */*/build.mk needs.mk),,$(g)))
+	Makefile */build.mk */*/build.mk needs.mk install.mk),,$(g)))
 ifneq ($(strip $(UNKNOWN_GOALS)),)
 $(error there is no target $(strip $(UNKNOWN_GOALS)): `make help` lists them)
 endif
@@ -108,7 +108,7 @@ endif
 # The set-up writes $(CONFIG). Including it has make bring it up to date before any other rule, so that no
 # rule of a fragment has to name the set-up. Targets that make one part (needs.mk) do without: what was set up
 # before is their default.
-PARTS := loader lib images tool module install
+PARTS := loader lib images tool module install install-tool install-board
 ifdef KDIR
 KERNEL_HEADERS := $(abspath $(KDIR))
 KERNEL_SOURCE ?= $(patsubst %/drivers/rpmsg/rpmsg_internal.h,%,$(firstword $(wildcard \
@@ -166,7 +166,7 @@ include images/build.mk images/linux-table/build.mk
 include linux/build.mk images/demo/build.mk $(patsubst %,images/%/build.mk,$(filter-out $(BOARD_LACKS),$(ARCH_PROGRAMS)))
 include tools/build.mk tools/peerboot/build.mk
 include model/build.mk test/build.mk test/fuzz/build.mk test/bench/build.mk
-include needs.mk
+include needs.mk install.mk
 
 .PHONY: all setup install-deps help new-board demo run debug lint format clean distclean
 

@@ -75,8 +75,11 @@ lacks-header = $(if $(shell echo '$(hash)include <$(1)>' | $(HOST_CC) $(LIBRARY_
 lacks = $(foreach v,$(VARIABLES_$(1)),$(call lacks-variable,$(v))) \
 	$(foreach p,$(PROGRAMS_$(1)),$(call lacks-program,$(p))) $(foreach h,$(HEADERS_$(1)),$(call lacks-header,$(h)))
 
-# An install is of the tool.
-ASKED_PARTS := $(sort $(if $(SETS_UP),,$(patsubst install,tool,$(filter $(PARTS),$(GOALS)))))
+# What installing makes of them.
+PARTS_OF_install := tool lib loader
+PARTS_OF_install-tool := tool
+PARTS_OF_install-board := lib loader
+ASKED_PARTS := $(sort $(if $(SETS_UP),,$(foreach g,$(filter $(PARTS),$(GOALS)),$(or $(PARTS_OF_$(g)),$(g)))))
 LACKED := $(sort $(foreach part,$(ASKED_PARTS),$(call lacks,$(part))))
 ifneq ($(LACKED),)
 $(foreach l,$(LACKED),$(info $(l)$(if $($(l)), ($($(l)))): $(FOR_$(l))))

@@ -36,7 +36,7 @@ IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib
 	$(call driver-src,$(BOARD_IMAGE_DRIVERS) $(if $(filter stm32,$(BOARD_LACKS)),,ipcc))
 IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)))
 # For firmware that is built elsewhere: docs/firmware.md.
-IMAGE_LIB := $(IMAGE_DIR)/libimage.a
+IMAGE_LIB := $(IMAGE_DIR)/libpeerboot.a
 IMAGE_ELFS :=
 
 $(IMAGE_DIR)/obj/%.o: %.c $(LIBRARY_SETTINGS)

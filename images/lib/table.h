@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include BOARD_MEMORY_MAP /* TRACE_SIZE */
 #include "resource_table/layout.h"
 #include "resource_table/link_resource.h"
 

@@ -35,7 +35,7 @@ def talker(folder, build, name, way, program="talk"):
                     "-static", *flags, "-Wl,--gc-sections,-z,max-page-size=8",
                     "-Wl,--orphan-handling=error,--fatal-warnings",
                     "-T", build / NAME / f"images/obj/echo-{name}/image.ld", "-o", elf,
-                    TOP / f"test/boot/images/{program}.c", build / NAME / "images/libimage.a", *libraries], check=True)
+                    TOP / f"test/boot/images/{program}.c", build / NAME / "images/libpeerboot.a", *libraries], check=True)
     return Image(elf.read_bytes())
 
 

@@ -151,3 +151,9 @@ def test_make_targets_exist():
     done = subprocess.run(["make", "help"], cwd=TOP, stdout=subprocess.PIPE, text=True, check=True)
     known = {name.strip(",") for line in done.stdout.splitlines() for name in line.split()[:2]}
     assert {"demo", "check"} <= wanted and wanted <= known
+
+
+@pytest.mark.parametrize("file", ["main.c", "reader.c"])
+def test_channel_page_quotes_the_example(file):
+    text = (TOP / "docs/channel.md").read_text()
+    assert f"`{file}`" in text and f"```c\n{(TOP / 'examples/sensor' / file).read_text()}```\n" in text

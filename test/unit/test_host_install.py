@@ -87,7 +87,7 @@ def test_completion_leaves_files_to_bash(tmp_path, words):
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     place = tmp_path_factory.mktemp("install")
-    subprocess.run(["make", "-C", TOP, "install", f"DESTDIR={place}", "PREFIX=/opt/p"], check=True,
+    subprocess.run(["make", "-C", TOP, "install-tool", f"DESTDIR={place}", "PREFIX=/opt/p"], check=True,
                    stdout=subprocess.PIPE)
     return place / "opt/p"
 

@@ -68,7 +68,7 @@ def test_loader_by_a_compiler_for_linux(tree):
 
 
 def test_lib(tree):
-    builds(tree, "build/versal/images/libimage.a", "lib", "BOARD=versal")
+    builds(tree, "build/versal/images/libpeerboot.a", "lib", "BOARD=versal")
 
 
 def test_tool(tree):
@@ -96,7 +96,7 @@ def lacked(done):
     (["module"], {"KERNEL_HEADERS", "KERNEL_SOURCE"}),
     (["tool", "HOST_CC=none"], {"none", "LIBFDT_DIR", "bearssl.h", "zlib.h", "libdeflate.h", "lz4.h", "openssl/sha.h",
                                 "xxhash.h"}),
-    (["install", "LZ4_SOURCE=/", "HOST_CC=none"], {"none", "LIBFDT_DIR", "bearssl.h", "zlib.h", "libdeflate.h",
+    (["install-tool", "LZ4_SOURCE=/", "HOST_CC=none"], {"none", "LIBFDT_DIR", "bearssl.h", "zlib.h", "libdeflate.h",
                                                    "openssl/sha.h", "xxhash.h"}),
 ])
 def test_what_is_missing_is_named(tree, part, names):

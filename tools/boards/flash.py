@@ -5,7 +5,7 @@ import os
 import struct
 from pathlib import Path
 
-from boards import BoardError, check_loader, memory_map
+from boards import TOP, BoardError, check_loader, memory_map
 from boards.slots import State
 
 ERASED = b"\xff"
@@ -64,7 +64,7 @@ def make_flash(board, output, loader=None, slot_a=None, slot_b=None, unchecked=F
     for name in NEEDED:
         if name not in m:
             raise BoardError(f"board {board}: memory_map.h has no {name}")
-    loader = Path(loader or f"build/{board}/peerboot.bin")
+    loader = Path(loader or TOP / "build" / board / "peerboot.bin")
     parts, size = [], m.get("FLASH_SIZE")
     if size and m["LOADER_BASE"] - m["FLASH_BASE"] in range(size):  # else a boot ROM brings it to RAM
         data = read_part(loader, "the loader's flash", m["LOADER_SIZE"])

@@ -3,11 +3,8 @@
 # peerboot on the host: $(HOST_TOOL)/peerboot, and the same under the sanitizers in
 # $(HOST_TOOL)/sanitized/ for the tests. All of the loader but what only a board has.
 #
-# `make install` takes PREFIX and DESTDIR.
 
 HOST_TOOL := $(BUILD)/host-tool
-PREFIX ?= /usr/local
-INSTALL ?= install
 
 HOST_TOOL_SRC := $(wildcard tools/peerboot/*.c tools/peerboot/closer/*.c) $(CORE_TREE_SRC) $(BASE_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
 	$(STAGE_SRC) $(STAGE_FIT_SRC) $(RESOURCE_TABLE_SRC) $(DOORBELL_SRC) $(FDT_SRC) $(FEATURE_PURE_SRC) boot/feature/signature/check.c
@@ -72,17 +69,3 @@ $(eval $(call host-tool-rules,$(HOST_TOOL),$(HOST_TOOL_FLAGS)))
 $(eval $(call host-tool-rules,$(HOST_TOOL)/sanitized,-O1 -g $(HOST_SAN)))
 
 ALL += $(HOST_TOOL)/peerboot
-.PHONY: install
-
-# $(1) mode, $(2) file, $(3) below PREFIX
-define install-file
-	$(call step,INSTALL,$(DESTDIR)$(PREFIX)/$(3))
-	$(Q)$(INSTALL) -D -m $(1) $(2) $(DESTDIR)$(PREFIX)/$(3)
-
-endef
-
-install: tool ## install it, its manual and its completion (PREFIX, DESTDIR)
-	$(call install-file,755,$(HOST_TOOL)/peerboot,bin/peerboot)
-	$(call install-file,644,docs/peerboot.1,share/man/man1/peerboot.1)
-	$(call install-file,644,tools/peerboot/completion.bash,share/bash-completion/completions/peerboot)
-	$(call install-file,644,tools/peerboot/plan.schema.json,share/peerboot/plan.schema.json)

@@ -2,8 +2,6 @@
 /* Links from the resource table: this image's own and what its references point to. */
 #include "images/echo/echo.h"
 
-#include BOARD_MEMORY_MAP
-
 IMAGE_TABLE(image_table, IMAGE_NAME);
 
 _Static_assert(ECHO_LINKS == IMAGE_LINKS, "the table has no more");

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# For the Makefile of a bare-metal image that uses an installed peerboot:
+#
+#	IMAGE_BASE := 0x5c400000	# its own memory, whole pages
+#	IMAGE_SIZE := 0x200000
+#	IMAGE_TABLE := 0x5d600000	# its resource table, in shared memory
+#	IMAGE_TRACE := 0x5d604000	# its trace, too
+#	include /usr/local/share/peerboot/BOARD.mk
+#
+#	mine.elf: main.o
+#
+# BOARD.mk says what is the board's, and includes this one. CFLAGS and LDFLAGS are yours.
+# docs/firmware.md says what the addresses must be.
+
+PEERBOOT := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))../..)
+PEERBOOT_CC = $(PEERBOOT_CROSS_COMPILE)gcc
+PEERBOOT_INCLUDE := $(PEERBOOT)/include/peerboot
+PEERBOOT_LIB := $(PEERBOOT)/lib/peerboot/$(PEERBOOT_BOARD)/libpeerboot.a
+PEERBOOT_CPPFLAGS := -I$(PEERBOOT_INCLUDE) -DBOARD_MEMORY_MAP='"boot/board/$(PEERBOOT_BOARD)/memory_map.h"' \
+	-DIMAGE_TRACE=$(IMAGE_TRACE)
+PEERBOOT_CFLAGS := $(PEERBOOT_CPU) -Os -ffunction-sections -fdata-sections -fno-common
+PEERBOOT_LDFLAGS := $(PEERBOOT_CPU) $(PEERBOOT_CPU_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
+	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
+
+%.o: %.c
+	$(PEERBOOT_CC) $(PEERBOOT_CPPFLAGS) $(PEERBOOT_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+image.ld: $(PEERBOOT_INCLUDE)/ldscripts/image.ld.S $(firstword $(MAKEFILE_LIST))
+	$(PEERBOOT_CC) -E -P -undef -x assembler-with-cpp $(PEERBOOT_CPPFLAGS) -DARCH_LINK='"arch/$(PEERBOOT_ARCH)/link.inc"' \
+		-DIMAGE_BASE=$(IMAGE_BASE) -DIMAGE_SIZE=$(IMAGE_SIZE) -DIMAGE_TABLE=$(IMAGE_TABLE) -o $@ $<
+
+# What no image can be goes again: docs/firmware.md, "What goes wrong first".
+%.elf: image.ld $(PEERBOOT_LIB)
+	$(PEERBOOT_CC) $(PEERBOOT_LDFLAGS) $(LDFLAGS) -T image.ld -o $@ $(filter %.o,$^) $(PEERBOOT_LIB) $(PEERBOOT_CPU_LIBS)
+	$(PEERBOOT)/lib/peerboot/check_image $@ || { rm -f $@; false; }
+
+# For the boot image. Section headers stay: who loads firmware finds its table by the section's name.
+%.stripped.elf: %.elf
+	$(PEERBOOT_CROSS_COMPILE)objcopy --strip-all $< $@

@@ -6,12 +6,13 @@
 
 #include "driver/clock.h"
 #include "images/echo/control.h"
+#include "images/lib/decimal.h"
 #include "images/lib/image.h"
 #include "images/lib/life.h"
 
 #define COMMAND_MAX 64
 #define ANSWER_MAX  480
-#define WORDS	    5
+#define WORDS	    6
 
 static bool restart_wanted;
 
@@ -96,10 +97,12 @@ static int answer_cycle(struct command *c)
 static int answer_ping(struct command *c)
 {
 	struct echo_link *l = link_of(c, c->arg[1]);
+	const struct ping_run run = { number(c->arg[2]), number(c->arg[3]), number(c->arg[4]),
+				      number(c->arg[5]) };
 
 	if (!l)
 		return say(c, "no such link");
-	return say(c, ping_start(l, number(c->arg[2]), number(c->arg[3])) ? "ok" : "not now");
+	return say(c, ping_start(l, &run) ? "ok" : "not now");
 }
 
 static int answer_ping_result(struct command *c)
@@ -113,6 +116,21 @@ static int answer_ping_result(struct command *c)
 	return snprintf(c->text, sizeof(c->text),
 			"sent=%" PRIu32 " received=%" PRIu32 " bad=%" PRIu32 " running=%d", p->sent,
 			p->received, p->bad, p->running);
+}
+
+static int answer_ping_times(struct command *c)
+{
+	const struct echo_link *l = link_of(c, c->arg[1]);
+	char all[DECIMAL_SIZE];
+	struct ping_times t;
+
+	if (!l)
+		return say(c, "no such link");
+	if (!ping_times(l, &t))
+		return say(c, "not now");
+	return snprintf(c->text, sizeof(c->text),
+			"ns %s p50 %" PRIu32 " p99 %" PRIu32 " max %" PRIu32, decimal(all, t.all),
+			t.p50, t.p99, t.max);
 }
 
 static int answer_ping_end(struct command *c)
@@ -224,6 +242,7 @@ static const struct {
 	{ "ns-cycle", answer_cycle },
 	{ "ping", answer_ping },
 	{ "ping-result", answer_ping_result },
+	{ "ping-times", answer_ping_times },
 	{ "ping-end", answer_ping_end },
 	{ "restart", answer_restart },
 	{ "ns-flood", answer_flood },

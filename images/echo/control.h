@@ -6,9 +6,12 @@
  *	counters [LINK]		the link's counters, as name=number
  *	links			PEER=ROLE,METHOD,STATE for each link; the role is ours
  *	ns-cycle CHANNEL	withdraw the channel and announce it again
- *	ping LINK COUNT [MS]	send COUNT messages, each MS one, to the other end's echo, compare
+ *	ping LINK COUNT [MS [WINDOW [LENGTH]]]
+ *				send COUNT messages to the other end's echo, compare: each MS one,
+ *				so many under way at most, of that length (ping.h)
  *	ping-end LINK		send no more: the run ends with the answers to come
  *	ping-result LINK	sent=N received=N bad=N running=0|1
+ *	ping-times LINK		ns N p50 N p99 N max N of the last run (ping.h)
  *	restart			enter the image again at its entry point: no answer
  *	ns-flood COUNT [LINK]	announce COUNT channels of random names, and never withdraw them
  *	churn COUNT [LINK]	create and destroy a channel so many times

@@ -17,6 +17,7 @@
 
 #include "lib/endpoint.h"
 #include "lib/pattern.h"
+#include "lib/timing.h"
 
 #define SIZE_MAX_MESSAGE 496 /* a buffer of 512 bytes without RPMsg's header */
 #define BUSY_WAIT_MS	 5   /* until a transmit buffer may have come back */
@@ -25,11 +26,13 @@ struct echo {
 	const char *device;
 	const char *endpoint; /* NAME,SRC,DST: make one through the device, a /dev/rpmsg_ctrlN */
 	bool tty;
+	bool timed;
 	struct pattern pattern;
 	uint32_t count;
 	uint32_t window; /* messages in flight at most */
 	int timeout_ms;	 /* without any progress */
 
+	struct timing timing; /* if it is timed */
 	int fd;
 	uint32_t sent, received, bad;
 	unsigned long long bytes; /* received */
@@ -56,6 +59,8 @@ static int send_some(struct echo *e)
 			e->out_size = pattern_fill(&e->pattern, e->sent, e->out);
 			e->out_done = 0;
 		}
+		if (e->timed && !e->out_done)
+			timing_sent(&e->timing, e->sent);
 		n = write(e->fd, e->out + e->out_done, e->out_size - e->out_done);
 		if (n < 0)
 			return is_busy(errno) ? 0 : -1;
@@ -77,6 +82,8 @@ static void expect_next(struct echo *e)
 
 static void close_message(struct echo *e)
 {
+	if (e->timed)
+		timing_received(&e->timing, e->received);
 	e->received++;
 	e->bad += e->expected_bad;
 	expect_next(e);
@@ -190,24 +197,21 @@ static uint32_t number(const char *text, uint32_t min, uint32_t max, const char 
 	return (uint32_t)value;
 }
 
-static const struct option options[] = { { "list", no_argument, NULL, 'l' },
-					 { "tty", no_argument, NULL, 't' },
-					 { "endpoint", required_argument, NULL, 'e' },
-					 { "count", required_argument, NULL, 'n' },
-					 { "min", required_argument, NULL, 'm' },
-					 { "max", required_argument, NULL, 'M' },
-					 { "seed", required_argument, NULL, 's' },
-					 { "window", required_argument, NULL, 'w' },
-					 { "timeout", required_argument, NULL, 'T' },
-					 { "help", no_argument, NULL, 'h' },
-					 { NULL, 0, NULL, 0 } };
+static const struct option options[] = {
+	{ "list", no_argument, NULL, 'l' },	      { "tty", no_argument, NULL, 't' },
+	{ "endpoint", required_argument, NULL, 'e' }, { "count", required_argument, NULL, 'n' },
+	{ "min", required_argument, NULL, 'm' },      { "max", required_argument, NULL, 'M' },
+	{ "seed", required_argument, NULL, 's' },     { "window", required_argument, NULL, 'w' },
+	{ "time", no_argument, NULL, 'c' },	      { "timeout", required_argument, NULL, 'T' },
+	{ "help", no_argument, NULL, 'h' },	      { NULL, 0, NULL, 0 }
+};
 
 static const char usage[] =
 	"usage: rpmsg-echo [options] DEVICE\n"
 	"       rpmsg-echo --list\n"
 	"\n"
 	"Send messages to a peer that echoes, compare the answers, print one line:\n"
-	"  rpmsg-echo: DEVICE sent N received N bad N bytes N\n"
+	"  rpmsg-echo: DEVICE sent N received N bad N bytes N [ns N p50 N p99 N max N]\n"
 	"Exit status 0 if all came back intact and in order, 1 if not, 2 for wrong usage.\n"
 	"\n"
 	"  --list           show each RPMsg device, its link and channel, one a line\n"
@@ -218,6 +222,8 @@ static const char usage[] =
 	"  --min N --max N  bytes of a message (1 to 496)\n"
 	"  --seed N         of sizes and content (1)\n"
 	"  --window N       messages in flight at most (8)\n"
+	"  --time           say how long all took, and how long single messages, in nanoseconds: the\n"
+	"                   median, the time within which 99 of 100 were back, and the longest\n"
 	"  --timeout MS     give up after so long without progress (5000)\n";
 
 static void parse(struct echo *e, int argc, char **argv)
@@ -248,6 +254,9 @@ static void parse(struct echo *e, int argc, char **argv)
 			break;
 		case 'w':
 			e->window = number(optarg, 1, 1024, "--window");
+			break;
+		case 'c':
+			e->timed = true;
 			break;
 		case 'T':
 			e->timeout_ms = (int)number(optarg, 1, 3600000, "--timeout");
@@ -284,11 +293,14 @@ int main(int argc, char **argv)
 		e.fd = open_raw_tty(e.device);
 	else
 		e.fd = open(e.device, O_RDWR | O_NONBLOCK | O_CLOEXEC);
-	failed = e.fd < 0 || run(&e);
+	failed = e.fd < 0 || (e.timed && timing_begin(&e.timing, e.count, e.window)) || run(&e);
 	if (failed)
 		fprintf(stderr, "rpmsg-echo: %s: %s\n", e.device, strerror(errno));
-	printf("rpmsg-echo: %s sent %u received %u bad %u bytes %llu\n", e.device, e.sent,
-	       e.received, e.bad, e.bytes);
+	printf("rpmsg-echo: %s sent %u received %u bad %u bytes %llu", e.device, e.sent, e.received,
+	       e.bad, e.bytes);
+	if (e.timed && e.received == e.count)
+		timing_end(&e.timing);
+	putchar('\n');
 	if (e.endpoint && e.fd >= 0)
 		endpoint_destroy(e.fd);
 	return failed || e.received != e.count || e.bad ? 1 : 0;

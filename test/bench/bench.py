@@ -1,13 +1,16 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
 """Count instructions from reset to the first one of a peer and of Linux, and U-Boot's beside them, where
-Debian has one for the board's machine.
+Debian has one for the board's machine; then those of messages over links in every role.
 
 QEMU runs with -icount: one nanosecond an instruction, of all cores together, so the counter that
 starts at reset counts instructions, the same number each time. (One that has to be started is started
 by a few instructions in front of the loader.) A probe in the kernel's place says when it was entered;
 it has the kernel's size, and its content but for a few words. Of ours, the loader without features
 that the board can do without, and the same with fast_hash.
+
+Messages are those of linux/initramfs/bin/measure, a second being as many nanoseconds as instructions of all
+cores together: what is measured is how much there is to do, not how fast a chip does it.
 
 The board is PEERBOOT_BOARD, as for the tests (test/boot/board.py).
 """
@@ -26,9 +29,11 @@ from board import (ARCH, BUILD, CC, DEFINES, DRIVERS, LINUX, MACHINE, MAP, NAME,
                    loader_file, loader_name)
 from boards import BoardError, dump_fdt_command, qemu_command  # noqa: E402
 from firmware import WITNESS_BASE, WITNESS_DRIVERS, build, flat  # noqa: E402
+from roles import OF_B, every_role, linux_and_peers  # noqa: E402
 
 # Instructions a tick, by QEMU's frequencies of the two clocks.
 TICK = 1_000_000_000 // MAP.get("GLOBAL_TIMER_FREQUENCY", 62_500_000)
+HAS_OWN_CLOCK = "pmccntr" in SETTINGS.get("BOARD_IMAGE_DRIVERS", "").split()  # has a peer, which starts it
 PEER_LIMIT = 5_000_000  # instructions until peer b's first
 ENVIRONMENT = 0x40000   # bytes of U-Boot's environment, at the start of bank 1 (qemu_arm*_defconfig)
 BODY = 0x2000           # where in the kernel the probe is, behind the headers; the first word goes there
@@ -133,8 +138,8 @@ class Bench:
                 out.write(data)
         return path
 
-    def boot(self, what, banks, **options):
-        """The console of one counted boot, which ends when the probe has said all."""
+    def boot(self, what, banks, end="probe: done", **options):
+        """The console of one counted boot, which ends when the probe has said all, or with another pattern."""
         command = self.without_seeds(qemu_command(NAME, banks, icount=True, extra=[
             *self.start, "-serial", "stdio", "-monitor", "none"], **options))
         text = b""
@@ -142,22 +147,22 @@ class Bench:
                               stderr=subprocess.STDOUT) as qemu:
             guard = threading.Timer(TIMEOUT, qemu.kill)
             guard.start()
-            while b"probe: done" not in text and (more := qemu.stdout.read1()):
+            while not re.search(end.encode(), text) and (more := qemu.stdout.read1()):
                 text += more
             guard.cancel()
             qemu.kill()
         text = text.decode(errors="replace").replace("\r", "")
         (self.dir / f"{what}.log").write_text(text)
-        if "probe: done" not in text:
-            raise BenchError(f"{what}: the kernel's place was not reached; console in "
+        if not re.search(end, text):
+            raise BenchError(f"{what}: it has not come to '{end}'; console in "
                              f"{self.dir / what}.log")
         return text
 
-    def peerboot(self, what, fit, variant):
+    def peerboot(self, what, fit, variant, **more):
         flash = self.dir / "flash.img"
         loader = loader_file(variant)
         run(TOP / "tools/mkflash", "--board", NAME, "--slot-a", fit, "--loader", loader, "-o", flash)
-        options = {"loader": loader} if "loader" in MACHINE else {}
+        options = {"loader": loader, **more} if "loader" in MACHINE else more
         return self.boot(what, [flash, self.bank("erased.img", [])], **options)
 
     def u_boot(self, what, fit, binary):
@@ -179,9 +184,12 @@ def linux_start(console):
 
 
 def peer_start(console, peer):
+    """By its own clock, if that is the loader's; else when the loader has let it go."""
     found = re.search(rf"{peer}: first instruction at tick (\d+)", console)
     if not found:
         raise BenchError(f"peer {peer} has not said in its trace when it started")
+    if HAS_OWN_CLOCK:
+        return int(re.search(rf"^peerboot: \[ *(\d+)\] \d+ start +OK +{peer} core", console, re.M)[1]) * TICK
     return int(found[1]) * TICK
 
 
@@ -244,10 +252,34 @@ def measure(bench):
     return held
 
 
+MESSAGES = re.compile(r"^measure: (?P<begun>\S+) (?P<to>\S+) (?P<role>\S+) (?P<window>\d+) (?P<count>\d+) "
+                      r"ns (?P<ns>\d+) p50 (?P<p50>\d+) p99 (?P<p99>\d+) max (?P<max>\d+)$", re.M)
+
+
+def show_messages(bench):
+    """Of the demo's kernel and peers with a link for each role. Linux has one core: where one of several
+    waits for another in a loop that does not yield, QEMU counts its instructions alone."""
+    system = linux_and_peers(bench.dir / "links", BUILD, every_role(OF_B))
+    linux = system.contexts["linux"]
+    linux.update(cpus=linux["cpus"] & -linux["cpus"], bootargs=linux["bootargs"] + " peerboot.run=measure")
+    fit = system.write(*SETTINGS.get("BOARD_FIT_FLAGS", "").split())
+    console = bench.peerboot("links", fit, "plain", end=r"measure ended with \d")
+    if "measure ended with 0" not in console:
+        raise BenchError(f"links: measure has failed; console in {bench.dir / 'links.log'}")
+    print(f"{'messages of 16 bytes to an echo and back, emulated':<52}{'a second':>10}{'p50 us':>9}{'p99 us':>9}{'max us':>9}")
+    for m in sorted(MESSAGES.finditer(console), key=lambda m: (m["begun"], m["to"], m["role"])):
+        what = f"{m['begun']} to {m['to']}, {m['begun']} {m['role']}, {m['window']} under way"
+        times = "".join(f"{int(m[name]) / 1000:>9,.1f}" for name in ("p50", "p99", "max"))
+        print(f"{what:<52}{int(m['count']) * 1_000_000_000 // int(m['ns']):>10,}{times}")
+
+
 def main():
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     try:
-        sys.exit(0 if measure(Bench()) else 1)
+        bench = Bench()
+        held = measure(bench)
+        show_messages(bench)
+        sys.exit(0 if held else 1)
     except (BenchError, BoardError, OSError) as error:
         sys.exit(f"bench: error: {error}")
 

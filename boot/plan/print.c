@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The plan as lines for people: claims by address, cores and entries, links. */
+#include "boot/feature/clusters.h"
 #include "boot/feature/views.h"
 #include "boot/plan/plan.h"
 #include "fdt/link_roles.h"
@@ -42,11 +43,24 @@ static void print_claims(plan_line_t *line, const struct claims *claims)
 		print_claim(line, order[i]);
 }
 
-static void print_context(plan_line_t *line, const struct plan_context *context)
+/* A context has its cores by numbers in their cluster: of which one, where there are several. */
+static void print_cluster(plan_line_t *line, const struct plan *plan,
+			  const struct manifest_context *m)
+{
+	const struct board *board = plan->in->board;
+
+	if (features->clusters && board->clusters > 1)
+		line(FORMATTED("%-8s of cluster %s:", m->name,
+			       m->cluster[0] ? m->cluster : board->cluster->name));
+}
+
+static void print_context(plan_line_t *line, const struct plan *plan,
+			  const struct plan_context *context)
 {
 	const struct manifest_context *m = context->manifest;
 	const struct image *image = &context->image[PLAN_MAIN].image;
 
+	print_cluster(line, plan, m);
 	if (context->failed) {
 		line(FORMATTED("%-8s cores 0x%x  failed: %s (%d)", m->name, (unsigned)m->cores,
 			       error_name(context->error.code), context->error.code));
@@ -88,7 +102,7 @@ void plan_print(const struct plan *plan, plan_line_t *line)
 {
 	print_claims(line, &plan->claims);
 	for (unsigned i = 0; i < plan->contexts; i++)
-		print_context(line, &plan->context[i]);
+		print_context(line, plan, &plan->context[i]);
 	for (unsigned i = 0; i < plan->links; i++)
 		print_link(line, plan, &plan->link[i]);
 }

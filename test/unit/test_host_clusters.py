@@ -52,6 +52,8 @@ def test_view(system):
     base, end = MAP["PEER_C_BASE"], MAP["PEER_C_BASE"] + MAP["PEER_C_SIZE"]
     assert f"sees {base:08x}..{end:08x} at 00000000" in text
     assert f"core 101 enters elf32 at {p['entry']:08x}" in text
+    clusters = [line.split()[-1] for line in text.splitlines() if " of cluster " in line]
+    assert clusters == ["application:", "realtime:"]
 
 
 def test_view_is_one_clusters(system):

@@ -85,6 +85,7 @@ def assert_confirmed(before, after):
     assert after.minimum == VERSION and after.sequence == before.sequence + 1
 
 
+@pytest.mark.port
 def test_confirm(start, kept):
     m = start()
     linux = Linux(m)

@@ -18,6 +18,8 @@ BOARD_IS_LIKE := virt64
 BOARD_LACKS := monitor bootstrap master second stm32
 # Images lie behind the FIT's tree, and are read from the card once.
 BOARD_FIT_FLAGS := -E -B 8
+# Of the kernel's package: the card's driver.
+BOARD_MODULES := sdhci_of_arasan
 # Limits, as for virt64, with room for that.
 BOARD_SMALL_FLASH_LIMIT := 106496
 BOARD_FLASH_LIMIT := 122880

@@ -226,9 +226,11 @@ LOADER_FEATURES_$(BOARD)-watchdog := recovery $(BOARD_FEATURES)
 LOADER_LIMIT_$(BOARD)-watchdog := $(BOARD_FULL_FLASH_LIMIT)
 LOADER_WATCHDOG_$(BOARD)-watchdog := 2
 $(eval $(call loader-rules,$(BOARD)-watchdog))
-# Of a board that is like another, only what is about its storage needs one of them, if that is another.
-OTHER_STORAGE = $(filter-out $(call board-says,$(BOARD_IS_LIKE),BOARD_DRIVERS),$(filter sdhci cfi_intel,$(BOARD_DRIVERS)))
-TEST_LOADERS := $(if $(BOARD_IS_LIKE),$(if $(OTHER_STORAGE),test),test unpack $(if $(BOARD_WATCHDOG),watchdog))
+# A board that is like another runs only the tests of what that one has not: of these loaders it needs the
+# first one, for tests of slots, if its storage is of another kind.
+STORAGE_DRIVERS := sdhci cfi_intel
+STORAGE_OF_ITS_OWN = $(filter-out $(call board-says,$(BOARD_IS_LIKE),BOARD_DRIVERS),$(filter $(STORAGE_DRIVERS),$(BOARD_DRIVERS)))
+TEST_LOADERS := $(if $(BOARD_IS_LIKE),$(if $(STORAGE_OF_ITS_OWN),test),test unpack $(if $(BOARD_WATCHDOG),watchdog))
 PORT_NEEDS := $(patsubst %,$(BUILD)/$(BOARD)-%/peerboot.bin,$(TEST_LOADERS)) \
 	$(if $(filter monitor,$(BOARD_LACKS)),,$(KILLER_BUILD)/killer.ko)
 BOOT_NEEDS := $(PORT_NEEDS) $(SLOW_BUILD)/initramfs.cpio.gz

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * An MPU's regions (ARM DDI 0406C, B5.1 and B6.1; Cortex-R5: ARM DDI 0460). Of two that meet the
- * later one counts, so each area gets regions of its own, behind those that there are.
+ * later one counts, so each area gets regions of its own, behind those that there are. None is
+ * given back: who maps an area otherwise takes new ones, and traps when there are no more.
  */
 #include <stdbool.h>
 

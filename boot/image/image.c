@@ -119,7 +119,7 @@ int image_check_place(const struct image *image, const struct segment *whole, ui
 		return error_set(e, broken, "%s at 0x%llx is entered at its start, not at 0x%llx",
 				 image->format, (unsigned long long)whole->vaddr,
 				 (unsigned long long)image->entry);
-	if ((whole->vaddr - offset) % align)
+	if ((whole->vaddr - offset) & (align - 1))
 		return error_set(e, broken,
 				 "%s belongs 0x%llx above a multiple of 0x%x, not to 0x%llx",
 				 image->format, (unsigned long long)offset, align,

@@ -9,7 +9,11 @@
 
 uint64_t serial_time_in(unsigned wait_ms)
 {
-	return clock_ticks() + (uint64_t)clock_frequency() * wait_ms / 1000;
+	const uint32_t frequency = clock_frequency();
+
+	/* Without a division of 64 bits, which is large. */
+	return clock_ticks() + (uint64_t)frequency * (wait_ms / 1000) +
+	       (uint64_t)(frequency / 1000) * (wait_ms % 1000);
 }
 
 int serial_get_by(uint64_t time)

@@ -15,7 +15,7 @@ static void show(uint32_t bytes)
 
 	watchdog_feed();
 	done += bytes;
-	step = (uint32_t)((uint64_t)done * STEPS / total);
+	step = done / (total / STEPS);
 	if (step == shown)
 		return;
 	shown = step;

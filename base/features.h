@@ -33,6 +33,7 @@ struct features {
 	bool clusters;
 	bool explain;
 	bool views;
+	bool console_now;    /* each record is printed at once: boot/record.h */
 	unsigned watchdog_s; /* the loader's own: boot/watchdog.h; 0: it starts none */
 	/* Beyond explain, which the host's command alone has room for: base/explain.h. */
 	bool advise;

@@ -67,6 +67,13 @@ $(error WATCHDOG=$(WATCHDOG): $(if $(BOARD_WATCHDOG),the watchdog of $(BOARD) co
 endif
 $(foreach loader,$(LOADERS),$(eval LOADER_WATCHDOG_$(loader) := $(WATCHDOG)))
 
+# For bring-up: CONSOLE=now has each record printed at once (boot/record.h).
+CONSOLE ?=
+ifneq ($(filter-out now,$(CONSOLE)),)
+$(error CONSOLE=$(CONSOLE): now, or nothing)
+endif
+$(foreach loader,$(LOADERS),$(eval LOADER_CONSOLE_$(loader) := $(CONSOLE)))
+
 UNKNOWN_FEATURES := $(filter-out $(FEATURE_NAMES),$(FEATURES) $(DEFAULT_FEATURES))
 ifneq ($(UNKNOWN_FEATURES),)
 $(error FEATURES: there is no $(UNKNOWN_FEATURES); there are: $(FEATURE_NAMES))
@@ -97,7 +104,7 @@ feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) 
 	$(if $(filter adma,$(LOADER_FEATURES_$(1))),doorbell/adma.c) \
 	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c) \
 	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC))
-loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1)) watchdog $(or $(LOADER_WATCHDOG_$(1)),0)
+loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1)) watchdog $(or $(LOADER_WATCHDOG_$(1)),0) console $(LOADER_CONSOLE_$(1))
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src)))) \
 	$(if $(filter decompression,$(LOADER_FEATURES_$(1))),$(LIBDEFLATE_OBJ))
 
@@ -152,6 +159,7 @@ $(BUILD)/$(1)/settings: FORCE
 $(BUILD)/$(1)/obj/boot/feature/features.o: $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/features.o: private TARGET_CFLAGS += -DBOARD='"$(BOARD)"' \
 	-DFEATURE_NAMES='"$(LOADER_FEATURES_$(1))"' -DWATCHDOG=$(or $(LOADER_WATCHDOG_$(1)),0) \
+	-DCONSOLE_NOW=$(if $(LOADER_CONSOLE_$(1)),true,false) \
 	-DFEATURES='$(patsubst %,HAS(%),$(LOADER_FEATURES_$(1)) $(if $(has-errors),errors))'
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: $(LOADER_KEYS_$(1)) $(BUILD)/$(1)/settings
 $(BUILD)/$(1)/obj/boot/feature/signature/built_in.o: private TARGET_CFLAGS += \

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The boot record: what the loader did, as fixed-format entries in reserved memory for Linux to
- * read (base/record_format.h) and as one line each on the console.
+ * read (base/record_format.h), and what of it the console shows, a line each. Nobody waits for that
+ * in a good boot: a few of the lines come when the early contexts have started, as the console has
+ * room for them. All of them do after an error, or if somebody wants it so.
  */
 #ifndef BOOT_RECORD_H
 #define BOOT_RECORD_H
+
+#include <stdbool.h>
 
 #include "base/error.h"
 #include "base/range.h"
@@ -27,12 +31,34 @@ void record_drop_behind(uint32_t count);
 void record_make_room(uint32_t entries);
 
 /*
- * Add an entry, with @what as boot/format.c formats it, and print its line:
+ * Add an entry, with @what as boot/format.c formats it. Its line on the console:
  *	[ticks] core stage result what address size
  * in hexadecimal but for ticks,
  * as "peerboot: [    1234] 0 load   OK           b segment 0  0x5c000000 0x1234".
  */
 void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)
 	__attribute__((format(printf, 5, 6)));
+
+/*
+ * The same for what the console shows in another way once it shows all at once; until then it
+ * waits like any other.
+ */
+void record_unshown(enum stage stage, phys_addr_t address, size_t size, const char *what, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/*
+ * Have the console show all, what was passed over as well, and each entry at once from now on. An
+ * entry with an error does so, and so does make's CONSOLE=now, with the first one.
+ */
+void record_in_full(void);
+bool record_is_in_full(void);
+
+/*
+ * Show the lines of a good boot: from record_let_out() on what the console takes at once, whenever
+ * record() or record_show_some() is called; by record_show_all() the rest.
+ */
+void record_let_out(void);
+void record_show_some(void);
+void record_show_all(void);
 
 #endif

@@ -8,6 +8,8 @@
 #ifndef DRIVER_CONSOLE_H
 #define DRIVER_CONSOLE_H
 
+#include <stdbool.h>
+
 /*
  * Have it ready, with whatever clocks and pins it needs. Called once before anything is printed,
  * and again when something is to be said of a fault.
@@ -16,6 +18,9 @@ void board_start(void);
 
 /* One character to the console; waits until it is taken. */
 void board_put(char c);
+
+/* Would board_put() take one now, without waiting? */
+bool board_has_room(void);
 
 /*
  * Feature recovery: a character that has come on the console, or -1; waits for none. Works before

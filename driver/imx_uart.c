@@ -13,6 +13,13 @@
 #define URXD_READY	 (1u << 15)
 #define USR2		 REGISTER(0x98)
 #define USR2_SENT	 (1u << 3)
+#define UTS		 REGISTER(0xb4)
+#define UTS_FULL	 (1u << 4)
+
+bool board_has_room(void)
+{
+	return !(UTS & UTS_FULL);
+}
 
 int board_get(void)
 {

@@ -13,6 +13,12 @@
 
 #define FR_BUSY (1u << 3)
 #define FR_RXFE (1u << 4)
+#define FR_TXFF (1u << 5)
+
+bool board_has_room(void)
+{
+	return !(UART_FR & FR_TXFF);
+}
 
 int board_get(void)
 {

@@ -9,6 +9,7 @@ static const struct field root_fields[] = {
 	{ "#address-cells", FIELD_ANY, 0, 0, 0, 0 },
 	{ "#size-cells", FIELD_ANY, 0, 0, 0, 0 },
 	{ "compatible", FIELD_ANY, 0, 0, 0, 0 },
+	{ "verbose", FIELD_FLAG, 0, 0, offsetof(struct manifest, verbose), 0 },
 };
 #define CELLS 3u /* the first two of them */
 
@@ -47,7 +48,7 @@ static int check_root(struct manifest_reading *r)
 {
 	uint32_t seen;
 
-	if (manifest_node_read(r, 0, root_fields, 3, r->m, &seen) || check_root_nodes(r))
+	if (manifest_node_read(r, 0, root_fields, 4, r->m, &seen) || check_root_nodes(r))
 		return r->e->code;
 	if (!property_is(r->fdt, 0, "compatible", "peerboot,manifest-v1"))
 		return error_set(r->e, E_MANIFEST_BROKEN, "compatible is not peerboot,manifest-v1");

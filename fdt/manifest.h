@@ -8,6 +8,7 @@
  *		compatible = "peerboot,manifest-v1";
  *		#address-cells = <2>;
  *		#size-cells = <2>;
+ *		verbose;			  // optional: all on the console, at once
  *		contexts {
  *			linux {				  // at most one context has a kernel
  *				cpus = <0x3>;		  // mask of cores
@@ -121,6 +122,7 @@ struct manifest_link {
 struct manifest {
 	unsigned contexts;
 	unsigned links;
+	bool verbose; /* the console shows all of the boot record, and the plan */
 	struct manifest_link link[MANIFEST_LINKS];
 	struct manifest_context context[MANIFEST_CONTEXTS];
 };

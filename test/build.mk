@@ -215,6 +215,7 @@ LOADER_FEATURES_$(BOARD)-test := $(filter-out attach devices interrupts $(BOARD_
 LOADER_LIMIT_$(BOARD)-test := $(BOARD_FULL_FLASH_LIMIT)
 LOADER_KEYS_$(BOARD)-test := $(KEYS)/keys.dtb
 LOADER_MINIMUM_$(BOARD)-test := 2
+LOADER_CONSOLE_$(BOARD)-test := now
 $(eval $(call loader-rules,$(BOARD)-test))
 
 # And one with what has to do with formats alone, for boot images that need no signature.

@@ -46,6 +46,7 @@ cold_ram:
 	ldr	r0, =LOADER_RAM_BASE
 	ldr	r1, =LOADER_RAM_BASE + LOADER_RAM_SIZE
 	movs	r3, #0
+	movs	r5, #0
 1:	mov	r2, r0
 2:	eor	r4, r2, r3
 	str	r4, [r2]
@@ -57,6 +58,7 @@ cold_ram:
 	eors	r4, r4, r3
 	cmp	r4, r2
 	bne	no_ram
+	str	r5, [r2]			/* a fault may read it before it is cleared */
 	add	r2, r2, #STEP
 	cmp	r2, r1
 	blo	3b

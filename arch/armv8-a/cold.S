@@ -62,6 +62,7 @@ cold_ram:
 	eor	x4, x4, x3
 	cmp	x4, x2
 	b.ne	no_ram
+	str	xzr, [x2]			/* a fault may read it before it is cleared */
 	add	x2, x2, #STEP
 	cmp	x2, x1
 	b.lo	3b

@@ -42,7 +42,8 @@
 #define HAS_uimage	  &uimage_feature
 #define HAS_views	  true
 
-static const struct features built_in = { FEATURES.watchdog_s = WATCHDOG };
+static const struct features built_in = { FEATURES.watchdog_s = WATCHDOG,
+					  .console_now = CONSOLE_NOW };
 const struct features *const features = &built_in;
 
 __attribute__((used, section(".features"))) static const char names[] = "peerboot on " BOARD

@@ -14,6 +14,7 @@ static int enter_if_owned(struct boot *boot, struct plan_context *c, struct erro
 	if (!stage_owns_this_core(c))
 		return 0;
 	record(STAGE_ENTER, 0, image->entry, 0, "%s core %lx", c->manifest->name, c->id);
+	record_show_all();
 	if (features->monitor)
 		features->monitor->enter(c);
 	if (c->runs_linux)
@@ -28,5 +29,6 @@ int stage_enter(struct boot *boot, struct error *e)
 	stage_each(boot, EVERY, enter_if_owned, e);
 	/* Nobody owns this core: it is free for any of the others to start. */
 	record(STAGE_ENTER, 0, 0, 0, "nobody");
+	record_show_all();
 	core_off();
 }

@@ -24,6 +24,7 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 		if (!bytes_copy_all(&part, chunk))
 			break; /* and has a wrong hash; storage_failed() says why */
 		verify_add(&verify, chunk, size);
+		record_show_some();
 		for (unsigned i = 0; i < segments; i++)
 			segment_write(&segment[i], rest.data, chunk, size);
 	}

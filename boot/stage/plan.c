@@ -31,17 +31,35 @@ static int check_isa(struct boot *boot, struct plan_context *c, struct error *e)
 	return e->code;
 }
 
+/* Lines of their own only where there is no table of them. */
+static void record_claims(const struct claims *claims)
+{
+	for (const struct claim *c = claims->claim; c < claims->claim + claims->count; c++) {
+		char name[CLAIM_NAME];
+
+		claim_name(c, name, sizeof(name));
+		if (explains())
+			record_unshown(STAGE_PLAN, c->range.base, (size_t)c->range.size, "%s",
+				       name);
+		else
+			record(STAGE_PLAN, 0, c->range.base, (size_t)c->range.size, "%s", name);
+	}
+}
+
 int stage_plan(struct boot *boot, struct error *e)
 {
 	struct plan_input *in = &boot->in;
 	struct plan *plan = &boot->plan;
 
+	if (in->manifest.verbose)
+		record_in_full();
 	in->board_fdt = stage_board_tree(in->board);
 	if (plan_make(plan, in, &boot->staging, e))
 		return e->code;
 	if (features->monitor && features->monitor->check_room(plan, e))
 		return e->code;
 	plan_show(plan);
+	record_claims(&plan->claims);
 	record(STAGE_PLAN, 0, 0, plan->claims.count, "claims");
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)

@@ -31,7 +31,9 @@ int stage_start_early(struct boot *boot, struct error *e)
 	if (features->monitor && features->monitor->install)
 		features->monitor->install(boot);
 	doorbell_let_through(); /* without Linux nobody else would */
-	return stage_each(boot, START_EARLY, start_context, e);
+	stage_each(boot, START_EARLY, start_context, e);
+	record_let_out();
+	return e->code;
 }
 
 int stage_start(struct boot *boot, struct error *e)

@@ -7,7 +7,8 @@ QEMU runs with -icount: one nanosecond an instruction, of all cores together, so
 starts at reset counts instructions, the same number each time. (One that has to be started is started
 by a few instructions in front of the loader.) A probe in the kernel's place says when it was entered;
 it has the kernel's size, and its content but for a few words. Of ours, the loader without features
-that the board can do without, and the same with fast_hash.
+that the board can do without, and the same with fast_hash; and what the default one prints, until it calls
+the firmware to start the first core, and in all.
 
 Messages are those of linux/initramfs/bin/measure, a second being as many nanoseconds as instructions of all
 cores together: what is measured is how much there is to do, not how fast a chip does it.
@@ -27,8 +28,10 @@ TOP = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TOP / "test/boot"))
 from board import (ARCH, BUILD, CC, DEFINES, DRIVERS, LINUX, MACHINE, MAP, NAME, SETTINGS,  # noqa: E402
                    loader_file, loader_name)
+from console import Transcript  # noqa: E402
 from boards import BoardError, dump_fdt_command, qemu_command  # noqa: E402
 from firmware import WITNESS_BASE, WITNESS_DRIVERS, build, flat  # noqa: E402
+from gdb import started_by_gdb  # noqa: E402
 from roles import OF_B, every_role, linux_and_peers  # noqa: E402
 
 # Instructions a tick, by QEMU's frequencies of the two clocks.
@@ -158,12 +161,30 @@ class Bench:
                              f"{self.dir / what}.log")
         return text
 
-    def peerboot(self, what, fit, variant, **more):
+    def flashed(self, fit, variant):
+        """(banks, options) of a machine with that."""
         flash = self.dir / "flash.img"
         loader = loader_file(variant)
         run(TOP / "tools/mkflash", "--board", NAME, "--slot-a", fit, "--loader", loader, "-o", flash)
-        options = {"loader": loader, **more} if "loader" in MACHINE else more
-        return self.boot(what, [flash, self.bank("erased.img", [])], **options)
+        return [flash, self.bank("erased.img", [])], {"loader": loader} if "loader" in MACHINE else {}
+
+    def peerboot(self, what, fit, variant, **more):
+        banks, options = self.flashed(fit, variant)
+        return self.boot(what, banks, **options, **more)
+
+    def printed_before_start(self, fit, variant):
+        """How many characters until the first call of the firmware, where gdb ends the machine."""
+        banks, options = self.flashed(fit, variant)
+        gdb = started_by_gdb(loader_file(variant, "elf"), "break *smccc_call", "continue", "kill")
+        command = self.without_seeds(qemu_command(NAME, banks, icount=True, extra=[
+            "-serial", "stdio", "-monitor", "none", "-S", *gdb["extra"].split()], **options))
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as qemu:
+            guard = threading.Timer(TIMEOUT, qemu.kill)
+            guard.start()
+            gdb["start_by"]()
+            text = qemu.stdout.read()
+            guard.cancel()
+        return len(text)
 
     def u_boot(self, what, fit, binary):
         """U-Boot in bank 0; its environment, and behind that the FIT, in bank 1."""
@@ -244,6 +265,11 @@ def measure(bench):
         print("stopped and made anew by the monitor")
         for what, count in lives(own):
             print(f"{what:<52}{count:>14,}")
+    print("characters printed by the default loader")
+    if "psci" in DRIVERS:
+        print(f"{'before the early peer starts':<52}{bench.printed_before_start(demo, 'plain'):>14,}")
+    own = Transcript(bench.peerboot(f"{NAME}-printed", demo, "plain"))
+    print(f"{'in all':<52}{own.printed_by_loader():>14,}")
     sizes = {"kernel": bench.dir / "kernel", "ramdisk": LINUX / "initramfs.cpio.gz"}
     if u_boot:
         sizes["device tree"] = bench.dir / "fdt"

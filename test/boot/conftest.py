@@ -12,9 +12,10 @@ import pytest
 import board
 import matrix
 import roles
-from board import BUILD, LOADERS, MAP, NAME
+from board import BUILD, LOADERS, MAP
 from campaign import tally
 from console import Transcript
+from demo import verbose_demo
 from host import host  # noqa: F401  (a fixture)
 from machine import Linux, Machine, make_flash
 from refusal import assert_refused
@@ -191,8 +192,9 @@ def refused(boot):
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory, environment, erased_bank):
     """The demo, up: one boot for all tests of a file."""
-    with Rack(tmp_path_factory.mktemp("demo"), environment, erased_bank) as rack:
-        yield Linux(rack.start(BUILD / NAME / "demo/boot.itb"))
+    folder = tmp_path_factory.mktemp("demo")
+    with Rack(folder, environment, erased_bank) as rack:
+        yield Linux(rack.start(verbose_demo(folder)))
 
 
 @pytest.fixture

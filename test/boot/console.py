@@ -66,6 +66,10 @@ class Transcript:
                 found.append(line.removeprefix("peerboot: "))
         return []
 
+    def printed_by_loader(self):
+        """Its characters, ends of lines included."""
+        return sum(len(line) + 2 for line in self.lines if line.startswith("peerboot: "))
+
     def stages(self):
         """In the order of the boot, each as often as it was entered anew."""
         out = []

@@ -117,13 +117,13 @@ def compile_tree(folder, name, tree, *flags):
     return dtb.read_bytes()
 
 
-def manifest(folder, contexts, links=None):
-    """The manifest's blob. Ranges are numbers of two cells."""
+def manifest(folder, contexts, links=None, verbose=True):
+    """The manifest's blob. Ranges are numbers of two cells. verbose: the console shows the whole record."""
     wide = ("memory", "registers", "resource-table", "xamp", "k3-carveout")
     nodes = [{name: {key: U64(v) if key in wide else v for key, v in node.items()}
               for name, node in group.items()} for group in (contexts, links or {})]
     tree = {"compatible": "peerboot,manifest-v1", "#address-cells": 2, "#size-cells": 2,
-            "contexts": nodes[0]}
+            "verbose": verbose, "contexts": nodes[0]}
     if links:
         tree["links"] = nodes[1]
     return compile_tree(folder, "manifest", tree)

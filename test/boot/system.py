@@ -31,6 +31,7 @@ class System:
         self.images, self.contexts, self.links = {}, {}, {}
         self.configuration = {"manifest": "manifest"}
         self.manifest = Image(b"", type="flat_dt")
+        self.verbose = True
         self.fit = Fit(self.images, self.configuration)
 
     def cover(self, version=2):
@@ -52,7 +53,7 @@ class System:
         self.configuration["signature-1"] = self.signature(by, **node)
 
     def write(self, *flags):
-        self.manifest.data = self.manifest.data or manifest(self.folder, self.contexts, self.links)
+        self.manifest.data = self.manifest.data or manifest(self.folder, self.contexts, self.links, self.verbose)
         self.images.setdefault("manifest", self.manifest)
         return self.fit.write(self.folder, *flags)
 

@@ -54,7 +54,7 @@ def test_demo(demo_console):
 
 @pytest.mark.once
 @pytest.mark.parametrize("line", [
-    r"peerboot: \[.*\] \d+ fdt .*", r"peerboot: [0-9a-f]{8}\.\..* c .*", r"\[ *[\d.]+\] Linux version.*",
+    r"peerboot: \[.*\] \d+ reset .*", r" *\d+ us .* fdt OK .*", r" *\d+ us .* plan OK .* c .*", r"\[ *[\d.]+\] Linux version.*",
     r"demo: b announces rpmsg-raw.*", r"demo: c announces rpmsg-tty.*",
     r"rpmsg-echo: /dev/rpmsg0 .*", r"rpmsg-echo: /dev/ttyRPMSG1 .*", r"  c\| .*",
     r"demo: linux side ok"])

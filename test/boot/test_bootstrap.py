@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Linux as one ELF: booted like any other, by the loader and by others."""
+from itertools import groupby
+
 import pytest
 from elftools.elf.elffile import ELFFile
 
@@ -7,7 +9,7 @@ from board import BUILD, MAP, NAME
 from bootstrap import one_elf
 from conftest import Rack
 from machine import Linux
-from test_linux import (PAGE, PEERS, announced, ranges, test_boot_record, test_chosen, test_cores,
+from test_linux import (PAGE, PEERS, announced, boot_record, ranges, test_chosen, test_cores,
                         test_echo, test_echo_over_tty, test_link_nodes, test_memory_nodes,
                         test_name_service, test_reserved_nodes_are_kept_off, test_system_ram,
                         test_traces)
@@ -15,7 +17,7 @@ from test_linux import (PAGE, PEERS, announced, ranges, test_boot_record, test_c
 pytestmark = [pytest.mark.needs("bootstrap"), pytest.mark.port]
 
 # pytest finds them here by their names, and runs them with this file's `demo`.
-__all__ = ["announced", "test_boot_record", "test_chosen", "test_cores", "test_echo",
+__all__ = ["announced", "test_chosen", "test_cores", "test_echo",
            "test_echo_over_tty", "test_link_nodes", "test_memory_nodes", "test_name_service",
            "test_reserved_nodes_are_kept_off", "test_system_ram", "test_traces"]
 
@@ -31,12 +33,21 @@ def demo(tmp_path_factory, environment, erased_bank):
 
 def test_one_record_of_both(linux):
     """The bootstrap goes on where the loader ends; only the bootstrap has made a tree."""
-    stages = linux.transcript.stages()
-    assert stages == ["reset", "find", "manifest", "plan", "load", "table", "start", "enter",
-                      "reset", "manifest", "plan", "fdt", "enter"]
+    read, _ = boot_record(linux)
+    assert [stage for stage, _ in groupby(r.stage for r in read)] == [
+        "reset", "find", "manifest", "plan", "load", "table", "start", "enter",
+        "reset", "manifest", "plan", "fdt", "enter"]
     entered = [r.address for r in linux.transcript.of("enter")]
     assert MAP["BOOTSTRAP_BASE"] <= entered[0] < MAP["BOOTSTRAP_BASE"] + MAP["BOOTSTRAP_SIZE"]
     assert entered[1] == MAP["KERNEL_BASE"]
+
+
+def test_console_has_of_the_record_what_each_wants(linux):
+    """The system's manifest is verbose, the bootstrap's own is not: of its part the few lines of a good boot."""
+    read, _ = boot_record(linux)
+    second = [r.stage for r in read].index("reset", 1)
+    assert linux.transcript.records == read[:second] + [r for r in read[second:] if r.stage in ("reset", "enter")]
+    assert {r.result for r in read} == {"OK"}
 
 
 def test_reserved_nodes(linux):

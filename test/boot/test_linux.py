@@ -5,6 +5,7 @@ import re
 import pytest
 
 from board import MAP
+from console import Record
 from control import Control
 from system import SPIS, TO_LINUX
 
@@ -122,15 +123,29 @@ def test_chosen(linux):
     assert start == MAP["INITRD_BASE"]
 
 
-def test_boot_record(linux):
-    """What Linux reads in memory is what the console showed."""
+CLAIM = re.compile(r"^peerboot: ([0-9a-f]+)\.\.[0-9a-f]+ +(\d+) +(.*?) *(?:while loading|at start)? *\r?$", re.M)
+
+
+def boot_record(linux):
+    """As Linux reads it in memory: (all but claims, claims)."""
     lines = linux.run("cat /sys/kernel/debug/peerboot/boot-record")
     head = re.compile(r"\d+ us ticks (\d+) core (\d+) (\w+) (\S+) address (\S+) size (\S+) (.*)$")
     entries = [head.match(line).groups() for line in lines[:-1]]
+    read = [Record(int(t), int(c), s, r, w, int(a, 0), int(n, 0)) for t, c, s, r, a, n, w in entries]
+    assert lines[-1] == f"entries {len(read)} dropped 0"
+    claims = [r for r in read if r.stage == "plan" and r.what != "claims"]
+    return [r for r in read if r not in claims], claims
+
+
+def test_boot_record(linux):
+    """What Linux reads in memory is what the console showed, the table of claims as entries of their own."""
+    read, claims = boot_record(linux)
     shown = linux.transcript.records
-    assert lines[-1] == f"entries {len(shown)} dropped 0"
-    assert [(int(t), int(c), s, r, int(a, 0), int(n, 0), w) for t, c, s, r, a, n, w in entries] == \
-        [(r.ticks, r.core, r.stage, r.result, r.address, r.size, r.what) for r in shown]
+    assert read == shown
+    table = CLAIM.findall(linux.transcript.text)
+    assert sorted((r.address, r.size, r.what) for r in claims) == \
+        sorted((int(base, 16), int(size), name[:27].rstrip()) for base, size, name in table)
+    assert len(claims) == sum(r.size for r in linux.transcript.of("plan"))
     assert {r.result for r in shown} == {"OK"}
 
 

@@ -5,35 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from board import MAP, NAME
+from board import MAP
 from conftest import Rack, assert_clean
-from its import compile_tree, run
+from demo import demo_with
 from machine import Linux
 
 
-def demo_without_b(folder, build):
+def demo_without_b(folder):
     """The demo's own sources, but b may fail, and a byte of it is wrong."""
-    demo = build / NAME / "demo"
-    source = (demo / "manifest.dts").read_text()
-    manifest, count = re.subn(r"^(\s*b) \{", r"\1 { optional;", source, flags=re.M)
-    assert count == 1
-    compile_tree(folder, "manifest", manifest)
-    its = (demo / "boot.its").read_text()
-    its = re.sub(r'incbin/\("(?!manifest)', f'incbin/("{demo.resolve()}/', its)
-    (folder / "boot.its").write_text(its)
-    run(["mkimage", "-f", folder / "boot.its", folder / "boot.itb"])
+    demo_with(folder, r"^(\s*b) \{", r"\1 { optional;")
     data = bytearray((folder / "boot.itb").read_bytes())
-    b = Path(re.search(r'incbin/\("(.*echo-b.*)"\)', its)[1]).read_bytes()
+    b = Path(re.search(r'incbin/\("(.*echo-b.*)"\)', (folder / "boot.its").read_text())[1]).read_bytes()
     data[data.index(b) + len(b) // 2] ^= 1
     (folder / "boot.itb").write_bytes(data)
     return folder / "boot.itb"
 
 
 @pytest.fixture(scope="module")
-def linux(tmp_path_factory, environment, erased_bank, build):
+def linux(tmp_path_factory, environment, erased_bank):
     folder = tmp_path_factory.mktemp("failed")
     with Rack(folder, environment, erased_bank) as rack:
-        linux = Linux(rack.start(demo_without_b(folder, build)))
+        linux = Linux(rack.start(demo_without_b(folder)))
         yield linux
         assert_clean(linux.run("dmesg"))
 

@@ -12,7 +12,7 @@ import pytest
 import board
 import matrix
 import roles
-from board import BUILD, LOADERS, MAP
+from board import BUILD, LOADERS, MAP, NAME
 from campaign import tally
 from console import Transcript
 from demo import verbose_demo

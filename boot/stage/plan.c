@@ -2,7 +2,9 @@
 /* Stage plan: plan_make() with what the board has, and what came of it. */
 #include "arch/arch.h"
 #include "base/explain.h"
+#include "boot/core.h"
 #include "boot/feature/monitor.h"
+#include "boot/feature/views.h"
 #include "boot/image/use.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
@@ -46,6 +48,20 @@ static void record_claims(const struct claims *claims)
 	}
 }
 
+/*
+ * What a core that runs already reads and writes while its image is loaded, nobody knows, and its
+ * vectors may be those that are about to be written. Where no core has such, whoever starts it
+ * refuses to (core_start()).
+ */
+static int check_off(struct boot *boot, struct plan_context *c, struct error *e)
+{
+	(void)boot;
+	if (!stage_owns_this_core(c) && !core_is_off(c->cluster, c->id))
+		error_set(e, E_CORE_START, "%s: core %lx of %s runs already", c->manifest->name,
+			  c->id, c->cluster->name);
+	return e->code;
+}
+
 int stage_plan(struct boot *boot, struct error *e)
 {
 	struct plan_input *in = &boot->in;
@@ -64,5 +80,7 @@ int stage_plan(struct boot *boot, struct error *e)
 	for (unsigned i = 0; i < plan->contexts; i++)
 		if (plan->context[i].failed)
 			stage_report(&plan->context[i]);
-	return stage_each(boot, EVERY, check_isa, e);
+	if (stage_each(boot, EVERY, check_isa, e) || !features->views)
+		return e->code;
+	return stage_each(boot, EVERY, check_off, e);
 }

@@ -2,9 +2,12 @@
 """Cores of another instruction set than the loader's, which begin and take exceptions at one address."""
 import pytest
 
-from board import MAP
+from board import MAP, loader_file
+from conftest import END
 from firmware import ALIVE, PROGRAM_SIZE, ZEROED, build_peer, elf64, flat, mark_of, witness
+from gdb import started_by_gdb
 from its import Image
+from refusal import assert_refused
 from system import CLUSTER, CORES, PEER_BASE, small
 from tree import Tree
 
@@ -64,3 +67,13 @@ def test_vectors_of_its_own(refused, system):
     system.images["b"] = Image(build_peer("rpu", VECTORS, mark_of(PEER_BASE), thumb=False))
     system.contexts["b"]["memory"] = (VECTORS, PROGRAM_SIZE)
     refused("OVERLAP", system.write())
+
+
+def test_running_already(machine, system):
+    """Somebody has let it go before, into a loop at 0: found before anything is written."""
+    physical = "maintenance packet Qqemu.PhyMemMode:"
+    gdb = started_by_gdb(loader_file(kind="elf"), f"{physical}1", f"set {{int}}{VECTORS} = 0xeafffffe",
+                         f"set {{int}}{MAP['CRL_BASE'] + 0x300} = 2", f"{physical}0")
+    t = machine(system.write(), **gdb).until(END)
+    assert_refused(t, "CORE_START")
+    assert t.errors[0].stage == "plan" and not t.of("load")

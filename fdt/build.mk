@@ -17,6 +17,6 @@ FDT_LIBFDT_SRC := $(addprefix $(LIBFDT_DIR)/,fdt.c fdt_ro.c fdt_sw.c fdt_rw.c fd
 FDT_ASSUME = -DFDT_ASSUME_MASK=$(if $(filter %/fdt_sw.o,$@),0x2f,0x2d)
 $(BUILD)/$(BOARD)/obj/libfdt/%.o: TARGET_CFLAGS += $(FDT_ASSUME) -include fdt/libfdt_swap.h
 $(BUILD)/host/libfdt/%.o: DEPFLAGS += $(FDT_ASSUME)
-# Each step through a tree, and each character of a node's name, asks fdt_offset_ptr(): in line that takes a third
-# of the instructions. Alignment would cost more flash than it does.
+# The step through a tree, which asks fdt_offset_ptr() for each character of a node's name: a sixth less of the
+# instructions for 280 bytes. Alignment would cost more flash than it does.
 $(BUILD)/$(BOARD)/obj/libfdt/fdt.o: TARGET_CFLAGS += -O2 -falign-functions=1 -falign-loops=1 -falign-jumps=1

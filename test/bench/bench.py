@@ -26,7 +26,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TOP / "test/boot"))
-from board import (ARCH, BUILD, CC, DEFINES, DRIVERS, LINUX, MACHINE, MAP, NAME, SETTINGS,  # noqa: E402
+from board import (ARCH, BUILD, CC, DEFINES, DRIVERS, HAS, LINUX, MACHINE, MAP, NAME, SETTINGS,  # noqa: E402
                    loader_file, loader_name)
 from console import Transcript  # noqa: E402
 from boards import BoardError, dump_fdt_command, qemu_command  # noqa: E402
@@ -266,7 +266,7 @@ def measure(bench):
         for what, count in lives(own):
             print(f"{what:<52}{count:>14,}")
     print("characters printed by the default loader")
-    if "psci" in DRIVERS:
+    if {"psci", "one cluster"} <= HAS:  # its cores are started by a call
         print(f"{'before the early peer starts':<52}{bench.printed_before_start(demo, 'plain'):>14,}")
     own = Transcript(bench.peerboot(f"{NAME}-printed", demo, "plain"))
     print(f"{'in all':<52}{own.printed_by_loader():>14,}")

@@ -88,8 +88,12 @@ TARGET_LD := $(CROSS_COMPILE)ld
 VERSION_HEADER := $(BUILD)/version.h
 VERSION_DEFINES := -DVERSION_HEADER='"$(VERSION_HEADER)"'
 $(shell tools/version $(VERSION_HEADER))
+# What has a date has that of the sources.
+export SOURCE_DATE_EPOCH ?= $(shell tools/version --date)
 
-CODE_CFLAGS = $(WARNINGS) -ffunction-sections -fdata-sections -I. $(LIBFDT_HEADERS) $(DEPFLAGS)
+# Nothing built says in which folder; the assembler gets the second one alone.
+NO_FOLDER := $(addsuffix =$(CURDIR)=.,-ffile-prefix-map -fdebug-prefix-map)
+CODE_CFLAGS = $(WARNINGS) $(NO_FOLDER) -ffunction-sections -fdata-sections -I. $(LIBFDT_HEADERS) $(DEPFLAGS)
 # BOARD_CFLAGS (cpu flags) come from the board's folder.
 TARGET_CFLAGS = -std=gnu11 -Os -g $(BOARD_CFLAGS) $(ARCH_CFLAGS) $(CODE_CFLAGS)
 
@@ -114,7 +118,7 @@ KERNEL_HEADERS := $(abspath $(KDIR))
 KERNEL_SOURCE ?= $(patsubst %/drivers/rpmsg/rpmsg_internal.h,%,$(firstword $(wildcard \
 	$(addsuffix /drivers/rpmsg/rpmsg_internal.h,$(KERNEL_HEADERS) $(KERNEL_HEADERS)/source))))
 endif
-NEEDS_NO_SETUP := help new-board clean distclean $(PARTS)
+NEEDS_NO_SETUP := help new-board clean distclean dist $(PARTS)
 SETS_UP := $(filter-out $(NEEDS_NO_SETUP),$(GOALS))
 ifneq ($(SETS_UP),)
 include $(CONFIG)
@@ -123,8 +127,10 @@ include $(wildcard $(CONFIG))
 # Of headers that are the same everywhere those of the build machine will do.
 LIBRARY_INCLUDES ?= $(addprefix -isystem ,/usr/include/$(shell $(HOST_CC) -print-multiarch) /usr/include)
 endif
-# Tests need more than a build.
-SETUP_FOR := $(if $(filter-out all demo run debug size $(PARTS),$(foreach g,$(SETS_UP),$(if $(findstring /,$(g)),,$(g)))),check,build)
+# Tests need more than a build, and what has been set up for them will do for it.
+BUILDS := all demo run debug size $(PARTS)
+PACKAGES := $(CACHE)/packages-$(DEBIAN_ARCH)
+SETUP_FOR := $(if $(filter-out $(BUILDS),$(foreach g,$(SETS_UP),$(if $(findstring /,$(g)),,$(g))))$(wildcard $(PACKAGES)-check.stamp),check,build)
 
 # Make for another board: what was said of this one's compilers, kernel and features, on the command
 # line or in the environment, is not said of it. All else is; a space within a value is "\ " there.
@@ -168,14 +174,12 @@ include tools/build.mk tools/peerboot/build.mk
 include model/build.mk test/build.mk test/fuzz/build.mk test/bench/build.mk
 include needs.mk install.mk
 
-.PHONY: all setup install-deps help new-board demo run debug lint format clean distclean
+.PHONY: all setup install-deps help new-board demo run debug lint format dist clean distclean
 
 $(VERSION_HEADER):
 	@tools/version $@
 
 all: $(ALL) ## build everything
-
-PACKAGES := $(CACHE)/packages-$(DEBIAN_ARCH)
 
 $(PACKAGES)-%.stamp: tools/setup
 	@mkdir -p $(@D)
@@ -229,6 +233,12 @@ format: ## lay out all C files by .clang-format
 help: ## list all targets
 	@grep -hE '^[a-z][a-z -]*:.*## ' $(filter-out %.d,$(MAKEFILE_LIST)) | sort -u | \
 		awk -F ':.*## ' '{ sub(" ", ", ", $$1); printf "  %-22s %s\n", $$1, $$2 }'
+
+DIST = peerboot-$(shell tools/version)
+
+dist: ## a tarball of what is committed: build/peerboot-VERSION.tar.gz
+	$(Q)mkdir -p $(BUILD) && git archive --prefix=$(DIST)/ HEAD | gzip -9n >$(BUILD)/$(DIST).tar.gz
+	@echo "$(BUILD)/$(DIST).tar.gz"
 
 clean: ## remove everything built
 	$(call step,CLEAN,$(BUILD))

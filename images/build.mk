@@ -51,7 +51,7 @@ $(IMAGE_DIR)/obj/%.o: %.S $(LIBRARY_SETTINGS)
 
 $(IMAGE_LIB): $(IMAGE_LIB_OBJ)
 	$(call step,AR,$@)
-	$(Q)rm -f $@ && $(IMAGE_CROSS_COMPILE)ar rcs $@ $^
+	$(Q)rm -f $@ && $(IMAGE_CROSS_COMPILE)ar rcsD $@ $^
 
 # $(1) image, $(2) program, $(3) names in the map, $(4) its context, $(5) variant or nothing
 define image-rules

@@ -52,10 +52,10 @@ MODULE_SHARED := $(wildcard base/*.h doorbell/*.h doorbell/linux/*.h resource_ta
 
 # The headers' own rules ask for Debian's names of the two architectures.
 KBUILD_OUTSIDE = MAKEFLAGS= $(MAKE) $(if $(Q),-s) --no-print-directory -C $(KERNEL_HEADERS) V=$(or $(V),0) \
-	CONFIG_DEBUG_INFO_BTF_MODULES= ARCH=$(KERNEL_ARCH) CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=$(DEBIAN_ARCH) \
+	CONFIG_DEBUG_INFO_BTF_MODULES= KCFLAGS='$(NO_FOLDER)' ARCH=$(KERNEL_ARCH) CROSS_COMPILE=$(LINUX_CROSS_COMPILE) DEB_HOST_ARCH=$(DEBIAN_ARCH) \
 	DEB_BUILD_ARCH=$$(dpkg --print-architecture) DEB_HOST_GNU_TYPE=$(patsubst %-,%,$(notdir $(LINUX_CROSS_COMPILE)))
 KBUILD = $(KBUILD_OUTSIDE) M=$(abspath $(MODULE_BUILD)) PEERBOOT=$(abspath .) \
-	SHARED="$(notdir $(MODULE_LIBRARY))" RPMSG=$(abspath $(KERNEL_SOURCE))/drivers/rpmsg
+	SHARED="$(notdir $(MODULE_LIBRARY))" PEERBOOT_VERSION=$(abspath $(VERSION_HEADER)) RPMSG=$(abspath $(KERNEL_SOURCE))/drivers/rpmsg
 
 # Modules that the distribution's kernel could have and has not, from its own source, unmodified.
 LACKING_BUILD := $(LINUX_BUILD)/lacking
@@ -83,7 +83,7 @@ endef
 $(foreach f,$(MODULE_SOURCES),$(eval $(call copy-module-source,$(f),$(f:linux/%=%))))
 $(foreach f,$(DOORBELL_LINUX_SRC) $(MODULE_LIBRARY),$(eval $(call copy-module-source,$(f),$(notdir $(f)))))
 
-$(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
+$(LINUX_BUILD)/peerboot.ko: $(MODULE_COPIES) $(MODULE_SHARED) $(VERSION_HEADER) $(KERNEL_HEADERS)/.config
 	$(call step,KBUILD,$@)
 	$(Q)$(KBUILD) modules
 	$(Q)$(LINUX_CROSS_COMPILE)objcopy --strip-debug $(MODULE_BUILD)/peerboot.ko $@
@@ -97,7 +97,7 @@ SLOW_RELEASE := /^static void [a-z_]*release\(/,/^}/s/^}/\tmsleep(200);\n\tpr_in
 	s/^\tret = register_virtio_device.*/&\n\tif (!strcmp(current->comm, "slowly"))\n\t\tmsleep(3000);/
 
 $(SLOW_BUILD)/peerboot.ko: private MODULE_BUILD := $(SLOW_BUILD)/module
-$(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_SHARED) $(KERNEL_HEADERS)/.config
+$(SLOW_BUILD)/peerboot.ko: $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_SHARED) $(VERSION_HEADER) $(KERNEL_HEADERS)/.config
 	$(call step,KBUILD,$@)
 	$(Q)rm -rf $(MODULE_BUILD) && mkdir -p $(MODULE_BUILD) && \
 		cp $(MODULE_COPIES) test/boot/linux/holder.c $(MODULE_BUILD)

@@ -173,4 +173,5 @@ static void __exit link_exit(void)
 module_exit(link_exit);
 
 MODULE_DESCRIPTION("RPMsg links to peers started by the peerboot loader");
+MODULE_VERSION(PEERBOOT_VERSION);
 MODULE_LICENSE("GPL");

@@ -28,7 +28,7 @@ endif
 HOST_TOOL_OBJ := $(HOST_TOOL_SRC:%.c=%.o) $(HOST_TOOL_BOARDS:%=boards/%.o) \
 	$(patsubst $(LIBFDT_DIR)/%.c,libfdt/%.o,$(FDT_LIBFDT_SRC))
 # What the loader writes in a record is cut off where it must be.
-HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) -Wno-format-truncation -I. $(LIBFDT_HEADERS) $(DEPFLAGS) $(HOST_DEFINES) \
+HOST_TOOL_CFLAGS = -std=gnu11 $(WARNINGS) $(NO_FOLDER) -Wno-format-truncation -I. $(LIBFDT_HEADERS) $(DEPFLAGS) $(HOST_DEFINES) \
 	$(VERSION_DEFINES)
 
 # $(1) folder, $(2) flags
@@ -55,7 +55,7 @@ $(1)/obj/boards/%.o: boot/board/%/board.c $(LIBRARY_SETTINGS)
 $(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$$(call step,HOSTCC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(HOST_CC) -std=gnu11 -w $$(DEPFLAGS) $$(FDT_ASSUME) -I$(LIBFDT_DIR) $(2) -c -o $$@ $$<
+	$$(Q)$$(HOST_CC) -std=gnu11 -w $$(NO_FOLDER) $$(DEPFLAGS) $$(FDT_ASSUME) -I$(LIBFDT_DIR) $(2) -c -o $$@ $$<
 
 $(1)/peerboot: $(HOST_TOOL_OBJ:%=$(1)/obj/%)
 	$$(call step,HOSTLD,$$@)

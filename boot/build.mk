@@ -174,7 +174,7 @@ $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: private TARGET_CFLAGS += $(LZ4_INCLUDES) -O2
 # Linked twice: without its sentences (base/sentence.h), then with what the first link shows them to be.
 $(BUILD)/$(1)/unpacked.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS)
 	$$(call step,LD,$$@)
-	$$(Q)$$(call link-loader,$(1)) -Wl,--defsym=sentences_packed=0 -o $$@ $$(filter %.o,$$^) $$(LOADER_LIBS)
+	$$(Q)$$(call link-loader,$(1)) -Wl,--defsym=sentences_packed=code_start -o $$@ $$(filter %.o,$$^) $$(LOADER_LIBS)
 
 $(BUILD)/$(1)/sentences.packed: $(BUILD)/$(1)/unpacked.elf tools/pack-sentences
 	$$(call step,PACK,$$@)

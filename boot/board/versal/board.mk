@@ -9,7 +9,7 @@ BOARD_IMAGE_CFLAGS := -mcpu=cortex-r5+nofp.dp -mfloat-abi=hard -mthumb
 BOARD_IMAGE_DRIVERS := adma pmccntr
 # Of other boards' folders: the card, and PSCI for power.
 BOARD_SHARES := sabrelite/card.c virt/power.c
-BOARD_CFLAGS := -mcpu=cortex-a72
+BOARD_CFLAGS := -mcpu=cortex-a72 -mcmodel=tiny
 # No loader of this board is without: Linux is an arm64 Image, compressed to be read from a card faster; R5s are
 # another cluster.
 BOARD_FEATURES := adma arm64 clusters decompression devices fast_hash views

@@ -38,9 +38,14 @@
 #define VECTORS_BASE 0x00000000
 #define VECTORS_SIZE 0x00001000
 
-/* The loader: where QEMU takes an arm64 Image to, which it is. */
+/*
+ * The loader: where QEMU takes an arm64 Image to, which it is. Its data lies within 1 MiB of its code, so that
+ * the one reaches the other by single instructions (-mcmodel=tiny).
+ */
 #define LOADER_BASE	 0x00200000
-#define LOADER_SIZE	 0x00100000
+#define LOADER_SIZE	 0x00080000
+#define LOADER_RAM_BASE	 0x00280000
+#define LOADER_RAM_SIZE	 0x00040000
 #define LOADER_IS_KERNEL 1
 
 /* Linux: kernel, tree, initrd. */
@@ -99,9 +104,7 @@
 #define TABLE_LINUX_BASE 0x2d400000
 #define LINK_LINUX_BASE	 0x2d440000
 
-/* The loader's data; boot record and pristine tables, for Linux to read. */
-#define LOADER_RAM_BASE 0x2e000000
-#define LOADER_RAM_SIZE 0x00040000
+/* Boot record and pristine tables, for Linux to read. */
 #define RECORD_BASE	0x2e040000
 #define RECORD_SIZE	0x00010000
 

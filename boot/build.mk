@@ -109,7 +109,7 @@ feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature
 	$(if $(filter decompression,$(LOADER_FEATURES_$(1))),$(LIBDEFLATE_OBJ))
 
 # What makes code of -Os larger after all, and not faster that it would show.
-LOADER_SMALLER := -fno-inline-small-functions -fno-move-loop-invariants -fno-tree-loop-im \
+LOADER_SMALLER := -fomit-frame-pointer -fno-inline-small-functions -fno-move-loop-invariants -fno-tree-loop-im \
 	-fno-schedule-insns2 -fno-tree-dominator-opts -fno-ssa-phiopt -fno-if-conversion
 # libcrypto's and zlib's headers as Debian's packages have them, behind the C library's own.
 # OpenSSL 3 calls its one-shot SHA functions deprecated; they are what fits a loader.

@@ -31,6 +31,7 @@ BOARD_SRC := $(addprefix boot/,record.c stop.c stage/enter.c)
 # The loader's own beginning; and what some of its features share.
 START_SRC := boot/loader.c
 IN_RAM_SRC := boot/in_ram.c
+KEEP_SRC := boot/keep.c
 
 # Others' libraries, in their authors' folders: RSA and ECDSA signatures, SHA-1 and SHA-256; gzip.
 BEARSSL_SRC := $(addprefix src/,codec/ccopy.c codec/dec32be.c codec/enc32be.c ec/ec_prime_i31.c ec/ec_secp256r1.c \
@@ -54,7 +55,7 @@ RESET_SRC := arch/$(BOARD_ARCH)/cold.S
 ARCH_SRC := $(filter-out $(RESET_SRC),$(wildcard arch/$(BOARD_ARCH)/*.[cS]))
 
 IN_NO_SET := $(filter-out $(BASE_SRC) $(ERROR_SRC) $(PROGRAM_SRC) $(FIT_SRC) $(STORAGE_SRC) $(PLAN_SRC) $(PLAN_FIT_SRC) \
-	$(PLAN_SHOW_SRC) $(STAGE_SRC) $(STAGE_FIT_SRC) $(CONSOLE_SRC) $(BOARD_SRC) $(START_SRC) $(IN_RAM_SRC) $(RPMSG_SRC), \
+	$(PLAN_SHOW_SRC) $(STAGE_SRC) $(STAGE_FIT_SRC) $(CONSOLE_SRC) $(BOARD_SRC) $(START_SRC) $(IN_RAM_SRC) $(KEEP_SRC) $(RPMSG_SRC), \
 	$(wildcard base/*.c boot/*.c boot/image/*.c boot/plan/*.c boot/stage/*.c rpmsg/*.c))
 ifneq ($(IN_NO_SET),)
 $(error sources.mk: which set are they of? $(IN_NO_SET))

@@ -40,8 +40,8 @@ FEATURE_PURE_SRC := base/error_features.c doorbell/adma.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
 	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \
-	attach/header.c devices/devices.c interrupts/interrupts.c monitor/keep.c monitor/plan.c regions/take.c sha1/algorithm.c stm32/stm32.c \
-	uimage/uimage.c) monitor/tree.c
+	attach/header.c devices/devices.c interrupts/interrupts.c monitor/plan.c regions/take.c sha1/algorithm.c stm32/stm32.c \
+	uimage/uimage.c) monitor/tree.c $(KEEP_SRC)
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
 LZ4_KERNEL := boot/feature/decompression/lz4_kernel
@@ -103,7 +103,8 @@ feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) 
 	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS])) \
 	$(if $(filter adma,$(LOADER_FEATURES_$(1))),doorbell/adma.c) \
 	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c) \
-	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC))
+	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC)) \
+	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),$(KEEP_SRC))
 loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1)) watchdog $(or $(LOADER_WATCHDOG_$(1)),0) console $(LOADER_CONSOLE_$(1))
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src)))) \
 	$(if $(filter decompression,$(LOADER_FEATURES_$(1))),$(LIBDEFLATE_OBJ))

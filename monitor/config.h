@@ -11,38 +11,20 @@
 #include <stddef.h>
 
 #include "base/core.h"
+#include "base/kept.h"
 #include "base/range.h"
 #include "boot/feature/slots/state.h"
 
 #define MONITOR_CORES	 8
-#define MONITOR_CONTEXTS 8
+#define MONITOR_CONTEXTS KEPT_CONTEXTS
 #define MONITOR_NAME	 16
 #define MONITOR_MEMORIES 4
-#define MONITOR_IMAGES	 6  /* of one context: its images, its table twice, a tree */
-#define MONITOR_SEGMENTS 96 /* of all */
-#define MONITOR_HASH	 32 /* bytes: SHA-256 */
 #define MONITOR_LINE	 64 /* bytes of the longest cache line */
-
-/* Bytes from @from of the image on go to @to; the rest of it is cleared. */
-struct monitor_segment {
-	struct range to;
-	const uint8_t *from;
-	size_t size;
-};
 
 /* Milliseconds within which it is to be fed, 0: there is none; and what comes of it if it is not. */
 struct monitor_watchdog {
 	uint32_t ms;
 	uint32_t restarts, seconds; /* so often in so long it is made anew */
-};
-
-/* In Secure memory or flash; verified again before any of it is written. */
-struct monitor_image {
-	const uint8_t *data;
-	size_t size;
-	size_t unpacked;	  /* it is an LZ4 frame that makes so much: all of its segment */
-	unsigned first, segments; /* of config->segment[] */
-	uint8_t hash[MONITOR_HASH];
 };
 
 struct monitor_context {
@@ -66,8 +48,6 @@ struct monitor_context {
 	 */
 	uint32_t hold_boot;
 	unsigned holder;
-	struct monitor_image image[MONITOR_IMAGES];
-	unsigned images;
 };
 
 struct monitor_config {
@@ -77,8 +57,7 @@ struct monitor_config {
 	struct monitor_context context[MONITOR_CONTEXTS];
 	phys_addr_t record;	  /* base/record_format.h, in RAM of everybody's */
 	struct slots_state slots; /* of this boot; magic 0: it is from no slot */
-	unsigned segments;
-	struct monitor_segment segment[MONITOR_SEGMENTS];
+	struct kept kept;	  /* in Secure memory or flash */
 } __attribute__((aligned(MONITOR_LINE)));
 
 #endif

@@ -6,18 +6,18 @@
 #include "monitor/platform.h"
 #include "monitor/sha256.h"
 
-static bool is_good(const struct monitor_image *image)
+static bool is_good(const struct kept_image *image)
 {
-	uint8_t found[MONITOR_HASH];
+	uint8_t found[KEPT_HASH];
 
 	monitor_sha256((struct bytes){ image->data, image->size }, found);
 	return !memcmp(found, image->hash, sizeof(found));
 }
 
 /* One that did verify, to where it is to be. */
-static bool put(const struct monitor_config *config, const struct monitor_image *image)
+static bool put(const struct kept *kept, const struct kept_image *image)
 {
-	const struct monitor_segment *s = &config->segment[image->first];
+	const struct kept_segment *s = &kept->segment[image->first];
 
 	for (unsigned i = 0; i < image->segments; i++, s++) {
 		uint8_t *to = platform_memory(s->to.base);
@@ -33,7 +33,8 @@ static bool put(const struct monitor_config *config, const struct monitor_image 
 
 bool monitor_renew(const struct monitor *m, unsigned context)
 {
-	const struct monitor_context *c = &m->config->context[context];
+	const struct kept *kept = &m->config->kept;
+	const struct kept_context *c = &kept->context[context];
 
 	if (!c->images) /* it failed while it was loaded */
 		return false;
@@ -41,7 +42,7 @@ bool monitor_renew(const struct monitor *m, unsigned context)
 		if (!is_good(&c->image[i]))
 			return false;
 	for (unsigned i = 0; i < c->images; i++)
-		if (!put(m->config, &c->image[i]))
+		if (!put(kept, &c->image[i]))
 			return false;
 	platform_barrier();
 	return true;

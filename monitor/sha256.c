@@ -26,12 +26,12 @@ static void add(const uint8_t *data, size_t size, uint32_t *value)
 		br_sha2small_round(data, value);
 }
 
-void monitor_sha256(struct bytes of, uint8_t hash[MONITOR_HASH])
+void monitor_sha256(struct bytes of, uint8_t hash[KEPT_HASH])
 {
 	const size_t rest = of.size % BLOCK;
 	const size_t padded = rest < BLOCK - 8 ? BLOCK : 2 * BLOCK;
 	uint8_t last[2 * BLOCK] = { 0 }; /* 5.1.1: a bit that is 1, then how many bits there were */
-	uint32_t value[MONITOR_HASH / 4];
+	uint32_t value[KEPT_HASH / 4];
 
 	memcpy(value, br_sha256_IV, sizeof(value));
 	add(of.data, of.size, value);
@@ -39,6 +39,6 @@ void monitor_sha256(struct bytes of, uint8_t hash[MONITOR_HASH])
 	last[rest] = 0x80;
 	put(last + padded - 8, (uint64_t)of.size * 8, 8);
 	add(last, padded, value);
-	for (unsigned i = 0; i < MONITOR_HASH / 4; i++)
+	for (unsigned i = 0; i < KEPT_HASH / 4; i++)
 		put(hash + 4 * i, value[i], 4);
 }

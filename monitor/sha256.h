@@ -7,6 +7,6 @@
 #include "base/bytes.h"
 #include "monitor/config.h"
 
-void monitor_sha256(struct bytes of, uint8_t hash[MONITOR_HASH]);
+void monitor_sha256(struct bytes of, uint8_t hash[KEPT_HASH]);
 
 #endif

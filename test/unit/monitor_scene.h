@@ -214,6 +214,7 @@ static inline int write_bit(unsigned core, uintptr_t address, uintptr_t bit)
 static inline void set_context(unsigned n, const char *name, uint32_t cores, unsigned first)
 {
 	struct monitor_context *c = &config.context[n];
+	struct kept_context *kept = &config.kept.context[n];
 	br_sha256_context hash;
 
 	strcpy(c->name, name);
@@ -222,12 +223,13 @@ static inline void set_context(unsigned n, const char *name, uint32_t cores, uns
 	c->entry = INSIDE;
 	c->memory[0] = (struct range){ INSIDE, 0x1000 };
 	c->memories = 1;
-	c->images = 1;
-	c->image[0] = (struct monitor_image){ image_now, sizeof(image_now), 0, n, 1, { 0 } };
+	kept->images = 1;
+	kept->image[0] = (struct kept_image){ image_now, sizeof(image_now), 0, n, 1, { 0 }, 0 };
 	br_sha256_init(&hash);
 	br_sha256_update(&hash, image, sizeof(image));
-	br_sha256_out(&hash, c->image[0].hash);
-	config.segment[n] = (struct monitor_segment){ { 0x2000 + n * 0x100, 16 }, image_now, 8 };
+	br_sha256_out(&hash, kept->image[0].hash);
+	config.kept.segment[n] =
+		(struct kept_segment){ { 0x2000 + n * 0x100, 16 }, image_now, 8, 0 };
 }
 
 static inline int start_all(void **state)

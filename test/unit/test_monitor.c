@@ -200,11 +200,11 @@ static void packed_image(void **state)
 {
 	static const uint8_t frame[] = { 4, 0x22, 0x4d, 0x18, 0x60, 0x40, 0, 8, 0, 0, 0x80, 1,
 					 2, 3,	  4,	5,    6,    7,	  8, 0, 0, 0, 0 };
-	struct monitor_image *packed = &config.context[C].image[0];
+	struct kept_image *packed = &config.kept.context[C].image[0];
 	br_sha256_context hash;
 
 	(void)state;
-	*packed = (struct monitor_image){ frame, sizeof(frame), 8, C, 1, { 0 } };
+	*packed = (struct kept_image){ frame, sizeof(frame), 8, C, 1, { 0 }, 0 };
 	br_sha256_init(&hash);
 	br_sha256_update(&hash, frame, sizeof(frame));
 	br_sha256_out(&hash, packed->hash);

@@ -24,7 +24,7 @@ static void all_sizes(void **state)
 	for (size_t size = 0; size <= MOST; size++) {
 		/* At the end of a piece of the heap, which the sanitizer guards. */
 		const uint8_t *from = data + MOST - size;
-		uint8_t found[MONITOR_HASH], right[MONITOR_HASH];
+		uint8_t found[KEPT_HASH], right[KEPT_HASH];
 		br_sha256_context hash;
 
 		br_sha256_init(&hash);

@@ -235,11 +235,11 @@ static void flash_that_fails(void **state)
 
 static void make_c_of_flash(void)
 {
-	struct monitor_context *c = &config.context[C];
+	struct kept_context *c = &config.kept.context[C];
 
 	c->images = 1;
-	c->image[0] = (struct monitor_image){ image, sizeof(image), 0, 0, 1, { 0 } };
-	config.segment[0] = (struct monitor_segment){ { 0x2000, 4 }, image, 4 };
+	c->image[0] = (struct kept_image){ image, sizeof(image), 0, 0, 1, { 0 }, 0 };
+	config.kept.segment[0] = (struct kept_segment){ { 0x2000, 4 }, image, 4, 0 };
 	monitor_stop_context(&monitor, C);
 	monitor_arrive(&monitor, C);
 	monitor_start_context(&monitor, C);

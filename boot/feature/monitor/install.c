@@ -77,8 +77,9 @@ static void install(const struct boot *boot)
 static void finish(const struct boot *boot)
 {
 	const struct slots_state *slots = slots_known_state();
+	const struct keep keep = monitor_keeps(&boot->plan);
 
-	monitor_keep(head()->config, &boot->plan);
+	keep_make(&boot->plan, &keep, true, &head()->config->kept);
 	if (slots && boot->in.slot < SLOTS)
 		head()->config->slots = *slots;
 	arch_clean(head()->config, sizeof(*head()->config));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What lies in Secure RAM is for contexts of that world. Compiled for the host, too. */
 #include "boot/feature/monitor/plan.h"
+#include "boot/keep.h"
 #include "boot/plan/parts.h"
+#include "monitor/config.h"
 
 static bool is_in_secure_ram(const struct plan *plan, const struct range *r)
 {
@@ -59,4 +61,25 @@ int monitor_check_worlds(struct plan *plan, struct error *e)
 				 who->manifest->name);
 	}
 	return check_links(plan, e);
+}
+
+struct keep monitor_keeps(const struct plan *plan)
+{
+	const struct board *board = plan->in->board;
+
+	return (struct keep){ UINT32_MAX, &board->secure->pristine, board->flash };
+}
+
+int monitor_check_room(const struct plan *plan, struct error *e)
+{
+	struct range used;
+	struct keep keep;
+
+	if (!plan->in->board->secure)
+		return 0;
+	keep = monitor_keeps(plan);
+	if (plan->linux_context >= 0 && plan->tree.memories > MONITOR_MEMORIES)
+		return error_set(e, E_TOO_MANY, "%u memories of Linux's, at most %u",
+				 plan->tree.memories, MONITOR_MEMORIES);
+	return keep_check(plan, &keep, &used, e);
 }

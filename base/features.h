@@ -23,6 +23,7 @@ struct features {
 	const struct overlays_feature *overlays;
 	const struct recovery_feature *recovery;
 	const struct regions_feature *regions;
+	const struct resets_feature *resets;
 	const struct hash_algorithm *sha1;
 	const struct signature_feature *signature;
 	const struct slots_feature *slots;

@@ -59,6 +59,20 @@ struct board_secure {
 };
 
 /*
+ * How cores of a cluster are held and released, where that is a register's to do: a word in which
+ * the first core has bit 0, each other one the next. Set, the core is in reset; cleared, it begins.
+ */
+struct board_reset {
+	phys_addr_t at;
+	/*
+	 * Words that they count up to feed their watchdogs, in the same order: memory of theirs and
+	 * Linux's, in whole pages.
+	 */
+	struct range fed;
+	struct range pristine; /* room for copies that contexts are made anew from, one of a board */
+};
+
+/*
  * Cores of one kind. What nobody has to tell apart is one cluster: Linux may have the cores of one
  * alone.
  */
@@ -67,7 +81,7 @@ struct board_cluster {
 	uint32_t cores;	  /* mask of board.core, neighbours; the lowest is bit 0 in a manifest's */
 	const char *arch; /* of images for them, as a FIT has it: "arm", "arm64" */
 	unsigned bits;	  /* that they have as they are started: 32, 64 */
-	unsigned states;  /* ENTRY_…: in which an image may be entered */
+	uint8_t states;	  /* ENTRY_…: in which an image may be entered */
 	bool no_controller; /* of interrupts: nothing is heard or rung by one; feature adma */
 	bool unlisted;	    /* no device tree lists its cores: all of them are there */
 	/*
@@ -77,6 +91,7 @@ struct board_cluster {
 	 */
 	const struct board_view *view;
 	unsigned views;
+	const struct board_reset *reset; /* feature resets; NULL: there is none */
 	/*
 	 * Feature views: where its cores begin, and come to at exceptions, if they can't be told.
 	 * What leads to images from there is the loader's, and comes there as cores are started;

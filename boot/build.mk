@@ -40,7 +40,7 @@ FEATURE_PURE_SRC := base/error_features.c doorbell/adma.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
 	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \
-	attach/header.c devices/devices.c interrupts/interrupts.c monitor/plan.c regions/take.c sha1/algorithm.c stm32/stm32.c \
+	attach/header.c devices/devices.c interrupts/interrupts.c monitor/plan.c regions/take.c resets/resets.c sha1/algorithm.c stm32/stm32.c \
 	uimage/uimage.c) monitor/tree.c $(KEEP_SRC)
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.
@@ -104,7 +104,7 @@ feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) 
 	$(if $(filter adma,$(LOADER_FEATURES_$(1))),doorbell/adma.c) \
 	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c) \
 	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC)) \
-	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),$(KEEP_SRC))
+	$(if $(filter monitor resets,$(LOADER_FEATURES_$(1))),$(KEEP_SRC))
 loader-settings = features $(LOADER_FEATURES_$(1)) $(if $(has-errors),errors) keys $(LOADER_KEYS_$(1)) from $(LOADER_MINIMUM_$(1)) watchdog $(or $(LOADER_WATCHDOG_$(1)),0) console $(LOADER_CONSOLE_$(1))
 feature-obj = $(addsuffix .o,$(basename $(addprefix $(BUILD)/$(1)/obj/,$(feature-src)))) \
 	$(if $(filter decompression,$(LOADER_FEATURES_$(1))),$(LIBDEFLATE_OBJ))
@@ -118,7 +118,7 @@ LOADER_CFLAGS = $(TARGET_CFLAGS) $(VERSION_DEFINES) $(LIBRARY_HEADERS) $(subst -
 	-DOPENSSL_SUPPRESS_DEPRECATED -ffreestanding -fno-common -Wframe-larger-than=2048 \
 	-DSENTENCES_APART -flto $(LOADER_SMALLER) # a twelfth smaller
 # libcrypto is built for enums of 32 bits, all else for enums as small as they fit: none crosses between them.
-LOADER_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) -Os -flto=auto -ffunction-sections -fdata-sections -nostartfiles -static -T $(LOADER_LDS) \
+LOADER_LDFLAGS = $(BOARD_CFLAGS) $(ARCH_LDFLAGS) -Os -flto=auto -flto-partition=one -ffunction-sections -fdata-sections -nostartfiles -static -T $(LOADER_LDS) \
 	-Wl,--gc-sections -Wl,--no-enum-size-warning -Wl,-z,noexecstack -Wl,--orphan-handling=error $(FATAL_WARNINGS) -Wl,-Map,$(@:.elf=.map)
 LOADER_LIBS = $(LIBCRYPTO) $(ARCH_LIBS)
 

@@ -2,7 +2,7 @@
 /*
  * What contexts are made anew from (base/kept.h): images where they lie in flash that nobody else
  * reaches; of what does not, of resource tables as they were filled in and of Linux's tree, copies
- * in the board's room for them. For the feature monitor.
+ * in the board's room for them. For the features that have contexts made anew: monitor, resets.
  */
 #ifndef BOOT_KEEP_H
 #define BOOT_KEEP_H

@@ -6,7 +6,7 @@
 FDT_SRC := $(addprefix fdt/,check.c explain.c address.c cells.c board_tree.c board_regions.c devices.c device_references.c \
 	manifest.c manifest_node.c manifest_context.c \
 	manifest_link.c linux_tree.c linux_tree_prepare.c linux_tree_bootargs.c linux_tree_edit.c linux_tree_reference.c \
-	linux_tree_nodes.c linux_tree_reserved.c linux_tree_out.c linux_tree_verify.c)
+	linux_tree_nodes.c linux_tree_control.c linux_tree_reserved.c linux_tree_out.c linux_tree_verify.c)
 FDT_LIBFDT_SRC := $(addprefix $(LIBFDT_DIR)/,fdt.c fdt_ro.c fdt_sw.c fdt_rw.c fdt_wip.c fdt_overlay.c)
 
 # Every tree is checked whole (fdt_check_tree) before libfdt sees it, only version 17 passes, and a

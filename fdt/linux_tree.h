@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "base/core.h"
 #include "base/error.h"
+#include "base/kept.h"
 #include "base/range.h"
 #include "fdt/board_tree.h"
 #include "fdt/interrupts.h"
@@ -74,7 +75,23 @@ struct linux_firmware {
 	const char *enable_method; /* of each of /cpus */
 };
 
-#define LINUX_CONTROLS 8
+#define LINUX_CONTROLS KEPT_CONTEXTS
+
+/* How Linux itself stops and starts a context. */
+struct linux_reset {
+	phys_addr_t at;		  /* a word, in which bits hold cores: */
+	uint32_t cores;		  /* of all, and of */
+	uint32_t first;		  /* the one that begins */
+	const uint32_t *watchdog; /* three, as the manifest has them; 0 ms: none */
+	phys_addr_t fed;	  /* a word that the context counts up */
+};
+
+/* Of each that it does so; and what they are made anew from. */
+struct linux_resets {
+	struct linux_reset context[LINUX_CONTROLS];
+	struct kept kept;
+};
+
 #define LINUX_MEMORIES BOARD_TREE_MEMORIES
 #define LINUX_DISABLES 64
 #define LINUX_RESERVED \
@@ -84,8 +101,9 @@ struct linux_tree {
 	const char *bootargs;  /* NULL: leave as it is */
 	unsigned command_line; /* bytes that the kernel has room for, with the NUL; 0: any number */
 	bool old_seeds;	       /* the source was not made for this boot: its seeds go */
-	struct range initrd;   /* size 0: none */
-	struct core_set cores; /* Linux's; nodes of all others are removed */
+	const struct linux_resets *resets;     /* of `control`; NULL: the monitor does it */
+	struct range initrd;		       /* size 0: none */
+	struct core_set cores;		       /* Linux's; nodes of all others are removed */
 	const struct range *memory;	       /* replaces /memory */
 	unsigned memories;		       /* 0: /memory stays */
 	const struct linux_firmware *firmware; /* NULL: as the source says */
@@ -100,9 +118,10 @@ struct linux_tree {
 	unsigned seed_size;
 	/*
 	 * Contexts that Linux may have the monitor stop and start, each at its number: its name;
-	 * NULL: not this one. Becomes /peerboot-monitor/<name>@<number>.
+	 * NULL: not this one. Becomes /peerboot-monitor/<name>@<number>. Those that it resets by
+	 * itself become /peerboot-resets/<name>@<number>.
 	 */
-	const char *const *control; /* LINUX_CONTROLS of them; NULL: there is no monitor */
+	const char *const *control; /* LINUX_CONTROLS of them; NULL: there are none */
 	uint32_t watchdog_ms;	    /* Linux's own by the monitor; 0: it has none */
 };
 

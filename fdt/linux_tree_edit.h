@@ -73,6 +73,10 @@ bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node
  */
 void linux_link_name(char *to, const struct linux_tree *t, unsigned link);
 
+/* linux_tree_control.c: whom Linux stops and starts; is @name, in the root, an earlier boot's? */
+void control_nodes(struct edit *edit);
+bool control_replaces(const struct edit *edit, const char *name);
+
 /* linux_tree_reserved.c: find what takes whose place, and see that Linux's table has room */
 int reserved_prepare(struct edit *edit);
 bool reserved_replaces(const struct edit *edit, int node);

@@ -9,7 +9,6 @@
 
 #define LINK	      "link-"
 #define ENABLE_METHOD "enable-method"
-#define MONITOR	      "peerboot-monitor"
 
 static bool is_peer(const struct linux_tree *t, const char *name)
 {
@@ -191,51 +190,6 @@ static void firmware_node(struct edit *edit)
 	out_end(edit);
 }
 
-/* Whom Linux may stop and start; NULL: there is no monitor. */
-static const char *const *control_of(const struct edit *edit)
-{
-	return features->monitor ? edit->t->control : NULL;
-}
-
-/* Without a call that Linux may make there is no node. */
-static bool needs_monitor(const struct edit *edit)
-{
-	const char *const *control = control_of(edit);
-
-	if (!control)
-		return false;
-	for (unsigned i = 0; i < LINUX_CONTROLS; i++)
-		if (control[i])
-			return true;
-	return edit->t->watchdog_ms;
-}
-
-static void monitor_node(struct edit *edit)
-{
-	static const uint32_t address_cells = 1, size_cells = 0;
-	const char *const *control = control_of(edit);
-
-	if (!needs_monitor(edit))
-		return;
-	out_begin(edit, MONITOR);
-	out_string(edit, "compatible", "peerboot,monitor");
-	out_cells(edit, "#address-cells", &address_cells, 1);
-	out_cells(edit, "#size-cells", &size_cells, 1);
-	if (edit->t->watchdog_ms)
-		out_cells(edit, "watchdog-ms", &edit->t->watchdog_ms, 1);
-	for (uint32_t i = 0; i < LINUX_CONTROLS; i++) {
-		char name[TREE_UNIT_NAME];
-
-		if (!control[i])
-			continue;
-		tree_unit_name(name, control[i], i);
-		out_begin(edit, name);
-		out_cells(edit, "reg", &i, 1);
-		out_end(edit);
-	}
-	out_end(edit);
-}
-
 bool nodes_replace_property(const struct edit *edit, enum edit_place place, const char *name)
 {
 	if (place == PLACE_CORE)
@@ -274,7 +228,7 @@ bool nodes_replace_node(const struct edit *edit, enum edit_place place, int node
 		return false;
 	if (firmware_of(edit) && !strcmp(name, firmware_of(edit)->node))
 		return true;
-	if (control_of(edit) && !strcmp(name, MONITOR)) /* an earlier boot's */
+	if (control_replaces(edit, name))
 		return true;
 	return replaces_link(edit, node, name) ||
 	       (edit->t->memories && (!strncmp(name, "memory@", 7) ||
@@ -312,6 +266,6 @@ void nodes_end(struct edit *edit, enum edit_place place)
 	}
 	memory_nodes(edit);
 	firmware_node(edit);
-	monitor_node(edit);
+	control_nodes(edit);
 	link_nodes(edit);
 }

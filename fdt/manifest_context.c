@@ -40,6 +40,8 @@ enum {
 #define WITH_KERNEL \
 	(BIT(KERNEL) | BIT(FDT) | BIT(OVERLAYS) | BIT(RAMDISK) | BIT(TABLE_IMAGE) | BIT(BOOTARGS))
 
+#define BY_MONITOR (BIT(SECURE) | BIT(POWER) | BIT(SLOTS))
+
 #define AT(member) offsetof(struct manifest_context, member)
 #define FIELD(name, kind, member, count)                \
 	{                                               \
@@ -101,10 +103,15 @@ static int check_others(const struct manifest_reading *r, const struct manifest_
 static uint32_t not_in_loader(void)
 {
 	return (features->attach ? 0 : BIT(XAMP) | BIT(K3_CARVEOUT)) |
-	       (features->monitor ?
-			0 :
-			BIT(SECURE) | BIT(CONTROLS) | BIT(POWER) | BIT(SLOTS) | BIT(WATCHDOG)) |
+	       (features->monitor ? 0 : BY_MONITOR) |
+	       (features->monitor || features->resets ? 0 : BIT(CONTROLS) | BIT(WATCHDOG)) |
 	       (features->clusters ? 0 : BIT(CLUSTER)) | (features->regions ? 0 : BIT(RESERVED));
+}
+
+/* Of a board without a monitor no loader has what takes one. */
+FEATURE_INLINE const char *kind_of(uint32_t properties)
+{
+	return features->resets && properties & BY_MONITOR ? "monitor's" : "property";
 }
 
 /* What goes with the other kind of context, or with another loader. */
@@ -120,7 +127,7 @@ static int check_kind(const struct manifest_reading *r, uint32_t seen)
 				 fields[__builtin_ctz(wrong)].name, kernel ? "kernel" : "image");
 	wrong = seen & not_in_loader();
 	if (wrong)
-		return error_set(r->e, E_MANIFEST_BROKEN, ERROR_NOT_IN_LOADER, "property",
+		return error_set(r->e, E_MANIFEST_BROKEN, ERROR_NOT_IN_LOADER, kind_of(wrong),
 				 fields[__builtin_ctz(wrong)].name);
 	return 0;
 }

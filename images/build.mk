@@ -28,8 +28,10 @@ IMAGE_LDFLAGS = $(BOARD_IMAGE_CFLAGS) $(ARCH_IMAGE_LDFLAGS) -nostartfiles -stati
 # Whoever can write flash can confirm a boot, or has it done by a monitor. Of C libraries one.
 IMAGE_CONFIRM := $(if $(filter monitor,$(BOARD_FEATURES)),images/lib/confirm_monitor.c,$(if $(filter cfi_intel,$(BOARD_IMAGE_DRIVERS)),images/lib/confirm.c $(addprefix boot/feature/slots/,policy.c state.c),\
 	images/lib/confirm_none.c))
-IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) \
-	$(IMAGE_CONFIRM) images/lib/$(ARCH_LIBC).c \
+# A watchdog is fed by a call of a monitor's, or by a word that Linux looks at.
+IMAGE_FEED := images/lib/feed_$(if $(filter resets,$(BOARD_FEATURES)),word,call).c
+IMAGE_LIB_SRC := $(filter-out images/lib/confirm% images/lib/feed% images/lib/newlib.c images/lib/picolibc.c,$(wildcard images/lib/*.c)) \
+	$(IMAGE_CONFIRM) $(IMAGE_FEED) images/lib/$(ARCH_LIBC).c \
 	$(RPMSG_SRC) $(wildcard arch/$(BOARD_IMAGE_ARCH)/image/*.[cS]) $(addprefix arch/,$(ARCH_IMAGE_SRC)) $(BASE_SRC) \
 	$(addprefix resource_table/,fill_link.c link_layout.c place.c table.c vring.c) \
 	$(DOORBELL_IMAGE_SRC) \

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Contexts as the remoteproc framework has them, by calls of the monitor's. See life.h. */
-#include <linux/arm-smccc.h>
+/* Contexts as the remoteproc framework has them. See life.h. */
 #include <linux/iopoll.h>
 #include <linux/jiffies.h>
 #include <linux/module.h>
@@ -11,8 +10,7 @@
 
 #include "monitor/life.h"
 
-#include "life.h"
-#include "watchdog.h"
+#include "life_internal.h"
 
 /* How long a context may take to be out of its cores, and to be made anew. */
 #define POLL_US	  1000
@@ -20,25 +18,9 @@
 #define START_US  (60 * USEC_PER_SEC)
 #define FOLLOW_MS 1000
 
-struct life {
-	struct rproc *rproc;
-	u32 context; /* the monitor's number of it */
-	struct delayed_work follow;
-	bool leaves; /* this module does; under the framework's lock */
-};
-
-/* One of LIFE_…'s answers, or of enum life_state. */
-static int life_call(u32 function, u32 context)
-{
-	struct arm_smccc_res res;
-
-	arm_smccc_1_1_invoke(function, context, &res);
-	return (int)res.a0;
-}
-
 static int life_state(const struct life *life)
 {
-	return life_call(LIFE_STATE, life->context);
+	return life->ops->state(life);
 }
 
 static bool has_stopped(int state)
@@ -63,19 +45,19 @@ static int refused(const struct rproc *rproc, const char *what, int answer)
 			dev_err(&rproc->dev, "%s: no %s: %s\n", rproc->name, what, reasons[i].why);
 			return reasons[i].error;
 		}
-	dev_err(&rproc->dev, "%s: no %s: the monitor answers %d\n", rproc->name, what, answer);
+	dev_err(&rproc->dev, "%s: no %s: answer %d\n", rproc->name, what, answer);
 	return -EIO;
 }
 
 /* Who stops it at the same time wants the same. */
 static int life_stop(struct rproc *rproc)
 {
-	const struct life *life = rproc->priv;
+	struct life *life = rproc->priv;
 	int answer, state;
 
 	if (life->leaves) /* the framework stops what is taken off it; the context goes on */
 		return 0;
-	answer = life_call(LIFE_STOP, life->context);
+	answer = life->ops->stop(life);
 	if (answer != LIFE_OK && answer != LIFE_ALREADY && answer != LIFE_PENDING)
 		return refused(rproc, "stop", answer);
 	if (!read_poll_timeout(life_state, state, has_stopped(state), POLL_US, STOP_US, false,
@@ -88,8 +70,8 @@ static int life_stop(struct rproc *rproc)
 /* Of a context that does not run: those that do are attached (life_follow()). */
 static int life_start(struct rproc *rproc)
 {
-	const struct life *life = rproc->priv;
-	int answer = life_call(LIFE_START, life->context), state;
+	struct life *life = rproc->priv;
+	int answer = life->ops->start(life), state;
 
 	if (answer != LIFE_OK && answer != LIFE_ALREADY)
 		return refused(rproc, "start", answer);
@@ -118,7 +100,7 @@ static int life_unprepare(struct rproc *rproc)
 	return 0;
 }
 
-static const struct rproc_ops life_ops = {
+static const struct rproc_ops life_rproc_ops = {
 	.stop = life_stop,
 	.attach = life_start,
 	.detach = life_detach,
@@ -164,7 +146,7 @@ static void life_leave(void *data)
 	mutex_unlock(&life->rproc->lock);
 }
 
-static int life_add(struct device *dev, struct device_node *node)
+int life_add(struct device *dev, struct device_node *node, const struct life_ops *ops, void *how)
 {
 	struct rproc *rproc;
 	struct life *life;
@@ -176,11 +158,13 @@ static int life_add(struct device *dev, struct device_node *node)
 	if (ret)
 		return dev_err_probe(dev, ret, "%pOF: reg is missing\n", node);
 	snprintf(name, sizeof(name), "%pOFn", node);
-	rproc = devm_rproc_alloc(dev, name, &life_ops, "none", sizeof(*life));
+	rproc = devm_rproc_alloc(dev, name, &life_rproc_ops, "none", sizeof(*life));
 	if (!rproc)
 		return -ENOMEM;
 	life = rproc->priv;
 	life->rproc = rproc;
+	life->ops = ops;
+	life->how = how;
 	life->context = context;
 	ret = life_state(life);
 	if (ret < 0)
@@ -193,44 +177,41 @@ static int life_add(struct device *dev, struct device_node *node)
 		return ret;
 	INIT_DELAYED_WORK(&life->follow, life_work);
 	life_work(&life->follow.work);
-	return devm_add_action_or_reset(dev, life_leave, life);
+	ret = devm_add_action_or_reset(dev, life_leave, life);
+	return ret ? ret : life_watch_add(life, dev, node);
 }
 
-static int life_probe(struct platform_device *pdev)
+int life_add_each(struct device *dev, int (*add)(struct device *dev, struct device_node *node))
 {
-	struct device *dev = &pdev->dev;
 	struct device_node *node;
-	int ret = life_call(LIFE_VERSION, 0);
+	int ret;
 
-	if (ret != LIFE_ABI)
-		return dev_err_probe(dev, -ENODEV, "no monitor of version %d: %d\n", LIFE_ABI, ret);
 	for_each_available_child_of_node(dev->of_node, node) {
-		ret = life_add(dev, node);
+		ret = add(dev, node);
 		if (ret) {
 			of_node_put(node);
 			return ret;
 		}
 	}
-	return IS_ENABLED(CONFIG_WATCHDOG_CORE) ? life_watchdog_add(dev) : 0;
+	return 0;
 }
-
-static const struct of_device_id life_match[] = { { .compatible = "peerboot,monitor" }, {} };
-MODULE_DEVICE_TABLE(of, life_match);
-
-static struct platform_driver life_driver = {
-	.probe = life_probe,
-	.driver = {
-		.name = "peerboot-monitor",
-		.of_match_table = life_match,
-	},
-};
 
 int life_register(void)
 {
-	return platform_driver_register(&life_driver);
+	int ret = platform_driver_register(&life_monitor_driver);
+
+	if (ret)
+		return ret;
+	if (IS_ENABLED(CONFIG_CRYPTO_LIB_SHA256))
+		ret = platform_driver_register(&life_reset_driver);
+	if (ret)
+		platform_driver_unregister(&life_monitor_driver);
+	return ret;
 }
 
 void life_unregister(void)
 {
-	platform_driver_unregister(&life_driver);
+	if (IS_ENABLED(CONFIG_CRYPTO_LIB_SHA256))
+		platform_driver_unregister(&life_reset_driver);
+	platform_driver_unregister(&life_monitor_driver);
 }

@@ -14,6 +14,7 @@
 #include "boot/feature/overlays.h"
 #include "boot/feature/recovery.h"
 #include "boot/feature/regions.h"
+#include "boot/feature/resets.h"
 #include "boot/feature/sha1.h"
 #include "boot/feature/signature.h"
 #include "boot/feature/slots.h"
@@ -35,6 +36,7 @@
 #define HAS_overlays	  &overlays_feature
 #define HAS_recovery	  &recovery_feature
 #define HAS_regions	  &regions_feature
+#define HAS_resets	  &resets_feature
 #define HAS_sha1	  &sha1_algorithm
 #define HAS_signature	  &signature_feature
 #define HAS_slots	  &slots_feature

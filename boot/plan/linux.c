@@ -10,6 +10,7 @@
 #include "boot/feature/devices.h"
 #include "boot/feature/monitor.h"
 #include "boot/feature/regions.h"
+#include "boot/feature/resets.h"
 #include "boot/feature/stm32.h"
 #include "boot/feature/views.h"
 #include "boot/plan/parts.h"
@@ -305,6 +306,8 @@ int plan_linux(struct plan *plan, struct error *e)
 	if (features->monitor && plan->in->board->secure) {
 		plan->tree.firmware = features->monitor->firmware;
 		see_controlled(plan, context);
+	} else if (features->resets && features->resets->see(plan, context, e)) {
+		return e->code;
 	}
 	plan->tree.cores = (struct core_set){ plan->in->board->core.id, context->cores };
 	plan->tree.reserved = plan->reserved;

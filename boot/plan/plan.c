@@ -3,6 +3,7 @@
 
 #include "boot/feature/explain.h"
 #include "boot/feature/monitor.h"
+#include "boot/feature/resets.h"
 #include "boot/plan/closer.h"
 #include "boot/plan/parts.h"
 #include "boot/storage.h"
@@ -33,6 +34,8 @@ const struct plan_context *plan_linux_context(const struct plan *plan)
 
 static int plan_worlds(struct plan *plan, struct error *e)
 {
+	if (features->resets && !plan->in->board->secure && features->resets->check(plan, e))
+		return e->code;
 	return features->monitor ? features->monitor->check(plan, e) : 0;
 }
 

@@ -108,6 +108,9 @@ struct plan {
 	struct range linux_ram[PLAN_RAM]; /* as the boot image's tree has it */
 	struct plan_context context[MANIFEST_CONTEXTS];
 	const char *control[MANIFEST_CONTEXTS]; /* of Linux's: as struct linux_tree has them */
+	uint32_t kept_contexts; /* a mask; and where copies go that these are made anew from */
+	const struct range *kept_room;
+	struct linux_resets resets;
 };
 
 /*

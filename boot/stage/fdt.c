@@ -3,6 +3,7 @@
 #include <libfdt.h>
 
 #include "arch/arch.h"
+#include "boot/feature/resets.h"
 #include "boot/record.h"
 #include "boot/stage/stage.h"
 
@@ -13,6 +14,8 @@ int stage_fdt(struct boot *boot, struct error *e)
 
 	if (!boot->plan.fdt.size) /* no Linux, or it failed */
 		return 0;
+	if (features->resets)
+		features->resets->keep(&boot->plan);
 	if (linux_tree_write(tree, (size_t)boot->plan.fdt.size, boot->plan.fdt_source,
 			     &boot->plan.tree, e))
 		return e->code;

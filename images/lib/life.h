@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The life cycle of other contexts, on a board with a monitor, for whomever the manifest names
- * (`controls`). A context is known by its number, in the manifest's order from 0. docs/monitor.md
- * and monitor/life.h have the calls and their answers; LIFE_NOT_SUPPORTED where there is no
- * monitor.
+ * (`controls`); and the watchdog of one's own, on boards where Linux looks after it, too. A context
+ * is known by its number, in the manifest's order from 0. docs/monitor.md and monitor/life.h have
+ * the calls and their answers; LIFE_NOT_SUPPORTED where there is no monitor.
  */
 #ifndef IMAGES_LIB_LIFE_H
 #define IMAGES_LIB_LIFE_H
@@ -41,12 +41,10 @@ static inline int life_start(unsigned context)
 
 /*
  * The caller's own watchdog is fed for @ms; 0: for as long as the manifest's `watchdog` says, which
- * is the most. LIFE_NOT_SUPPORTED if it has none.
+ * is the most. LIFE_NOT_SUPPORTED if it has none. Where Linux looks after it, by a word that this
+ * counts up, it is always for as long as that, and nobody says whether anybody looks.
  */
-static inline int life_feed(unsigned ms)
-{
-	return image_smc(LIFE_FEED, ms, 0, 0);
-}
+int life_feed(unsigned ms);
 
 /*
  * For a main loop: feeds it as long as may be, ten times a second at most however often this is

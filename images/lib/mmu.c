@@ -32,6 +32,9 @@ void mmu_enable(void)
 #ifdef VECTORS_SIZE /* of cores whose exceptions go to a place of its own */
 		{ VECTORS_BASE, VECTORS_SIZE, MAP_CODE },
 #endif
+#ifdef FED_SIZE /* where Linux looks after watchdogs */
+		{ FED_BASE, FED_SIZE, MAP_SHARED },
+#endif
 #ifdef MONITOR_CODE_SIZE /* in the Secure world it runs by our map */
 		{ MONITOR_BASE, own - SECURE_RAM_BASE < SECURE_RAM_SIZE ? MONITOR_CODE_SIZE : 0,
 		  MAP_CODE },

@@ -86,7 +86,7 @@ def stems(pattern):
 FEATURES = stems("boot/feature/*.h")
 MADE_OF = FEATURES | {"linux", "bootstrap", "master", "second"}
 KNOWN = (MADE_OF | stems("driver/*.[cS]") | stems("doorbell/core/*.c") | stems("arch/*/")
-         | {"tree", "secure", "hyp", "el3", "one cluster"}
+         | {"tree", "secure", "hyp", "el3", "one cluster", "life"}
          | {f"without {feature}" for feature in FEATURES})
 
 
@@ -96,6 +96,8 @@ def had_by(settings, model, places):
     and the variants of its machine (qemu.toml)."""
     own = {"tree"} if "BOARD_FDT_BASE" in places else set()
     own |= {"one cluster"} if settings.get("BOARD_IMAGE_ARCH") in (None, settings["BOARD_ARCH"]) else set()
+    # Linux stops and starts peers by one of these.
+    own |= {"life"} if {"monitor", "resets"} - set(settings.get("BOARD_LACKS", "").split()) else set()
     without = {f"without {f}" for f in FEATURES - set(settings.get("BOARD_FEATURES", "").split())}
     return (MADE_OF - set(settings.get("BOARD_LACKS", "").split()) | set(settings["BOARD_DRIVERS"].split())
             | {settings["BOARD_ARCH"], settings.get("BOARD_IMAGE_ARCH", settings["BOARD_ARCH"])} | own | without

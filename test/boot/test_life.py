@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Linux stops and starts who is its to control, by the remoteproc framework of its own kernel; and its
-watchdog, or b, in charge, has Linux brought back in whatever way it has died, while b and c pass messages all the time.
+"""Linux stops and starts who is its to control, by the remoteproc framework of its own kernel, through a
+monitor or by the resets of peers' cores. Where there is a monitor, Linux's watchdog, or b, in charge, has Linux brought
+back in whatever way it has died, while b and c pass messages all the time.
 `make soak` stops and starts 1,000 times in a row (RESTARTS)."""
 import re
 import time
@@ -8,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from board import KILLER, MAP, NAME
+from board import HAS, KILLER, MAP, NAME
 from conftest import Rack, assert_clean
 from control import Control
 from its import Image
@@ -18,7 +19,9 @@ from roles import Link, linux_and_peers
 from system import linux_kernel
 from test_restart import PATIENCE, ROUNDS
 
-pytestmark = [pytest.mark.needs("monitor"), pytest.mark.port]
+pytestmark = [pytest.mark.needs("life"), pytest.mark.port]
+by_monitor = pytest.mark.needs("monitor")
+BY_MONITOR = "monitor" in HAS
 
 LINUX, B, C = range(3)  # contexts, as the manifest has them
 STATE, STOP, START = 0x83000001, 0x83000002, 0x83000003
@@ -26,7 +29,7 @@ STOPPED, RUNNING, BROKEN = 0, 2, 4
 FDT_MAGIC = bytes.fromhex("d00dfeed")
 B_FILE, STATE_FILE = (f"/sys/class/remoteproc/remoteproc{n}/state" for n in (0, 1))
 TO_C = 1  # b's link
-LINUX_MS, C_MS = 60000, 10000  # fed within
+LINUX_MS, C_MS = 60000, 10000 if BY_MONITOR else 5000  # fed within; where c only counts, it takes as long to bite
 C_LIVES = 2  # that its watchdog gives it
 HANG_MS = 200
 UP = r"^peerboot: linux \S+ is up"
@@ -36,15 +39,19 @@ PROMPT_TEXT = "peerboot# "
 
 
 def life_system(folder, build):
-    """All three talk to each other; b is in charge of Linux and c, Linux of c. Linux has what kills it."""
+    """All three talk to each other; Linux is in charge of b and c, and with a monitor b of Linux and c. Linux then
+    has what kills it."""
     links = [Link(("linux", "b"), "master"), Link(("linux", "c"), "master"), Link(("b", "c"), "remote")]
     s = linux_and_peers(folder, build, links)
+    s.contexts["linux"] |= {"controls": ["b", "c"]}
+    s.contexts["c"] |= {"watchdog": [C_MS, C_LIVES, 3600]}
+    if not BY_MONITOR:
+        return s
     # As in the demo: each new Linux is made from what people have in their flash.
     s.images["kernel"] = linux_kernel(load=MAP["KERNEL_BASE"], entry=MAP["KERNEL_BASE"])
     add_files(s, {"killer.ko": KILLER.read_bytes()})
     s.images["b"] = Image((build / NAME / "images/memory-b.stripped.elf").read_bytes())
-    s.contexts["linux"] |= {"controls": ["b", "c"], "watchdog": [LINUX_MS, 9, 3600]}
-    s.contexts["c"] |= {"watchdog": [C_MS, C_LIVES, 3600]}
+    s.contexts["linux"] |= {"watchdog": [LINUX_MS, 9, 3600]}
     s.contexts["b"] |= {"secure": True, "early": True, "controls": ["linux", "c"]}
     return s
 
@@ -106,6 +113,13 @@ def ask_b(linux, *numbers):
     return int(Control(linux, "b").ask(" ".join(["smc", *map(hex, numbers)])))
 
 
+def has_stopped(linux):
+    """By the monitor, or by the word that holds c's core."""
+    if BY_MONITOR:
+        return ask_b(linux, STATE, C) == STOPPED
+    return int(linux.one(f"devmem {MAP['CRL_BASE'] + 0x300:#x}"), 16) >> 1 & 1 == 1
+
+
 def wait_for_state(linux, wanted, file=STATE_FILE):
     for _ in range(100):
         if state(linux, file) == wanted:
@@ -116,8 +130,8 @@ def wait_for_state(linux, wanted, file=STATE_FILE):
 
 def test_who_is_linuxs_to_control(linux):
     assert linux.run("cat /sys/class/remoteproc/*/name") == ["b", "c"]
-    assert linux.run("ls -d /proc/device-tree/peerboot-monitor/*@*") == [
-        f"/proc/device-tree/peerboot-monitor/{name}" for name in ("b@1", "c@2")]
+    node = "/proc/device-tree/peerboot-" + ("monitor" if BY_MONITOR else "resets")
+    assert linux.run(f"ls -1 -d {node}/*@*") == [f"{node}/{name}" for name in ("b@1", "c@2")]
 
 
 @pytest.mark.timeout(300 + 10 * ROUNDS)
@@ -140,6 +154,7 @@ def test_two_stop_it_at_once(linux):
         assert order(linux, "start")
 
 
+@by_monitor
 def test_what_others_do_is_seen(linux):
     """By b, in charge of c as well."""
     with new_life(linux):
@@ -158,13 +173,13 @@ def test_hung_with_interrupts_masked(linux):
     echo = linux.run("rpmsg-echo --timeout 300 $(. /lib/peers.sh; device_of c rpmsg-raw) 2>/dev/null; echo $?")
     assert echo[-1] == "1"
     assert order(linux, "stop")
-    assert ask_b(linux, STATE, C) == STOPPED
+    assert has_stopped(linux)
     with new_life(linux):
         assert order(linux, "start")
 
 
-def test_secure_context_hung_with_interrupts_masked(linux):
-    """The monitor's it can't but leave open. Its link to c comes up again, too."""
+def test_the_other_one_hung_with_interrupts_masked(linux):
+    """In the Secure world, where there is a monitor: whose it can't but leave open. Its link to c comes up again, too."""
     Control(linux, "b").ask("fault hang")
     with new_life(linux, "b"):
         assert order(linux, "stop", B_FILE)
@@ -197,6 +212,7 @@ def copy_of_the_table_of_c(linux):
     return at
 
 
+@by_monitor
 def test_image_that_does_not_verify_any_more(linux):
     """Whatever has got at the copy of it: nothing is started, and why not is said to whoever asks."""
     table = copy_of_the_table_of_c(linux)
@@ -208,6 +224,24 @@ def test_image_that_does_not_verify_any_more(linux):
     assert Control(linux, "b").ask(f"poke {table:#x} 1") == "ok"
     with new_life(linux):
         assert order(linux, "start")
+
+
+@pytest.mark.needs("resets")
+def test_copy_that_does_not_verify_any_more(linux):
+    """The same where Linux itself looks: nothing is written, nothing is started."""
+    copies = linux.one("hexdump -v -e '8/1 \"%02x\" \" \"' /proc/device-tree/peerboot-resets/c@2/copies")
+    last = int(copies.split()[-2], 16)  # the table's, behind the image's
+    was, code = devmem(linux, last), devmem(linux, MAP["PEER_C_BASE"])
+    devmem(linux, last, was ^ 1)
+    assert order(linux, "stop")
+    devmem(linux, MAP["PEER_C_BASE"], ~code & 0xffffffff)
+    assert linux.one(f"echo start 2>&1 >{STATE_FILE} | grep -o 'Bad message'") == "Bad message"
+    assert has_stopped(linux) and state(linux) == "detached"
+    assert devmem(linux, MAP["PEER_C_BASE"]) == ~code & 0xffffffff
+    devmem(linux, last, was)
+    with new_life(linux):
+        assert order(linux, "start")
+    assert devmem(linux, MAP["PEER_C_BASE"]) == code
 
 
 GICD = MAP["GICD_BASE"]
@@ -243,6 +277,7 @@ def assert_silenced(linux, of_c, enabled, *others, word=devmem):
     write(ICPENDR, *others)
 
 
+@by_monitor
 def test_interrupts_of_what_has_stopped(linux):
     """Its own alone are silenced: not Linux's, nor what both may take."""
     of_c, of_linux, of_both, enabled = IDLE_SPIS
@@ -252,7 +287,9 @@ def test_interrupts_of_what_has_stopped(linux):
 
 
 def not_fed(linux, name):
-    """What has become of contexts that did not feed their watchdogs, by the boot record."""
+    """What has become of contexts that did not feed their watchdogs, by the boot record, or the kernel's log."""
+    if not BY_MONITOR:
+        return [line for line in linux.run("dmesg") if f"{name} has not fed its watchdog" in line]
     lines = linux.run("cat /sys/kernel/debug/peerboot/boot-record")
     return [line.split(f" {name} ")[1].strip() for line in lines if "NOT_FED" in line and f" {name} " in line]
 
@@ -266,7 +303,7 @@ def test_hung_until_its_watchdog_bites(linux):
         assert_echoes(linux)
     Control(linux, "c").ask(f"fault hang {HANG_MS}")
     wait_for_state(linux, "detached")
-    assert ask_b(linux, STATE, C) == STOPPED
+    assert has_stopped(linux)
     assert len(not_fed(linux, "c")) == C_LIVES + 1
     with new_life(linux):
         assert order(linux, "start")
@@ -356,6 +393,7 @@ def assert_all_is_well(linux, passing):
     assert_clean(linux.run("dmesg"))
 
 
+@by_monitor
 @pytest.mark.parametrize("command, said", WAYS.values(), ids=WAYS)
 def test_linux_dies(machine, booted, passing, command, said):
     """And is brought back by b, once it has been dead for a while: all its links are, too."""
@@ -365,6 +403,7 @@ def test_linux_dies(machine, booted, passing, command, said):
     assert_all_is_well(booted, passing)
 
 
+@by_monitor
 @pytest.mark.parametrize("command, said", WAYS_OF_WATCHDOG.values(), ids=WAYS_OF_WATCHDOG)
 def test_watchdog_bites(machine, booted, passing, command, said):
     """Nobody else does anything, nor notices."""
@@ -386,6 +425,7 @@ def die(machine, linux, command, said):
     assert PROMPT_TEXT not in console
 
 
+@by_monitor
 def test_linux_reboots_itself(machine, booted, passing):
     """The board's reset is not its to have: what is reset is Linux."""
     machine.console.sendline("reboot -f")
@@ -394,5 +434,6 @@ def test_linux_reboots_itself(machine, booted, passing):
     assert_all_is_well(booted, passing)
 
 
+@by_monitor
 def test_no_message_was_lost(booted, passing):
     passing.end(booted)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 LINUX = Path(__file__).resolve().parents[2] / "linux"
-LINK, MONITOR = LINUX / "peerboot,rpmsg-link.yaml", LINUX / "peerboot,monitor.yaml"
-SCHEMAS = [LINK, MONITOR, LINUX / "memory-region.yaml"]
+LINK, MONITOR, RESETS = (LINUX / f"peerboot,{name}.yaml" for name in ("rpmsg-link", "monitor", "resets"))
+SCHEMAS = [LINK, MONITOR, RESETS, LINUX / "memory-region.yaml"]
 
 
 def complaints(*command, **options):
@@ -19,7 +19,7 @@ def complaints(*command, **options):
 @pytest.fixture(scope="module")
 def examples():
     return {schema: subprocess.run(["dt-extract-example", schema], capture_output=True, text=True,
-                                   check=True).stdout for schema in (LINK, MONITOR)}
+                                   check=True).stdout for schema in (LINK, MONITOR, RESETS)}
 
 
 def validate(source, folder):
@@ -38,7 +38,7 @@ def test_schema(schema):
                 and "expected: http://devicetree.org" not in line]
 
 
-@pytest.mark.parametrize("schema", [LINK, MONITOR], ids=lambda path: path.name)
+@pytest.mark.parametrize("schema", [LINK, MONITOR, RESETS], ids=lambda path: path.name)
 def test_example(examples, schema, tmp_path):
     assert validate(examples[schema], tmp_path) == []
 
@@ -74,10 +74,24 @@ MONITOR_MISTAKES = [
     ("#size-cells = <0>", "#size-cells = <1>"),
     ("peerboot-monitor {", "monitor {"),
 ]
+RESETS_MISTAKES = [
+    ("reg = <2>;", ""),
+    ("reg = <2>;", "reg = <2>; surplus = <1>;"),
+    ("reg = <2>;", "reg = <8>;"),
+    (" 0x2 0x2>", " 0x2>"),
+    ("fed = <0x0 0x2e050004>;", ""),
+    ("watchdog = <10000 3 60>;", ""),
+    ("<10000 3 60>", "<10000 3>"),
+    ("sha256 =", "hash ="),
+    ("segments = /bits/ 64 <0x2c200000 0x1000 0x2e100040 0x38>;", ""),
+    ("copies = /bits/ 64 <0x2e100000 0x78>;", ""),
+    ("peerboot-resets {", "resets {"),
+]
 
 
 @pytest.mark.parametrize("schema, old, new", [(LINK, *change) for change in LINK_MISTAKES]
-                         + [(MONITOR, *change) for change in MONITOR_MISTAKES])
+                         + [(MONITOR, *change) for change in MONITOR_MISTAKES]
+                         + [(RESETS, *change) for change in RESETS_MISTAKES])
 def test_mistake(examples, schema, tmp_path, old, new):
     assert old in examples[schema]
     assert validate(examples[schema].replace(old, new), tmp_path)

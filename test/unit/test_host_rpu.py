@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """peerboot for a board whose clusters have two instruction sets, and one of them vectors that all its cores
 share: versal."""
+import hashlib
 import json
 import re
+import struct
 
 import pytest
-from libfdt import Fdt
+from libfdt import QUIET_NOTFOUND, Fdt
 
 from host_command import BUILD, OK, REFUSED, peerboot
 from board import memory_map
@@ -142,3 +144,76 @@ def test_lock_step(system):
     system.contexts["p"]["lockstep"] = True
     name, text = refused(system)
     assert name == "MANIFEST_BROKEN" and "lockstep" in text
+
+
+# --- Linux stops and starts R5s by their resets --------------------------------------------------
+
+def numbers(tree, node, name, code):
+    value = bytes(tree.getprop(node, name))
+    return list(struct.unpack(f">{len(value) // struct.calcsize(code)}{code}", value))
+
+
+def test_control_by_linux(system, tmp_path):
+    """What its tree says of it, and where the copy is; the region is of whole pages."""
+    system.contexts["linux"]["controls"] = "q"
+    system.contexts["q"]["watchdog"] = [500, 3, 60]
+    run("check", system, f"--linux-fdt={tmp_path / 'linux.dtb'}")
+    tree = Fdt((tmp_path / "linux.dtb").read_bytes())
+    q = tree.path_offset("/peerboot-resets/q@2")
+    image, copy = system.images["q"].data, MAP["PRISTINE_BASE"]
+    assert numbers(tree, q, "reg", "I") == [2]
+    assert numbers(tree, q, "reset", "I") == [0, MAP["CRL_BASE"] + 0x300, 2, 2]
+    assert numbers(tree, q, "watchdog", "I") == [500, 3, 60]
+    assert numbers(tree, q, "fed", "I") == [0, MAP["FED_BASE"] + 4]
+    assert numbers(tree, q, "copies", "Q") == [copy, len(image)]
+    assert bytes(tree.getprop(q, "sha256")) == hashlib.sha256(image).digest()
+    assert numbers(tree, q, "segments", "Q") == [BASE + SIZE, 16, copy + 84, 16]
+    regions = tree.path_offset("/reserved-memory")
+    kept = tree.subnode_offset(regions, f"pristine@{copy:x}")
+    assert numbers(tree, kept, "reg", "Q") == [copy, 0x1000]
+    assert tree.getprop(kept, "no-map") == b""
+    assert tree.subnode_offset(regions, f"fed@{MAP['FED_BASE']:x}")
+    assert tree.subnode_offset(tree.path_offset("/peerboot-resets"), "p@1", QUIET_NOTFOUND) < 0
+
+
+def test_control_of_nobody(system, tmp_path):
+    """R5s count all the same."""
+    run("check", system, f"--linux-fdt={tmp_path / 'linux.dtb'}")
+    tree = Fdt((tmp_path / "linux.dtb").read_bytes())
+    assert tree.path_offset("/peerboot-resets", QUIET_NOTFOUND) < 0
+    assert tree.path_offset(f"/reserved-memory/pristine@{MAP['PRISTINE_BASE']:x}", QUIET_NOTFOUND) < 0
+    assert tree.path_offset(f"/reserved-memory/fed@{MAP['FED_BASE']:x}") > 0
+
+
+@pytest.mark.parametrize("context, what, why", [
+    ("p", {"controls": "q"}, "p controls q: only Linux"),
+    ("p", {"controls": "linux"}, "p controls linux: only Linux"),
+    ("linux", {"controls": "linux"}, "linux controls linux: no reset"),
+    ("linux", {"controls": ["q", "r"]}, "linux controls contexts that there are not"),
+    ("p", {"watchdog": [500, 3, 60]}, "watchdog of p, which Linux does not control"),
+    ("linux", {"watchdog": [500, 3, 60]}, "watchdog of linux, which Linux does not control"),
+    ("p", {"secure": True}, "monitor's secure"),
+    ("linux", {"controls-power": True}, "monitor's controls-power"),
+    ("linux", {"controls-slots": True}, "monitor's controls-slots")])
+def test_control_that_takes_a_monitor(system, context, what, why):
+    system.contexts[context] |= what
+    name, text = refused(system)
+    assert name == "MANIFEST_BROKEN" and why in text
+
+
+def test_control_of_a_context_on_an_a72(system):
+    system.contexts["linux"] |= {"cpus": 0x1, "controls": "p"}
+    system.images["p"] = Image(elf64(BASE), more=APU)
+    system.contexts["p"] |= {"cluster": "apu", "cpus": 0x2}
+    assert refused(system) == ("MANIFEST_BROKEN", "linux controls p: no reset")
+    del system.contexts["linux"]["controls"]
+    system.manifest.data = b""
+    run("check", system)
+
+
+def test_no_room_for_copies(system):
+    system.images["p"].data += bytes(MAP["PRISTINE_SIZE"])
+    run("check", system)
+    system.manifest.data = b""
+    system.contexts["linux"]["controls"] = "p"
+    assert refused(system)[0] == "STAGING_FULL"

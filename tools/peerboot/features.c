@@ -30,7 +30,7 @@ static struct {
 	FEATURE(adma),		FEATURE(arm64),	   FEATURE(attach),  FEATURE(clusters),
 	FEATURE(decompression), FEATURE(devices),  FEATURE(explain), FEATURE(interrupts),
 	FEATURE(monitor),	FEATURE(overlays), FEATURE(regions), FEATURE(sha1),
-	FEATURE(stm32),		FEATURE(uimage),   FEATURE(views),
+	FEATURE(resets),	FEATURE(stm32),	   FEATURE(uimage),  FEATURE(views),
 #undef FEATURE
 };
 

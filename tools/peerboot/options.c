@@ -28,7 +28,7 @@ static const struct {
 	{ 's', "strict", NULL, "refuse the image if an optional context is refused" },
 	{ 'v', "verbose", NULL, "print the plan and the boot record, too" },
 	{ 'w', "without", "FEATURE",
-	  "what the board's loader lacks: adma, arm64, attach, clusters, decompression, devices, explain, interrupts, overlays, regions, sha1, stm32, uimage, views" },
+	  "what the board's loader lacks: adma, arm64, attach, clusters, decompression, devices, explain, interrupts, overlays, regions, resets, sha1, stm32, uimage, views" },
 	{ 'h', "help", NULL, "print this text" },
 };
 

@@ -16,20 +16,21 @@
 #include "boot/feature/monitor/plan.h"
 #include "boot/feature/overlays.h"
 #include "boot/feature/regions.h"
+#include "boot/feature/resets.h"
 #include "boot/feature/sha1.h"
 #include "boot/feature/stm32.h"
 #include "boot/feature/uimage.h"
 #include "monitor/tree.h"
 
-#define PURE_FEATURES                                                                        \
-	.errors = &error_features, .arm64 = &arm64_feature,                                  \
-	.decompression = &decompression_feature, .devices = &devices_feature,                \
-	.interrupts = &interrupts_feature,                                                   \
-	.monitor = &(const struct monitor_feature){ .check = monitor_check_worlds,           \
-						    .check_room = monitor_check_room,        \
-						    .firmware = &monitor_firmware },         \
-	.overlays = &overlays_feature, .regions = &regions_feature, .sha1 = &sha1_algorithm, \
-	.stm32 = &stm32_feature, .uimage = &uimage_feature, .adma = true, .attach = true,    \
-	.clusters = true, .views = true, .explain = true
+#define PURE_FEATURES                                                                              \
+	.errors = &error_features, .arm64 = &arm64_feature,                                        \
+	.decompression = &decompression_feature, .devices = &devices_feature,                      \
+	.interrupts = &interrupts_feature,                                                         \
+	.monitor = &(const struct monitor_feature){ .check = monitor_check_worlds,                 \
+						    .check_room = monitor_check_room,              \
+						    .firmware = &monitor_firmware },               \
+	.overlays = &overlays_feature, .regions = &regions_feature, .resets = &resets_feature,     \
+	.sha1 = &sha1_algorithm, .stm32 = &stm32_feature, .uimage = &uimage_feature, .adma = true, \
+	.attach = true, .clusters = true, .views = true, .explain = true
 
 #endif

@@ -12,6 +12,11 @@ static const core_id_t cores[] = { BOOT_CORE, 1, VERSAL_RPU_ID, VERSAL_RPU_ID + 
 /* Of all that R5s see, what is RAM: DDR within their 32 bits, up to the devices. */
 static const struct board_view ddr = { { RAM_BASE, 0x80000000 }, RAM_BASE };
 
+/* CRL.RST_CPU_R5 (AMD AM012) */
+static const struct board_reset rpu_reset = { CRL_BASE + 0x300,
+					      { FED_BASE, FED_SIZE },
+					      { PRISTINE_BASE, PRISTINE_SIZE } };
+
 static const struct board_cluster clusters[] = {
 	{
 		.name = "apu",
@@ -31,12 +36,15 @@ static const struct board_cluster clusters[] = {
 		.view = &ddr,
 		.views = 1,
 		.vectors = { VECTORS_BASE, VECTORS_SIZE },
+		.reset = &rpu_reset,
 	},
 };
 
 static const struct board_claim claims[] = {
 	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
 	{ "code", { LOADER_BASE, LOADER_SIZE }, CLAIM_LOADING },
+	{ "fed words", { FED_BASE, FED_SIZE }, CLAIM_ALWAYS },
+	{ "pristine copies", { PRISTINE_BASE, PRISTINE_SIZE }, CLAIM_ALWAYS },
 };
 
 static const struct board_map maps[] = {

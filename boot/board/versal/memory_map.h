@@ -105,8 +105,14 @@
 #define LINK_LINUX_BASE	 0x2d440000
 
 /* Boot record and pristine tables, for Linux to read. */
-#define RECORD_BASE	0x2e040000
-#define RECORD_SIZE	0x00010000
+#define RECORD_BASE 0x2e040000
+#define RECORD_SIZE 0x00010000
+/* Words that peers count up to feed their watchdogs. */
+#define FED_BASE 0x2e050000
+#define FED_SIZE 0x00001000
+/* Copies that Linux starts the peers anew from. */
+#define PRISTINE_BASE 0x2e100000
+#define PRISTINE_SIZE 0x00400000
 
 /* Doorbells (docs/device-tree-binding.md). */
 #define DOORBELL_NONE 0

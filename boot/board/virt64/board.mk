@@ -9,7 +9,7 @@ BOARD_CFLAGS := -mcpu=cortex-a53
 # No loader of this board is without: Linux is an arm64 Image, and fits a slot only compressed.
 BOARD_FEATURES := arm64 decompression fast_hash
 # Programs made of the loader's code, which are for 32-bit cores; and all see memory as the loader does.
-BOARD_LACKS := adma monitor bootstrap master second stm32 views
+BOARD_LACKS := adma monitor bootstrap master second resets stm32 views
 # Limits, as for virt, with room for longer instructions and those features.
 BOARD_SMALL_FLASH_LIMIT := 106496
 BOARD_FLASH_LIMIT := 114688

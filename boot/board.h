@@ -69,7 +69,7 @@ struct board_reset {
 	 * Linux's, in whole pages.
 	 */
 	struct range fed;
-	struct range pristine; /* room for copies that contexts are made anew from, one of a board */
+	struct range pristine; /* room for copies that contexts are made anew from */
 };
 
 /*

@@ -39,8 +39,8 @@
 #define VECTORS_SIZE 0x00001000
 
 /*
- * The loader: where QEMU takes an arm64 Image to, which it is. Its data lies within 1 MiB of its code, so that
- * the one reaches the other by single instructions (-mcmodel=tiny).
+ * The loader: where QEMU takes an arm64 Image to, which it is. Its data lies within 1 MiB of its
+ * code, which reaches it by single instructions (-mcmodel=tiny).
  */
 #define LOADER_BASE	 0x00200000
 #define LOADER_SIZE	 0x00080000

@@ -186,9 +186,9 @@ def test_control_of_nobody(system, tmp_path):
 
 
 @pytest.mark.parametrize("context, what, why", [
-    ("p", {"controls": "q"}, "p controls q: only Linux"),
-    ("p", {"controls": "linux"}, "p controls linux: only Linux"),
-    ("linux", {"controls": "linux"}, "linux controls linux: no reset"),
+    ("p", {"controls": "q"}, "p controls q: on this board Linux alone stops and starts others"),
+    ("p", {"controls": "linux"}, "p controls linux: on this board Linux alone stops and starts others"),
+    ("linux", {"controls": "linux"}, "linux controls linux: its cores have no resets of their own"),
     ("linux", {"controls": ["q", "r"]}, "linux controls contexts that there are not"),
     ("p", {"watchdog": [500, 3, 60]}, "watchdog of p, which Linux does not control"),
     ("linux", {"watchdog": [500, 3, 60]}, "watchdog of linux, which Linux does not control"),
@@ -205,7 +205,7 @@ def test_control_of_a_context_on_an_a72(system):
     system.contexts["linux"] |= {"cpus": 0x1, "controls": "p"}
     system.images["p"] = Image(elf64(BASE), more=APU)
     system.contexts["p"] |= {"cluster": "apu", "cpus": 0x2}
-    assert refused(system) == ("MANIFEST_BROKEN", "linux controls p: no reset")
+    assert refused(system) == ("MANIFEST_BROKEN", "linux controls p: its cores have no resets of their own")
     del system.contexts["linux"]["controls"]
     system.manifest.data = b""
     run("check", system)

@@ -8,8 +8,8 @@
 static const char *why_not(const struct plan_context *by, const struct plan_context *c)
 {
 	if (!by->runs_linux)
-		return "only Linux";
-	return c->cluster->reset ? NULL : "no reset";
+		return "on this board Linux alone stops and starts others";
+	return c->cluster->reset ? NULL : "its cores have no resets of their own";
 }
 
 /* Whom @by controls; a name of nobody else is of nobody. */

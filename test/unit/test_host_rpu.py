@@ -201,6 +201,14 @@ def test_control_that_takes_a_monitor(system, context, what, why):
     assert name == "MANIFEST_BROKEN" and why in text
 
 
+def test_control_of_one_that_failed(system):
+    """It is optional, and all else boots."""
+    system.contexts["linux"]["controls"] = "q"
+    system.contexts["q"] |= {"optional": True, "watchdog": [500, 3, 60]}
+    system.images["q"].data = b"no ELF"
+    run("check", system)
+
+
 def test_control_of_a_context_on_an_a72(system):
     system.contexts["linux"] |= {"cpus": 0x1, "controls": "p"}
     system.images["p"] = Image(elf64(BASE), more=APU)

@@ -12,7 +12,7 @@ static const char *why_not(const struct plan_context *by, const struct plan_cont
 	return c->cluster->reset ? NULL : "its cores have no resets of their own";
 }
 
-/* Whom @by controls; a name of nobody else is of nobody. */
+/* Whom @by controls; a name of nobody else is of nobody. One that has failed has no cluster. */
 static int check_controls(struct plan *plan, const struct plan_context *by, struct error *e)
 {
 	unsigned found = 0;
@@ -24,7 +24,7 @@ static int check_controls(struct plan *plan, const struct plan_context *by, stru
 
 		if (!manifest_controls(by->manifest, c->manifest->name))
 			continue;
-		why = why_not(by, c);
+		why = c->failed ? NULL : why_not(by, c);
 		if (why)
 			return error_set(e, E_MANIFEST_BROKEN, "%s controls %s: %s",
 					 by->manifest->name, c->manifest->name, why);
@@ -38,7 +38,9 @@ static int check_controls(struct plan *plan, const struct plan_context *by, stru
 
 static int check(struct plan *plan, struct error *e)
 {
-	const struct plan_context *self = plan_linux_context(plan);
+	/* What it says counts if it has failed, too: others need not. */
+	const struct plan_context *self =
+		plan->linux_context < 0 ? NULL : &plan->context[plan->linux_context];
 
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];

@@ -68,7 +68,7 @@ static int life_stop(struct rproc *rproc)
 }
 
 /* Of a context that does not run: those that do are attached (life_follow()). */
-static int life_start(struct rproc *rproc)
+static int begin(struct rproc *rproc)
 {
 	struct life *life = rproc->priv;
 	int answer = life->ops->start(life), state;
@@ -87,10 +87,30 @@ static int life_start(struct rproc *rproc)
 	return state == LIFE_RUNNING ? 0 : refused(rproc, "start", LIFE_PENDING);
 }
 
+static int life_start(struct rproc *rproc)
+{
+	struct life *life = rproc->priv;
+	int ret = begin(rproc);
+
+	/* A recovery that fails leaves its user counted, and the next start would do nothing. */
+	if (ret && life->recovers)
+		atomic_set(&rproc->power, 0);
+	life->recovers = false;
+	return ret;
+}
+
 /* Recovery from a crash: the framework detaches it, and attaches again. Nobody else may detach. */
 static int life_detach(struct rproc *rproc)
 {
-	return rproc->state == RPROC_CRASHED ? life_stop(rproc) : -EOPNOTSUPP;
+	struct life *life = rproc->priv;
+
+	if (rproc->state != RPROC_CRASHED)
+		return -EOPNOTSUPP;
+	life->recovers = atomic_read(&rproc->power);
+	if (life->recovers)
+		return life_stop(rproc);
+	rproc->state = RPROC_DETACHED; /* somebody has stopped it since it was reported */
+	return -ECANCELED;
 }
 
 /* One that has stopped: a start from "offline" would ask for a firmware file, and there is none. */
@@ -141,6 +161,7 @@ static void life_leave(void *data)
 	struct life *life = data;
 
 	cancel_delayed_work_sync(&life->follow);
+	flush_work(&life->rproc->crash_handler); /* the framework does not */
 	mutex_lock(&life->rproc->lock);
 	life->leaves = true;
 	mutex_unlock(&life->rproc->lock);

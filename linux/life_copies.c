@@ -23,6 +23,7 @@ struct life_copies {
 	unsigned int count, segments;
 	struct copy *copy;
 	struct segment *segment;
+	void **place; /* where they go, mapped without our caches: whoever runs there has none */
 };
 
 /* The whole property, of u64s by so many; how often, to @count. */
@@ -91,12 +92,20 @@ static int find_segments(struct life_copies *copies, struct device_node *node)
 	if (IS_ERR(numbers))
 		return PTR_ERR(numbers);
 	copies->segment = (struct segment *)numbers;
+	copies->place =
+		devm_kcalloc(copies->dev, copies->segments, sizeof(*copies->place), GFP_KERNEL);
+	if (!copies->place)
+		return -ENOMEM;
 	for (unsigned int i = 0; i < copies->segments; i++) {
 		const struct segment *s = &copies->segment[i];
 
 		if (!bytes_of(copies, s) || !s->room || s->size > s->room)
 			return dev_err_probe(copies->dev, -EINVAL,
 					     "%pOF: segment %u is of no copy\n", node, i);
+		copies->place[i] = devm_memremap(copies->dev, s->to, s->room, MEMREMAP_WC);
+		if (IS_ERR(copies->place[i]))
+			return dev_err_probe(copies->dev, PTR_ERR(copies->place[i]),
+					     "cannot map %#llx\n", s->to);
 	}
 	return 0;
 }
@@ -123,27 +132,16 @@ static bool is_good(const struct copy *copy)
 	return !memcmp(found, copy->hash, sizeof(found));
 }
 
-/* Whoever is to run there does so without our caches. */
-static int put(const struct life_copies *copies, const struct segment *s)
-{
-	void *to = memremap(s->to, s->room, MEMREMAP_WC);
-
-	if (!to)
-		return -ENOMEM;
-	memcpy(to, bytes_of(copies, s), s->size);
-	memset(to + s->size, 0, s->room - s->size);
-	memunmap(to);
-	return 0;
-}
-
 int life_copies_put(const struct life_copies *copies)
 {
-	int ret = 0;
-
 	for (unsigned int i = 0; i < copies->count; i++)
 		if (!is_good(&copies->copy[i]))
 			return -EBADMSG;
-	for (unsigned int i = 0; !ret && i < copies->segments; i++)
-		ret = put(copies, &copies->segment[i]);
-	return ret;
+	for (unsigned int i = 0; i < copies->segments; i++) {
+		const struct segment *s = &copies->segment[i];
+
+		memcpy(copies->place[i], bytes_of(copies, s), s->size);
+		memset(copies->place[i] + s->size, 0, s->room - s->size);
+	}
+	return 0;
 }

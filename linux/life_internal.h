@@ -25,7 +25,8 @@ struct life {
 	void *how;   /* for these */
 	u32 context; /* its number in the manifest */
 	struct delayed_work follow;
-	bool leaves; /* this module does; under the framework's lock */
+	/* Under the framework's lock: this module leaves; the next start is a recovery's. */
+	bool leaves, recovers;
 };
 
 /* The context of @node, as long as @dev is bound. 0 or a negative errno. */

@@ -84,7 +84,7 @@ static void look_work(struct work_struct *work)
 	mutex_lock(&rproc->lock);
 	look(watch);
 	mutex_unlock(&rproc->lock);
-	schedule_delayed_work(&watch->look, msecs_to_jiffies(watch->ms) / LOOKS);
+	schedule_delayed_work(&watch->look, DIV_ROUND_UP(msecs_to_jiffies(watch->ms), LOOKS));
 }
 
 static void watch_end(void *data)

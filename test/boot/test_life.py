@@ -244,6 +244,21 @@ def test_copy_that_does_not_verify_any_more(linux):
     assert devmem(linux, MAP["PEER_C_BASE"]) == code
 
 
+@pytest.mark.needs("resets")
+def test_recovery_that_fails(linux):
+    """It is started as ever when its copy is what it was."""
+    copies = linux.one("hexdump -v -e '8/1 \"%02x\" \" \"' /proc/device-tree/peerboot-resets/c@2/copies")
+    last = int(copies.split()[-2], 16)
+    was = devmem(linux, last)
+    devmem(linux, last, was ^ 1)
+    linux.run("echo 1 >/sys/kernel/debug/remoteproc/remoteproc1/crash")
+    wait_for_state(linux, "detached")
+    devmem(linux, last, was)
+    with new_life(linux):
+        assert order(linux, "start")
+    assert has_stopped(linux) is False
+
+
 GICD = MAP["GICD_BASE"]
 ISENABLER, ISPENDR, ICPENDR, ITARGETSR = 0x100, 0x200, 0x280, 0x800
 IDLE_SPIS = 200, 201, 202, 203  # no device has them

@@ -85,6 +85,7 @@ void record_make_room(uint32_t entries)
 
 	if (h->capacity - h->count >= entries)
 		return;
+	record_show_all();
 	h->dropped += h->count;
 	h->count = console.seen = 0;
 	arch_clean(h, sizeof(*h));
@@ -123,7 +124,8 @@ void record_in_full(void)
 {
 	if (console.full)
 		return;
-	for (uint32_t i = 0; i < console.seen; i++) /* what was passed over */
+	/* What was passed over. Of a fault with .bss not cleared the number may be any. */
+	for (uint32_t i = 0; is_started(header()) && i < console.seen && i < record_count(); i++)
 		if (!is_brief(entry(i)))
 			hold(entry(i));
 	console.full = true;
@@ -186,8 +188,10 @@ void record(enum stage stage, int result, phys_addr_t address, size_t size, cons
 	va_end(args);
 	if (result || features->console_now)
 		record_in_full();
-	if (dropped && console.full)
+	if (dropped && (console.full || is_brief(dropped))) {
+		show(true);
 		hold(dropped);
+	}
 	if (console.full)
 		show(true);
 	else

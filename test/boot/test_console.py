@@ -41,7 +41,7 @@ def mark_the_call(function):
             *(f"set ${name} = $saved_{name}" for name in saved), "delete", "detach"]
 
 
-@pytest.mark.needs("psci")
+@pytest.mark.needs("psci", "one cluster")
 def test_nothing_before_the_early_peer(machine, tmp_path):
     """Its core is started by the first call to the firmware."""
     s = small(tmp_path)

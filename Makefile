@@ -24,7 +24,7 @@ comma := ,
 
 # A target is a file, or has a rule in a fragment. For any other nothing is installed or fetched.
 GOALS := $(or $(MAKECMDGOALS),all)
-UNKNOWN_GOALS := $(foreach g,$(GOALS),$(if $(findstring /,$(g))$(shell grep -lE '^$(g)( [^:]*)?:' \
+UNKNOWN_GOALS := $(foreach g,$(GOALS),$(if $(findstring /,$(g))$(shell grep -lE '^([^\#:]* )?$(g)( [^:]*)?:' \
 	Makefile */build.mk */*/build.mk needs.mk install.mk),,$(g)))
 ifneq ($(strip $(UNKNOWN_GOALS)),)
 $(error there is no target $(strip $(UNKNOWN_GOALS)): `make help` lists them)
@@ -89,7 +89,8 @@ VERSION_HEADER := $(BUILD)/version.h
 VERSION_DEFINES := -DVERSION_HEADER='"$(VERSION_HEADER)"'
 $(shell tools/version $(VERSION_HEADER))
 # What has a date has that of the sources.
-export SOURCE_DATE_EPOCH ?= $(shell tools/version --date)
+SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell tools/version --date))
+export SOURCE_DATE_EPOCH
 
 # Nothing built says in which folder; the assembler gets the second one alone.
 NO_FOLDER := $(addsuffix =$(CURDIR)=.,-ffile-prefix-map -fdebug-prefix-map)
@@ -162,6 +163,11 @@ FORCE:
 LIBRARY_SETTINGS := $(BUILD)/settings/libraries$(OF_ARCH)
 $(eval $(call settings,$(LIBRARY_SETTINGS),LIBRARY_SYSROOT LIBRARY_INCLUDES LIBFDT_DIR LIBCRYPTO \
 	BEARSSL_DIR LIBDEFLATE_DIR LZ4_SOURCE CROSS_COMPILE IMAGE_CROSS_COMPILE HOST_CC))
+
+# And with which flags, of one board.
+BOARD_SETTINGS := $(BUILD)/settings/flags-$(BOARD)
+$(eval $(call settings,$(BOARD_SETTINGS),BOARD_CFLAGS ARCH_CFLAGS ARCH_LDFLAGS BOARD_IMAGE_CFLAGS ARCH_IMAGE_CFLAGS ARCH_MONITOR_CFLAGS))
+CODE_SETTINGS := $(LIBRARY_SETTINGS) $(BOARD_SETTINGS)
 
 # What `make all` builds; fragments add to it.
 ALL :=
@@ -237,6 +243,7 @@ help: ## list all targets
 DIST = peerboot-$(shell tools/version)
 
 dist: ## a tarball of what is committed: build/peerboot-VERSION.tar.gz
+	$(Q)git diff --quiet HEAD || { echo "dist: not all is committed" >&2; exit 1; }
 	$(Q)mkdir -p $(BUILD) && git archive --prefix=$(DIST)/ HEAD | gzip -9n >$(BUILD)/$(DIST).tar.gz
 	@echo "$(BUILD)/$(DIST).tar.gz"
 

@@ -12,7 +12,7 @@ INSTALL_LIB := lib/peerboot
 # $(1) mode, $(2) file, $(3) below PREFIX
 define install-file
 	$(call step,INSTALL,$(DESTDIR)$(PREFIX)/$(3))
-	$(Q)$(INSTALL) -D -m $(1) $(2) $(DESTDIR)$(PREFIX)/$(3)
+	$(Q)$(INSTALL) -D -m $(1) $(2) "$(DESTDIR)$(PREFIX)/$(3)"
 
 endef
 
@@ -52,4 +52,4 @@ install-board: lib loader $(INSTALL_BOARD_MK) ## install what a firmware for BOA
 	$(foreach ext,bin $(if $(BOARD_IMAGE),img),$(call install-file,644,$(PART_LOADER:.bin=.$(ext)),$(INSTALL_LIB)/build/$(BOARD)/peerboot.$(ext)))
 	$(call install-files,755,$(INSTALL_TOOLS),$(INSTALL_LIB))
 	$(call install-files,644,$(INSTALL_KNOWN),$(INSTALL_LIB))
-	$(Q)mkdir -p $(DESTDIR)$(PREFIX)/bin; for tool in $(notdir $(INSTALL_TOOLS)); do ln -sf ../$(INSTALL_LIB)/tools/$$tool $(DESTDIR)$(PREFIX)/bin/peerboot-$$tool; done
+	$(Q)mkdir -p "$(DESTDIR)$(PREFIX)/bin"; for tool in $(notdir $(INSTALL_TOOLS)); do ln -sf ../$(INSTALL_LIB)/tools/$$tool "$(DESTDIR)$(PREFIX)/bin/peerboot-$$tool"; done

@@ -38,8 +38,8 @@ FOR_PICOLIBC := picolibc, for the C library's headers: Debian's picolibc-aarch64
 
 # Programs and headers of the build machine; a compiler stands for all of its toolchain.
 FOR_$(TARGET_CC) := compiler of the loader: CROSS_COMPILE=
-FOR_$(IMAGE_CC) := compiler of bare-metal images, with a C library for them: IMAGE_CROSS_COMPILE=
-FOR_$(LINUX_CC) := compiler of the kernel: LINUX_CROSS_COMPILE=
+FOR_$(IMAGE_CC) := $(if $(FOR_$(IMAGE_CC)),$(FOR_$(IMAGE_CC)); and the )compiler of bare-metal images, with a C library: IMAGE_CROSS_COMPILE=
+FOR_$(LINUX_CC) := $(if $(FOR_$(LINUX_CC)),$(FOR_$(LINUX_CC)); and the )compiler of the kernel: LINUX_CROSS_COMPILE=
 FOR_$(HOST_CC) := compiler of the build machine: HOST_CC=
 FOR_$(PYTHON) := Python 3.11
 FOR_dtc := device-tree compiler, for the development key's tree of feature signature; or name one by KEYS_DTB=

@@ -127,7 +127,7 @@ LOADER_LIBS = $(LIBCRYPTO) $(ARCH_LIBS)
 $(LOADER_OBJ_DIR)/boot/string.o: LOADER_CFLAGS += -fno-tree-loop-distribute-patterns -fno-lto -O2
 
 # Not our code: its own warnings are its own.
-$(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
+$(LOADER_OBJ_DIR)/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(CODE_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) -flto -w -I$(LIBFDT_DIR) -c -o $@ $<
@@ -143,12 +143,12 @@ copy-sentences = $(TARGET_OBJCOPY) -O binary -j .sentences --set-section-flags .
 
 # Rules of the loader $(1). Its settings are a file, so that other settings build it anew.
 define loader-rules
-$(BUILD)/$(1)/obj/%.o: %.c $(LIBRARY_SETTINGS)
+$(BUILD)/$(1)/obj/%.o: %.c $(CODE_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(LOADER_CFLAGS) $$(BOARD_DEFINES) -c -o $$@ $$<
 
-$(BUILD)/$(1)/obj/%.o: %.S $(LIBRARY_SETTINGS)
+$(BUILD)/$(1)/obj/%.o: %.S $(CODE_SETTINGS)
 	$$(call step,AS,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) $$(BOARD_DEFINES) -c -o $$@ $$<
@@ -173,7 +173,7 @@ $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(BUILD)/$(1)/obj/$(LZ4_KERNEL).o: private TARGET_CFLAGS += $(LZ4_INCLUDES) -O2
 
 # Linked twice: without its sentences (base/sentence.h), then with what the first link shows them to be.
-$(BUILD)/$(1)/unpacked.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(LIBRARY_SETTINGS)
+$(BUILD)/$(1)/unpacked.elf: $(LOADER_OBJ) $(feature-obj) $(LOADER_LDS) $(BUILD)/$(1)/settings $(CODE_SETTINGS)
 	$$(call step,LD,$$@)
 	$$(Q)$$(call link-loader,$(1)) -Wl,--defsym=sentences_packed=code_start -o $$@ $$(filter %.o,$$^) $$(LOADER_LIBS)
 

@@ -11,7 +11,7 @@ LIBDEFLATE_OBJ := $(LIBDEFLATE_SRC:%.c=$(LIBRARY_BUILD)/deflate/%.o)
 
 # $(1) name, $(2) folder, $(3) flags. Not our code: its own warnings are its own.
 define library-rules
-$(LIBRARY_BUILD)/$(1)/%.o: $(2)/%.c $(LIBRARY_SETTINGS)
+$(LIBRARY_BUILD)/$(1)/%.o: $(2)/%.c $(CODE_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) -ffreestanding -flto -w $(3) -c -o $$@ $$<

@@ -41,12 +41,12 @@ IMAGE_LIB_OBJ := $(addsuffix .o,$(basename $(IMAGE_LIB_SRC:%=$(IMAGE_DIR)/obj/%)
 IMAGE_LIB := $(IMAGE_DIR)/libpeerboot.a
 IMAGE_ELFS :=
 
-$(IMAGE_DIR)/obj/%.o: %.c $(LIBRARY_SETTINGS)
+$(IMAGE_DIR)/obj/%.o: %.c $(CODE_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(IMAGE_CC) $(IMAGE_CFLAGS) -c -o $@ $<
 
-$(IMAGE_DIR)/obj/%.o: %.S $(LIBRARY_SETTINGS)
+$(IMAGE_DIR)/obj/%.o: %.S $(CODE_SETTINGS)
 	$(call step,AS,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(IMAGE_CC) $(IMAGE_CFLAGS) -c -o $@ $<
@@ -61,7 +61,7 @@ IMAGE_OBJ_$(1) := $$(patsubst images/$(2)/%.c,$$(IMAGE_DIR)/obj/$(1)/%.o,\
 	$$(wildcard images/$(2)/*.c $(foreach v,$(subst +, ,$(5)),images/$(2)/$(v)/*.c)))
 IMAGE_ELFS += $$(IMAGE_DIR)/$(1).elf
 
-$$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c $(LIBRARY_SETTINGS)
+$$(IMAGE_DIR)/obj/$(1)/%.o: images/$(2)/%.c $(CODE_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(IMAGE_CC) $$(IMAGE_CFLAGS) -DIMAGE_NAME='"$(4)"' -DIMAGE_TRACE=TRACE_$(3)_BASE \

@@ -13,9 +13,14 @@
 # BOARD.mk says what is the board's, and includes this one. CFLAGS and LDFLAGS are yours.
 # docs/firmware.md says what the addresses must be.
 
+.DELETE_ON_ERROR: # nothing that was refused is there for the next step
+
+$(foreach v,IMAGE_BASE IMAGE_SIZE IMAGE_TABLE IMAGE_TRACE,$(if $($(v)),,$(error $(v) is not set: docs/firmware.md, "Where it lives")))
+
 PEERBOOT := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))../..)
 PEERBOOT_CC = $(PEERBOOT_CROSS_COMPILE)gcc
 PEERBOOT_INCLUDE := $(PEERBOOT)/include/peerboot
+PEERBOOT_LOADER := $(PEERBOOT)/lib/peerboot/build/$(PEERBOOT_BOARD)/peerboot.bin
 PEERBOOT_LIB := $(PEERBOOT)/lib/peerboot/$(PEERBOOT_BOARD)/libpeerboot.a
 PEERBOOT_CPPFLAGS := -I$(PEERBOOT_INCLUDE) -DBOARD_MEMORY_MAP='"boot/board/$(PEERBOOT_BOARD)/memory_map.h"' \
 	-DIMAGE_TRACE=$(IMAGE_TRACE)
@@ -23,8 +28,8 @@ PEERBOOT_CFLAGS := $(PEERBOOT_CPU) -Os -ffunction-sections -fdata-sections -fno-
 PEERBOOT_LDFLAGS := $(PEERBOOT_CPU) $(PEERBOOT_CPU_LDFLAGS) -nostartfiles -static -Wl,--gc-sections \
 	-Wl,-z,max-page-size=8 -Wl,--orphan-handling=error -Wl,--fatal-warnings
 
-%.o: %.c
-	$(PEERBOOT_CC) $(PEERBOOT_CPPFLAGS) $(PEERBOOT_CFLAGS) $(CFLAGS) -c -o $@ $<
+%.o: %.c $(PEERBOOT_LIB) $(firstword $(MAKEFILE_LIST))
+	$(PEERBOOT_CC) $(PEERBOOT_CPPFLAGS) $(PEERBOOT_CFLAGS) $(CFLAGS) -MMD -c -o $@ $<
 
 image.ld: $(PEERBOOT_INCLUDE)/ldscripts/image.ld.S $(firstword $(MAKEFILE_LIST))
 	$(PEERBOOT_CC) -E -P -undef -x assembler-with-cpp $(PEERBOOT_CPPFLAGS) -DARCH_LINK='"arch/$(PEERBOOT_ARCH)/link.inc"' \
@@ -33,8 +38,10 @@ image.ld: $(PEERBOOT_INCLUDE)/ldscripts/image.ld.S $(firstword $(MAKEFILE_LIST))
 # What no image can be goes again: docs/firmware.md, "What goes wrong first".
 %.elf: image.ld $(PEERBOOT_LIB)
 	$(PEERBOOT_CC) $(PEERBOOT_LDFLAGS) $(LDFLAGS) -T image.ld -o $@ $(filter %.o,$^) $(PEERBOOT_LIB) $(PEERBOOT_CPU_LIBS)
-	$(PEERBOOT)/lib/peerboot/check_image $@ || { rm -f $@; false; }
+	$(PEERBOOT)/lib/peerboot/check_image $@
 
 # For the boot image. Section headers stay: who loads firmware finds its table by the section's name.
 %.stripped.elf: %.elf
 	$(PEERBOOT_CROSS_COMPILE)objcopy --strip-all $< $@
+
+-include $(wildcard *.d)

@@ -24,7 +24,7 @@ MONITOR_DEFINES = -DMONITOR_HOLD_BOOT=$(if $(filter stm32,$(BOARD_LACKS)),0,1)
 # The compiler knows these by name, and calls them when it is too late for the link to see.
 $(MONITOR)/monitor/bytes.o $(MONITOR)/boot/string.o: MONITOR_CFLAGS += -fno-lto
 
-$(MONITOR)/%.o: %.c $(LIBRARY_SETTINGS)
+$(MONITOR)/%.o: %.c $(CODE_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(MONITOR_CFLAGS) -c -o $@ $<
@@ -33,12 +33,12 @@ $(MONITOR)/%.o: %.c $(LIBRARY_SETTINGS)
 $(MONITOR)/monitor/sha256.o: MONITOR_CFLAGS += $(BEARSSL_PRIVATE)
 
 # Not our code: its own warnings are its own.
-$(MONITOR)/bearssl/%.o: $(BEARSSL_DIR)/%.c $(LIBRARY_SETTINGS)
+$(MONITOR)/bearssl/%.o: $(BEARSSL_DIR)/%.c $(CODE_SETTINGS)
 	$(call step,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(MONITOR_CFLAGS) -w -I$(BEARSSL_DIR)/inc -I$(BEARSSL_DIR)/src -c -o $@ $<
 
-$(MONITOR)/%.o: %.S $(LIBRARY_SETTINGS)
+$(MONITOR)/%.o: %.S $(CODE_SETTINGS)
 	$(call step,AS,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(TARGET_CC) $(TARGET_CFLAGS) $(BOARD_DEFINES) -c -o $@ $<

@@ -40,8 +40,9 @@ int main(void)
 		printf("no link: %s\n", link.problem ? link.problem : "the manifest has none");
 		return 1;
 	}
-	rpmsg_ept_create(&link.rpmsg, &channel, "sensor", RPMSG_ADDRESS_ANY, RPMSG_ADDRESS_ANY,
-			 asked, NULL);
+	if (rpmsg_ept_create(&link.rpmsg, &channel, "sensor", RPMSG_ADDRESS_ANY, RPMSG_ADDRESS_ANY,
+			     asked, NULL))
+		printf("no channel\n");
 	rpmsg_link_start(&link.rpmsg);
 	for (;;) {
 		doorbell_clear();

@@ -10,7 +10,7 @@ ALL += $(DEMO_BUILD)/boot.itb
 
 # What the sources have to know of the board. BOARD_TREE: the kernel package's device tree for a board that
 # comes without one. BOARD_FIT_FLAGS: of mkimage.
-$(eval $(call settings,$(DEMO_BUILD)/settings,BOARD BOARD_TREE BOARD_FIT_FLAGS FIT_ARCH IMAGE_FIT_ARCH LINUX_KERNEL LINUX_COMPRESSION LINUX_BUILD))
+$(eval $(call settings,$(DEMO_BUILD)/settings,BOARD BOARD_TREE BOARD_FIT_FLAGS FIT_ARCH IMAGE_FIT_ARCH LINUX_KERNEL LINUX_COMPRESSION LINUX_BUILD SOURCE_DATE_EPOCH))
 
 $(DEMO_BUILD)/board.h: $(DEMO_BUILD)/settings
 	$(Q)printf '#define %s %s\n' DEMO_LAYOUT '"images/demo/$(BOARD)/layout.h"' FIT_ARCH '"$(FIT_ARCH)"' \

@@ -59,14 +59,19 @@ def linux(tmp_path_factory, example, environment, erased_bank):
         assert_clean(linux.run("dmesg"))
 
 
+def wait_for_channel(linux):
+    linux.run(". /lib/peers.sh; there() { ls -d /sys/bus/rpmsg/devices/*.sensor.*; }; wait_for there")
+
+
 def test_readings(linux):
     """As often as somebody asks."""
+    wait_for_channel(linux)
     for _ in range(2):
         assert linux.run("reader") == READINGS
 
 
 def test_the_module_anew(linux):
     """Linux' end goes and comes; the sensor announces its channel to it again."""
-    linux.run("rmmod peerboot; modprobe peerboot; . /lib/peers.sh; "
-              "there() { ls -d /sys/bus/rpmsg/devices/*.sensor.*; }; wait_for there")
+    linux.run("rmmod peerboot; modprobe peerboot")
+    wait_for_channel(linux)
     assert linux.run("reader") == READINGS

@@ -226,6 +226,7 @@ $(eval $(call loader-rules,$(BOARD)-unpack))
 LOADER_FEATURES_$(BOARD)-watchdog := recovery $(BOARD_FEATURES)
 LOADER_LIMIT_$(BOARD)-watchdog := $(BOARD_FULL_FLASH_LIMIT)
 LOADER_WATCHDOG_$(BOARD)-watchdog := 2
+LOADER_CONSOLE_$(BOARD)-watchdog := now
 $(eval $(call loader-rules,$(BOARD)-watchdog))
 # A board that is like another runs only the tests of what that one has not: of these loaders it needs the
 # first one, for tests of slots, if its storage is of another kind.

@@ -86,7 +86,7 @@ def stems(pattern):
 FEATURES = stems("boot/feature/*.h")
 MADE_OF = FEATURES | {"linux", "bootstrap", "master", "second"}
 KNOWN = (MADE_OF | stems("driver/*.[cS]") | stems("doorbell/core/*.c") | stems("arch/*/")
-         | {"tree", "secure", "hyp", "el3", "one cluster", "life"}
+         | {"tree", "secure", "hyp", "el3", "one cluster", "life", "far ram"}
          | {f"without {feature}" for feature in FEATURES})
 
 
@@ -95,6 +95,8 @@ def had_by(settings, model, places):
     drivers and its architecture; a device tree of its own, if there is a place for it (memory_map.h);
     and the variants of its machine (qemu.toml)."""
     own = {"tree"} if "BOARD_FDT_BASE" in places else set()
+    # The loader's own is not there where a machine has little.
+    own |= {"far ram"} if places["LOADER_RAM_BASE"] - places["RAM_BASE"] >= 480 << 20 else set()
     own |= {"one cluster"} if settings.get("BOARD_IMAGE_ARCH") in (None, settings["BOARD_ARCH"]) else set()
     # Linux stops and starts peers by one of these.
     own |= {"life"} if {"monitor", "resets"} - set(settings.get("BOARD_LACKS", "").split()) else set()

@@ -79,6 +79,10 @@ def test_reserved_nodes(linux):
             assert rest.pop(f"{peer}@{at[0]:x}") == at
     if "VECTORS_BASE" in MAP:
         assert rest.pop(f"vectors@{MAP['VECTORS_BASE']:x}") == (MAP["VECTORS_BASE"], MAP["VECTORS_SIZE"])
+    if "FED_BASE" in MAP:
+        assert rest.pop(f"fed@{MAP['FED_BASE']:x}") == (MAP["FED_BASE"], MAP["FED_SIZE"])
+        base, size = rest.pop(f"pristine@{MAP['PRISTINE_BASE']:x}")
+        assert base == MAP["PRISTINE_BASE"] and 0 < size <= MAP["PRISTINE_SIZE"] and size % PAGE == 0
     assert not rest
 
 

@@ -34,7 +34,7 @@ def machine(tmp_path_factory, environment, erased_bank, system):  # noqa: F811
 
 test_linux_has_that_gic = test_gicv3.test_linux_has_that_gic
 test_hung_with_interrupts_masked = test_life.test_hung_with_interrupts_masked
-test_secure_context_hung_with_interrupts_masked = test_life.test_secure_context_hung_with_interrupts_masked
+test_the_other_one_hung_with_interrupts_masked = test_life.test_the_other_one_hung_with_interrupts_masked
 test_hung_until_its_watchdog_bites = test_life.test_hung_until_its_watchdog_bites
 
 

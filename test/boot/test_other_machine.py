@@ -20,7 +20,7 @@ SCTLR_M, SCTLR_C = 1 << 0, 1 << 2
 HCR_RW = 1 << 31  # and nothing of the loader's
 
 
-@pytest.mark.needs("tree")
+@pytest.mark.needs("tree", "far ram")
 @pytest.mark.parametrize("mib", [256, 480])
 def test_loaders_own_ram_is_not_there(boot, tmp_path, mib):
     """Said by code that needs none, in the words that an error has elsewhere."""
@@ -35,8 +35,8 @@ def test_loaders_own_ram_is_not_there(boot, tmp_path, mib):
 @pytest.mark.needs("tree")
 def test_ram_ends_behind_the_loader(boot, tmp_path):
     """Then there is a plan, and it names what lacks RAM."""
-    behind = (MAP["LOADER_RAM_BASE"] - MAP["RAM_BASE"]) // 0x100000 + 10
-    [error] = boot(small(tmp_path).write(), memory=behind).errors
+    ends = MAP["LOADER_RAM_BASE"] + (10 << 20), MAP["STAGING_BASE"] + MAP["STAGING_SIZE"]
+    [error] = boot(small(tmp_path).write(), memory=(max(ends) - MAP["RAM_BASE"]) >> 20).errors
     assert (error.name, error.stage) == ("OUTSIDE_RAM", "plan")
 
 

@@ -42,10 +42,13 @@
  * The loader: where QEMU takes an arm64 Image to, which it is. Its data lies within 1 MiB of its
  * code, which reaches it by single instructions (-mcmodel=tiny).
  */
-#define LOADER_BASE	 0x00200000
-#define LOADER_SIZE	 0x00080000
-#define LOADER_RAM_BASE	 0x00280000
-#define LOADER_RAM_SIZE	 0x00040000
+#define LOADER_BASE	0x00200000
+#define LOADER_SIZE	0x00080000
+#define LOADER_RAM_BASE 0x00280000
+#define LOADER_RAM_SIZE 0x00040000
+/* Boot record and pristine tables, for Linux to read. */
+#define RECORD_BASE	 0x002c0000
+#define RECORD_SIZE	 0x00010000
 #define LOADER_IS_KERNEL 1
 
 /* Linux: kernel, tree, initrd. */
@@ -104,9 +107,6 @@
 #define TABLE_LINUX_BASE 0x2d400000
 #define LINK_LINUX_BASE	 0x2d440000
 
-/* Boot record and pristine tables, for Linux to read. */
-#define RECORD_BASE 0x2e040000
-#define RECORD_SIZE 0x00010000
 /* Words that peers count up to feed their watchdogs. */
 #define FED_BASE 0x2e050000
 #define FED_SIZE 0x00001000

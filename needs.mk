@@ -34,6 +34,7 @@ FILE_KERNEL_HEADERS := .config
 FOR_KERNEL_HEADERS := KDIR: the kernel's build folder or headers package, /lib/modules/RELEASE/build say
 FILE_KERNEL_SOURCE := drivers/rpmsg/rpmsg_internal.h
 FOR_KERNEL_SOURCE := that kernel's source, for its drivers/rpmsg/rpmsg_internal.h
+FILE_PICOLIBC := include/string.h
 FOR_PICOLIBC := picolibc, for the C library's headers: Debian's picolibc-aarch64-linux-gnu
 
 # Programs and headers of the build machine; a compiler stands for all of its toolchain.
@@ -55,11 +56,13 @@ PART_FEATURES := $(LOADER_FEATURES_$(notdir $(patsubst %/,%,$(dir $(PART_LOADER)
 has-feature = $(filter $(1),$(PART_FEATURES))
 own-key = $(and $(call has-feature,signature),$(filter $(BUILD)/%,$(KEYS_DTB)))
 
-VARIABLES_loader := LIBFDT_DIR BEARSSL_DIR $(if $(call has-feature,decompression),LIBDEFLATE_DIR LZ4_SOURCE) \
+VARIABLES_loader := $(if $(PICOLIBC),PICOLIBC) LIBFDT_DIR BEARSSL_DIR $(if $(call has-feature,decompression),LIBDEFLATE_DIR LZ4_SOURCE) \
 	$(if $(call has-feature,fast_hash),LIBCRYPTO)
 PROGRAMS_loader := $(TARGET_CC) $(PYTHON) $(if $(own-key),dtc mkimage)
 HEADERS_loader := zlib.h openssl/sha.h $(if $(call has-feature,decompression),xxhash.h)
+VARIABLES_lib := $(if $(filter picolibc,$(ARCH_LIBC)),PICOLIBC)
 PROGRAMS_lib := $(IMAGE_CC)
+VARIABLES_images = $(VARIABLES_lib)
 PROGRAMS_images := $(IMAGE_CC) $(PYTHON)
 VARIABLES_module := KERNEL_HEADERS KERNEL_SOURCE
 PROGRAMS_module := $(LINUX_CC)
@@ -67,7 +70,7 @@ VARIABLES_tool := LIBFDT_DIR
 PROGRAMS_tool := $(HOST_CC)
 HEADERS_tool := bearssl.h zlib.h libdeflate.h openssl/sha.h xxhash.h $(if $(LZ4_SOURCE),,lz4.h)
 
-# $(1) variable; $(2) program; $(3) header
+# Those that can't be found: $(1) is a variable, a program, a header, a part.
 lacks-variable = $(if $(if $($(1)),$(wildcard $($(1))$(addprefix /,$(FILE_$(1))))),,$(1))
 lacks-program = $(if $(shell command -v $(1)),,$(1))
 hash := \#

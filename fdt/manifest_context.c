@@ -111,7 +111,7 @@ static uint32_t not_in_loader(void)
 /* Of a board without a monitor no loader has what takes one. */
 FEATURE_INLINE const char *kind_of(uint32_t properties)
 {
-	return features->resets && properties & BY_MONITOR ? "monitor's" : "property";
+	return features->resets && properties & BY_MONITOR ? "monitor's property" : "property";
 }
 
 /* What goes with the other kind of context, or with another loader. */

@@ -42,7 +42,8 @@ static inline int life_start(unsigned context)
 /*
  * The caller's own watchdog is fed for @ms; 0: for as long as the manifest's `watchdog` says, which
  * is the most. LIFE_NOT_SUPPORTED if it has none. Where Linux looks after it, by a word that this
- * counts up, it is always for as long as that, and nobody says whether anybody looks.
+ * counts up, it is always for as long as that, from the context's first core alone, and nobody
+ * says whether anybody looks.
  */
 int life_feed(unsigned ms);
 

@@ -192,9 +192,9 @@ def test_control_of_nobody(system, tmp_path):
     ("linux", {"controls": ["q", "r"]}, "linux controls contexts that there are not"),
     ("p", {"watchdog": [500, 3, 60]}, "watchdog of p, which Linux does not control"),
     ("linux", {"watchdog": [500, 3, 60]}, "watchdog of linux, which Linux does not control"),
-    ("p", {"secure": True}, "monitor's secure"),
-    ("linux", {"controls-power": True}, "monitor's controls-power"),
-    ("linux", {"controls-slots": True}, "monitor's controls-slots")])
+    ("p", {"secure": True}, "monitor's property secure"),
+    ("linux", {"controls-power": True}, "monitor's property controls-power"),
+    ("linux", {"controls-slots": True}, "monitor's property controls-slots")])
 def test_control_that_takes_a_monitor(system, context, what, why):
     system.contexts[context] |= what
     name, text = refused(system)

@@ -7,6 +7,7 @@ from boards import machine, memory_map, names, settings
 
 SETTINGS = {"BOARD_ARCH": "armv7-a", "BOARD_DRIVERS": "gicv2 pl011", "BOARD_LACKS": "slots bootstrap",
             "BOARD_FEATURES": "sha1"}
+PLACES = {"RAM_BASE": 0, "LOADER_RAM_BASE": 1 << 20}
 
 
 @pytest.mark.parametrize("needs, lacked", [
@@ -14,7 +15,12 @@ SETTINGS = {"BOARD_ARCH": "armv7-a", "BOARD_DRIVERS": "gicv2 pl011", "BOARD_LACK
     (["bootstrap"], "bootstrap"), (["psci"], "psci"), (["tree"], "tree"), (["hyp"], "hyp"), ([], None),
     (["without overlays"], None), (["without sha1"], "without sha1")])
 def test_what_a_board_lacks(needs, lacked):
-    assert lacks(needs, had_by(SETTINGS, {"variants": {"secure": "x"}}, {"RAM_BASE": 0})) == lacked
+    assert lacks(needs, had_by(SETTINGS, {"variants": {"secure": "x"}}, PLACES)) == lacked
+
+
+@pytest.mark.parametrize("base, lacked", [((480 << 20) - 1, "far ram"), (480 << 20, None)])
+def test_where_the_loader_is_with_much_memory(base, lacked):
+    assert lacks(["far ram"], had_by(SETTINGS, {}, PLACES | {"LOADER_RAM_BASE": base})) == lacked
 
 
 def test_need_that_nobody_has():

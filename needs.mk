@@ -29,7 +29,7 @@ FILE_LIBDEFLATE_DIR := libdeflate.h
 FOR_LIBDEFLATE_DIR := source of libdeflate, for feature decompression: `apt-get source libdeflate`
 FILE_LZ4_SOURCE := lib/lz4/lz4_decompress.c
 FOR_LZ4_SOURCE := source of a kernel, for feature decompression: its lib/lz4
-FOR_LIBCRYPTO := OpenSSL's libcrypto.a for the board, for feature fast_hash
+FOR_LIBCRYPTO := OpenSSL's libcrypto.a for the board, for feature fast_hash: Debian's libssl-dev:armhf or :arm64. FEATURES="..." without fast_hash does without
 FILE_KERNEL_HEADERS := .config
 FOR_KERNEL_HEADERS := KDIR: the kernel's build folder or headers package, /lib/modules/RELEASE/build say
 FILE_KERNEL_SOURCE := drivers/rpmsg/rpmsg_internal.h

@@ -9,7 +9,7 @@
 # there is one, does it. All other objects are the same for every loader.
 
 FEATURE_NAMES := $(basename $(notdir $(wildcard boot/feature/*.h)))
-DEFAULT_FEATURES ?= adma arm64 attach clusters devices explain interrupts regions sha1 uimage views
+DEFAULT_FEATURES ?= adma arm64 attach clusters devices explain fast_hash interrupts regions sha1 uimage views
 # BOARD_LACKS: features that this board has nothing for.
 FEATURES_FROM := $(origin FEATURES)
 FEATURES ?= $(filter-out $(BOARD_LACKS),$(FEATURE_NAMES))

@@ -6,8 +6,8 @@ Debian has one for the board's machine; then those of messages over links in eve
 QEMU runs with -icount: one nanosecond an instruction, of all cores together, so the counter that
 starts at reset counts instructions, the same number each time. (One that has to be started is started
 by a few instructions in front of the loader.) A probe in the kernel's place says when it was entered;
-it has the kernel's size, and its content but for a few words. Of ours, the loader without features
-that the board can do without, and the same with fast_hash; and what the default one prints, until it calls
+it has the kernel's size, and its content but for a few words. Of ours, the default loader, and the one
+without features that the board can do without; and what the default one prints, until it calls
 the firmware to start the first core, and in all.
 
 Messages are those of linux/initramfs/bin/measure, a second being as many nanoseconds as instructions of all
@@ -246,8 +246,7 @@ def measure(bench):
     if u_boot:
         same = bench.make_fit("same", True)
         theirs = linux_start(bench.u_boot("u-boot", same, Path(u_boot)))
-    fast = "fast_hash" in SETTINGS.get("BOARD_FEATURES", "").split()
-    for variant in ("small",) if fast else ("small", "fast"):
+    for variant in ("plain", "small"):
         name = loader_name(variant)
         own = bench.peerboot(f"{name}-demo", demo, variant)
         b = peer_start(own, "b")

@@ -2,12 +2,8 @@
 #
 # Instructions counted under QEMU's -icount, ours and U-Boot's.
 
-LOADER_FEATURES_$(BOARD)-fast := $(filter-out fast_hash,$(BOARD_FEATURES)) fast_hash
-LOADER_LIMIT_$(BOARD)-fast := $(BOARD_FULL_FLASH_LIMIT)
-$(eval $(call loader-rules,$(BOARD)-fast))
-
 .PHONY: bench
-bench: all $(BUILD)/$(BOARD)-fast/peerboot.bin ## count instructions from reset to the peers and to Linux: of all boards, or of BOARD
+bench: all ## count instructions from reset to the peers and to Linux: of all boards, or of BOARD
 	$(call step,BENCH,$(BOARD))
 	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/bench.py
 	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board bench || exit 1; done

@@ -95,10 +95,11 @@ def lacked(done):
 
 
 @pytest.mark.parametrize("part, names", [
-    (["loader"], {"LIBFDT_DIR", "BEARSSL_DIR"}),
+    (["loader"], {"LIBFDT_DIR", "BEARSSL_DIR", "LIBCRYPTO"}),
+    (["loader", "FEATURES=explain sha1"], {"LIBFDT_DIR", "BEARSSL_DIR"}),
     (["loader", "FEATURES=decompression"], {"LIBFDT_DIR", "BEARSSL_DIR", "LIBDEFLATE_DIR", "LZ4_SOURCE"}),
     (["loader", "FEATURES=fast_hash", "BEARSSL_DIR=/"], {"LIBFDT_DIR", "BEARSSL_DIR", "LIBCRYPTO"}),
-    (["loader", "CROSS_COMPILE=none-"], {"none-gcc", "LIBFDT_DIR", "BEARSSL_DIR"}),
+    (["loader", "CROSS_COMPILE=none-"], {"none-gcc", "LIBFDT_DIR", "BEARSSL_DIR", "LIBCRYPTO"}),
     (["lib", "IMAGE_CROSS_COMPILE=none-"], {"none-gcc"}),
     (["images", "PYTHON=/none"], {"/none"}),
     (["loader", "BOARD=virt64", "PICOLIBC=/none"], {"PICOLIBC", "LIBFDT_DIR", "BEARSSL_DIR", "LIBDEFLATE_DIR",

@@ -18,7 +18,7 @@ BOARD_CFLAGS := -mcpu=cortex-a9 -mfpu=neon -mfloat-abi=hard -mthumb
 # What the loader may take at most: without features, with those by default, with slots and overlays, with
 # all; `make size` compares.
 BOARD_SMALL_FLASH_LIMIT := 57344
-BOARD_FLASH_LIMIT := 69632
+BOARD_FLASH_LIMIT := 73728
 BOARD_SLOTS_FLASH_LIMIT := 65536
 BOARD_FULL_FLASH_LIMIT := 106496
 BOARD_RAM_LIMIT := 262144

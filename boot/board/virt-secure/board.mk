@@ -15,7 +15,7 @@ BOARD_FEATURES := monitor
 BOARD_LACKS := adma bootstrap master resets views
 # Limits, as for virt, with room for the monitor's code in it.
 BOARD_SMALL_FLASH_LIMIT := 65536
-BOARD_FLASH_LIMIT := 77824
+BOARD_FLASH_LIMIT := 81920
 BOARD_SLOTS_FLASH_LIMIT := 73728
 BOARD_FULL_FLASH_LIMIT := 114688
 BOARD_RAM_LIMIT := 258048

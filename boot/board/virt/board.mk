@@ -11,7 +11,7 @@ BOARD_LACKS := adma monitor second resets views
 # What the loader may take at most: without features, with those by default, with slots and overlays, with
 # all of them; `make size` compares.
 BOARD_SMALL_FLASH_LIMIT := 49152
-BOARD_FLASH_LIMIT := 61440
+BOARD_FLASH_LIMIT := 69632
 BOARD_SLOTS_FLASH_LIMIT := 57344
 BOARD_FULL_FLASH_LIMIT := 98304
 BOARD_RAM_LIMIT := 262144

@@ -19,13 +19,24 @@ endef
 # $(1) mode, $(2) files, $(3) folder below PREFIX, in which they lie as they do here
 install-files = $(foreach f,$(2),$(call install-file,$(1),$(f),$(3)/$(f)))
 
+# $(1) programs of tools/ that find what they need beside themselves: as bin/peerboot-NAME, with manuals and completion
+define install-programs
+	$(call install-files,755,$(1),$(INSTALL_LIB))
+	$(foreach t,$(notdir $(1)),$(call install-file,644,docs/peerboot-$(t).1,share/man/man1/peerboot-$(t).1))
+	$(foreach t,$(notdir $(1)),$(call install-file,644,tools/completion.bash,share/bash-completion/completions/peerboot-$(t)))
+	$(Q)mkdir -p "$(DESTDIR)$(PREFIX)/bin"; for tool in $(notdir $(1)); do ln -sf ../$(INSTALL_LIB)/tools/$$tool "$(DESTDIR)$(PREFIX)/bin/peerboot-$$tool"; done
+
+endef
+
 install: install-tool install-board ## install-tool and install-board
 
-install-tool: tool ## install the command for the build machine, its manual and completion (PREFIX, DESTDIR)
+install-tool: tool ## install the command for the build machine and peerboot-map, with manuals and completion (PREFIX, DESTDIR)
 	$(call install-file,755,$(HOST_TOOL)/peerboot,bin/peerboot)
 	$(call install-file,644,docs/peerboot.1,share/man/man1/peerboot.1)
 	$(call install-file,644,tools/peerboot/completion.bash,share/bash-completion/completions/peerboot)
 	$(call install-file,644,tools/peerboot/plan.schema.json,share/peerboot/plan.schema.json)
+	$(call install-files,644,$(wildcard tools/memory_map/*.py),$(INSTALL_LIB))
+	$(call install-programs,tools/map)
 
 # What a firmware includes, and what that includes.
 INSTALL_API := $(addprefix images/lib/,doorbell.h image.h life.h link.h table.h trace.h) driver/clock.h
@@ -50,6 +61,5 @@ install-board: lib loader $(INSTALL_BOARD_MK) ## install what a firmware for BOA
 	$(call install-file,644,images/image.mk,share/peerboot/image.mk)
 	$(call install-file,755,images/check_image,$(INSTALL_LIB)/check_image)
 	$(foreach ext,bin $(if $(BOARD_IMAGE),img),$(call install-file,644,$(PART_LOADER:.bin=.$(ext)),$(INSTALL_LIB)/build/$(BOARD)/peerboot.$(ext)))
-	$(call install-files,755,$(INSTALL_TOOLS),$(INSTALL_LIB))
 	$(call install-files,644,$(INSTALL_KNOWN),$(INSTALL_LIB))
-	$(Q)mkdir -p "$(DESTDIR)$(PREFIX)/bin"; for tool in $(notdir $(INSTALL_TOOLS)); do ln -sf ../$(INSTALL_LIB)/tools/$$tool "$(DESTDIR)$(PREFIX)/bin/peerboot-$$tool"; done
+	$(call install-programs,$(INSTALL_TOOLS))

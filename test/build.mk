@@ -281,7 +281,7 @@ $(CLUSTERS)/board.o: test/fixtures/clusters/board.c $(LIBRARY_SETTINGS)
 	$(Q)objcopy $(foreach s,board __odr_asan.board,--redefine-sym $(s)=$(s)_clusters) $@
 
 CLUSTERS_REST := $(filter-out %/peerboot/boards.o %/peerboot/loader.o $(HOST_TOOL)/sanitized/obj/boards/%,$(HOST_TOOL_OBJ:%=$(HOST_TOOL)/sanitized/obj/%))
-$(CLUSTERS)/peerboot: $(CLUSTERS_OBJ) $(CLUSTERS_REST)
+$(CLUSTERS)/peerboot: $(CLUSTERS_OBJ) $(CLUSTERS_REST) | $(CLUSTERS)/peerboot-map
 	$(call step,HOSTLD,$@)
 	$(Q)$(HOST_CC) $(HOST_SAN) $(HOST_LDFLAGS) -o $@ $^ $(HOST_TOOL_LIBS)
 

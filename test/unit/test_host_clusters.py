@@ -46,6 +46,8 @@ def test_view(system):
     assert (linux["cluster"], linux["cores"], linux["sees"]) == ("application", [0], [])
     assert (p["cluster"], p["cores"], p["core"]) == ("realtime", [0x101], 0x101)
     assert p["sees"][0] == TCM and len(p["sees"]) == 2
+    assert [c["sees"] for c in found["clusters"]] == [[], p["sees"], found["clusters"][2]["sees"]]
+    assert [c["name"] for c in found["clusters"]] == ["application", "realtime", "control"]
     assert p["entry"] < 0x10000
     assert p["images"][0]["segments"][0]["base"] == MAP["PEER_C_BASE"]
     text = run("plan", system.write()).stdout

@@ -13,7 +13,9 @@ from host_command import BOARDS, BUILD, PEERBOOT, TOP, TREE, peerboot
 
 MANUAL = TOP / "docs/peerboot.1"
 COMPLETION = TOP / "tools/peerboot/completion.bash"
+COMPLETION_OF_PROGRAMS = TOP / "tools/completion.bash"
 COMMANDS = ["check", "plan", "map", "table"]
+PROGRAMS = ["dumpfdt", "map", "mkflash", "run"]
 
 
 def options(text):
@@ -21,9 +23,9 @@ def options(text):
     return re.findall(r"^ +(-\w)(?: \w+)?, (--[a-z-]+)", text, re.M)
 
 
-def manual():
+def manual(path=MANUAL):
     """As text, in lines long enough for each synopsis."""
-    done = subprocess.run(["groff", "-ww", "-man", "-Tascii", "-P-cbou", "-rLL=120n", MANUAL],
+    done = subprocess.run(["groff", "-ww", "-man", "-Tascii", "-P-cbou", "-rLL=120n", path],
                           capture_output=True, text=True, check=True)
     return done.stdout, done.stderr
 
@@ -47,14 +49,16 @@ def test_manual_has_every_option_and_command():
                            options(peerboot(command, "--help").stdout)} - {"h"}
 
 
-def complete(tmp_path, *words):
+def complete(tmp_path, *words, program="peerboot"):
     """What bash offers behind these words; the last one is being typed."""
     (tmp_path / "bin").mkdir(exist_ok=True)
-    if not (tmp_path / "bin/peerboot").exists():
-        (tmp_path / "bin/peerboot").symlink_to(PEERBOOT.resolve())
-    script = f"""source {COMPLETION}
-COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _peerboot; printf '%s\\n' "${{COMPREPLY[@]}}" """
-    done = subprocess.run(["bash", "-c", script, "bash", "peerboot", *words], text=True, check=True,
+    for name, path in (("peerboot", PEERBOOT), *((f"peerboot-{p}", TOP / "tools" / p) for p in PROGRAMS)):
+        if not (tmp_path / "bin" / name).exists():
+            (tmp_path / "bin" / name).symlink_to(path.resolve())
+    script = f"""source {COMPLETION if program == "peerboot" else COMPLETION_OF_PROGRAMS}
+COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+f=$(complete -p "$1"); f=${{f#*-F }}; "${{f%% *}}"; printf '%s\\n' "${{COMPREPLY[@]}}" """
+    done = subprocess.run(["bash", "-c", script, "bash", program, *words], text=True, check=True,
                           capture_output=True, cwd=tmp_path,
                           env={**os.environ, "PATH": f"{tmp_path}/bin:{os.environ['PATH']}"})
     assert not done.stderr
@@ -84,6 +88,46 @@ def test_completion_leaves_files_to_bash(tmp_path, words):
     assert complete(tmp_path, "map", *words) == []
 
 
+# --- the programs beside it ---------------------------------------------------------------------------
+
+def help_of(program):
+    return subprocess.run([TOP / "tools" / program, "--help"], capture_output=True, text=True, check=True,
+                          env={**os.environ, "COLUMNS": "200"}).stdout
+
+
+def options_of(text):
+    """-x and --long, of lines that begin with an option."""
+    lines = re.findall(r"^ +(-\S.*)", text, re.M)
+    return {option for line in lines for option in re.findall(r"(?:^|, )(--?[\w-]+)", line.split("  ")[0])}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_manual_of_a_program(program):
+    text, warnings = manual(TOP / f"docs/peerboot-{program}.1")
+    helped, written = options_of(help_of(program)), options_of(text)
+    assert warnings == "" and "-h" in helped and helped == written
+    first = re.search(r"^SYNOPSIS\n +(.*)", text, re.M)[1]
+    assert f"peerboot-{program}" in first
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_completion_of_a_programs_options(tmp_path, program):
+    offered = complete(tmp_path, "--", program=f"peerboot-{program}")
+    assert set(offered) == {option for option in options_of(help_of(program)) if option.startswith("--")}
+
+
+@pytest.mark.parametrize("program", ["dumpfdt", "mkflash", "run"])
+def test_completion_of_a_programs_boards(tmp_path, program):
+    assert complete(tmp_path, "--board", "", program=f"peerboot-{program}") == BOARDS
+    assert complete(tmp_path, "--board", "=", "ver", program=f"peerboot-{program}") == ["versal"]
+
+
+def test_completion_of_a_programs_choices_and_files(tmp_path):
+    assert complete(tmp_path, "--confirmed", "", program="peerboot-mkflash") == ["a", "b"]
+    assert complete(tmp_path, "--slot-a", "bo", program="peerboot-mkflash") == []
+    assert complete(tmp_path, "fla", program="peerboot-run") == []
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     place = tmp_path_factory.mktemp("install")
@@ -94,12 +138,22 @@ def installed(tmp_path_factory):
 
 def test_install(installed):
     files = sorted(str(p.relative_to(installed)) for p in installed.rglob("*") if p.is_file())
-    assert files == ["bin/peerboot", "share/bash-completion/completions/peerboot",
-                     "share/man/man1/peerboot.1", "share/peerboot/plan.schema.json"]
+    drawer = sorted(f"lib/peerboot/{p.relative_to(TOP)}" for p in (TOP / "tools/memory_map").glob("*.py"))
+    assert files == ["bin/peerboot", "bin/peerboot-map", "lib/peerboot/tools/map", *drawer,
+                     "share/bash-completion/completions/peerboot", "share/bash-completion/completions/peerboot-map",
+                     "share/man/man1/peerboot-map.1", "share/man/man1/peerboot.1", "share/peerboot/plan.schema.json"]
     done = subprocess.run([installed / "bin/peerboot", "boards"], capture_output=True, text=True)
     assert done.stdout.split() == BOARDS
     jsonschema.Draft7Validator.check_schema(
         json.loads((installed / "share/peerboot/plan.schema.json").read_text()))
+
+
+def test_what_a_board_brings_has_manuals_and_completion(tmp_path):
+    done = subprocess.run(["make", "-n", "-C", TOP, "install-board", f"DESTDIR={tmp_path}", "PREFIX=/usr"], check=True,
+                          capture_output=True, text=True)
+    for program in ("dumpfdt", "mkflash", "run"):
+        for path in (f"man/man1/peerboot-{program}.1", f"bash-completion/completions/peerboot-{program}"):
+            assert f'"{tmp_path}/usr/share/{path}"' in done.stdout
 
 
 # --- the examples in docs/host-command.md -------------------------------------------------------------

@@ -78,8 +78,27 @@ def test_images_are_the_fits(demo):
     for context in demo["contexts"]:
         for image in context["images"]:
             node = fit.path_offset(f"/images/{image['name']}")
-            assert image["bytes"] == len(fit.getprop(node, "data"))
+            assert image["bytes"] == image["at"]["size"] == len(fit.getprop(node, "data"))
             assert image["hashes"] == ["sha256"]
+            at = image["at"]["base"] - demo["slots"][0]["base"]
+            assert DEMO.read_bytes()[at:at + image["bytes"]] == bytes(fit.getprop(node, "data"))
+
+
+def test_board(demo):
+    flash, (first, second) = range_of(demo["flash"]), map(range_of, demo["slots"])
+    assert flash == (MAP["FLASH_BASE"], MAP["FLASH_SIZE"])
+    assert first == (flash[0] + MAP["SLOT_A_OFFSET"], MAP["SLOT_SIZE"])
+    assert second == (flash[0] + MAP["SLOT_B_OFFSET"], MAP["SLOT_SIZE"])
+    assert demo["clusters"] == [{"name": "a15", "sees": []}]
+
+
+def test_whose_claims_are(demo):
+    """And what is the board's, which need not be in RAM."""
+    links = {claim["owner"] for claim in demo["claims"] if claim["link"]}
+    assert links == {"linux-b", "linux-c"} and all(c["link"] in (None, c["owner"]) for c in demo["claims"])
+    held = {demo["claims"][c["parent"]]["name"] for c in demo["claims"] if c["parent"] is not None}
+    assert held <= {claim["name"] for claim in demo["claims"] if claim["holds"]}
+    assert [claim["name"] for claim in demo["claims"] if claim["foreign"]] == ["board device tree"]
 
 
 def test_links_are_what_linux_sees(demo, tmp_path):

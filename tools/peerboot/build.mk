@@ -57,12 +57,16 @@ $(1)/obj/libfdt/%.o: $(LIBFDT_DIR)/%.c fdt/build.mk $(LIBRARY_SETTINGS)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(HOST_CC) -std=gnu11 -w $$(NO_FOLDER) $$(DEPFLAGS) $$(FDT_ASSUME) -I$(LIBFDT_DIR) $(2) -c -o $$@ $$<
 
-$(1)/peerboot: $(HOST_TOOL_OBJ:%=$(1)/obj/%)
+$(1)/peerboot: $(HOST_TOOL_OBJ:%=$(1)/obj/%) | $(1)/peerboot-map
 	$$(call step,HOSTLD,$$@)
 	$$(Q)$$(HOST_CC) $(2) $$(HOST_LDFLAGS) -o $$@ $$^ $$(HOST_TOOL_LIBS)
 
 -include $(HOST_TOOL_OBJ:%.o=$(1)/obj/%.d)
 endef
+
+# What `peerboot map` runs lies beside it.
+%/peerboot-map: tools/map
+	$(Q)mkdir -p $(@D) && ln -sfr $< $@
 
 HOST_TOOL_FLAGS ?= -O2 -g -fstack-protector-strong
 $(eval $(call host-tool-rules,$(HOST_TOOL),$(HOST_TOOL_FLAGS)))

@@ -2,6 +2,7 @@
 /* The plan as JSON; tools/peerboot/plan.schema.json describes it. */
 #include <libfdt.h>
 
+#include "arch/arch.h"
 #include "tools/peerboot/json.h"
 #include "tools/peerboot/plan_view.h"
 
@@ -40,6 +41,15 @@ static void put_conflicts(struct json *j, const struct claims *claims, unsigned 
 	json_end_list(j);
 }
 
+/* By the string itself: a context may have the name of a link. */
+static const char *link_of(const struct plan *plan, const struct claim *c)
+{
+	for (unsigned i = 0; i < plan->links; i++)
+		if (c->owner == plan->link[i].manifest->name)
+			return c->owner;
+	return NULL;
+}
+
 static void put_claim(struct json *j, const struct plan *plan, unsigned n)
 {
 	const struct claim *c = &plan->claims.claim[n];
@@ -54,6 +64,9 @@ static void put_claim(struct json *j, const struct plan *plan, unsigned n)
 	json_bool(j, "loading", c->phases & CLAIM_LOADING);
 	json_bool(j, "running", c->phases & CLAIM_RUNNING);
 	json_text(j, "context", c->context < 0 ? NULL : plan->context[c->context].manifest->name);
+	json_text(j, "link", link_of(plan, c));
+	json_bool(j, "holds", c->holds);
+	json_bool(j, "foreign", c->foreign);
 	if (c->parent < 0)
 		json_null(j, "parent");
 	else
@@ -62,12 +75,25 @@ static void put_claim(struct json *j, const struct plan *plan, unsigned n)
 	json_end_object(j);
 }
 
-static void put_image(struct json *j, const struct plan_image *image)
+/* As it lies in flash: what has been unpacked from there is elsewhere by now. */
+static void put_place(struct json *j, const struct plan *plan, const char *name)
+{
+	struct fit_image packed = { 0 };
+	struct error e = { 0 };
+	struct range at = { 0 };
+
+	if (!fit_image(&packed, &plan->in->fit, name, true, &e))
+		at = (struct range){ arch_address(packed.data.data), packed.data.size };
+	put_range(j, "at", range_contains(&plan->in->board->flash, &at) ? at : (struct range){ 0 });
+}
+
+static void put_image(struct json *j, const struct plan *plan, const struct plan_image *image)
 {
 	json_object(j, NULL);
 	json_text(j, "name", image->image.name);
 	json_text(j, "format", image->image.format);
 	json_number(j, "bytes", image->image.data.size);
+	put_place(j, plan, image->fit.name);
 	json_list(j, "hashes");
 	for (unsigned i = 0; i < image->fit.hashes; i++)
 		json_text(j, NULL, image->fit.hash[i].algorithm->name);
@@ -159,7 +185,7 @@ static void put_context(struct json *j, const struct plan *plan, const struct pl
 	json_list(j, "images");
 	for (unsigned i = 0; i < PLAN_IMAGES; i++)
 		if (context->image[i].present && context->image[i].image.format)
-			put_image(j, &context->image[i]);
+			put_image(j, plan, &context->image[i]);
 	json_end_list(j);
 	json_end_object(j);
 }
@@ -199,6 +225,24 @@ static void put_link(struct json *j, const struct plan *plan, const struct plan_
 	json_end_object(j);
 }
 
+static void put_board(struct json *j, const struct board *board)
+{
+	json_text(j, "board", board->name);
+	put_range(j, "flash", board->flash);
+	json_list(j, "slots");
+	put_range(j, NULL, board->slot[0]);
+	put_range(j, NULL, board->slot[1]);
+	json_end_list(j);
+	json_list(j, "clusters");
+	for (unsigned i = 0; i < board->clusters; i++) {
+		json_object(j, NULL);
+		json_text(j, "name", board->cluster[i].name);
+		put_views(j, &board->cluster[i]);
+		json_end_object(j);
+	}
+	json_end_list(j);
+}
+
 void plan_write_json(FILE *to, const char *file, const struct boot *boot, const struct error *e)
 {
 	const struct plan *plan = &boot->plan;
@@ -206,7 +250,7 @@ void plan_write_json(FILE *to, const char *file, const struct boot *boot, const 
 
 	json_object(j, NULL);
 	json_text(j, "file", file);
-	json_text(j, "board", boot->in.board->name);
+	put_board(j, boot->in.board);
 	put_error(j, "error", e, e->stage);
 	json_number(j, "fit_bytes", boot->in.fit.size);
 	put_configurations(j, &boot->in.fit);

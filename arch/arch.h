@@ -11,7 +11,8 @@
 
 /*
  * The architecture's reset code sets up stacks, .data and .bss, exception vectors that end in
- * boot_stop(), and MMU and caches as the board's maps say; then it calls boot_main().
+ * boot_stop(), and MMU and caches as the board's maps say; then it calls boot_main() with what was
+ * in the register by which a kernel is passed its device tree: x0, r2.
  */
 
 /* The core that this runs on. */

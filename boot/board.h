@@ -121,6 +121,11 @@ struct board {
 	 * @ram does, and there are all cores.
 	 */
 	struct range fdt_source;
+	/*
+	 * Who starts the loader passes the tree's address, as to a kernel: x0, r2. fdt_source.base
+	 * is then one that it may have, for the host's command.
+	 */
+	bool fdt_passed;
 	const struct range *ram; /* whole pages, none touches another; at most PLAN_RAM */
 	unsigned rams;
 	const struct board_secure *secure; /* feature monitor: its Secure world */

@@ -12,7 +12,7 @@ __attribute__((weak)) void board_open_storage(void)
 {
 }
 
-void boot_main(void)
+void boot_main(uintptr_t passed)
 {
 	static struct boot boot;
 	static struct error e;
@@ -25,6 +25,8 @@ void boot_main(void)
 	record_start();
 	record(STAGE_RESET, 0, 0, 0, "%s %s", board.name, peerboot_version);
 	boot.in.board = &board;
+	if (board.fdt_passed && stage_take_passed(&board, passed, &e))
+		boot_stop(&e);
 	board_open_storage();
 	recovery_boot(&boot, &e);
 	boot_stop(&e);

@@ -18,6 +18,7 @@
 	.global cold_core
 	.type	cold_core, %function
 cold_core:
+	mov	r7, r2				/* for boot_main() */
 	mrc	p15, 0, r0, c0, c0, 5		/* MPIDR */
 	bic	r0, r0, #0xff000000		/* all levels of affinity are left */
 	ldr	r1, =BOOT_CORE

@@ -80,5 +80,6 @@ reset_stacks:
 	cpsie	a				/* what reports it is there now */
 	bl	cache_init
 	bl	memory_start
+	mov	r0, r7
 	bl	boot_main
 	.size	reset_stacks, . - reset_stacks

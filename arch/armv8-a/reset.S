@@ -87,6 +87,7 @@ reset_stacks:
 
 	msr	daifclr, #4			/* SError: what reports it is there now */
 	bl	memory_start			/* caches come invalid from reset */
+	mov	x0, x20
 	bl	boot_main
 	b	arch_park
 	.size	reset, . - reset

@@ -30,7 +30,7 @@ int plan_claim_loader(struct plan *plan, struct error *e)
 {
 	const struct board *board = plan->in->board;
 	const struct range staging = { board->staging.base, plan->staging->used };
-	const struct range tree = { board->fdt_source.base, plan->fdt_source.size };
+	const struct range tree = { plan->in->fdt_at, plan->fdt_source.size };
 	/* Where it is in flash, nothing is loaded over it. */
 	const struct range image = { board->slot[plan->in->slot].base, plan->in->fit.size };
 	struct claim claim = { .owner = "loader", .context = -1 };

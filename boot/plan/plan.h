@@ -81,6 +81,7 @@ struct plan_input {
 	uint32_t minimum;	 /* version below which no signed one boots */
 	struct bytes compatible; /* as fit_choose() takes it; size 0: as the board's tree says */
 	struct bytes board_fdt;	 /* the board's own tree; size 0: it has none */
+	phys_addr_t fdt_at;	 /* where that is */
 	struct fit fit; /* opened; its configuration is chosen, and signed if it has to be */
 	struct manifest manifest; /* its bytes are verified */
 };

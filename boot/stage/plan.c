@@ -70,6 +70,7 @@ int stage_plan(struct boot *boot, struct error *e)
 	if (in->manifest.verbose)
 		record_in_full();
 	in->board_fdt = stage_board_tree(in->board);
+	in->fdt_at = arch_address(in->board_fdt.data);
 	if (plan_make(plan, in, &boot->staging, e))
 		return e->code;
 	if (features->monitor && features->monitor->check_room(plan, e))

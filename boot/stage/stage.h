@@ -54,6 +54,13 @@ void stage_print_error(enum stage stage, const char *who, const char *colon, con
 /* The board's own tree, if there is one; as far as its room at most, and not checked. */
 struct bytes stage_board_tree(const struct board *board);
 
+/*
+ * On a board with `fdt_passed`: the board's own tree is at @passed from now on, if there is one, in
+ * RAM that the loader maps, and nothing of the loader's is over it: the record, staging, what the
+ * board claims for it. E_FDT_MISSING (0), E_OUTSIDE_MAP, E_OVERLAP, E_FDT_BROKEN.
+ */
+int stage_take_passed(const struct board *board, phys_addr_t passed, struct error *e);
+
 /* Does the core that the loader runs on go to @context? It is then entered, not started. */
 bool stage_owns_this_core(const struct plan_context *context);
 
@@ -86,6 +93,7 @@ void boot_fault(const struct error *e) __attribute__((noreturn));
 /* Say that it stops, and board_stop(). */
 void boot_halt(void) __attribute__((noreturn));
 
-void boot_main(void) __attribute__((noreturn)); /* the reset code calls it */
+/* The reset code calls it: @passed is what arch/arch.h says. */
+void boot_main(uintptr_t passed) __attribute__((noreturn));
 
 #endif

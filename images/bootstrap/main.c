@@ -33,7 +33,7 @@ const struct boot_step boot_way[] = {
 	{ 0 },
 };
 
-void boot_main(void)
+void boot_main(uintptr_t passed)
 {
 	static const struct board_claim claims[] = {
 		{ "bootstrap", { BOOTSTRAP_BASE, BOOTSTRAP_SIZE }, CLAIM_LOADING },
@@ -42,6 +42,7 @@ void boot_main(void)
 	static struct boot boot;
 	static struct error e;
 
+	(void)passed;
 	/* The board, but without the loader in its memory. */
 	here = board;
 	here.claims = claims;

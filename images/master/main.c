@@ -141,11 +141,12 @@ void boot_halt(void)
 	board_stop();
 }
 
-void boot_main(void)
+void boot_main(uintptr_t passed)
 {
 	static struct image image;
 	static struct error e;
 
+	(void)passed;
 	for (unsigned i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
 		now = way[i].stage;
 		error_about(&e, NULL, NULL);

@@ -86,15 +86,16 @@ def stems(pattern):
 FEATURES = stems("boot/feature/*.h")
 MADE_OF = FEATURES | {"linux", "bootstrap", "master", "second"}
 KNOWN = (MADE_OF | stems("driver/*.[cS]") | stems("doorbell/core/*.c") | stems("arch/*/")
-         | {"tree", "secure", "hyp", "el3", "one cluster", "life", "far ram"}
+         | {"tree", "passed tree", "secure", "hyp", "el3", "one cluster", "life", "far ram"}
          | {f"without {feature}" for feature in FEATURES})
 
 
 def had_by(settings, model, places):
     """All but what board.mk says that it lacks; loaders without a feature, if none has to have it; its
-    drivers and its architecture; a device tree of its own, if there is a place for it (memory_map.h);
-    and the variants of its machine (qemu.toml)."""
+    drivers and its architecture; a device tree of its own, if there is a place for it (memory_map.h), and
+    whether the loader is passed it, as a kernel is; and the variants of its machine (qemu.toml)."""
     own = {"tree"} if "BOARD_FDT_BASE" in places else set()
+    own |= {"passed tree"} if "LOADER_IS_KERNEL" in places else set()
     # The loader's own is not there where a machine has little.
     own |= {"far ram"} if places["LOADER_RAM_BASE"] - places["RAM_BASE"] >= 480 << 20 else set()
     own |= {"one cluster"} if settings.get("BOARD_IMAGE_ARCH") in (None, settings["BOARD_ARCH"]) else set()

@@ -3,6 +3,11 @@
 import socket
 import subprocess
 
+from board import MAP
+
+# Where the loader begins, behind whatever starts it: QEMU's own instructions, where it is a kernel.
+AT_ENTRY = (f"break *{MAP['LOADER_BASE']:#x}", "continue", "delete")
+
 
 def free_port():
     with socket.socket() as s:

@@ -18,6 +18,11 @@ def test_what_a_board_lacks(needs, lacked):
     assert lacks(needs, had_by(SETTINGS, {"variants": {"secure": "x"}}, PLACES)) == lacked
 
 
+@pytest.mark.parametrize("places, lacked", [({}, "passed tree"), ({"LOADER_IS_KERNEL": 1}, None)])
+def test_who_is_passed_its_tree(places, lacked):
+    assert lacks(["passed tree"], had_by(SETTINGS, {}, PLACES | places)) == lacked
+
+
 @pytest.mark.parametrize("base, lacked", [((480 << 20) - 1, "far ram"), (480 << 20, None)])
 def test_where_the_loader_is_with_much_memory(base, lacked):
     assert lacks(["far ram"], had_by(SETTINGS, {}, PLACES | {"LOADER_RAM_BASE": base})) == lacked

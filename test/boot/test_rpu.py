@@ -5,7 +5,7 @@ import pytest
 from board import MAP, loader_file
 from conftest import END
 from firmware import ALIVE, PROGRAM_SIZE, ZEROED, build_peer, elf64, flat, mark_of, witness
-from gdb import started_by_gdb
+from gdb import AT_ENTRY, started_by_gdb
 from its import Image
 from refusal import assert_refused
 from system import CLUSTER, CORES, PEER_BASE, small
@@ -72,7 +72,7 @@ def test_vectors_of_its_own(refused, system):
 def test_running_already(machine, system):
     """Somebody has let it go before, into a loop at 0: found before anything is written."""
     physical = "maintenance packet Qqemu.PhyMemMode:"
-    gdb = started_by_gdb(loader_file(kind="elf"), f"{physical}1", f"set {{int}}{VECTORS} = 0xeafffffe",
+    gdb = started_by_gdb(loader_file(kind="elf"), *AT_ENTRY, f"{physical}1", f"set {{int}}{VECTORS} = 0xeafffffe",
                          f"set {{int}}{MAP['CRL_BASE'] + 0x300} = 2", f"{physical}0")
     t = machine(system.write(), **gdb).until(END)
     assert_refused(t, "CORE_START")

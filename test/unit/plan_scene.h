@@ -220,6 +220,7 @@ static inline int scene_plan(struct scene *s)
 	}
 	s->staging.kept = s->staging.used;
 	s->in.board = &s->board;
+	s->in.fdt_at = s->board.fdt_source.base;
 	s->in.board_fdt = s->tree;
 	return plan_make(s->plan, &s->in, &s->staging, &s->e);
 }

@@ -62,6 +62,7 @@ const struct board board = {
 		  { FLASH_BASE + SLOT_B_OFFSET, SLOT_SIZE },
 		  { RECEIVED_BASE, SLOT_SIZE } },
 	.fdt_source = { BOARD_FDT_BASE, TREE_SIZE },
+	.fdt_passed = true,
 	.fdt = { FDT_BASE, FDT_SIZE },
 	.initrd = { INITRD_BASE, RECEIVED_BASE - INITRD_BASE },
 	.kernel = KERNEL_BASE,

@@ -29,7 +29,7 @@
 #define CRL_BASE  0xff5e0000
 #define UART_BASE 0xff000000 /* UART0: Linux's ttyAMA0 */
 
-/* RAM: the first GiB of DDR. QEMU puts its device tree at 128 MiB, and says so in x0. */
+/* RAM: the first GiB of DDR. QEMU passes its device tree in x0: at 128 MiB, as a rule. */
 #define RAM_BASE       0x00000000
 #define RAM_SIZE       0x40000000
 #define BOARD_FDT_BASE 0x08000000

@@ -7,20 +7,29 @@
 
 #include "rpmsg/rpmsg.h"
 #include "rpmsg/rpmsg_internal.h"
+#include "rpmsg/virtqueue_path.h"
 
-static inline __attribute__((always_inline)) void kick_if_wanted(struct rpmsg_link *l,
-								 struct virtqueue *q)
+/* The bells that go with what has been given to the peer. */
+EACH_SIDE void kick(struct rpmsg_link *l)
 {
-	if (virtqueue_kick_wanted(q) || (l->rings_always && q == &l->transmit)) {
-		l->counters.kicks++;
-		l->config.kick(l->config.arg);
-	}
+	l->counters.kicks++;
+	l->config.kick(l->config.arg);
 }
 
 /* ---- sending ---- */
 
-static inline __attribute__((always_inline)) int take_buffer(struct rpmsg_link *l,
-							     struct rpmsg_message *m)
+/* Keeps @b out of memory on the way that nearly all take. */
+EACH_SIDE int take_spare(struct virtqueue *q, struct virtqueue_buffer *b)
+{
+	struct virtqueue_buffer spare = { 0 };
+	int result = virtqueue_take_spare(q, &spare);
+
+	*b = spare;
+	return result;
+}
+
+/* Have a transmit buffer in our hands: where it is and what fits are @m->data and ->len. */
+EACH_SIDE int take_buffer(struct rpmsg_link *l, struct rpmsg_message *m, bool device)
 {
 	struct virtqueue *q = &l->transmit;
 	struct virtqueue_buffer b;
@@ -28,15 +37,13 @@ static inline __attribute__((always_inline)) int take_buffer(struct rpmsg_link *
 
 	if (!link_up(l))
 		return RPMSG_E_DOWN;
-	result = q->spare != q->num ? virtqueue_take_spare(q, &b) : virtqueue_take(q, &b);
+	result = q->spare != q->num ? take_spare(q, &b) : queue_take(q, &b, device);
 	if (result == VIRTQUEUE_NONE) {
 		l->transmit_wanted = true;
 		l->counters.no_buffer++;
 		return RPMSG_E_NO_BUFFER;
 	}
-	if (!q->device)
-		b.len = q->buffer_len;
-	if (result < 0 || b.len < sizeof(struct rpmsg_header)) {
+	if (result < 0 || (device && b.len < sizeof(struct rpmsg_header))) {
 		rpmsg_link_broken(l);
 		return RPMSG_E_DOWN;
 	}
@@ -45,9 +52,7 @@ static inline __attribute__((always_inline)) int take_buffer(struct rpmsg_link *
 		virtqueue_quiet(q);
 	}
 	m->data = b.data + sizeof(struct rpmsg_header);
-	m->len = b.len - (uint32_t)sizeof(struct rpmsg_header);
-	if (m->len > UINT16_MAX) /* the header's field has 16 bits */
-		m->len = UINT16_MAX;
+	m->len = device ? payload_room(b.len) : l->room;
 	m->id = b.id;
 	m->session = l->session;
 	return 0;
@@ -55,38 +60,44 @@ static inline __attribute__((always_inline)) int take_buffer(struct rpmsg_link *
 
 int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
 {
-	return take_buffer(l, m);
+	return BY_SIDE(l->tx_device, take_buffer, l, m);
 }
 
-/* A buffer of this session, filled with @len bytes that fit, goes out. */
-static inline __attribute__((always_inline)) int send_filled(struct rpmsg_link *l,
-							     const struct rpmsg_message *m,
-							     uint32_t src, uint32_t dst,
-							     uint32_t len)
+/* A buffer that is in our hands, filled with @len bytes that fit, goes out. */
+EACH_SIDE void send_filled(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
+			   uint32_t dst, uint32_t len, bool device)
 {
 	volatile struct rpmsg_header *header = (volatile void *)(m->data - sizeof(*header));
-	uint32_t room = l->transmit.device ? m->len : len; /* see virtqueue_give() */
+	uint32_t room = device ? m->len : len; /* see virtqueue_give() */
 
 	header->src = src;
 	header->dst = dst;
 	header->reserved = 0;
 	header->len = (uint16_t)len;
 	header->flags = 0;
-	if (!virtqueue_give(&l->transmit, m->id, (uint32_t)sizeof(*header) + room))
-		return RPMSG_E_STALE;
+	queue_give(&l->transmit, m->id, (uint32_t)sizeof(*header) + room, device);
 	l->counters.sent++;
-	kick_if_wanted(l, &l->transmit);
+	if (virtqueue_kick_wanted(&l->transmit) || l->rings_always)
+		kick(l);
+}
+
+EACH_SIDE int send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
+			  uint32_t dst, uint32_t len, bool device)
+{
+	if (!link_up(l) || m->session != l->session)
+		return RPMSG_E_STALE;
+	if (len > m->len)
+		return RPMSG_E_TOO_LONG;
+	if (!holds(&l->transmit, m->id))
+		return RPMSG_E_STALE;
+	send_filled(l, m, src, dst, len, device);
 	return 0;
 }
 
 int rpmsg_send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
 		      uint32_t dst, uint32_t len)
 {
-	if (!link_up(l) || m->session != l->session)
-		return RPMSG_E_STALE;
-	if (len > m->len)
-		return RPMSG_E_TOO_LONG;
-	return send_filled(l, m, src, dst, len);
+	return BY_SIDE(l->tx_device, send_buffer, l, m, src, dst, len);
 }
 
 int rpmsg_put_back(struct rpmsg_link *l, const struct rpmsg_message *m)
@@ -97,11 +108,12 @@ int rpmsg_put_back(struct rpmsg_link *l, const struct rpmsg_message *m)
 	return 0;
 }
 
-int rpmsg_ept_send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint32_t len)
+EACH_SIDE int send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint32_t len,
+		      bool device)
 {
 	struct rpmsg_link *l = e->link;
 	struct rpmsg_message m;
-	int result = take_buffer(l, &m);
+	int result = take_buffer(l, &m, device);
 
 	if (result)
 		return result;
@@ -110,7 +122,13 @@ int rpmsg_ept_send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint3
 		return RPMSG_E_TOO_LONG;
 	}
 	memcpy(m.data, data, len);
-	return send_filled(l, &m, e->addr, dst, len);
+	send_filled(l, &m, e->addr, dst, len, device);
+	return 0;
+}
+
+int rpmsg_ept_send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint32_t len)
+{
+	return BY_SIDE(e->link->tx_device, send_to, e, dst, data, len);
 }
 
 int rpmsg_ept_send(struct rpmsg_ept *e, const void *data, uint32_t len)
@@ -122,17 +140,21 @@ int rpmsg_ept_send(struct rpmsg_ept *e, const void *data, uint32_t len)
 
 /* ---- receiving ---- */
 
-static void give_back(struct rpmsg_link *l, uint16_t id)
+/* A buffer that is in our hands. */
+EACH_SIDE void give_back(struct rpmsg_link *l, uint32_t id, bool device)
 {
-	if (virtqueue_give(&l->receive, id, virtqueue_room(&l->receive, id)))
-		kick_if_wanted(l, &l->receive);
+	struct virtqueue *q = &l->receive;
+
+	queue_give(q, id, device ? q->desc[id].len : q->buffer_len, device); /* virtqueue_room() */
+	if (virtqueue_kick_wanted(q))
+		kick(l);
 }
 
 int rpmsg_release(struct rpmsg_link *l, const struct rpmsg_message *m)
 {
-	if (!link_up(l) || m->session != l->session)
+	if (!link_up(l) || m->session != l->session || !holds(&l->receive, m->id))
 		return RPMSG_E_STALE;
-	give_back(l, m->id);
+	BY_SIDE(l->rx_device, give_back, l, m->id);
 	return 0;
 }
 
@@ -145,7 +167,8 @@ static inline struct rpmsg_ept *find(struct rpmsg_link *l, uint32_t addr)
 	return e;
 }
 
-static inline enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_buffer *b)
+EACH_SIDE enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_buffer *b,
+				     uint32_t session)
 {
 	const volatile struct rpmsg_header *header = (volatile void *)b->data;
 	struct rpmsg_ept *e;
@@ -154,12 +177,12 @@ static inline enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virt
 	if (b->len < sizeof(*header))
 		goto bad;
 	m.data = b->data + sizeof(*header);
-	m.len = header->len;
+	m.len = read16(&header->len);
 	if (m.len > b->len - sizeof(*header))
 		goto bad;
 	m.src = header->src;
 	m.dst = header->dst;
-	m.session = l->session;
+	m.session = session;
 	m.id = b->id;
 	e = find(l, m.dst);
 	if (!e) {
@@ -177,25 +200,34 @@ bad:
 	return RPMSG_RELEASE;
 }
 
-unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget)
+/* What a look at the link is for besides messages. false: there is no session any more. */
+static bool attend(struct rpmsg_link *l)
+{
+	if (!link_check(l))
+		return false;
+	if (l->attention & ATTEND_NAMES)
+		rpmsg_name_announce(l);
+	return true;
+}
+
+EACH_SIDE unsigned poll(struct rpmsg_link *l, unsigned budget, bool device)
 {
 	struct virtqueue_buffer b;
 	enum rpmsg_verdict verdict;
 	unsigned taken = 0;
 	uint32_t session;
-	int result;
 
-	if (!link_check(l))
+	if (!link_up(l) || (l->attention && !attend(l)))
 		return 0;
-	if (l->names_pending)
-		rpmsg_name_announce(l);
 	session = l->session;
 	for (; taken < budget; taken++) {
-		if (l->postponed) {
-			l->postponed = false;
+		uint32_t attention = l->attention;
+
+		if (attention & ATTEND_POSTPONED) {
 			b = l->first;
 		} else {
-			result = virtqueue_take(&l->receive, &b);
+			int result = queue_take(&l->receive, &b, device);
+
 			if (result == VIRTQUEUE_NONE)
 				break;
 			if (result < 0) {
@@ -203,23 +235,31 @@ unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget)
 				break;
 			}
 		}
-		if (l->listening) { /* we are awake: no kicks until rpmsg_link_may_sleep() */
-			l->listening = false;
-			virtqueue_quiet(&l->receive);
+		if (attention & (ATTEND_POSTPONED | ATTEND_LISTENING)) {
+			l->attention &= ~(ATTEND_POSTPONED | ATTEND_LISTENING);
+			/* We are awake: no kicks until rpmsg_link_may_sleep(). */
+			if (attention & ATTEND_LISTENING)
+				virtqueue_quiet(&l->receive);
 		}
-		verdict = deliver(l, &b);
+		verdict = deliver(l, &b, session);
 		if (l->session != session)
 			break; /* ended meanwhile, and the buffer with it */
 		if (verdict == RPMSG_NOT_NOW) {
-			l->postponed = true;
+			l->attention |= ATTEND_POSTPONED;
 			l->first = b;
 			break;
 		}
 		l->counters.received++;
-		if (verdict == RPMSG_RELEASE)
-			give_back(l, b.id);
+		/* Its receiver may have released it already. */
+		if (verdict == RPMSG_RELEASE && l->receive.shadow[b.id] == BUFFER_HERE)
+			give_back(l, b.id, device);
 	}
 	return taken;
+}
+
+unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget)
+{
+	return BY_SIDE(l->rx_device, poll, l, budget);
 }
 
 bool rpmsg_link_may_sleep(struct rpmsg_link *l)
@@ -231,11 +271,11 @@ bool rpmsg_link_may_sleep(struct rpmsg_link *l)
 		return true;
 	if (l->transmit_wanted)
 		more = virtqueue_listen(&l->transmit);
-	else if (l->postponed || l->names_pending)
+	else if (l->attention & (ATTEND_POSTPONED | ATTEND_NAMES))
 		more = true;
 	/* A postponed message comes first, so others behind it are no reason to go on. */
-	if (!l->postponed) {
-		l->listening = true;
+	if (!(l->attention & ATTEND_POSTPONED)) {
+		l->attention |= ATTEND_LISTENING;
 		if (virtqueue_listen(&l->receive))
 			more = true;
 	}

@@ -67,7 +67,7 @@ struct rpmsg_message {
 	uint32_t src;
 	uint32_t dst;
 	uint32_t session;
-	uint16_t id;
+	uint32_t id;
 };
 
 enum rpmsg_verdict {   /* what becomes of a received buffer */
@@ -161,14 +161,15 @@ struct rpmsg_link {
 	uint32_t session;      /* in every message's buffer, so that stale ones are known */
 	uint32_t next_address; /* to be tried, from RPMSG_DYNAMIC_FIRST on */
 	enum link_end own, peer;
+	bool tx_device, rx_device; /* our side of the rings, which open() may set later */
 	bool leads;
 	bool has_status;
 	bool started;
 	bool up;
-	bool watch_rings; /* a remote without session words: see link_check() */
 	/*
-	 * The same: it rings for what it sends, whatever the master's flags say. rpmsg-lite as
-	 * master sets its flags at its start, never clears them, and all the same waits for a bell.
+	 * A remote without session words rings for what it sends, whatever the master's flags say:
+	 * rpmsg-lite as master sets its flags at its start, never clears them, and all the same
+	 * waits for a bell.
 	 */
 	bool rings_always;
 	/* The words that both ends watch, and private copies of our own. */
@@ -183,11 +184,14 @@ struct rpmsg_link {
 	const volatile uint8_t *status;
 	uint32_t status_seen; /* RPMSG_NO_STATUS while there is no session */
 	uint8_t status_ok;
-	bool names_pending;   /* announcements still to be sent */
-	bool listening;	      /* kicks for received messages are wanted */
 	bool transmit_wanted; /* RPMSG_E_NO_BUFFER was answered since the last success */
-	bool postponed;	      /* RPMSG_NOT_NOW: `first` is delivered again before all others */
-	struct virtqueue_buffer first; /* the message being delivered */
+	uint32_t attention;   /* what rarely is, by bits: one look at all of it for each message */
+#define ATTEND_RINGS	 1u   /* a remote without session words: see link_check() */
+#define ATTEND_NAMES	 2u   /* announcements are still to be sent */
+#define ATTEND_LISTENING 4u   /* kicks for received messages are wanted */
+#define ATTEND_POSTPONED 8u   /* RPMSG_NOT_NOW: `first` is delivered again before all others */
+	uint32_t room;	      /* bytes of payload in a buffer of the driver's */
+	struct virtqueue_buffer first; /* the message that was postponed */
 };
 
 /*

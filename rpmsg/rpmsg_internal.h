@@ -17,6 +17,14 @@
 
 #define RPMSG_NO_STATUS 0x100u /* no byte has this value */
 
+/* Of a buffer of @len bytes; the header's field has 16 bits. */
+static inline uint32_t payload_room(uint32_t len)
+{
+	uint32_t room = len - (uint32_t)sizeof(struct rpmsg_header);
+
+	return room > UINT16_MAX ? UINT16_MAX : room;
+}
+
 /* Nothing has changed since the session began or was last looked at; rpmsg_link_up() if it has. */
 static inline __attribute__((always_inline)) bool link_up(struct rpmsg_link *l)
 {
@@ -30,7 +38,7 @@ static inline __attribute__((always_inline)) bool link_up(struct rpmsg_link *l)
 bool rpmsg_link_rings_zeroed(struct rpmsg_link *l);
 static inline __attribute__((always_inline)) bool link_check(struct rpmsg_link *l)
 {
-	return link_up(l) && !(l->watch_rings && rpmsg_link_rings_zeroed(l));
+	return link_up(l) && !((l->attention & ATTEND_RINGS) && rpmsg_link_rings_zeroed(l));
 }
 
 /* What a ring says cannot be: end the session, unless the peer has just ended it itself. */

@@ -45,6 +45,7 @@ int rpmsg_link_set_rings(struct rpmsg_link *l, const struct rpmsg_config *config
 	if (!c->shadow || ((uintptr_t)c->pool & 3) ||
 	    c->buffer_len <= sizeof(struct rpmsg_header) || (c->buffer_len & 3))
 		return RPMSG_E_CONFIG;
+	l->room = payload_room(c->buffer_len);
 	/* A ring's device writes its buffers where it is the transmitter. */
 	if (!init_ring(&l->receive, c, &c->receive, rx_driver, rx_driver, c->shadow) ||
 	    !init_ring(&l->transmit, c, &c->transmit, tx_driver, !tx_driver,
@@ -63,6 +64,8 @@ int rpmsg_link_init(struct rpmsg_link *l, const struct rpmsg_config *config)
 	    c->end > LINK_PEER || !c->kick ||
 	    (!c->session && (!c->vdev || c->role == LINK_SYMMETRIC)))
 		return RPMSG_E_CONFIG;
+	l->tx_device = !(c->role & LINK_ROLE_TX_DRIVER);
+	l->rx_device = !(c->role & LINK_ROLE_RX_DRIVER);
 	l->own = c->end;
 	l->peer = !c->end;
 	/*
@@ -79,7 +82,8 @@ int rpmsg_link_init(struct rpmsg_link *l, const struct rpmsg_config *config)
 	l->status_seen = RPMSG_NO_STATUS;
 	l->has_status = c->vdev && c->role != LINK_SYMMETRIC;
 	l->status = l->has_status ? &c->vdev->status : &l->status_ok;
-	l->watch_rings = l->rings_always = !c->session && c->role == LINK_REMOTE;
+	l->rings_always = !c->session && c->role == LINK_REMOTE;
+	l->attention = l->rings_always ? ATTEND_RINGS : 0;
 	return c->open ? 0 : rpmsg_link_set_rings(l, config);
 }
 

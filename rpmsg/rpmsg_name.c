@@ -23,14 +23,14 @@ void rpmsg_name_announce(struct rpmsg_link *l)
 	/* A master accepts features; between two alike the table's offer is all there is. */
 	if (vdev)
 		features = l->config.role == LINK_SYMMETRIC ? vdev->dfeatures : vdev->gfeatures;
-	l->names_pending = false;
+	l->attention &= ~ATTEND_NAMES;
 	if (!(features & RPMSG_FEATURE_NS))
 		return;
 	for (e = l->endpoints; e; e = e->next) {
 		if (!e->name[0] || e->announced)
 			continue;
 		if (rpmsg_name_send(e, RPMSG_NAME_CREATE)) {
-			l->names_pending = true;
+			l->attention |= ATTEND_NAMES;
 			return;
 		}
 		e->announced = true;
@@ -43,7 +43,7 @@ int rpmsg_ept_announce(struct rpmsg_ept *e, const char *name)
 		return RPMSG_E_TOO_LONG;
 	strcpy(e->name, name);
 	e->announced = false;
-	e->link->names_pending = true;
+	e->link->attention |= ATTEND_NAMES;
 	return 0;
 }
 

@@ -141,10 +141,9 @@ static bool go_up(struct rpmsg_link *l)
 	l->session++;
 	l->counters.sessions++;
 	l->cannot_open = 0;
-	l->postponed = false;
 	l->transmit_wanted = false;
-	l->names_pending = true;
-	l->listening = true; /* a zeroed ring */
+	l->attention &= ~ATTEND_POSTPONED;
+	l->attention |= ATTEND_NAMES | ATTEND_LISTENING; /* the latter of a zeroed ring */
 	for (e = l->endpoints; e; e = e->next) {
 		e->announced = false;
 		if (!e->dst_fixed)
@@ -275,7 +274,7 @@ void rpmsg_link_broken(struct rpmsg_link *l)
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
 	if (!l->up || !session_holds(l))
 		rpmsg_link_up(l);
-	else if (!l->watch_rings ||
+	else if (!(l->attention & ATTEND_RINGS) ||
 		 (virtqueue_intact(&l->receive) && virtqueue_intact(&l->transmit)))
 		give_up(l);
 }

@@ -57,7 +57,7 @@ struct virtqueue_config {
 	uint32_t align;		 /* of the used ring, bytes; a power of two */
 	uint8_t *window;	 /* where the buffers are for us … */
 	uint64_t window_address; /* … and in descriptors */
-	uint32_t window_size;	 /* bytes */
+	uint32_t window_size;	 /* bytes, all of them with the same upper 32 bits of an address */
 	uint32_t buffer_len;	 /* driver: bytes of each buffer */
 	uint32_t buffer_count;	 /* driver: buffers in the window, at most num */
 	uint16_t *shadow;	 /* private memory for num entries; stays with the queue */
@@ -67,7 +67,7 @@ struct virtqueue_config {
 struct virtqueue_buffer {
 	uint8_t *data; /* in the window; the other end may change its content at any time */
 	uint32_t len;  /* driver: bytes that the device filled; device: bytes of the descriptor */
-	uint16_t id;
+	uint32_t id;
 };
 
 /* Private but for the unit tests. */
@@ -83,13 +83,13 @@ struct virtqueue {
 	uint32_t buffer_len;
 	uint32_t buffer_count;
 	uint16_t *shadow; /* per id: AWAY, HERE or the next spare one */
-	uint16_t num;
-	uint16_t mask;		/* num - 1 */
-	uint16_t taken;		/* free-running: entries of peer that we have taken … */
-	uint16_t seen;		/* their index when we last looked: up to it entries are there */
-	uint16_t given;		/* … and of own that we have given */
-	uint16_t away_at_start; /* + given - taken: buffers at the other end */
-	uint16_t spare;		/* head of the list of spare buffers; num: none */
+	uint32_t num;
+	uint32_t mask;	/* num - 1 */
+	uint32_t taken; /* free-running: entries of peer that we have taken … */
+	uint32_t seen;	/* … up to where there were some when we last looked … */
+	uint32_t given; /* … and of own that we have given; shared memory has 16 bits of it */
+	uint32_t away_at_start; /* + given - taken: buffers at the other end */
+	uint32_t spare;		/* head of the list of spare buffers; num: none */
 	uint16_t desc_flags;
 	bool device;
 };
@@ -122,7 +122,7 @@ int virtqueue_take(struct virtqueue *q, struct virtqueue_buffer *b);
 int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b);
 
 /* Keep a buffer in our hands for virtqueue_take_spare() instead of giving it. */
-void virtqueue_put_back(struct virtqueue *q, uint16_t id);
+void virtqueue_put_back(struct virtqueue *q, uint32_t id);
 
 /*
  * Driver: add a buffer with @len bytes to read or room to write. Device: add a used one. Whatever
@@ -130,10 +130,10 @@ void virtqueue_put_back(struct virtqueue *q, uint16_t id);
  * they use it next (OpenAMP, rpmsg-lite). false if the buffer is not in our hands (the caller's
  * mistake).
  */
-bool virtqueue_give(struct virtqueue *q, uint16_t id, uint32_t len);
+bool virtqueue_give(struct virtqueue *q, uint32_t id, uint32_t len);
 
 /* Bytes of buffer @id as a whole. The device does not trust the number; it hands it back. */
-static inline uint32_t virtqueue_room(const struct virtqueue *q, uint16_t id)
+static inline uint32_t virtqueue_room(const struct virtqueue *q, uint32_t id)
 {
 	return q->device ? q->desc[id & q->mask].len : q->buffer_len;
 }
@@ -156,7 +156,7 @@ bool virtqueue_listen(struct virtqueue *q);
 /* Is our own index in shared memory still what we wrote? If not, the ring has been zeroed. */
 static inline bool virtqueue_intact(const struct virtqueue *q)
 {
-	return q->own->idx == q->given;
+	return q->own->idx == (uint16_t)q->given;
 }
 
 #endif

@@ -16,7 +16,7 @@ struct ring {
 	bool started;
 	/* what the caller knows */
 	bool held[NUM_MAX];
-	uint16_t taken, given;
+	uint32_t taken, given;
 	/* what an honest other end knows: how many it has taken from our ring, given in its own */
 	uint16_t peer_taken, peer_given;
 };
@@ -80,12 +80,12 @@ static void check_state(const struct ring *r)
 {
 	const struct virtqueue *q = &r->q;
 	uint32_t away = 0, here = 0, spare = 0, exist = q->device ? q->num : q->buffer_count;
-	uint16_t id = q->spare;
+	uint32_t id = q->spare;
 
 	for (; id != q->num; spare++) {
 		assert_true(id < q->num && spare < q->num);
 		assert_true(q->shadow[id] >= 2);
-		id = (uint16_t)(q->shadow[id] - 2);
+		id = q->shadow[id] - 2u;
 	}
 	for (uint32_t i = 0; i < exist; i++) {
 		away += q->shadow[i] == 0;
@@ -95,7 +95,7 @@ static void check_state(const struct ring *r)
 	assert_int_equal(away + here + spare, exist);
 	assert_int_equal(q->taken, r->taken);
 	assert_int_equal(q->given, r->given);
-	assert_int_equal(away, (uint16_t)(q->away_at_start + q->given - q->taken));
+	assert_int_equal(away, q->away_at_start + q->given - q->taken);
 }
 
 /* A buffer that we were handed: a new one, whole in the window. */
@@ -128,7 +128,7 @@ static void take(struct ring *r, int (*from)(struct virtqueue *q, struct virtque
 	result = from(&r->q, &b);
 	hostile_leave();
 	if (result == VIRTQUEUE_TAKEN) {
-		r->taken = (uint16_t)(r->taken + (from == virtqueue_take));
+		r->taken += from == virtqueue_take;
 		check_buffer(r, &b);
 		return;
 	}
@@ -152,7 +152,7 @@ static void give(struct ring *r)
 		return;
 	r->held[id] = false;
 	r->given++;
-	assert_int_equal(r->q.own->idx, r->given);
+	assert_int_equal(r->q.own->idx, (uint16_t)r->given);
 }
 
 static void put_back(struct ring *r)

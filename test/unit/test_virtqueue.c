@@ -14,8 +14,16 @@ struct queues {
 	uint16_t shadow[2][MAX_NUM];
 };
 
-/* Both sides of one ring; @index is where their free-running indices stand. */
-static void make(struct queues *q, uint32_t num, uint16_t index)
+/* @index is where the free-running indices of both sides stand. */
+static void stand_at(struct queues *q, uint32_t index)
+{
+	q->driver.taken = q->driver.seen = q->driver.given = index;
+	q->device.taken = q->device.seen = q->device.given = index;
+	q->driver.own->idx = q->device.own->idx = (uint16_t)index;
+}
+
+/* Both sides of one ring. */
+static void make(struct queues *q, uint32_t num, uint32_t index)
 {
 	struct virtqueue_config c = {
 		.num = num,
@@ -36,8 +44,7 @@ static void make(struct queues *q, uint32_t num, uint16_t index)
 	assert_true(virtqueue_init(&q->device, &c));
 	assert_true(virtqueue_start(&q->driver));
 	assert_true(virtqueue_start(&q->device));
-	q->driver.own->idx = q->driver.taken = q->driver.seen = q->driver.given = index;
-	q->device.own->idx = q->device.taken = q->device.seen = q->device.given = index;
+	stand_at(q, index);
 }
 
 static void release(struct queues *q)
@@ -89,20 +96,16 @@ static void layout_is_virtio(void **state)
 	free(vring);
 }
 
-/* Every start index, so every place where one of the four indices wraps. */
-static void indices_wrap(void **state)
+/* Every start index, so every place where one of the four indices wraps, here or in shared memory. */
+static void indices_wrap_from(uint32_t first)
 {
-	(void)state;
 	for (uint32_t num = 1; num <= MAX_NUM; num *= 2) {
 		struct virtqueue_buffer b[MAX_NUM];
 		struct queues q;
 
 		make(&q, num, 0);
 		for (uint32_t index = 0; index < 0x10000; index += num == 4 ? 1 : 13) {
-			q.driver.own->idx = q.driver.taken = q.driver.seen = q.driver.given =
-				(uint16_t)index;
-			q.device.own->idx = q.device.taken = q.device.seen = q.device.given =
-				(uint16_t)index;
+			stand_at(&q, first + index);
 			for (uint32_t i = 0; i < num; i++) {
 				assert_int_equal(virtqueue_take_spare(&q.driver, &b[0]), 1);
 				assert_true(virtqueue_give(&q.driver, b[0].id, i + 1));
@@ -126,6 +129,13 @@ static void indices_wrap(void **state)
 		}
 		release(&q);
 	}
+}
+
+static void indices_wrap(void **state)
+{
+	(void)state;
+	indices_wrap_from(0);
+	indices_wrap_from(0xffff0000);
 }
 
 enum operation {
@@ -163,7 +173,7 @@ static void step(struct queues *q, struct model *m, enum operation op)
 		if (in_ring < 2) {
 			assert_true(virtqueue_give(&q->driver, b.id, BUFFER));
 			assert_false(virtqueue_give(&q->driver, b.id, BUFFER));
-			m->available[m->availables++] = b.id;
+			m->available[m->availables++] = (uint16_t)b.id;
 		}
 		break;
 	case TAKE:
@@ -181,7 +191,7 @@ static void step(struct queues *q, struct model *m, enum operation op)
 		b.id = pull(m->held, &m->helds, op == RETURN_OLDEST ? 0 : m->helds - 1);
 		assert_true(virtqueue_give(&q->device, b.id, 3));
 		assert_false(virtqueue_give(&q->device, b.id, 3));
-		m->used[m->useds++] = b.id;
+		m->used[m->useds++] = (uint16_t)b.id;
 		break;
 	default:
 		assert_int_equal(virtqueue_take(&q->driver, &b), m->useds > 0);
@@ -318,16 +328,18 @@ static void bad_descriptions_are_refused(void **state)
 {
 	static _Alignas(16) uint8_t memory[4096];
 	uint16_t shadow[8];
-	const struct virtqueue_config good = { .side = VIRTQUEUE_DRIVER,
-					       .vring = memory,
-					       .num = 8,
-					       .align = 16,
-					       .window = memory,
-					       .window_size = 64,
-					       .buffer_len = 8,
-					       .buffer_count = 8,
-					       .shadow = shadow };
-	struct virtqueue_config bad[] = { good, good, good, good, good, good, good, good, good };
+	struct virtqueue_config good = { .side = VIRTQUEUE_DRIVER,
+					 .vring = memory,
+					 .num = 8,
+					 .align = 16,
+					 .window = memory,
+					 .window_size = 64,
+					 .buffer_len = 8,
+					 .buffer_count = 8,
+					 .shadow = shadow };
+	struct virtqueue_config bad[] = {
+		good, good, good, good, good, good, good, good, good, good
+	};
 	struct virtqueue q;
 
 	(void)state;
@@ -340,6 +352,9 @@ static void bad_descriptions_are_refused(void **state)
 	bad[6].buffer_count = 9;
 	bad[7].window_size = 63;
 	bad[8].shadow = NULL;
+	bad[9].window_address = 0x500000000 - 63;
+	assert_true(virtqueue_init(&q, &good));
+	good.window_address = 0x500000000 - 64;
 	assert_true(virtqueue_init(&q, &good));
 	for (size_t i = 0; i < COUNT(bad); i++)
 		assert_false(virtqueue_init(&q, &bad[i]));

@@ -10,7 +10,8 @@ it has the kernel's size, and its content but for a few words. Of ours, the defa
 without features that the board can do without; and what the default one prints, until it calls
 the firmware to start the first core, and in all.
 
-Messages are those of linux/initramfs/bin/measure, a second being as many nanoseconds as instructions of all
+What the RPMsg library takes is counted by both ends in one program on one core (test/bench/rpmsg).
+Messages between cores are those of linux/initramfs/bin/measure, a second being as many nanoseconds as instructions of all
 cores together: what is measured is how much there is to do, not how fast a chip does it.
 
 The board is PEERBOOT_BOARD, as for the tests (test/boot/board.py).
@@ -23,6 +24,8 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+
+from elftools.elf.elffile import ELFFile
 
 TOP = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TOP / "test/boot"))
@@ -37,6 +40,8 @@ from roles import OF_B, every_role, linux_and_peers  # noqa: E402
 # Instructions a tick, by QEMU's frequencies of the two clocks.
 TICK = 1_000_000_000 // MAP.get("GLOBAL_TIMER_FREQUENCY", 62_500_000)
 HAS_OWN_CLOCK = "pmccntr" in SETTINGS.get("BOARD_IMAGE_DRIVERS", "").split()  # has a peer, which starts it
+HAS_ECHO = MACHINE["machine"].startswith("virt,secure=off")  # QEMU boots a program of its own, too
+SHF_ALLOC = 2
 PEER_LIMIT = 5_000_000  # instructions until peer b's first
 ENVIRONMENT = 0x40000   # bytes of U-Boot's environment, at the start of bank 1 (qemu_arm*_defconfig)
 BODY = 0x2000           # where in the kernel the probe is, behind the headers; the first word goes there
@@ -277,6 +282,36 @@ def measure(bench):
     return held
 
 
+ECHO = re.compile(r"^rpmsg: (?P<what>.*): (?P<count>\d+) messages, (?P<ns>\d+) ns, (?P<kicks>\d+) kicks$", re.M)
+
+
+def echo(program):
+    """{what was sent, and how: (instructions, kicks) a message} by a program of test/bench/rpmsg, on one core."""
+    elf = BUILD / NAME / "bench/echo" / f"{program}.elf"
+    done = subprocess.run([MACHINE["qemu"], "-M", MACHINE["machine"], "-cpu", MACHINE["cpu"], "-smp", "1",
+                           "-m", str(MACHINE["memory"]), *MACHINE["options"], "-serial", "none", "-monitor", "none",
+                           "-semihosting", "-icount", "shift=0,sleep=off", "-kernel", elf],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=TIMEOUT)
+    if "rpmsg: done" not in done.stdout:
+        raise BenchError(f"{elf}: messages were lost, or it has not come to its end\n{done.stdout}")
+    return {m["what"]: (int(m["ns"]) / int(m["count"]), int(m["kicks"]) / int(m["count"])) for m in ECHO.finditer(done.stdout)}
+
+
+def sections(path):
+    with open(path, "rb") as file:
+        return [section.header for section in ELFFile(file).iter_sections()]
+
+
+def show_echo():
+    fast, library = echo("fast"), echo("library")
+    print(f"{'instructions a message, both ends on one core':<66}{'-O2':>7}{'-Os':>7}{'kicks':>7}")
+    for what, (count, kicks) in fast.items():
+        print(f"{what:<66}{count:>7,.0f}{library[what][0]:>7,.0f}{kicks:>7.2f}")
+    code = sum(section["sh_size"] for path in sorted((BUILD / NAME / "images/obj/rpmsg").glob("*.o"))
+               for section in sections(path) if section["sh_flags"] & SHF_ALLOC)
+    print(f"bytes of rpmsg/ in the library: {code:,}")
+
+
 MESSAGES = re.compile(r"^measure: (?P<begun>\S+) (?P<to>\S+) (?P<role>\S+) (?P<window>\d+) (?P<count>\d+) "
                       r"ns (?P<ns>\d+) p50 (?P<p50>\d+) p99 (?P<p99>\d+) max (?P<max>\d+)$", re.M)
 
@@ -303,6 +338,8 @@ def main():
     try:
         bench = Bench()
         held = measure(bench)
+        if HAS_ECHO:
+            show_echo()
         show_messages(bench)
         sys.exit(0 if held else 1)
     except (BenchError, BoardError, OSError) as error:

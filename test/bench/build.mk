@@ -3,7 +3,32 @@
 # Instructions counted under QEMU's -icount, ours and U-Boot's.
 
 .PHONY: bench
-bench: all ## count instructions from reset to the peers and to Linux: of all boards, or of BOARD
+bench: all $(if $(filter virt virt64,$(BOARD)),$(BENCH_ECHO)/fast.elf $(BENCH_ECHO)/library.elf) ## count instructions from reset to the peers and to Linux: of all boards, or of BOARD
 	$(call step,BENCH,$(BOARD))
 	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/bench.py
 	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board bench || exit 1; done
+
+# Messages between two ends in one program on one core, which QEMU boots by itself: with rpmsg/ compiled
+# for speed, in Arm state where there are two, and as it is in the library.
+BENCH_ECHO := $(BUILD)/$(BOARD)/bench/echo
+BENCH_ECHO_FAST := -O2 $(if $(filter armv7-a,$(BOARD_IMAGE_ARCH)),-marm)
+BENCH_ECHO_OBJ := $(addprefix $(BENCH_ECHO)/obj/test/bench/rpmsg/,echo.o $(BOARD_IMAGE_ARCH).o)
+BENCH_RPMSG_OBJ := $(RPMSG_SRC:%.c=$(BENCH_ECHO)/obj/%.o)
+
+$(BENCH_ECHO)/obj/%.o: %.c $(CODE_SETTINGS)
+	$(call step,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(IMAGE_CC) $(IMAGE_CFLAGS) $(BENCH_ECHO_FAST) -c -o $@ $<
+
+$(BENCH_ECHO)/obj/%.o: %.S $(CODE_SETTINGS)
+	$(call step,AS,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(IMAGE_CC) $(IMAGE_CFLAGS) -c -o $@ $<
+
+$(BENCH_ECHO)/fast.elf: $(BENCH_ECHO_OBJ) $(BENCH_RPMSG_OBJ)
+$(BENCH_ECHO)/library.elf: $(BENCH_ECHO_OBJ)
+$(BENCH_ECHO)/%.elf: $(IMAGE_LIB) $(IMAGE_DIR)/obj/echo-b/image.ld
+	$(call step,LD,$@)
+	$(Q)$(IMAGE_CC) $(IMAGE_LDFLAGS) -T $(IMAGE_DIR)/obj/echo-b/image.ld -o $@ $(filter %.o,$^) $(IMAGE_LIB) $(ARCH_IMAGE_LIBS)
+
+-include $(BENCH_ECHO_OBJ:.o=.d) $(BENCH_RPMSG_OBJ:.o=.d)

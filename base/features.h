@@ -19,6 +19,7 @@ struct features {
 	const struct devices_feature *devices;
 	const struct hash_algorithm *fast_hash;
 	const struct interrupts_feature *interrupts;
+	const struct late_unpack_feature *late_unpack;
 	const struct monitor_feature *monitor;
 	const struct overlays_feature *overlays;
 	const struct recovery_feature *recovery;

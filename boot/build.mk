@@ -40,7 +40,7 @@ FEATURE_PURE_SRC := base/error_features.c doorbell/adma.c \
 	$(addprefix boot/feature/recovery/,block.c crc16.c header.c ymodem.c) \
 	$(addprefix boot/feature/decompression/,formats.c gzip.c lz4.c) \
 	$(addprefix boot/feature/overlays/,fixups.c merge.c) $(addprefix boot/feature/,arm64/arm64.c \
-	attach/header.c devices/devices.c interrupts/interrupts.c monitor/plan.c regions/take.c resets/resets.c sha1/algorithm.c stm32/stm32.c \
+	attach/header.c devices/devices.c interrupts/interrupts.c late_unpack/late_unpack.c monitor/plan.c regions/take.c resets/resets.c sha1/algorithm.c stm32/stm32.c \
 	uimage/uimage.c) monitor/tree.c $(KEEP_SRC)
 
 # Feature decompression: LZ4's decoder of the kernel includes these headers of it, which are empty here.

@@ -13,26 +13,33 @@ static int advise(const struct fit_image *image, struct error *e)
 						     error_explain(e, "; looks like %s", is);
 }
 
-int unpack_image(struct fit_image *image, struct staging *staging, struct error *e)
+int unpack_to(struct fit_image *image, uint8_t *to, size_t room, struct error *e)
 {
-	const struct decompression *format;
-	size_t room, size;
-	uint8_t *to;
+	const struct decompression *format = decompression_find(image->compression);
+	size_t size;
 
-	if (fit_word_is(image->compression, "none"))
-		return 0;
-	format = decompression_find(image->compression);
-	if (!format)
-		return error_set(e, E_IMAGE_FORMAT, ERROR_NOT_IN_LOADER, "compression",
-				 image->compression);
-	to = staging_next(staging, &room);
 	/* A decoder sees nothing that may be anybody's. */
-	if (staging_borrow(to, &room, &image->data, e) || verify_image(image, e))
+	if (verify_image(image, e))
 		return e->code;
 	if (format->run(image->data, to, room, &size, e))
 		return advises() ? advise(image, e) : e->code;
-	if (!staging_take(staging, size, e))
-		return e->code;
 	image->data = (struct bytes){ to, size };
+	return 0;
+}
+
+int unpack_image(struct fit_image *image, struct staging *staging, struct error *e)
+{
+	uint8_t *to;
+	size_t room;
+
+	if (fit_word_is(image->compression, "none"))
+		return 0;
+	if (!decompression_find(image->compression))
+		return error_set(e, E_IMAGE_FORMAT, ERROR_NOT_IN_LOADER, "compression",
+				 image->compression);
+	to = staging_next(staging, &room);
+	if (staging_borrow(to, &room, &image->data, e) || unpack_to(image, to, room, e) ||
+	    !staging_take(staging, image->data.size, e))
+		return e->code;
 	return 0;
 }

@@ -14,4 +14,7 @@
  */
 int unpack_image(struct fit_image *image, struct staging *staging, struct error *e);
 
+/* The same for one of a compression that is known, in memory: to the @room at @to. */
+int unpack_to(struct fit_image *image, uint8_t *to, size_t room, struct error *e);
+
 #endif

@@ -143,6 +143,7 @@ $(COMPRESSED_FILES): $(COMPRESSED)/large test/build.mk
 
 NEEDS_test_decompression := $(COMPRESSED_FILES)
 NEEDS_test_monitor_unpack := $(COMPRESSED_FILES)
+LDLIBS_test_late_unpack := -llz4
 
 # Legacy images: firmware as raw data and as ELF, a kernel, and what is not taken.
 UIMAGES := $(patsubst %,$(FIXTURES)/%.uimage,raw elf kernel multi gzip)

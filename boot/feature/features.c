@@ -10,6 +10,7 @@
 #include "boot/feature/devices.h"
 #include "boot/feature/fast_hash.h"
 #include "boot/feature/interrupts.h"
+#include "boot/feature/late_unpack.h"
 #include "boot/feature/monitor.h"
 #include "boot/feature/overlays.h"
 #include "boot/feature/recovery.h"
@@ -32,6 +33,7 @@
 #define HAS_explain	  true
 #define HAS_fast_hash	  &fast_sha256
 #define HAS_interrupts	  &interrupts_feature
+#define HAS_late_unpack	  &late_unpack_feature
 #define HAS_monitor	  &monitor_feature
 #define HAS_overlays	  &overlays_feature
 #define HAS_recovery	  &recovery_feature

@@ -38,7 +38,13 @@ struct fit_image {
 	const char *arch, *os;	 /* "arm", "arm64" …; "linux" …; "" if absent */
 	const char *compression; /* "none" if absent */
 	struct bytes data;	 /* compressed, if it is: boot/unpack.h */
-	bool verified;		 /* its hashes are right: by boot/verify.h */
+	/*
+	 * Feature late_unpack: what data is yet to be made of, and the place for it in memory if it
+	 * lies in the window. Size 0: it is not put off.
+	 */
+	struct bytes packed;
+	uint8_t *packed_at;
+	bool verified; /* its hashes are right: by boot/verify.h */
 	struct image_hint hint;
 	unsigned hashes;
 	struct fit_hash hash[FIT_HASHES];

@@ -48,6 +48,11 @@ static const struct format *find_format(const struct format *f, struct bytes dat
 	return f;
 }
 
+bool image_is_arm64(struct bytes data)
+{
+	return find_format(formats, data)->parse == parse_arm64;
+}
+
 const char *image_looks_like(struct bytes data)
 {
 	const struct format *f = find_format(formats, data);

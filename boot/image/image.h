@@ -64,6 +64,9 @@ int image_parse(struct image *image, const char *name, struct bytes data,
 /* What @data is by its first bytes, for people: "gzip", "device tree", "elf32" …, "raw". */
 const char *image_looks_like(struct bytes data);
 
+/* Does image_parse() take it for an arm64 Image, by the first of it? */
+bool image_is_arm64(struct bytes data);
+
 /* 4 GiB, or for an image for 64-bit cores the 48 bits that Armv8 has at the most without LPA. */
 static inline phys_addr_t image_address_end(const struct image *image)
 {

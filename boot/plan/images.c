@@ -3,14 +3,20 @@
 #include <string.h>
 
 #include "boot/feature/decompression.h"
+#include "boot/feature/late_unpack.h"
 #include "boot/image/use.h"
 #include "boot/plan/parts.h"
 #include "boot/unpack.h"
 
-/* What Linux can unpack by itself, it may have to. */
+/* What Linux can unpack by itself, it may have to. Early contexts don't wait for a large kernel. */
 static int unpack(struct plan *plan, struct fit_image *image, enum image_use use, struct error *e)
 {
 	if (use == USE_RAMDISK && !decompression_find(image->compression))
+		return 0;
+	if (use == USE_KERNEL && features->late_unpack &&
+	    features->late_unpack->put_off(image, plan->in->fit.verified, plan->staging, e))
+		return e->code;
+	if (is_put_off(image))
 		return 0;
 	return unpack_image(image, plan->staging, e);
 }

@@ -2,6 +2,8 @@
 /* Stage load: images to their places, verified on the way there. */
 #include <string.h>
 
+#include "arch/arch.h"
+#include "boot/feature/late_unpack.h"
 #include "boot/stage/load.h"
 #include "boot/record.h"
 #include "boot/segment.h"
@@ -33,6 +35,21 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 	return verify_finish(&verify, e);
 }
 
+/* An image that was put off is verified here, and unpacked to its place. */
+static int load_image(struct plan_image *image, struct error *e)
+{
+	struct segment *whole = &image->image.segment[0]; /* an arm64 Image has one */
+
+	if (!is_put_off(&image->fit))
+		return load_verified(&image->fit, image->image.segment, image->image.segments, e);
+	error_about(e, "image ", image->fit.name);
+	if (features->late_unpack->run(&image->fit, arch_pointer(whole->to.base), e))
+		return e->code;
+	image->image.data = whole->from = image->fit.data;
+	segment_finish(whole);
+	return 0;
+}
+
 static int load_images(struct boot *boot, struct plan_context *c, bool early, struct error *e)
 {
 	for (unsigned n = 0; n < PLAN_IMAGES; n++) {
@@ -40,7 +57,7 @@ static int load_images(struct boot *boot, struct plan_context *c, bool early, st
 
 		if (!c->image[n].present || stage_loads_early(&boot->plan, c, n) != early)
 			continue;
-		if (load_verified(&c->image[n].fit, image->segment, image->segments, e))
+		if (load_image(&c->image[n], e))
 			return e->code;
 		for (unsigned i = 0; i < image->segments; i++) {
 			const struct range *to = &image->segment[i].to;

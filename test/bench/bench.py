@@ -22,6 +22,7 @@ import re
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -50,9 +51,9 @@ TIMEOUT = 300           # seconds, for QEMU hanging; nothing is measured by it
 KERNEL = SETTINGS["LINUX_KERNEL"]
 PACKED = SETTINGS["LINUX_COMPRESSION"]
 # By which program, and how as the kernel was: linux/build.mk.
-PACK = {"gzip": ("gzip", "-6", "-n"), "lz4": ("lz4", "-q", "-9")}.get(PACKED)
-# Limits are for boot images that are read in place and need no unpacking, which comes before all else.
-IS_LIMITED = "cfi_intel" in DRIVERS and not PACK
+PACK = {"gzip": ("gzip", "-6", "-n"), "lz4": ("lz4", "-q", "-9", "--content-size")}.get(PACKED)
+# Limits are for boot images that are read in place; those of Linux for kernels that need no unpacking.
+IS_LIMITED = "cfi_intel" in DRIVERS
 
 
 class BenchError(Exception):
@@ -67,7 +68,12 @@ def run(*command, **kwargs):
 
 
 def filtered(data, program, *options):
-    return subprocess.run([program, "-c", *options], input=data, stdout=subprocess.PIPE, check=True).stdout
+    """From a file: of a pipe lz4 does not know the size."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        with open(file.name, "rb") as of:
+            return subprocess.run([program, "-c", *options], stdin=of, stdout=subprocess.PIPE, check=True).stdout
 
 
 def put_probe(kernel):
@@ -261,7 +267,8 @@ def measure(bench):
             (f"{name}: Linux's first, the demo", linux_start(own), "", None)]
         if u_boot:
             ours = linux_start(bench.peerboot(f"{name}-same", same, variant))
-            rows.append((f"{name}: Linux's first, tree from the FIT", ours, "fewer than U-Boot", ours < theirs))
+            rows.append((f"{name}: Linux's first, tree from the FIT", ours,
+                         *(("", None) if PACK else ("fewer than U-Boot", ours < theirs))))
     if u_boot:
         rows.append(("U-Boot: Linux's first, tree from the FIT", theirs, "", None))
     held = show(rows)

@@ -18,7 +18,7 @@ from its import Image, compile_tree
 from machine import Linux
 from system import PEER_BASE, small, with_linux
 from test_errors import board_tree
-from test_formats import assert_boots
+from test_formats import arm64_image, assert_boots
 
 pytestmark = pytest.mark.needs("decompression", "overlays")
 
@@ -188,6 +188,22 @@ def test_wrong_hash(refused, system, compression):
     at = data.index(system.images["p"].data) + 100
     fit.write_bytes(flip(data, at))
     refused("HASH_WRONG", fit)
+
+
+@pytest.mark.needs("late_unpack")
+@pytest.mark.parametrize("code, spoil", [
+    ("COMPRESSED_BROKEN", lambda d: change_last_word(gzip.compress(d), len(d) + 1)), ("HASH_WRONG", gzip.compress)])
+def test_late_kernel(boot, system, code, spoil):
+    """An early peer has started before anybody looks at more than the kernel's head; then nobody else does."""
+    kernel = system.images["kernel"] = Image(spoil(arm64_image() + bytes(range(256)) * 200), type="kernel",
+                                             compression="gzip")
+    system.contexts["p"]["early"] = True
+    fit = system.write()
+    if code == "HASH_WRONG":
+        fit.write_bytes(flip(fit.read_bytes(), fit.read_bytes().index(kernel.data) + len(kernel.data) - 20))
+    t = boot(fit)
+    assert [e.name for e in t.errors] == [code] and t.records[-1].stage == "load"
+    assert [r.what.split()[0] for r in t.of("start")] == ["p"] and not t.of("enter")
 
 
 @pytest.mark.parametrize("compression", ["lzma", "zstd"])

@@ -22,6 +22,7 @@ HOST_TOOL_LIBS := -lbearssl -lz -ldeflate
 ifneq ($(LZ4_SOURCE),)
 HOST_TOOL_SRC += $(LZ4_KERNEL).c
 else
+HOST_TOOL_SRC += tools/peerboot/lz4/host.c
 HOST_TOOL_LIBS += -llz4
 endif
 

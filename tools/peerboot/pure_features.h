@@ -12,6 +12,7 @@
 #include "boot/feature/decompression.h"
 #include "boot/feature/devices.h"
 #include "boot/feature/interrupts.h"
+#include "boot/feature/late_unpack.h"
 #include "boot/feature/monitor.h"
 #include "boot/feature/monitor/plan.h"
 #include "boot/feature/overlays.h"
@@ -25,7 +26,7 @@
 #define PURE_FEATURES                                                                              \
 	.errors = &error_features, .arm64 = &arm64_feature,                                        \
 	.decompression = &decompression_feature, .devices = &devices_feature,                      \
-	.interrupts = &interrupts_feature,                                                         \
+	.interrupts = &interrupts_feature, .late_unpack = &late_unpack_feature,                    \
 	.monitor = &(const struct monitor_feature){ .check = monitor_check_worlds,                 \
 						    .check_room = monitor_check_room,              \
 						    .firmware = &monitor_firmware },               \

@@ -12,7 +12,7 @@ BOARD_SHARES := sabrelite/card.c virt/power.c
 BOARD_CFLAGS := -mcpu=cortex-a72 -mcmodel=tiny
 # No loader of this board is without: Linux is an arm64 Image, compressed to be read from a card faster; R5s are
 # another cluster.
-BOARD_FEATURES := adma arm64 clusters decompression devices fast_hash resets views
+BOARD_FEATURES := adma arm64 clusters decompression devices fast_hash late_unpack resets views
 # Linux's side is as there: of the tests, those are run that need what that has not, peers' links among them.
 BOARD_IS_LIKE := virt64
 BOARD_LACKS := monitor bootstrap master second stm32

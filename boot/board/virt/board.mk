@@ -7,7 +7,7 @@ BOARD_DRIVERS := cfi_intel generic_timer gic gicv2 gicv3 pl011 pl011_out psci
 BOARD_IMAGE_DRIVERS := cfi_intel generic_timer gic gicv2 gicv3
 BOARD_CFLAGS := -mcpu=cortex-a15 -mfpu=neon-vfpv4 -mfloat-abi=hard -mthumb
 # Features that it has nothing for: its cores see memory as the loader does.
-BOARD_LACKS := adma monitor second resets views
+BOARD_LACKS := adma late_unpack monitor second resets views
 # What the loader may take at most: without features, with those by default, with slots and overlays, with
 # all of them; `make size` compares.
 BOARD_SMALL_FLASH_LIMIT := 49152

@@ -11,7 +11,7 @@ BOARD_SHARES := virt/flash.c virt-secure/flash.c virt-secure/power.c
 BOARD_MONITOR_SHARES := virt-secure/monitor/flash.c virt-secure/monitor/power.c
 BOARD_CFLAGS := -mcpu=cortex-a53
 # No loader of this board is without: as virt64's, and nobody else starts cores.
-BOARD_FEATURES := arm64 decompression fast_hash monitor
+BOARD_FEATURES := arm64 decompression fast_hash late_unpack monitor
 BOARD_LACKS := adma bootstrap master second resets stm32 views
 # The monitor unpacks it again from flash: Secure RAM has no room for all of it.
 LINUX_KERNEL := Image.lz4

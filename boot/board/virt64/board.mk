@@ -7,7 +7,7 @@ BOARD_IMAGE_DRIVERS := cfi_intel generic_timer_a64 gic gicv2 gicv3
 BOARD_SHARES := virt/cores.c virt/flash.c virt/power.c
 BOARD_CFLAGS := -mcpu=cortex-a53
 # No loader of this board is without: Linux is an arm64 Image, and fits a slot only compressed.
-BOARD_FEATURES := arm64 decompression fast_hash
+BOARD_FEATURES := arm64 decompression fast_hash late_unpack
 # Programs made of the loader's code, which are for 32-bit cores; and all see memory as the loader does.
 BOARD_LACKS := adma monitor bootstrap master second resets stm32 views
 # Limits, as for virt, with room for longer instructions and those features.

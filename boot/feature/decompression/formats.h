@@ -20,4 +20,13 @@ int gzip_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct e
  */
 int lz4_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e);
 
+/*
+ * The first @size bytes that @from makes, BEGIN_MAX at most, to @to, and how many it announces to
+ * make, *all. What it begins with is @first; nothing of it is verified. False: it announces none,
+ * or does not begin with a piece that a decoder can take on its own. Then nothing is said of it.
+ */
+#define BEGIN_MAX 64u
+typedef bool begin_t(struct bytes from, struct bytes first, uint8_t *to, size_t size, size_t *all);
+begin_t gzip_begin, lz4_begin;
+
 #endif

@@ -10,7 +10,8 @@
 #include "boot/feature/decompression/lz4_block.h"
 
 #define MAGIC	   0x184d2204u
-#define DICTIONARY 0x10000u    /* bytes that a block may refer back */
+#define DICTIONARY 0x10000u /* bytes that a block may refer back */
+#define RATIO_MAX  255u	    /* bytes of 255 that a match's length has: LZ4 makes no more of one */
 #define PLAIN	   0x80000000u /* in a block's size: it is not compressed */
 
 /* The first byte of a frame's descriptor, FLG … */
@@ -126,8 +127,8 @@ static int unpack(const struct frame *f, struct bytes block, bool plain)
 	}
 	if (f->flags & BLOCK_INDEPENDENT)
 		before = 0;
-	return LZ4_decompress_safe_usingDict((const char *)block.data, to, (int)block.size,
-					     (int)room, to - before, (int)before);
+	return lz4_block((const char *)block.data, to, (int)block.size, (int)room, (int)before,
+			 false);
 }
 
 static int read_block(struct frame *f, uint32_t head)
@@ -149,6 +150,29 @@ static int read_block(struct frame *f, uint32_t head)
 		return broken(f, "a block is broken, or makes more than was announced");
 	f->made += (size_t)made;
 	return 0;
+}
+
+bool lz4_begin(struct bytes from, struct bytes first, uint8_t *to, size_t size, size_t *all)
+{
+	struct error e = { 0 };
+	struct frame f = { .from = first, .room = from.size * RATIO_MAX, .e = &e };
+	uint32_t head, block;
+
+	if (from.size > SIZE_MAX / RATIO_MAX || read_descriptor(&f) || !f.sized || !word(&f, &head))
+		return false;
+	block = head & ~PLAIN;
+	if (block > f.block_max)
+		return false;
+	if (block > first.size - f.at)
+		block = (uint32_t)(first.size - f.at);
+	*all = f.room;
+	if (!(head & PLAIN))
+		return lz4_block((const char *)first.data + f.at, (char *)to, (int)block, (int)size,
+				 0, true) == (int)size;
+	if (block < size)
+		return false;
+	memcpy(to, first.data + f.at, size);
+	return true;
 }
 
 int lz4_run(struct bytes from, uint8_t *to, size_t room, size_t *size, struct error *e)

@@ -31,3 +31,11 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are read as the
 #define put_unaligned_le16(word, to) put_unaligned(word, (uint16_t *)(to))
 
 #include <lib/lz4/lz4_decompress.c>
+
+/* One copy of it for all that frames have: what is referred to lies in front of where it goes. */
+int lz4_block(const char *from, char *to, int size, int room, int before, bool partial)
+{
+	return LZ4_decompress_generic(from, to, size, room, endOnInputSize,
+				      partial ? partial_decode : decode_full_block, noDict,
+				      (BYTE *)to - before, NULL, 0);
+}

@@ -22,13 +22,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := all
 comma := ,
 
-# A target is a file, or has a rule in a fragment. For any other nothing is installed or fetched.
 GOALS := $(or $(MAKECMDGOALS),all)
-UNKNOWN_GOALS := $(foreach g,$(GOALS),$(if $(findstring /,$(g))$(shell grep -lE '^([^\#:]* )?$(g)( [^:]*)?:' \
-	Makefile */build.mk */*/build.mk needs.mk install.mk),,$(g)))
-ifneq ($(strip $(UNKNOWN_GOALS)),)
-$(error there is no target $(strip $(UNKNOWN_GOALS)): `make help` lists them)
-endif
 
 BOARDS := $(sort $(notdir $(patsubst %/board.mk,%,$(wildcard boot/board/*/board.mk))))
 DEFAULT_BOARD := virt
@@ -38,6 +32,8 @@ BUILD := build
 # What is made for one board alone.
 BOARD_BUILD = $(BUILD)/$(BOARD)
 CACHE := .cache
+# For what is misspelled nothing is installed or fetched.
+include given.mk
 
 PYTHON := /usr/bin/python3
 PYTEST_FLAGS ?=

@@ -133,6 +133,17 @@ static int find_compatible(const struct fit *fit, struct bytes compatible)
 	return -FDT_ERR_NOTFOUND;
 }
 
+/* What there is in place of what is not: nodes in @parent. */
+static int advise_names(const struct fit *fit, int parent, struct error *e)
+{
+	int node;
+
+	error_explain(e, "; there are:");
+	fdt_for_each_subnode(node, fit->tree.data, parent)
+		error_explain(e, " %s", fit_node_name(fit, node));
+	return e->code;
+}
+
 /* Without a default one: which board was looked for, and which there are for others. */
 static int refuse_board(const struct fit *fit, struct bytes compatible, struct error *e)
 {
@@ -152,6 +163,7 @@ static int refuse_board(const struct fit *fit, struct bytes compatible, struct e
 int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 {
 	const char *name;
+	int code;
 
 	error_about(e, "", "boot image");
 	fit->configuration = find_compatible(fit, compatible);
@@ -160,9 +172,11 @@ int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 		if (!name)
 			return refuse_board(fit, compatible, e);
 		fit->configuration = fit_child(fit, fit->configurations, name);
-		if (fit->configuration < 0)
-			return error_set(e, E_NO_CONFIGURATION, "configuration %s is not there",
+		if (fit->configuration < 0) {
+			code = error_set(e, E_NO_CONFIGURATION, "configuration %s is not there",
 					 name);
+			return advises() ? advise_names(fit, fit->configurations, e) : code;
+		}
 	}
 	fit->configuration_name = fit_node_name(fit, fit->configuration);
 	return 0;
@@ -236,8 +250,11 @@ int fit_image(struct fit_image *image, const struct fit *fit, const char *name, 
 
 	memset(image, 0, sizeof(*image));
 	error_about(e, "image ", name);
-	if (node < 0)
-		return error_set(e, E_IMAGE_MISSING, "not in the boot image");
+	if (node < 0) {
+		const int code = error_set(e, E_IMAGE_MISSING, "not in the boot image");
+
+		return advises() ? advise_names(fit, fit->images, e) : code;
+	}
 	image->name = fit_node_name(fit, node);
 	image->type = string(fit, node, "type", "", e);
 	image->arch = string(fit, node, "arch", "", e);

@@ -199,3 +199,16 @@ def test_number_of_segments(system):
     elf.header("phnum", 40)
     system.images["b"].data = bytes(elf.data)
     assert "TOO_MANY_SEGMENTS (-26) in plan: image b: more than 32 segments: 40" in said(system)
+
+
+# --- names that the boot image has not ----------------------------------------------------------------
+
+def test_which_images_there_are(system):
+    system.contexts["b"]["image"] = "d"
+    assert "IMAGE_MISSING (-9) in plan: image d: not in the boot image; there are: kernel b c manifest\n" in said(system)
+
+
+def test_which_configurations_there_are(system):
+    system.fit.default, system.fit.more["other"] = "cnof", {"manifest": "manifest"}
+    text = said(system)
+    assert "NO_CONFIGURATION (-5) in find: boot image: configuration cnof is not there; there are: conf other\n" in text

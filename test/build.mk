@@ -335,14 +335,14 @@ check: $(ALL) $(BOOT_NEEDS) $(HOST_CHECKS) ## install what is missing, build, li
 		echo 'Power cut at every operation on the flash:'; grep -av '^\[' $(TEST_BUILD)/test_slots_power.log)
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,$(HOST_PYTESTS) test/boot on $(BOARD))
-	+$(Q)failed=; $(pytest) $(HOST_PYTESTS) test/boot || failed=$(BOARD); \
+	+$(Q)failed=; $(compare-budgets) || failed="$(BOARD)'s budgets"; $(pytest) $(HOST_PYTESTS) test/boot || failed="$$failed $(BOARD)"; \
 	for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board check-another || failed="$$failed $$board"; done; \
 	if [ "$$failed" ]; then echo "tests failed on: $$failed"; exit 1; fi
 
 check-another: $(ALL) $(PORT_NEEDS) ## run the tests of BOARD that are no other board's as well
 	$(Q)echo 'What the loaders take:'; $(print-sizes)
 	$(call step,PYTEST,test/boot on $(BOARD))
-	$(Q)$(pytest) -m 'not once' test/boot
+	$(Q)within=true; $(compare-budgets) || within=false; $(pytest) -m 'not once' test/boot && $$within
 
 check-port: $(ALL) $(PORT_NEEDS) ## run the first tests for a port to BOARD
 	$(Q)echo 'What the loaders take:'; $(print-sizes)

@@ -2,12 +2,6 @@
 #
 # Instructions counted under QEMU's -icount, ours and U-Boot's.
 
-.PHONY: bench
-bench: all $(if $(filter virt virt64,$(BOARD)),$(BENCH_ECHO)/fast.elf $(BENCH_ECHO)/library.elf) ## count instructions from reset to the peers and to Linux: of all boards, or of BOARD
-	$(call step,BENCH,$(BOARD))
-	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/bench.py
-	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board bench || exit 1; done
-
 # Messages between two ends in one program on one core, which QEMU boots by itself: with rpmsg/ compiled
 # for speed, in Arm state where there are two, and as it is in the library.
 BENCH_ECHO := $(BUILD)/$(BOARD)/bench/echo
@@ -32,3 +26,20 @@ $(BENCH_ECHO)/%.elf: $(IMAGE_LIB) $(IMAGE_DIR)/obj/echo-b/image.ld
 	$(Q)$(IMAGE_CC) $(IMAGE_LDFLAGS) -T $(IMAGE_DIR)/obj/echo-b/image.ld -o $@ $(filter %.o,$^) $(IMAGE_LIB) $(ARCH_IMAGE_LIBS)
 
 -include $(BENCH_ECHO_OBJ:.o=.d) $(BENCH_RPMSG_OBJ:.o=.d)
+
+# What these take at most (test/bench/budgets.toml), which `make check` looks at.
+BENCH_NEEDS := $(ALL) $(if $(filter virt virt64,$(BOARD)),$(BENCH_ECHO)/fast.elf $(BENCH_ECHO)/library.elf)
+compare-budgets = PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/budgets.py
+
+check check-another: $(BENCH_NEEDS)
+
+.PHONY: budgets
+budgets: $(BENCH_NEEDS) ## compare bytes and instructions with their budgets: of all boards, or of BOARD
+	$(Q)$(compare-budgets)
+	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board budgets || exit 1; done
+
+.PHONY: bench
+bench: $(BENCH_NEEDS) ## count instructions from reset to the peers and to Linux: of all boards, or of BOARD
+	$(call step,BENCH,$(BOARD))
+	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/bench.py
+	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board bench || exit 1; done

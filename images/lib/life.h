@@ -16,12 +16,6 @@
 /* An SMC (Arm DEN 0028): @function with up to three arguments. PSCI answers, too. */
 int image_smc(uint32_t function, uintptr_t a, uintptr_t b, uintptr_t c);
 
-/*
- * For tests: what is not this level's to do. In the Secure world the monitor's takes the exception,
- * if it is one of its own; else this one does.
- */
-void image_trap(void);
-
 /* enum life_state, or why not. */
 static inline int life_state(unsigned context)
 {

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * image_smc() and image_trap() of images/lib/life.h; where there is no monitor, an SMC would be a
- * fault.
- */
+/* image_smc() of images/lib/life.h; where there is no monitor, an SMC would be a fault. */
 	.syntax unified
 	.arch_extension sec
 	.arm
@@ -20,12 +17,3 @@ image_smc:
 #endif
 	bx	lr
 	.size	image_smc, . - image_smc
-
-	/* Nothing that Supervisor mode does goes to Monitor mode, but a call. */
-	.section .text.image_trap, "ax"
-	.global image_trap
-	.type	image_trap, %function
-image_trap:
-	udf	#0
-	bx	lr
-	.size	image_trap, . - image_trap

@@ -13,7 +13,7 @@
 
 #include BOARD_MEMORY_MAP
 #include "images/echo/control.h"
-#include "images/lib/life.h"
+#include "images/echo/memory/trap.h"
 #include "images/lib/mmu.h"
 
 #define WORDS 8
@@ -45,7 +45,7 @@ int control_memory(const char *const arg[], char *text, size_t size)
 	uint32_t address, w[WORDS];
 
 	if (arg[0] && !strcmp(arg[0], "trap"))
-		image_trap();
+		trap();
 	if (!arg[0] || !arg[1])
 		return -1;
 	address = (uint32_t)strtoul(arg[1], NULL, 0);

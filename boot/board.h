@@ -20,6 +20,8 @@
 #include "driver/core_ops.h"
 #include "driver/power.h"
 
+struct adma_channels;
+
 struct board_claim { /* what the loader itself occupies of RAM */
 	const char *what;
 	struct range range;
@@ -144,6 +146,7 @@ struct board {
 	phys_addr_t controller; /* where what rings doorbells is, as its node in a tree has it */
 	/* doorbell/kinds.h: how many of each kind there are, numbered from 0; of "none" it is 1 */
 	uint16_t doorbells[DOORBELL_COUNTED];
+	const struct adma_channels *adma; /* feature adma: doorbell/adma.h; NULL: none */
 	struct range flash; /* outside RAM, so that sources can't be destinations: not claimed */
 	const struct board_claim *claims;
 	unsigned claim_count;

@@ -8,10 +8,14 @@
 
 bool adma_hears(const struct doorbell_end *end, uint32_t cell[2])
 {
-	const uint32_t channel = cell[0] - ADMA_SPI;
+	const struct adma_channels *channels = end->adma;
+	uint32_t channel;
 
-	cell[1] = ADMA_BASE + channel * ADMA_STEP;
-	return end->runs_linux && channel < ADMA_CHANNELS;
+	if (!end->runs_linux || !channels)
+		return false;
+	channel = cell[0] - channels->spi;
+	cell[1] = channels->base + channel * channels->step;
+	return channel < channels->count;
 }
 
 unsigned adma_interrupt(const uint32_t cell[2], uint32_t interrupt[INTERRUPTS_CELLS])

@@ -7,24 +7,25 @@
  * images and Linux module alike.
  *
  * DOORBELL_ADMA, which only Linux hears:
- *	cell 0	the SPI of the channel, a level: ADMA_SPI on
+ *	cell 0	the SPI of the channel, a level
  *	cell 1	address of the channel's registers
  * Linux takes it back at the channel. Nothing else uses the channel: the manifest gives its node in
  * the device tree to a peer (`devices`).
  *
- * Channels: AMD AM011, "Interrupts" and "Address Map". Registers: AMD AM012, LPD_DMA; by other
- * names in Linux's drivers/dma/xilinx/zynqmp_dma.c.
+ * Which channels there are, the board says: AMD AM011, "Interrupts" and "Address Map". Registers:
+ * AMD AM012, LPD_DMA; by other names in Linux's drivers/dma/xilinx/zynqmp_dma.c.
  */
 #ifndef DOORBELL_ADMA_H
 #define DOORBELL_ADMA_H
 
-#define ADMA_SPI      60 /* of channel 0 */
-#define ADMA_CHANNELS 8
-#define ADMA_BASE     0xffa80000u
-#define ADMA_STEP     0x10000u /* from one channel's registers to the next one's */
+#include <stdint.h>
 
-/* For people, whose link has another one: channel 0 to the last. */
-#define ADMA_WANTED "they ring Linux by <4 60> to <4 67>, and hear nothing"
+struct adma_channels { /* that a board has: their SPIs are one behind the other */
+	uint32_t spi;  /* of the first */
+	uint32_t count;
+	uint32_t base; /* of its registers */
+	uint32_t step; /* from these to the next channel's */
+};
 
 /* Of a channel's registers, by offset. */
 #define ADMA_SIZE	 0x1000

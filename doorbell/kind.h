@@ -16,12 +16,15 @@
 #include "fdt/interrupts.h"
 #include "resource_table/link_resource.h"
 
+struct adma_channels;
+
 struct doorbell_end {	 /* who is to be woken */
 	core_id_t id;	 /* of the core that it runs on, */
 	unsigned number; /* and its place in the board's list */
 	bool runs_linux;
-	bool beside_linux;  /* another one runs it */
-	uint32_t registers; /* words that stand for a doorbell's; 0: none */
+	bool beside_linux;		  /* another one runs it */
+	uint32_t registers;		  /* words that stand for a doorbell's; 0: none */
+	const struct adma_channels *adma; /* the board's; NULL: none */
 };
 
 /*

@@ -62,9 +62,20 @@ static int check_controller(const struct plan *plan, struct error *e)
 			 (unsigned long long)plan->in->board->controller);
 }
 
+/* What cores without a GIC have in its place. */
+FEATURE_INLINE int explain_channels(const struct plan *plan, const char *who, struct error *e)
+{
+	const struct adma_channels *a = plan->in->board->adma;
+
+	return a ? error_explain(e, "%s ring Linux by <%u %u> to <%u %u>, and hear nothing", who,
+				 DOORBELL_ADMA, (unsigned)a->spi, DOORBELL_ADMA,
+				 (unsigned)(a->spi + a->count - 1)) :
+		   e->code;
+}
+
 /* A bell is heard by the one end and rung by the other, each by what its cores have. */
-static int check_cores(const struct plan_link *link, enum link_end k, const struct link_doorbell *d,
-		       struct error *e)
+static int check_cores(const struct plan *plan, const struct plan_link *link, enum link_end k,
+		       const struct link_doorbell *d, struct error *e)
 {
 	for (unsigned i = 0; d->kind && d->kind != DOORBELL_ADMA && i < 2; i++) {
 		if (!link->end[i]->cluster->no_controller)
@@ -72,22 +83,21 @@ static int check_cores(const struct plan_link *link, enum link_end k, const stru
 		error_set(e, E_LINK_DOORBELL, "%s's cores can't %s <%u %u>",
 			  link->end[i]->manifest->name, i == k ? "hear" : "ring", (unsigned)d->kind,
 			  (unsigned)d->cell[0]);
-		return error_explain(e, ", they have no GIC; " ADMA_WANTED);
+		error_explain(e, ", they have no GIC");
+		return explain_channels(plan, "; they", e);
 	}
 	return 0;
 }
 
-static int not_heard(const struct plan_context *context, const struct link_doorbell *d,
-		     unsigned numbers, struct error *e)
+static int not_heard(const struct plan *plan, const struct plan_context *context,
+		     const struct link_doorbell *d, unsigned numbers, struct error *e)
 {
 	error_set(e, E_LINK_DOORBELL, "%s on core %u can't hear <%u %u>", context->manifest->name,
 		  context->core, (unsigned)d->kind, (unsigned)d->cell[0]);
 	if (d->cell[0] >= numbers)
 		return error_explain(e, "; the board has %u", numbers);
 	error_explain(e, "; " DOORBELL_WANTED);
-	if (features->adma)
-		error_explain(e, "; cores without a GIC: " ADMA_WANTED);
-	return e->code;
+	return features->adma ? explain_channels(plan, "; cores without a GIC", e) : e->code;
 }
 
 int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, struct error *e)
@@ -101,18 +111,19 @@ int plan_doorbell(struct plan *plan, struct plan_link *link, enum link_end k, st
 		.runs_linux = context->runs_linux,
 		.beside_linux = !context->runs_linux && plan->linux_context >= 0,
 		.registers = (uint32_t)m->registers.base,
+		.adma = plan->in->board->adma,
 	};
 	struct link_doorbell *d = &link->doorbell[k];
 	const unsigned counted = doorbell_counted(given->kind);
 	unsigned numbers = counted < DOORBELL_COUNTED ? plan->in->board->doorbells[counted] : 0;
 
 	*d = *given;
-	if (features->adma && check_cores(link, k, d, e))
+	if (features->adma && check_cores(plan, link, k, d, e))
 		return e->code;
 	if (d->kind && plan->fdt_source.size && check_controller(plan, e))
 		return e->code;
 	if (d->cell[0] >= numbers || !doorbell_hears(&end, &plan->tree.controller, d))
-		return not_heard(context, d, numbers, e);
+		return not_heard(plan, context, d, numbers, e);
 	return check_lines(plan, given, e);
 }
 

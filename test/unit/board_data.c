@@ -15,6 +15,7 @@
 #include ARCH_LINK
 
 #include "boot/plan/plan.h"
+#include "doorbell/adma.h"
 
 #define PAGE 0x1000u
 #define MIB  0x100000u
@@ -179,11 +180,22 @@ static const char *mistake_of_slots(const struct board *b)
 	return b->doorbells[DOORBELL_NONE] == 1 ? NULL : "of doorbells of no kind there is one";
 }
 
+static const char *mistake_of_channels(const struct board *b)
+{
+	const struct adma_channels *a = b->adma;
+
+	if (!a)
+		return NULL;
+	if (a->spi + a->count > b->doorbells[DOORBELL_SPI])
+		return "a DMA channel has an SPI that there is not";
+	return a->step >= ADMA_SIZE ? NULL : "DMA channels' registers overlap";
+}
+
 static const char *mistake(const struct board *b)
 {
 	static const char *(*const of[])(const struct board *) = {
 		mistake_of_cores, mistake_of_clusters, mistake_of_ram,
-		mistake_of_maps,  mistake_of_slots,
+		mistake_of_maps,  mistake_of_slots,    mistake_of_channels,
 	};
 	const char *found = NULL;
 
@@ -310,13 +322,29 @@ static void slots_are_looked_at(void **unused)
 	ASSERT_FOUND(&b, "a slot is not in flash");
 }
 
+static void channels_are_looked_at(void **unused)
+{
+	struct adma_channels a = { .step = ADMA_SIZE };
+	struct board b = board;
+
+	(void)unused;
+	a.spi = b.doorbells[DOORBELL_SPI] - 1;
+	a.count = 1;
+	b.adma = &a;
+	assert_null(mistake(&b));
+	a.count = 2;
+	ASSERT_FOUND(&b, "a DMA channel has an SPI that there is not");
+	a.count = 1, a.step--;
+	ASSERT_FOUND(&b, "DMA channels' registers overlap");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_board_has_none),	  cmocka_unit_test(cores_are_looked_at),
 		cmocka_unit_test(clusters_are_looked_at), cmocka_unit_test(ram_is_looked_at),
 		cmocka_unit_test(maps_are_looked_at),	  cmocka_unit_test(slots_are_looked_at),
-		cmocka_unit_test(tables_are_counted),
+		cmocka_unit_test(tables_are_counted),	  cmocka_unit_test(channels_are_looked_at),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include "boot/board.h"
 #include "boot/board/versal/memory_map.h"
 #include "boot/plan/claim.h"
+#include "doorbell/adma.h"
 #include "driver/versal_rpu.h"
 
 #define TREE_SIZE 0x00100000 /* QEMU pads its tree to 1 MiB */
@@ -40,6 +41,9 @@ static const struct board_cluster clusters[] = {
 	},
 };
 
+static const struct adma_channels channels = { ADMA_SPI, ADMA_CHANNELS, PEER_DEVICE_BASE,
+					       ADMA_STEP };
+
 static const struct board_claim claims[] = {
 	{ "memory", { LOADER_RAM_BASE, LOADER_RAM_SIZE }, CLAIM_LOADING },
 	{ "code", { LOADER_BASE, LOADER_SIZE }, CLAIM_LOADING },
@@ -72,6 +76,7 @@ const struct board board = {
 	.state_controller = SDHCI_BASE,
 	.controller = GICD_BASE,
 	.doorbells = { [DOORBELL_NONE] = 1, [DOORBELL_SGI] = 16, [DOORBELL_SPI] = GIC_SPIS },
+	.adma = &channels,
 	.flash = { FLASH_BASE, FLASH_SIZE },
 	.claims = claims,
 	.claim_count = sizeof(claims) / sizeof(claims[0]),

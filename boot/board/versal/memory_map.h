@@ -20,6 +20,9 @@
 /* Of the R5s: the DMA channels that they ring by, and how fast their cycle counters go. */
 #define PEER_DEVICE_BASE  0xffa80000
 #define PEER_DEVICE_SIZE  0x00080000
+#define ADMA_STEP	  0x00010000
+#define ADMA_CHANNELS	  8
+#define ADMA_SPI	  60	     /* the first one's */
 #define PMCCNTR_FREQUENCY 1000000000 /* QEMU's: of its virtual time */
 /* Of the power management controller, and of the low power domain. */
 #define PMC_BASE  0xf1000000

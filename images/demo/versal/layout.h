@@ -20,12 +20,12 @@
 #define DEVICES_B     "/dma@ffa80000 /dma@ffa90000 /dma@ffaa0000"
 #define DEVICES_C     "/dma@ffab0000 /dma@ffac0000 /dma@ffad0000"
 /* The doorbells of links that are told of by constants (images/echo/static). */
-#define STATIC_TO_LINUX(n)                                               \
-	{                                                                \
-		DOORBELL_ADMA,                                           \
-		{                                                        \
-			DEMO_SPI_B + (n), PEER_DEVICE_BASE + (n)*0x10000 \
-		}                                                        \
+#define STATIC_TO_LINUX(n)                                                 \
+	{                                                                  \
+		DOORBELL_ADMA,                                             \
+		{                                                          \
+			DEMO_SPI_B + (n), PEER_DEVICE_BASE + (n)*ADMA_STEP \
+		}                                                          \
 	}
 #define STATIC_TO_PEER(cores)  \
 	{                      \

@@ -9,6 +9,7 @@
 #include <linux/virtio.h>
 #include <linux/virtio_config.h>
 
+#include "clock.h"
 #include "debugfs.h"
 #include "link.h"
 #include "session.h"
@@ -163,6 +164,7 @@ void debugfs_create(const struct of_device_id *match)
 
 	root = debugfs_create_dir("peerboot", NULL);
 	record_create(root);
+	clock_create(root);
 	for_each_matching_node(node, match) add_failed(node);
 }
 

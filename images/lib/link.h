@@ -29,7 +29,7 @@ struct image_link {
 		uint32_t broken;
 		uint32_t mismatches;
 		uint32_t dropped;
-		bool up;
+		bool up, heard;
 	} told;
 };
 

@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "driver/clock.h"
+#include "images/lib/decimal.h"
 #include "images/lib/link.h"
 
 /* Seldom enough that a peer which sends nothing else does not fill the trace. */
@@ -27,6 +29,7 @@ void image_link_report(struct image_link *l)
 {
 	const struct rpmsg_counters *c = &l->rpmsg.counters;
 	const char *own = image_link_own(l), *peer = image_link_peer(l);
+	char tick[DECIMAL_SIZE];
 	bool up = rpmsg_link_up(&l->rpmsg);
 
 	if (c->broken != l->told.broken)
@@ -37,9 +40,14 @@ void image_link_report(struct image_link *l)
 	if (l->told.up && (!up || c->sessions != l->told.sessions))
 		printf("%s: link to %s down\n", own, peer);
 	if (up && c->sessions != l->told.sessions)
-		printf("%s: link to %s up, session %" PRIu32 "\n", own, peer, c->sessions);
+		printf("%s: link to %s up, session %" PRIu32 ", at tick %s\n", own, peer,
+		       c->sessions, decimal(tick, clock_ticks()));
+	if (c->received && !l->told.heard)
+		printf("%s: first message from %s at tick %s\n", own, peer,
+		       decimal(tick, clock_ticks()));
 	report_dropped(l);
 	l->told.up = up;
+	l->told.heard = c->received;
 	l->told.broken = c->broken;
 	l->told.mismatches = c->mismatches;
 	l->told.sessions = c->sessions;

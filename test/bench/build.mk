@@ -43,3 +43,11 @@ bench: $(BENCH_NEEDS) ## count instructions from reset to the peers and to Linux
 	$(call step,BENCH,$(BOARD))
 	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/bench.py
 	+$(Q)for board in $(OTHER_BOARDS); do $(MAKE_OTHER) BOARD=$$board bench || exit 1; done
+
+TIMELINE := $(BUILD)/$(BOARD)/timeline
+
+.PHONY: timeline
+timeline: $(ALL) ## draw a boot: one lane a core, from reset to the first message of each link, as SVG
+	$(call step,TIMELINE,$(TIMELINE).svg)
+	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/record_boot.py >$(TIMELINE).txt
+	$(Q)$(PYTHON) tools/timeline --title 'Linux, b and c on $(BOARD)' -o $(TIMELINE).svg $(TIMELINE).txt

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Debian's kernel, unmodified, in the demo: it sees what was planned, and talks to its peers."""
 import re
+import subprocess
+from xml.etree import ElementTree
 
 import pytest
 
-from board import MAP
+from board import DRIVERS, MAP, SETTINGS, TOP
 from console import Record
 from control import Control
 from system import SPIS, TO_LINUX
@@ -290,6 +292,24 @@ def test_traces(linux):
     for peer in PEERS:
         trace = linux.run(f"cat /sys/kernel/debug/peerboot/{peer}/trace0")
         assert [line for line in trace if line.startswith(f"{peer}: ")]
+
+
+@pytest.mark.usefixtures("announced")
+def test_all_records_on_one_clock(linux, tmp_path):
+    """What tools/timeline draws: the loader enters Linux, which loads the module; links come up, and are used."""
+    lines = linux.run("records")
+    text = tmp_path / "boot.txt"
+    text.write_text("\n".join(lines))
+    entered = next(int(line.split()[3]) for line in lines if re.search(r" enter OK .* linux core 0$", line))
+    loaded, now = (next((int(line.split()[1]) for line in lines if line.startswith(f"{name} ")), None)
+                   for name in ("loaded", "now"))
+    assert (loaded is None) == ("generic_timer" not in DRIVERS)
+    for peer in PEERS if loaded and "pmccntr" not in SETTINGS.get("BOARD_IMAGE_DRIVERS", "") else []:
+        up, heard = (next(int(line.split()[-1]) for line in lines if line.startswith(f"{peer}: {what}"))
+                     for what in ("link to linux up, session 1, at tick ", "first message from linux at tick "))
+        assert entered < up <= heard < now and entered < loaded < now  # which another test may have done anew
+    done = subprocess.run([TOP / "tools/timeline", "-o", tmp_path / "boot.svg", text], capture_output=True, text=True)
+    assert not done.returncode and ElementTree.parse(tmp_path / "boot.svg")
 
 
 @pytest.mark.usefixtures("announced")

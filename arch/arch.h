@@ -36,6 +36,12 @@ void arch_clean(const void *from, size_t size);
 unsigned arch_openssl_abilities(void);
 
 /*
+ * Take @data into a CRC-32 by instructions of this core's, *value being as it is before its last
+ * inversion. False: it has none, and nothing is done.
+ */
+bool arch_crc32(uint32_t *value, const uint8_t *data, size_t size);
+
+/*
  * Leave the loader for good: caches written back, invalid and off, MMU off, interrupts masked, then
  * branch to @entry, in Thumb state if @thumb, with @argument where a function has its first one.
  */

@@ -11,14 +11,14 @@ LIBDEFLATE_OBJ := $(LIBDEFLATE_SRC:%.c=$(LIBRARY_BUILD)/deflate/%.o)
 
 # $(1) name, $(2) folder, $(3) flags. Not our code: its own warnings are its own.
 define library-rules
-$(LIBRARY_BUILD)/$(1)/%.o: $(2)/%.c $(CODE_SETTINGS)
+$(LIBRARY_BUILD)/$(1)/%.o: $(2)/%.c boot/library.mk $(CODE_SETTINGS)
 	$$(call step,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(TARGET_CC) $$(TARGET_CFLAGS) -ffreestanding -flto -w $(3) -c -o $$@ $$<
 endef
 
 $(eval $(call library-rules,bearssl,$(BEARSSL_DIR),-I$(BEARSSL_DIR)/inc -I$(BEARSSL_DIR)/src))
-$(eval $(call library-rules,deflate,$(LIBDEFLATE_DIR),-I$(LIBDEFLATE_DIR)))
+$(eval $(call library-rules,deflate,$(LIBDEFLATE_DIR),-I$(LIBDEFLATE_DIR) -DFREESTANDING -O2))
 
 $(LIBRARY_SETTINGS): $(LIBRARY_BUILD)/include/bearssl
 $(LIBRARY_BUILD)/include/bearssl: FORCE

@@ -39,6 +39,12 @@ unsigned arch_openssl_abilities(void)
 	return 1; /* ARMV7_NEON: the cores that we know have it */
 }
 
+bool arch_crc32(uint32_t *value, const uint8_t *data, size_t size)
+{
+	(void)value, (void)data, (void)size;
+	return false;
+}
+
 void arch_enter(phys_addr_t entry, bool thumb, phys_addr_t argument)
 {
 	enter_off((uint32_t)argument, 0, 0, (uint32_t)entry | thumb);

@@ -36,6 +36,24 @@ unsigned arch_openssl_abilities(void)
 	return 1u << 0 | (unsigned)sha256 << 4; /* ARMV7_NEON, ARMV8_SHA256 */
 }
 
+/* Not all of Armv8.0 have them: Cortex-A35, -A53, -A57 and -A72 do. */
+bool arch_crc32(uint32_t *value, const uint8_t *data, size_t size)
+{
+	uint32_t crc = *value;
+	uint64_t words;
+
+	if (!(system_read(id_aa64isar0_el1) >> 16 & 0xf))
+		return false;
+	for (; size >= sizeof(words); data += sizeof(words), size -= sizeof(words)) {
+		__builtin_memcpy(&words, data, sizeof(words)); /* one load, aligned or not */
+		__asm__(".arch_extension crc\n\tcrc32x %w0, %w0, %1" : "+r"(crc) : "r"(words));
+	}
+	for (; size; data++, size--)
+		__asm__(".arch_extension crc\n\tcrc32b %w0, %w0, %w1" : "+r"(crc) : "r"(*data));
+	*value = crc;
+	return true;
+}
+
 /* There is no Thumb state. */
 void arch_enter(phys_addr_t entry, bool thumb, phys_addr_t argument)
 {

@@ -31,6 +31,11 @@ static struct image_link l = { .about.name = { "own", "peer" },
 			       .session = &words,
 			       .rpmsg.status = &status };
 
+uint64_t clock_ticks(void)
+{
+	return 1000000000000;
+}
+
 static const char *report(void)
 {
 	said[0] = 0;
@@ -51,6 +56,18 @@ static void says_what_has_changed_once(void **state)
 	assert_non_null(strstr(report(), "to peer is 000000ab, to peer it is 000000cd\n"));
 	l.told.up = true;
 	assert_string_equal(report(), "own: link to peer down\n");
+	assert_string_equal(report(), "");
+}
+
+/* By the clock, so that it can be laid beside the boot record. */
+static void says_once_when_it_was_first_heard(void **state)
+{
+	struct rpmsg_counters *c = &l.rpmsg.counters;
+
+	(void)state;
+	c->received++;
+	assert_string_equal(report(), "own: first message from peer at tick 1000000000000\n");
+	c->received++;
 	assert_string_equal(report(), "");
 }
 
@@ -82,6 +99,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_what_has_changed_once),
+		cmocka_unit_test(says_once_when_it_was_first_heard),
 		cmocka_unit_test(dropped_messages_take_few_lines),
 	};
 

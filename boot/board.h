@@ -57,6 +57,7 @@ struct board_view {
  */
 struct board_secure {
 	struct range ram;
+	/* feature resets: room for copies that contexts are made anew from */
 	struct range pristine;
 };
 
@@ -71,7 +72,6 @@ struct board_reset {
 	 * Linux's, in whole pages.
 	 */
 	struct range fed;
-	struct range pristine; /* room for copies that contexts are made anew from */
 };
 
 /*
@@ -93,6 +93,11 @@ struct board_cluster {
 	 */
 	const struct board_view *view;
 	unsigned views;
+	/*
+	 * Which of them, as a mask, answer nobody while its cores are in reset, a TCM say: images
+	 * can't be loaded there.
+	 */
+	uint32_t held;
 	const struct board_reset *reset; /* feature resets; NULL: there is none */
 	/*
 	 * Feature views: where its cores begin, and come to at exceptions, if they can't be told.
@@ -131,11 +136,12 @@ struct board {
 	const struct range *ram; /* whole pages, none touches another; at most PLAN_RAM */
 	unsigned rams;
 	const struct board_secure *secure; /* feature monitor: its Secure world */
-	struct range fdt;		   /* where the finished tree goes */
-	struct range initrd;		   /* where an initrd without load address goes */
-	phys_addr_t kernel;		   /* where a kernel without load address goes */
-	struct range staging; /* RAM to unpack to while the loader loads: boot/staging.h */
-	struct range record;  /* boot record and pristine tables */
+	struct range pristine; /* feature resets: room for copies to make contexts anew from */
+	struct range fdt;      /* where the finished tree goes */
+	struct range initrd;   /* where an initrd without load address goes */
+	phys_addr_t kernel;    /* where a kernel without load address goes */
+	struct range staging;  /* RAM to unpack to while the loader loads: boot/staging.h */
+	struct range record;   /* boot record and pristine tables */
 	/*
 	 * Boot state, for others that write it: two sectors of board_state_flash(), in memory; in
 	 * storage behind a controller from their offset there on, with as much of it for each as

@@ -6,18 +6,27 @@
 #include "base/explain.h"
 #include "boot/plan/parts.h"
 
-bool plan_see(const struct board_cluster *cluster, struct range *range)
+static const struct board_view *find_view(const struct board_cluster *cluster,
+					  const struct range *range)
 {
 	for (unsigned i = 0; i < cluster->views; i++) {
 		const struct board_view *view = &cluster->view[i];
 		const struct range seen = { view->at, view->range.size };
 
-		if (!range_contains(&seen, range))
-			continue;
-		range->base += view->range.base - view->at;
-		return true;
+		if (range_contains(&seen, range))
+			return view;
 	}
-	return !cluster->views;
+	return NULL;
+}
+
+bool plan_see(const struct board_cluster *cluster, struct range *range)
+{
+	const struct board_view *view = find_view(cluster, range);
+
+	if (!view)
+		return !cluster->views;
+	range->base += view->range.base - view->at;
+	return true;
 }
 
 bool plan_sees_alike(const struct board_cluster *cluster, const struct range *range)
@@ -51,11 +60,24 @@ static void move(const struct board_cluster *cluster, phys_addr_t *address)
 		*address = byte.base;
 }
 
+static bool is_held(const struct board_cluster *cluster, const struct range *range)
+{
+	const struct board_view *view = find_view(cluster, range);
+
+	return view && range->size && cluster->held >> (view - cluster->view) & 1;
+}
+
 static int move_image(const struct board_cluster *cluster, struct image *image, struct error *e)
 {
 	for (unsigned i = 0; i < image->segments; i++) {
 		struct range *to = &image->segment[i].to;
 
+		if (is_held(cluster, to))
+			return error_set(
+				e, E_OUTSIDE_MAP,
+				"image %s: 0x%llx..0x%llx can't be written while %s is in reset",
+				image->name, (unsigned long long)to->base,
+				(unsigned long long)range_end(*to), cluster->name);
 		if (plan_see(cluster, to))
 			continue;
 		error_set(e, E_OUTSIDE_VIEW, "image %s: 0x%llx..0x%llx is nothing that %s sees",

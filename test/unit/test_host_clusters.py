@@ -45,7 +45,7 @@ def test_view(system):
     linux, p = found["contexts"]
     assert (linux["cluster"], linux["cores"], linux["sees"]) == ("application", [0], [])
     assert (p["cluster"], p["cores"], p["core"]) == ("realtime", [0x101], 0x101)
-    assert p["sees"][0] == TCM and len(p["sees"]) == 2
+    assert p["sees"][0] == TCM and len(p["sees"]) == 3
     assert [c["sees"] for c in found["clusters"]] == [[], p["sees"], found["clusters"][2]["sees"]]
     assert [c["name"] for c in found["clusters"]] == ["application", "realtime", "control"]
     assert p["entry"] < 0x10000
@@ -69,6 +69,14 @@ def test_segment_out_of_sight(system):
     error = plan(system, REFUSED)["error"]
     assert error["name"] == "OUTSIDE_VIEW" and "nothing that realtime sees" in error["text"]
     assert "OUTSIDE_VIEW (-73)" in run("check", system.write(), status=REFUSED).stderr
+
+
+def test_segment_in_what_is_held_with_its_core(system):
+    base = MAP["PEER_C_SIZE"]
+    system.images["p"] = Image(peer(base))
+    system.contexts["p"]["memory"] = (MAP["INITRD_BASE"], 0x10000)
+    error = plan(system, REFUSED)["error"]
+    assert error["name"] == "OUTSIDE_MAP" and "while realtime is in reset" in error["text"]
 
 
 def test_core_in_no_cluster(system):

@@ -14,9 +14,7 @@ static const core_id_t cores[] = { BOOT_CORE, 1, VERSAL_RPU_ID, VERSAL_RPU_ID + 
 static const struct board_view ddr = { { RAM_BASE, 0x80000000 }, RAM_BASE };
 
 /* CRL.RST_CPU_R5 (AMD AM012) */
-static const struct board_reset rpu_reset = { CRL_BASE + 0x300,
-					      { FED_BASE, FED_SIZE },
-					      { PRISTINE_BASE, PRISTINE_SIZE } };
+static const struct board_reset rpu_reset = { CRL_BASE + 0x300, { FED_BASE, FED_SIZE } };
 
 static const struct board_cluster clusters[] = {
 	{
@@ -72,6 +70,7 @@ const struct board board = {
 	.kernel = KERNEL_BASE,
 	.staging = { STAGING_BASE, STAGING_SIZE },
 	.record = { RECORD_BASE, RECORD_SIZE },
+	.pristine = { PRISTINE_BASE, PRISTINE_SIZE },
 	.state = { STATE_OFFSET, 2 * FLASH_SECTOR_SIZE },
 	.state_controller = SDHCI_BASE,
 	.controller = GICD_BASE,

@@ -67,7 +67,6 @@ static void see_context(struct plan *plan, const struct plan_context *c)
 
 	plan->control[c->index] = c->manifest->name;
 	plan->kept_contexts |= 1u << c->index;
-	plan->kept_room = &reset->pristine;
 	seen->at = reset->at;
 	seen->cores = c->cores >> lowest;
 	seen->first = 1u << (c->core - lowest);
@@ -97,6 +96,7 @@ static int see(struct plan *plan, const struct plan_context *self, struct error 
 	struct keep keep;
 
 	plan->kept_contexts = 0;
+	plan->kept_room = &plan->in->board->pristine;
 	for (unsigned i = 0; i < plan->contexts; i++) {
 		const struct plan_context *c = &plan->context[i];
 

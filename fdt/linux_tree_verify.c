@@ -18,11 +18,23 @@ static int differs(struct edit *edit, const char *what)
 	return error_set(edit->e, E_FDT_CHECK, "%s is missing or differs", what);
 }
 
+int expect_node(const void *fdt, int parent, int before, const char *name)
+{
+	int node = before > 0 ? fdt_next_subnode(fdt, before) : -1;
+
+	/* Of two of one name Linux takes the first. */
+	if (node < 0 || strcmp(fdt_get_name(fdt, node, NULL), name) ||
+	    !strcmp(fdt_get_name(fdt, before, NULL), name))
+		node = fdt_subnode_offset(fdt, parent, name); /* of none: none */
+	return node;
+}
+
 void expect_begin(struct edit *edit, const char *name)
 {
 	int *node = &edit->node[++edit->depth];
 
-	*node = fdt_subnode_offset(edit->fdt, node[-1], name); /* of none: none */
+	*node = expect_node(edit->fdt, node[-1], *node, name);
+	node[1] = 0;
 	if (*node < 0)
 		differs(edit, name);
 }

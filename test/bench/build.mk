@@ -51,3 +51,8 @@ timeline: $(ALL) ## draw a boot: one lane a core, from reset to the first messag
 	$(call step,TIMELINE,$(TIMELINE).svg)
 	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/record_boot.py >$(TIMELINE).txt
 	$(Q)$(PYTHON) tools/timeline --title 'Linux, b and c on $(BOARD)' -o $(TIMELINE).svg $(TIMELINE).txt
+
+.PHONY: growth
+growth: $(ALL) ## count what a larger image or tree, more contexts or links cost a boot, and draw it as SVG
+	$(call step,GROWTH,$(BUILD)/$(BOARD)/growth.svg)
+	$(Q)PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/growth.py -o $(BUILD)/$(BOARD)/growth.svg

@@ -50,7 +50,11 @@ size_t strnlen(const char *text, size_t max)
 
 size_t strlen(const char *text)
 {
-	return strnlen(text, SIZE_MAX);
+	const char *end = text;
+
+	while (*end)
+		end++;
+	return (size_t)(end - text);
 }
 
 int strncmp(const char *a, const char *b, size_t size)

@@ -88,12 +88,11 @@ int board_tree_regions(const void *fdt, tree_region_t *one, void *arg)
 
 	if (!fdt)
 		return 0;
-	parent = fdt_subnode_offset(fdt, 0, "reserved-memory");
+	parent = node_child_named(fdt, 0, "reserved-memory");
 	rc = each_reservation(fdt, one, arg);
 	if (parent < 0 || !cells_of(fdt, 0, &cells))
 		return rc;
-	fdt_for_each_subnode(node, fdt, parent)
-		if (!rc)
-			rc = each_range(fdt, node, &cells, one, arg);
+	node_for_each_child(node, fdt, parent) if (!rc)
+		rc = each_range(fdt, node, &cells, one, arg);
 	return rc;
 }

@@ -56,13 +56,14 @@ int board_tree_cores(struct bytes tree, const struct core_set *cores, bool other
 
 	if (fdt_check_tree(tree, "device tree", e))
 		return e->code;
-	cpus = fdt_subnode_offset(fdt, 0, "cpus");
+	cpus = node_child_named(fdt, 0, "cpus");
 	if (explains() && cpus < 0)
 		return error_set(e, E_FDT_BROKEN, "no /cpus");
 	if (cpus < 0 || !cells_of(fdt, cpus, &cells))
 		return broken(e, "/cpus");
 	*found = 0;
-	fdt_for_each_subnode(node, fdt, cpus) {
+	node_for_each_child(node, fdt, cpus)
+	{
 		uint32_t core = board_tree_core(fdt, node, cells, cores);
 
 		if (!board_tree_is_core(fdt, node))
@@ -130,10 +131,10 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, str
 	    !property_get(fdt, 0, "#size-cells").data)
 		return broken(e, "/");
 	*count = 0;
-	fdt_for_each_subnode(node, fdt, 0)
-		if (property_is(fdt, node, "device_type", "memory") &&
-		    node_is_available(fdt, node) && add_memory(fdt, node, &cells, ram, count, e))
-			return e->code;
+	node_for_each_child(node, fdt,
+			    0) if (property_is(fdt, node, "device_type", "memory") &&
+				   node_is_available(fdt, node) &&
+				   add_memory(fdt, node, &cells, ram, count, e)) return e->code;
 	return 0;
 }
 

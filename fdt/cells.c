@@ -9,11 +9,16 @@
  * libfdt asks at each step whether there is one, letter by letter of a name: most of the time that
  * planning took. Here fdt_check_tree() has seen to it.
  */
+static const char *name_of(const void *fdt, int node)
+{
+	return (const char *)fdt + fdt_off_dt_struct(fdt) + node + FDT_TAGSIZE;
+}
+
 static const fdt32_t *behind_name(const void *fdt, int node)
 {
-	const fdt32_t *tag = (const void *)((const uint8_t *)fdt + fdt_off_dt_struct(fdt) + node);
+	const char *name = name_of(fdt, node);
 
-	return tag + 1 + strlen((const char *)(tag + 1)) / 4 + 1;
+	return (const fdt32_t *)(const void *)name + strlen(name) / 4 + 1;
 }
 
 static const fdt32_t *behind_property(const struct fdt_property *p)
@@ -67,6 +72,39 @@ int node_next(const void *fdt, int node, int *depth)
 	return (int)((const uint8_t *)tag - (const uint8_t *)fdt) - (int)fdt_off_dt_struct(fdt);
 }
 
+static int next_of_depth_1(const void *fdt, int node, int depth)
+{
+	do {
+		node = node < 0 ? node : node_next(fdt, node, &depth);
+	} while (node >= 0 && depth > 1);
+	return depth == 1 ? node : -FDT_ERR_NOTFOUND;
+}
+
+int node_child(const void *fdt, int node)
+{
+	return next_of_depth_1(fdt, node, 0);
+}
+
+int node_sibling(const void *fdt, int child)
+{
+	return next_of_depth_1(fdt, child, 1);
+}
+
+int node_child_named(const void *fdt, int node, const char *name)
+{
+	const size_t size = strlen(name);
+	int child;
+
+	node_for_each_child(child, fdt, node)
+	{
+		const char *is = name_of(fdt, child);
+
+		if (!strncmp(is, name, size) && (!is[size] || is[size] == '@'))
+			break;
+	}
+	return child;
+}
+
 int node_of_phandle(const void *fdt, uint32_t phandle)
 {
 	int node = 0, depth = 0;
@@ -94,10 +132,22 @@ bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *va
 	return true;
 }
 
+bool node_is_compatible(const void *fdt, int node, const char *name)
+{
+	const struct bytes p = property_get(fdt, node, "compatible");
+	const char *list = (const char *)p.data;
+	const size_t size = strlen(name) + 1;
+
+	for (size_t at = 0; at < p.size; at += strnlen(list + at, p.size - at) + 1)
+		if (size <= p.size - at && !memcmp(list + at, name, size))
+			return true;
+	return false;
+}
+
 unsigned node_is_one_of(const void *fdt, int node, const char *list)
 {
 	for (unsigned i = 1; *list; i++, list += strlen(list) + 1)
-		if (fdt_stringlist_search(fdt, node, "compatible", list) >= 0)
+		if (node_is_compatible(fdt, node, list))
 			return i;
 	return 0;
 }

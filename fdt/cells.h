@@ -36,9 +36,20 @@ bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *va
 /* The node behind @node, as fdt_next_node(); negative: that was the last. */
 int node_next(const void *fdt, int node, int *depth);
 
+/* The first child of @node, and the next one behind @child; negative: there is none. */
+int node_child(const void *fdt, int node);
+int node_sibling(const void *fdt, int child);
+#define node_for_each_child(child, fdt, parent) \
+	for ((child) = node_child(fdt, parent); (child) >= 0; (child) = node_sibling(fdt, child))
+/* That of a name as fdt_subnode_offset() has it: what is behind an @ is no part of it. */
+int node_child_named(const void *fdt, int node, const char *name);
+
 /* The node that has @phandle; below 0: none. */
 int node_of_phandle(const void *fdt, uint32_t phandle);
 /* Is the property's first string @value? */
+/* Is @name one of the strings of @node's `compatible`? */
+bool node_is_compatible(const void *fdt, int node, const char *name);
+
 /*
  * Which string of @list, counted from 1, is one of @node's `compatible`? NULs separate them, an
  * empty one ends them. 0: none.

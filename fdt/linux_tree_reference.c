@@ -46,7 +46,7 @@ void edit_remove_phandle(struct edit *edit, uint32_t phandle)
 static const struct reference *find_reference(const char *name)
 {
 	for (unsigned i = 0; i < sizeof(references) / sizeof(references[0]); i++)
-		if (!strcmp(references[i].name, name))
+		if (*references[i].name == *name && !strcmp(references[i].name, name))
 			return &references[i];
 	return NULL;
 }

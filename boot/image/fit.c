@@ -7,6 +7,7 @@
 #include "boot/feature/signature.h"
 #include "boot/image/fit.h"
 #include "boot/image/fit_parts.h"
+#include "fdt/cells.h"
 #include "fdt/check.h"
 
 const char *fit_node_name(const struct fit *fit, int node)
@@ -29,17 +30,17 @@ int fit_child(const struct fit *fit, int parent, const char *name)
 bool fit_number(const struct fit *fit, int node, const char *property, uint64_t *value,
 		struct error *e)
 {
-	int length;
-	const fdt32_t *p = fdt_getprop(fit->tree.data, node, property, &length);
+	const struct bytes all = property_get(fit->tree.data, node, property);
+	const fdt32_t *p = (const void *)all.data;
 
 	if (!p)
 		return false;
-	if (length != 4 && length != 8) {
-		error_set(e, E_FIT_BROKEN, "%s has %d bytes", property, length);
+	if (all.size != 4 && all.size != 8) {
+		error_set(e, E_FIT_BROKEN, "%s has %zu bytes", property, all.size);
 		return false;
 	}
 	*value = fdt32_ld(p);
-	if (length == 8)
+	if (all.size == 8)
 		*value = *value << 32 | fdt32_ld(p + 1);
 	return true;
 }
@@ -128,7 +129,7 @@ static int find_compatible(const struct fit *fit, struct bytes compatible)
 
 	for (; left && (size = strnlen(name, left)) < left; name += size + 1, left -= size + 1)
 		fdt_for_each_subnode(node, fit->tree.data, fit->configurations)
-			if (fdt_stringlist_search(fit->tree.data, node, "compatible", name) >= 0)
+			if (node_is_compatible(fit->tree.data, node, name))
 				return node;
 	return -FDT_ERR_NOTFOUND;
 }

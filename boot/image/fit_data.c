@@ -3,6 +3,7 @@
 #include <libfdt.h>
 
 #include "boot/image/fit_parts.h"
+#include "fdt/cells.h"
 
 struct place {
 	uint64_t offset, position, size;
@@ -13,13 +14,10 @@ struct place {
 /* What a node says of where its data is. False if that is nothing at all. */
 static bool read_place(const struct fit *fit, int node, struct place *p, struct error *e)
 {
-	int length;
-
 	p->has_offset = fit_number(fit, node, "data-offset", &p->offset, e);
 	p->has_position = fit_number(fit, node, "data-position", &p->position, e);
 	p->has_size = fit_number(fit, node, "data-size", &p->size, e);
-	p->inline_data.data = fdt_getprop(fit->tree.data, node, "data", &length);
-	p->inline_data.size = (size_t)length;
+	p->inline_data = property_get(fit->tree.data, node, "data");
 	return p->inline_data.data || p->has_offset || p->has_position || p->has_size;
 }
 

@@ -29,7 +29,7 @@ static bool stays(const struct keeping *k, struct bytes data)
 	       range_contains(&k->what->flash, &r);
 }
 
-/* What the loader has verified, if it was not compressed; not what lies there by now. */
+/* What the loader has verified; not what lies there by now. */
 static const uint8_t *verified(const struct fit_image *fit, struct bytes from,
 			       const struct hash_algorithm *sha256)
 {
@@ -156,9 +156,11 @@ static void keep_program(struct keeping *k, const struct plan_image *from,
 	const struct image *image = &from->image;
 	struct kept_image *kept;
 
+	const bool packed = !fit_word_is(from->fit.compression, "none");
+
 	if (keep_packed(k, from, table))
 		return;
-	kept = keep_image(k, image->data, &from->fit);
+	kept = keep_image(k, image->data, packed ? NULL : &from->fit);
 	for (unsigned i = 0; i < image->segments; i++) {
 		const struct segment *s = &image->segment[i];
 

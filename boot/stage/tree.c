@@ -56,7 +56,7 @@ int stage_take_passed(const struct board *board, phys_addr_t passed, struct erro
 			e, E_OVERLAP,
 			"device tree passed to the loader, 0x%llx, is in the loader's memory",
 			(unsigned long long)passed);
-	if (!is_tree)
+	if (!is_tree || r.size < sizeof(*h))
 		return error_set(e, E_FDT_BROKEN,
 				 "0x%llx, passed to the loader, has no device tree",
 				 (unsigned long long)passed);

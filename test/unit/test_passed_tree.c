@@ -116,6 +116,10 @@ static void it_is_a_tree(void **state)
 	assert_int_equal(check(GOOD + 8), E_FDT_BROKEN);
 	put_tree(GOOD + 4, 0x800);
 	assert_int_equal(check(GOOD + 4), E_FDT_BROKEN);
+	put_tree(GOOD, 0); /* nothing of it would be anywhere */
+	assert_int_equal(check(GOOD), E_FDT_BROKEN);
+	put_tree(GOOD, sizeof(struct fdt_header) - 1);
+	assert_int_equal(check(GOOD), E_FDT_BROKEN);
 }
 
 int main(void)

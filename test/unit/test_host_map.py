@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """peerboot map: the picture's boxes are the plan's claims, apart where they have to be."""
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -341,6 +342,14 @@ def test_a_long_error_and_odd_names():
     assert "ä.itb on virt" in picture.texts
     assert any(text.startswith("refused: OVERLAP (-40) in plan: <b>&amp; ?very long") for text in picture.texts)
     assert 'bare metal on core 2 of application; refused: OVERLAP (-40) in plan: "]]>' in picture.texts
+
+
+def test_in_any_locale():
+    plan = large_plan()
+    plan["file"] = "\u00c3\u00a4.itb"
+    text = draw_plan(json.dumps(plan)).stdout
+    assert "ä.itb on virt" in Picture(text).texts
+    assert draw_plan(json.dumps(plan), env={**os.environ, "PYTHONIOENCODING": "ascii"}).stdout == text
 
 
 # --- its use ------------------------------------------------------------------------------------------

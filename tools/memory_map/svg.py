@@ -139,6 +139,7 @@ class Drawing:
 
 
 def draw(picture):
+    """In ASCII, so that it is the same in every locale."""
     drawing = Drawing(picture)
     drawing.pattern("clash", 8, [(3, RED)])
     drawing.header()
@@ -153,4 +154,4 @@ def draw(picture):
             drawing.gaps(region, inside)
     drawing.footer()
     ElementTree.indent(drawing.root, "")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(drawing.root, encoding="unicode") + "\n"
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(drawing.root, "us-ascii").decode() + "\n"

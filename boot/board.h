@@ -57,7 +57,6 @@ struct board_view {
  */
 struct board_secure {
 	struct range ram;
-	/* feature resets: room for copies that contexts are made anew from */
 	struct range pristine;
 };
 

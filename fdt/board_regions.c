@@ -92,7 +92,8 @@ int board_tree_regions(const void *fdt, tree_region_t *one, void *arg)
 	rc = each_reservation(fdt, one, arg);
 	if (parent < 0 || !cells_of(fdt, 0, &cells))
 		return rc;
-	node_for_each_child(node, fdt, parent) if (!rc)
-		rc = each_range(fdt, node, &cells, one, arg);
+	node_for_each_child(node, fdt, parent)
+		if (!rc)
+			rc = each_range(fdt, node, &cells, one, arg);
 	return rc;
 }

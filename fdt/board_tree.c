@@ -62,8 +62,7 @@ int board_tree_cores(struct bytes tree, const struct core_set *cores, bool other
 	if (cpus < 0 || !cells_of(fdt, cpus, &cells))
 		return broken(e, "/cpus");
 	*found = 0;
-	node_for_each_child(node, fdt, cpus)
-	{
+	node_for_each_child(node, fdt, cpus) {
 		uint32_t core = board_tree_core(fdt, node, cells, cores);
 
 		if (!board_tree_is_core(fdt, node))
@@ -131,10 +130,10 @@ int board_tree_memory(struct bytes tree, struct range *ram, unsigned *count, str
 	    !property_get(fdt, 0, "#size-cells").data)
 		return broken(e, "/");
 	*count = 0;
-	node_for_each_child(node, fdt,
-			    0) if (property_is(fdt, node, "device_type", "memory") &&
-				   node_is_available(fdt, node) &&
-				   add_memory(fdt, node, &cells, ram, count, e)) return e->code;
+	node_for_each_child(node, fdt, 0)
+		if (property_is(fdt, node, "device_type", "memory") &&
+		    node_is_available(fdt, node) && add_memory(fdt, node, &cells, ram, count, e))
+			return e->code;
 	return 0;
 }
 

@@ -95,8 +95,7 @@ int node_child_named(const void *fdt, int node, const char *name)
 	const size_t size = strlen(name);
 	int child;
 
-	node_for_each_child(child, fdt, node)
-	{
+	node_for_each_child(child, fdt, node) {
 		const char *is = name_of(fdt, child);
 
 		if (!strncmp(is, name, size) && (!is[size] || is[size] == '@'))

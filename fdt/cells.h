@@ -46,7 +46,6 @@ int node_child_named(const void *fdt, int node, const char *name);
 
 /* The node that has @phandle; below 0: none. */
 int node_of_phandle(const void *fdt, uint32_t phandle);
-/* Is the property's first string @value? */
 /* Is @name one of the strings of @node's `compatible`? */
 bool node_is_compatible(const void *fdt, int node, const char *name);
 
@@ -55,6 +54,7 @@ bool node_is_compatible(const void *fdt, int node, const char *name);
  * empty one ends them. 0: none.
  */
 unsigned node_is_one_of(const void *fdt, int node, const char *list);
+/* Is the property's first string @value? */
 bool property_is(const void *fdt, int node, const char *name, const char *value);
 
 /*

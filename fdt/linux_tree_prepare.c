@@ -23,8 +23,7 @@ static int find_places(struct edit *edit)
 	};
 	int node;
 
-	node_for_each_child(node, edit->fdt, 0)
-	{
+	node_for_each_child(node, edit->fdt, 0) {
 		const char *name = fdt_get_name(edit->fdt, node, NULL);
 
 		for (unsigned i = PLACE_CHOSEN; i < PLACES; i++) {
@@ -111,8 +110,8 @@ int edit_prepare(struct edit *edit, struct bytes source)
 	if (edit_open(edit) || reserved_prepare(edit))
 		return edit->e->code;
 	/* Much refers to cores, and may come before them. */
-	node_for_each_child(node, edit->fdt,
-			    edit->at[PLACE_CPUS]) if (edit_is_foreign_core(edit, node))
-		edit_leave_out(edit, node);
+	node_for_each_child(node, edit->fdt, edit->at[PLACE_CPUS])
+		if (edit_is_foreign_core(edit, node))
+			edit_leave_out(edit, node);
 	return edit->e->code;
 }

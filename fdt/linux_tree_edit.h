@@ -43,8 +43,7 @@ struct edit {
 	bool full; /* there was no room for something */
 
 	unsigned depth;
-	/* The expected node and those above it, from the root; below, the last of its children. */
-	int node[5];
+	int node[4];	/* the expected node and those above it, from the root */
 	bool expecting; /* the output is not written but compared with what is in @fdt */
 
 	uint32_t removed[EDIT_REMOVED];
@@ -116,8 +115,6 @@ int edit_prepare(struct edit *edit, struct bytes source);
 int edit_open(struct edit *edit);
 
 /* linux_tree_verify.c: the output's other end. */
-/* The node @name below @parent; behind @before, unless that is 0, if it is written there. */
-int expect_node(const void *fdt, int parent, int before, const char *name);
 void expect_begin(struct edit *edit, const char *name);
 void expect_property(struct edit *edit, const char *name, const void *data, size_t size);
 

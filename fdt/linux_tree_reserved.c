@@ -179,14 +179,12 @@ void reserved_nodes(struct edit *edit)
 /* Of a finished tree: each has one, that nodes of links refer to. */
 void reserved_read_phandles(struct edit *edit)
 {
-	int node = 0;
-
 	for (unsigned i = 0; i < edit->t->reserved_count; i++) {
 		const struct reserved_region *r = &edit->t->reserved[i];
 		char name[TREE_UNIT_NAME];
 
 		tree_unit_name(name, r->name, r->range.base);
-		node = expect_node(edit->fdt, edit->at[PLACE_RESERVED], node, name);
-		edit->phandle[i] = fdt_get_phandle(edit->fdt, node);
+		edit->phandle[i] = fdt_get_phandle(
+			edit->fdt, node_child_named(edit->fdt, edit->at[PLACE_RESERVED], name));
 	}
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Read a finished tree as Linux will. What is expected comes from where it was made, but its
- * output now goes to a comparison: each new node is looked up by its name, each property by its
- * own, through libfdt, which knows nothing of how the tree was written.
+ * output now goes to a comparison: each new node is looked up by its name, of which the first
+ * counts, as for Linux, each property by its own, by what knows nothing of how the tree was
+ * written.
  */
 #include <string.h>
 
@@ -18,23 +19,11 @@ static int differs(struct edit *edit, const char *what)
 	return error_set(edit->e, E_FDT_CHECK, "%s is missing or differs", what);
 }
 
-int expect_node(const void *fdt, int parent, int before, const char *name)
-{
-	int node = before > 0 ? fdt_next_subnode(fdt, before) : -1;
-
-	/* Of two of one name Linux takes the first. */
-	if (node < 0 || strcmp(fdt_get_name(fdt, node, NULL), name) ||
-	    !strcmp(fdt_get_name(fdt, before, NULL), name))
-		node = fdt_subnode_offset(fdt, parent, name); /* of none: none */
-	return node;
-}
-
 void expect_begin(struct edit *edit, const char *name)
 {
 	int *node = &edit->node[++edit->depth];
 
-	*node = expect_node(edit->fdt, node[-1], *node, name);
-	node[1] = 0;
+	*node = node_child_named(edit->fdt, node[-1], name); /* of none: none */
 	if (*node < 0)
 		differs(edit, name);
 }

@@ -779,6 +779,29 @@ static void lengthen_seed(void *fdt)
 	assert_int_equal(fdt_appendprop(fdt, tree_node(fdt, "/chosen"), "rng-seed", "x", 1), 0);
 }
 
+/* A node of a new one's name in front of all others, which Linux takes for it. */
+static void shadow(void *fdt, const char *parent, const char *name)
+{
+	char other[32];
+	int node;
+
+	snprintf(other, sizeof(other), "%s", name);
+	other[0] ^= 1;
+	node = fdt_add_subnode(fdt, tree_node(fdt, parent), other);
+	assert_true(node >= 0);
+	assert_int_equal(fdt_set_name(fdt, node, name), 0);
+}
+
+static void shadow_region(void *fdt)
+{
+	shadow(fdt, "/reserved-memory", "vdev0buffer@5d046000");
+}
+
+static void shadow_link(void *fdt)
+{
+	shadow(fdt, "/", "link-c");
+}
+
 /* What is too much is as wrong. */
 static void test_verify_finds_more(void **state)
 {
@@ -790,6 +813,8 @@ static void test_verify_finds_more(void **state)
 	assert_int_equal(verify_changed(good, &demo, NULL), 0);
 	assert_int_equal(verify_changed(good, &demo, add_memory), E_FDT_CHECK);
 	assert_int_equal(verify_changed(good, &demo, lengthen_seed), E_FDT_CHECK);
+	assert_int_equal(verify_changed(good, &demo, shadow_region), E_FDT_CHECK);
+	assert_int_equal(verify_changed(good, &demo, shadow_link), E_FDT_CHECK);
 	assert_int_equal(verify_changed(good, &no_initrd, NULL), E_FDT_CHECK);
 	free(good);
 }

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Targets and variables on make's command line that there are not: refused, with the nearest one that there is,
-# before anything is installed, fetched or built.
+# before anything is installed, fetched or built. A variable that is like none may be a packager's tool's, which
+# gives the same ones to everybody: it is named, and that is all.
 
 # $(1) what was said, of $(2)
 meant = $(patsubst %,$(comma) but there is %,$(shell printf '%s\n' $(2) | tools/nearest '$(1)' 2>/dev/null))
@@ -22,7 +23,8 @@ ifneq ($(GIVEN),)
 USED := SHELL MAKEFLAGS MAKE KERNEL_RELEASE LIBRARY_SYSROOT $(shell tools/variables $(GIVEN_TO) */*/*/board.mk arch/*/*.mk)
 UNKNOWN_GIVEN := $(filter-out $(USED),$(GIVEN))
 ifneq ($(UNKNOWN_GIVEN),)
-$(error no makefile uses a variable $(firstword $(UNKNOWN_GIVEN))$(call meant,$(firstword $(UNKNOWN_GIVEN)),$(USED)))
+$(foreach v,$(UNKNOWN_GIVEN),$(if $(call meant,$(v),$(USED)),\
+	$(error no makefile uses a variable $(v)$(call meant,$(v),$(USED))),$(warning no makefile uses a variable $(v))))
 endif
 endif
 

@@ -28,7 +28,8 @@ static bool is_mapped(const struct board *board, const struct range *r)
 
 static bool is_loaders(const struct board *board, const struct range *r)
 {
-	bool is = range_overlaps(&board->staging, r) || range_overlaps(&board->record, r);
+	bool is = range_overlaps(&board->staging, r) || range_overlaps(&board->record, r) ||
+		  range_overlaps(&board->slot[BOARD_RECEIVED], r);
 
 	for (unsigned i = 0; i < board->claim_count; i++)
 		is |= range_overlaps(&board->claims[i].range, r);

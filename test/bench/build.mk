@@ -28,7 +28,8 @@ $(BENCH_ECHO)/%.elf: $(IMAGE_LIB) $(IMAGE_DIR)/obj/echo-b/image.ld
 -include $(BENCH_ECHO_OBJ:.o=.d) $(BENCH_RPMSG_OBJ:.o=.d)
 
 # What these take at most (test/bench/budgets.toml), which `make check` looks at.
-BENCH_NEEDS := $(ALL) $(if $(filter virt virt64,$(BOARD)),$(BENCH_ECHO)/fast.elf $(BENCH_ECHO)/library.elf)
+BENCH_NEEDS := $(ALL) $(if $(shell grep '^machine = "virt,secure=off' boot/board/$(BOARD)/qemu.toml 2>/dev/null),\
+	$(BENCH_ECHO)/fast.elf $(BENCH_ECHO)/library.elf)
 compare-budgets = PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/budgets.py
 
 check check-another: $(BENCH_NEEDS)

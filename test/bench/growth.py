@@ -24,8 +24,9 @@ from system import SPIS, TO_LINUX, TO_PEER, small
 
 MiB = 1 << 20
 GZIP = b"\x1f\x8b\x08\0"  # what a ramdisk may begin with
-# What one more costs may grow by so much from the first step to the last: a step is not only what it is for.
-MARGIN = 1.3
+# What one more costs may grow by so much from the first step to the last. Of links it does: each new node of a
+# finished tree is looked for among all, as Linux does; there are twelve at most.
+MARGIN = 1.6
 ENTER = re.compile(r"^peerboot: \[ *(\d+)\] \d+ enter +OK ", re.M)
 
 

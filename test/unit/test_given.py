@@ -38,21 +38,28 @@ def test_a_set_up_begins_otherwise(make):
     (["board=virt64"], "board", "BOARD"),
     (["LIBFDTDIR=/src", "tool"], "LIBFDTDIR", "LIBFDT_DIR"),
     (["KERNAL=rt armmp", "demo"], "KERNAL", "KERNEL"),
-    (["QQQQQ=1", "demo"], "QQQQQ", None),
     (["modul"], "modul", "module"),
     (["cehck"], "cehck", "check"),
     (["qqqqq"], "qqqqq", None),
     (["demo", "build/virt/peerbot.bin"], "build/virt/peerbot.bin", None),
-    (["build/virt64/peerboot.bin", "BUILD=build"], "build/virt64/peerboot.bin", "BOARD=virt64"),
+    (["{build}/virt64/peerboot.bin"], "{build}/virt64/peerboot.bin", "BOARD=virt64"),
     (["nowhere/at/all"], "nowhere/at/all", None),
 ])
-def test_refused(make, arguments, named, meant):
-    done, began = make(*arguments)
+def test_refused(make, tmp_path, arguments, named, meant):
+    build = tmp_path / "build"
+    done, began = make(*(argument.format(build=build) for argument in arguments))
     [line] = [line for line in done.stderr.splitlines() if "***" in line]
     assert done.returncode == 2 and not began
     found = re.search(r"(?:variable|target|rule makes) (\S+?)(?: for BOARD=virt)?(?:, but there is ([\w=]+))?[.:](?: |$)", line)
     assert found, line
-    assert found.groups() == (named, meant)
+    assert found.groups() == (named.format(build=build), meant)
+
+
+@pytest.mark.parametrize("given", ["QQQQQ=1", "AM_UPDATE_INFO_DIR=no"])
+def test_variable_that_is_like_none(make, given):
+    """As debhelper gives it to every makefile."""
+    done, began = make(given, "demo")
+    assert began and f"uses a variable {given.split('=')[0]}\n" in done.stderr
 
 
 def test_variables_of_the_pages_are_taken(make):

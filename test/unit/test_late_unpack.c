@@ -193,7 +193,7 @@ static void signed_ones_are_verified_first(void **state)
 	fill_content();
 	for (unsigned i = 0; i < COUNT(formats); i++) {
 		struct bytes packed = packed_by(formats[i], 6, SIZE);
-		struct fit_image image = image_of(formats[i], packed);
+		struct fit_image image = image_of(formats[i], packed), planned_again;
 
 		image.hash[0].value[7] ^= 1;
 		assert_int_equal(late_unpack_feature.put_off(&image, true, &staging, &e),
@@ -203,6 +203,11 @@ static void signed_ones_are_verified_first(void **state)
 		e = (struct error){ 0 };
 		assert_int_equal(late_unpack_feature.put_off(&image, true, &staging, &e), 0);
 		assert_true(is_put_off(&image) && image.verified);
+		/* And again when it is unpacked: early contexts have run meanwhile. */
+		image.hash[0].value[7] ^= 1;
+		planned_again = image;
+		assert_fails(&image, E_HASH_WRONG);
+		image = planned_again;
 		image.hash[0].value[7] ^= 1;
 		assert_runs(&image, SIZE);
 		bytes_free(packed);

@@ -77,7 +77,7 @@ def test_the_same_elsewhere(tree, goal, result):
 
 def test_loader_by_a_compiler_for_linux(tree):
     builds(tree, "build/linux-gcc/virt/peerboot.bin", "loader", "CROSS_COMPILE=arm-linux-gnueabihf-", "WERROR=",
-           "CACHE=none", "BUILD=build/linux-gcc", *given("LIBFDT_DIR", "BEARSSL_DIR"))
+           "CACHE=none", "BUILD=build/linux-gcc", *given("LIBFDT_DIR", "BEARSSL_DIR", "LIBCRYPTO"))
 
 
 def test_module_of_a_kernel_that_is_named(tree):

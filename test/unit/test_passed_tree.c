@@ -5,13 +5,14 @@
 #include "boot/stage/tree.c"
 #include "test/unit/unit.h"
 
-#define RAM	0x08000000u
-#define LOADER	(RAM + 0x1000)
-#define RECORD	(RAM + 0x2000)
-#define STAGING (RAM + 0x3000)
-#define ROOM	0x1000u
-#define END	(RAM + 0x6000)
-#define GOOD	(RAM + 0x4800)
+#define RAM	 0x08000000u
+#define LOADER	 (RAM + 0x1000)
+#define RECORD	 (RAM + 0x2000)
+#define STAGING	 (RAM + 0x3000)
+#define ROOM	 0x1000u
+#define RECEIVED (RAM + 0x4000)
+#define END	 (RAM + 0x7000)
+#define GOOD	 (RAM + 0x5800)
 
 static _Alignas(8) uint8_t memory[END - RAM];
 
@@ -27,10 +28,11 @@ static const struct board_map maps[] = {
 	{ { RAM, END - RAM }, MAP_RAM },
 };
 static const struct board board_here = {
-	.fdt_source = { RAM + 0x5000, ROOM },
+	.fdt_source = { RAM + 0x6000, ROOM },
 	.fdt_passed = true,
 	.staging = { STAGING, ROOM },
 	.record = { RECORD, ROOM },
+	.slot[BOARD_RECEIVED] = { RECEIVED, ROOM },
 	.claims = &claim,
 	.claim_count = 1,
 	.maps = maps,
@@ -95,8 +97,8 @@ static void its_end_is_in_ram(void **state)
 /* What looks like one there is what is about to be written over. */
 static void it_is_not_the_loaders(void **state)
 {
-	static const phys_addr_t over[] = { LOADER, RECORD, STAGING, STAGING + ROOM - 8,
-					    LOADER - 8 };
+	static const phys_addr_t over[] = { LOADER,  LOADER - 8,	 RECORD,
+					    STAGING, STAGING + ROOM - 8, RECEIVED };
 
 	(void)state;
 	for (unsigned i = 0; i < sizeof(over) / sizeof(over[0]); i++) {

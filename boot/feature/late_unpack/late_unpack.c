@@ -78,6 +78,8 @@ static int run(struct fit_image *image, uint8_t *to, struct error *e)
 		image->packed.data = image->packed_at;
 	}
 	image->data = image->packed;
+	image->verified =
+		false; /* early contexts have run since: what is hashed now is what runs */
 	if (unpack_to(image, to, planned.size, e))
 		return e->code;
 	if (image->data.size != planned.size || memcmp(to, planned.data, HEAD_SIZE))

@@ -91,7 +91,7 @@ AXES = [
     Axis("contexts", "", [1, 2, 3, 4], with_contexts),
     Axis("links", "", [1, 4, 8, 12], with_links),
     Axis("the device tree", "KiB", [10, 57, 256, 600], with_tree),
-    Axis("what it reserves", "", [1, 20, 40, 60], with_reserved),
+    Axis("regions that it reserves", "", [1, 20, 40, 60], with_reserved),
 ]
 
 
@@ -130,7 +130,7 @@ def draw(measured, path):
     for n, (axis, points) in enumerate(measured):
         x0, y0 = n % 3 * width + left, n // 3 * (height + 60) + height + 20
         most_x, most_y = max(x for x, _ in points), max(y for _, y in points) / 1e6
-        put("text", f"{axis.name}{f', {axis.unit}' if axis.unit else ''}", x=x0, y=y0 - height, font_weight="bold")
+        put("text", f"instructions by {f'{axis.unit} of {axis.name}' if axis.unit else axis.name}", x=x0 - 60, y=y0 - height, font_weight="bold")
         put("path", d=f"M{x0} {y0 - height + 10}V{y0}H{x0 + width - left - 20}", fill="none", stroke="#888")
         at = [(x0 + x / most_x * (width - left - 30), y0 - y / 1e6 / most_y * (height - 20)) for x, y in points]
         put("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in at), fill="none", stroke="#2b6cb0", stroke_width=2)

@@ -81,6 +81,13 @@ def test_a_peer_by_a_clock_of_its_own(tmp_path):
     assert [name for name, *_ in panels(root)[0]["b, core 2"]] == ["b"]
 
 
+def test_firmware_that_does_not_say_when_it_began(tmp_path):
+    """It begins where it was let go, and the library says the rest."""
+    done, root = drawn(tmp_path, RECORD + "".join(TRACE.splitlines(True)[1:]))
+    assert [name for name, *_ in panels(root)[0]["b, core 2"]] == ["b waits", "b runs"]
+    assert len(done.stdout.splitlines()) == 2
+
+
 @pytest.mark.parametrize("text", ["", "nothing of the sort\n", TRACE])
 def test_text_without_a_record(tmp_path, text):
     done, _ = drawn(tmp_path, text)

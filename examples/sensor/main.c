@@ -35,14 +35,16 @@ int main(void)
 {
 	const uint64_t period = clock_frequency() / 10;
 	uint64_t next = clock_ticks() + period;
+	int result;
 
 	if (image_link_open(&link, &table, 0)) {
 		printf("no link: %s\n", link.problem ? link.problem : "the manifest has none");
 		return 1;
 	}
-	if (rpmsg_ept_create(&link.rpmsg, &channel, "sensor", RPMSG_ADDRESS_ANY, RPMSG_ADDRESS_ANY,
-			     asked, NULL))
-		printf("no channel\n");
+	result = rpmsg_ept_create(&link.rpmsg, &channel, "sensor", RPMSG_ADDRESS_ANY,
+				  RPMSG_ADDRESS_ANY, asked, NULL);
+	if (result)
+		printf("no channel: %d\n", result); /* enum rpmsg_error */
 	rpmsg_link_start(&link.rpmsg);
 	for (;;) {
 		doorbell_clear();

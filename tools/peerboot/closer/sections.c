@@ -70,7 +70,7 @@ static int check_region(void *arg, const struct tree_region *r)
 	if (r->no_map && is_torn(m, r->range.base))
 		fprintf(stderr,
 			"peerboot: note: %s begins at an odd MiB, 0x%llx, and RAM goes on within it: "
-			"Linux without LPAE dies there before its console\n",
+			"Linux without LPAE (Debian's armmp) dies there before its console; move it to an even MiB\n",
 			r->name, (unsigned long long)r->range.base);
 	return 0;
 }

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from board import HAS, KILLER, MAP, NAME, SETTINGS
+from board import BUILD, HAS, KILLER, MAP, NAME, SETTINGS
 from conftest import Rack, assert_clean
 from control import Control
 from its import Image
@@ -23,6 +23,7 @@ from test_restart import PATIENCE, ROUNDS
 pytestmark = [pytest.mark.needs("life"), pytest.mark.port]
 by_monitor = pytest.mark.needs("monitor")
 BY_MONITOR = "monitor" in HAS
+IS_PACKED = "without decompression" not in HAS  # c's image
 
 LINUX, B, C = range(3)  # contexts, as the manifest has them
 STATE, STOP, START = 0x83000001, 0x83000002, 0x83000003
@@ -46,7 +47,7 @@ def life_system(folder, build):
     s = linux_and_peers(folder, build, links)
     s.contexts["linux"] |= {"controls": ["b", "c"]}
     s.contexts["c"] |= {"watchdog": [C_MS, C_LIVES, 3600]}
-    if "without decompression" not in HAS:  # it is made anew from what was unpacked
+    if IS_PACKED:  # it is made anew from what was unpacked
         s.images["c"] = Image(gzip.compress(s.images["c"].data), compression="gzip", more={"arch": SETTINGS["IMAGE_FIT_ARCH"]})
     if not BY_MONITOR:
         return s
@@ -204,11 +205,14 @@ def word_by_b(linux, address, value=None):
 
 
 def copy_of_the_table_of_c(linux):
-    """Where the monitor has it: behind Linux's device tree and b's table, each at a multiple of 8."""
+    """Where the monitor has it: behind Linux's device tree, b's table, and c's image if that can't be taken from
+    flash as it is; each at a multiple of 8."""
     magic, size, *_ = words(linux, MAP["PRISTINE_BASE"])
     assert magic == int.from_bytes(FDT_MAGIC, "little")
     line = linux.one("grep ' b table$' /sys/kernel/debug/peerboot/boot-record")
-    sizes = int.from_bytes(size.to_bytes(4, "little"), "big"), int(re.search(r"size (\S+)", line)[1], 16)
+    sizes = [int.from_bytes(size.to_bytes(4, "little"), "big"), int(re.search(r"size (\S+)", line)[1], 16)]
+    if IS_PACKED:
+        sizes.append((BUILD / NAME / "images/echo-c.stripped.elf").stat().st_size)
     at = MAP["PRISTINE_BASE"] + sum((n + 7) // 8 * 8 for n in sizes)
     version, entries, *reserved = words(linux, at)[:4]
     assert (version, reserved) == (1, [0, 0]) and entries

@@ -13,13 +13,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 import bench
 from board import MAP, NAME
 from boards import BoardError
 from firmware import PROGRAM_SIZE, peer
 from its import Image, compile_tree
+from memory_map.sheet import Sheet
 from system import SPIS, TO_LINUX, TO_PEER, small
 
 MiB = 1 << 20
@@ -119,14 +119,8 @@ def is_linear(points):
 def draw(measured, path):
     """A panel for each axis, one below another; what one more costs is written behind."""
     width, height, left = 300, 150, 90
-    root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "font-size": "12", "width": str(3 * width),
-                                       "height": str(2 * (height + 60)), "font-family": "DejaVu Sans, Helvetica, Arial, sans-serif"})
-
-    def put(tag, text=None, **attributes):
-        element = ElementTree.SubElement(root, tag, {k.replace("_", "-"): str(v) for k, v in attributes.items()})
-        element.text = text
-
-    put("rect", width="100%", height="100%", fill="#fff")
+    sheet = Sheet(12)
+    put = sheet.put
     for n, (axis, points) in enumerate(measured):
         x0, y0 = n % 3 * width + left, n // 3 * (height + 60) + height + 20
         most_x, most_y = max(x for x, _ in points), max(y for _, y in points) / 1e6
@@ -139,8 +133,7 @@ def draw(measured, path):
             put("text", f"{size:.0f}", x=f"{x:.1f}", y=y0 + 15, text_anchor="middle", font_size=10)
         put("text", f"{most_y:.3g} M", x=x0 - 6, y=y0 - height + 24, text_anchor="end", font_size=10)
         put("text", "0", x=x0 - 6, y=y0 + 4, text_anchor="end", font_size=10)
-    ElementTree.indent(root, "")
-    path.write_text('<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n")
+    path.write_text(sheet.source(3 * width, 2 * (height + 60)))
 
 
 def main():

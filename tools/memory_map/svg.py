@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The map as SVG 1.1, to be looked at by itself: no scripts, no fonts, no files beside it."""
-from xml.etree import ElementTree
-
 from .header import KEY, KEY_HEIGHT
 from .layout import CLASH_AT, MARGIN, PAD, clash_texts, info, region_title
+from .sheet import Sheet
 from .text import LINE, SIZE, SMALL, address_text, size_text
 
 # (inside, line)
@@ -14,25 +13,13 @@ RED, GREEN, BLACK = "#d00000", "#2f855a", "#000"
 ROLES = {"plain": BLACK, "bad": RED, "good": GREEN}
 
 
-class Drawing:
+class Drawing(Sheet):
     def __init__(self, picture):
         self.picture = picture
         self.colours = {c["name"]: CONTEXTS[n % len(CONTEXTS)] for n, c in enumerate(picture.contexts)}
         self.stripes = {}  # {(context, context): id}
-        width, height = str(picture.width), str(picture.height)
-        self.root = ElementTree.Element(
-            "svg", {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height,
-                    "viewBox": f"0 0 {width} {height}", "font-family": "DejaVu Sans, Helvetica, Arial, sans-serif",
-                    "font-size": str(SIZE)})
+        super().__init__(SIZE)
         self.patterns = self.put("defs")
-        self.put("rect", width="100%", height="100%", fill="#ffffff")
-
-    def put(self, tag, text=None, parent=None, **attributes):
-        """Names of attributes with - for _."""
-        element = ElementTree.SubElement(self.root if parent is None else parent, tag,
-                                         {name.replace("_", "-"): str(value) for name, value in attributes.items()})
-        element.text = text
-        return element
 
     def text(self, text, x, y, **attributes):
         if text:
@@ -139,7 +126,6 @@ class Drawing:
 
 
 def draw(picture):
-    """In ASCII, so that it is the same in every locale."""
     drawing = Drawing(picture)
     drawing.pattern("clash", 8, [(3, RED)])
     drawing.header()
@@ -153,5 +139,4 @@ def draw(picture):
         for inside in [None, *(box for box in region.boxes if box.parts)]:
             drawing.gaps(region, inside)
     drawing.footer()
-    ElementTree.indent(drawing.root, "")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(drawing.root, "us-ascii").decode() + "\n"
+    return drawing.source(picture.width, picture.height)

@@ -39,7 +39,7 @@ install-tool: tool ## install the command for the build machine and peerboot-map
 	$(call install-programs,tools/map)
 
 # What a firmware includes, and what that includes.
-INSTALL_API := $(addprefix images/lib/,doorbell.h image.h life.h link.h table.h trace.h) driver/clock.h
+INSTALL_API := $(addprefix images/lib/,doorbell.h image.h life.h link.h mmu.h table.h trace.h) driver/clock.h
 INSTALL_HEADERS = $(sort $(filter %.h,$(shell $(IMAGE_CC) $(filter-out -M%,$(IMAGE_CFLAGS)) -MM -x c $(INSTALL_API))))
 INSTALL_LDSCRIPTS := ldscripts/image.ld.S ldscripts/elf.ld.S arch/$(BOARD_IMAGE_ARCH)/link.inc
 # By these mkflash and run know the board.

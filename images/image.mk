@@ -9,6 +9,7 @@
 #	include /usr/local/share/peerboot/BOARD.mk
 #
 #	mine.elf: main.o
+#	boot.itb: boot.its manifest.dtb mine.stripped.elf	# boot.img is a flash image of it, run-boot.img boots that in QEMU
 #
 # BOARD.mk says what is the board's, and includes this one. CFLAGS and LDFLAGS are yours.
 # docs/firmware.md says what the addresses must be.
@@ -43,5 +44,26 @@ image.ld: $(PEERBOOT_INCLUDE)/ldscripts/image.ld.S $(firstword $(MAKEFILE_LIST))
 # For the boot image. Section headers stay: who loads firmware finds its table by the section's name.
 %.stripped.elf: %.elf
 	$(PEERBOOT_CROSS_COMPILE)objcopy --strip-all $< $@
+
+# The boot image, of its source and of the files that this names; and what the host's command says to it.
+%.dtb: %.dts
+	dtc -q -I dts -O dtb -o $@ $<
+
+PEERBOOT_FDT := $(PEERBOOT_BOARD).dtb
+
+$(PEERBOOT_FDT):
+	$(PEERBOOT)/bin/peerboot-dumpfdt --board $(PEERBOOT_BOARD) -o $@
+
+%.itb: %.its $(PEERBOOT_FDT)
+	mkimage -E -B 8 -f $< $@
+	$(PEERBOOT)/bin/peerboot check --board $(PEERBOOT_BOARD) --fdt $(PEERBOOT_FDT) --loader $(PEERBOOT_LOADER) $@
+
+%.img: %.itb
+	$(PEERBOOT)/bin/peerboot-mkflash --board $(PEERBOOT_BOARD) --slot-a $< -o $@
+
+run-%.img: %.img
+	$(PEERBOOT)/bin/peerboot-run --board $(PEERBOOT_BOARD) $<
+
+.PRECIOUS: %.elf %.itb %.img
 
 -include $(wildcard *.d)

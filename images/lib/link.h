@@ -36,10 +36,12 @@ struct image_link {
 #define IMAGE_LINK_UNUSED 1
 
 /*
- * Prepare link number @n (0 to IMAGE_LINKS - 1) of our @table. Then rpmsg_link_start(); before
- * that, rpmsg.config's session_changed and name_service are the caller's to set; their arg is @l.
- * IMAGE_LINK_UNUSED: nobody has filled it in. RPMSG_E_CONFIG: what is there makes no sense,
- * @l->problem says why.
+ * Prepare link number @n of our @table: from 0 on those that @table describes itself, from
+ * IMAGE_VDEVS to IMAGE_LINKS - 1 those that another context's table describes. Then call
+ * rpmsg_link_start(); before that, the caller may set session_changed and name_service in
+ * rpmsg.config, whose arg is @l.
+ * IMAGE_LINK_UNUSED: the manifest has no such link. RPMSG_E_CONFIG: its description makes no
+ * sense, @l->problem says why.
  */
 int image_link_open(struct image_link *l, volatile struct image_table *table, unsigned n);
 

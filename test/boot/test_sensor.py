@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""examples/sensor, as docs/channel.md says: built from what `make install` has put somewhere, wherever that is by
-then, and from nothing else; and read on Linux."""
+"""examples/, as docs/channel.md says: built from what `make install` has put somewhere, wherever that is by then, and
+from nothing else; read on Linux, and by another firmware."""
 import gzip
 import os
 import re
@@ -8,11 +8,12 @@ import shutil
 import stat
 import subprocess
 
+import pexpect
 import pytest
 
 from board import LINUX, TOP
 from conftest import Rack, assert_clean
-from machine import Linux
+from machine import PATIENCE, Linux
 from ramdisk import mkinitramfs
 
 # What its files are for.
@@ -27,33 +28,45 @@ def with_file(ramdisk, name, data):
     return ramdisk + gzip.compress(more.pack(), 1)
 
 
+ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+
+
 def make(*arguments):
-    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    done = subprocess.run(["make", *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(["make", *arguments], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert not done.returncode, done.stdout
     return done.stdout
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sensor")
+def place(tmp_path_factory):
+    """With peerboot in elsewhere/, and copies of the examples in mine/."""
+    folder = tmp_path_factory.mktemp("examples")
     make("-C", TOP, "install-board", f"DESTDIR={folder}", "PREFIX=/usr")
     make("-C", TOP, "install-tool", f"DESTDIR={folder}", "PREFIX=/usr")
     (folder / "usr").rename(folder / "elsewhere")
-    shutil.copytree(TOP / "examples/sensor", folder / "mine")
-    arguments = ["-C", folder / "mine", f"PREFIX={folder}/elsewhere"]
+    shutil.copytree(TOP / "examples", folder / "mine")
+    return folder
+
+
+def in_place(place, name):
+    return ["-C", str(place / "mine" / name), f"PREFIX={place}/elsewhere"]
+
+
+@pytest.fixture(scope="module")
+def example(place):
+    arguments = in_place(place, "sensor")
     make(*arguments, "reader")
     ramdisk = (LINUX / "initramfs.cpio.gz").read_bytes()
-    (folder / "ramdisk").write_bytes(with_file(ramdisk, "bin/reader", (folder / "mine/reader").read_bytes()))
-    output = make(*arguments, f"KERNEL={LINUX.resolve()}/zImage", f"INITRAMFS={folder}/ramdisk")
+    (place / "ramdisk").write_bytes(with_file(ramdisk, "bin/reader", (place / "mine/sensor/reader").read_bytes()))
+    output = make(*arguments, f"KERNEL={LINUX.resolve()}/zImage", f"INITRAMFS={place}/ramdisk")
     assert str(TOP) not in re.sub(re.escape(str(LINUX.resolve())), "", output)
-    return folder / "mine"
+    return place / "mine/sensor"
 
 
 @pytest.fixture(scope="module")
 def linux(tmp_path_factory, example, environment, erased_bank):
     with Rack(tmp_path_factory.mktemp("flash"), environment, erased_bank) as rack:
-        linux = Linux(rack.start(kept=example / "flash.img"))
+        linux = Linux(rack.start(kept=example / "boot.img"))
         assert not linux.transcript.errors
         yield linux
         assert_clean(linux.run("dmesg"))
@@ -75,3 +88,15 @@ def test_the_module_anew(linux):
     linux.run("rmmod peerboot; modprobe peerboot")
     wait_for_channel(linux)
     assert linux.run("reader") == READINGS
+
+
+def test_two_peers(place):
+    """The same sensor, built anew beside its reader, and no Linux; on a terminal, as the page has it."""
+    with pexpect.spawn("make", [*in_place(place, "two-peers"), "run"], env=ENVIRONMENT, timeout=PATIENCE,
+                       encoding="utf-8") as terminal:
+        terminal.expect(r"enter +OK +reader core 0 [^\n]*\n")
+        terminal.expect_exact("".join(f"{line}\r\n" for line in READINGS * 2))
+        assert terminal.before == ""
+        terminal.send("\x01x")
+        terminal.expect(pexpect.EOF)
+        assert terminal.wait() == 0

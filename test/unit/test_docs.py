@@ -153,7 +153,9 @@ def test_make_targets_exist():
     assert {"demo", "check"} <= wanted and wanted <= known
 
 
-@pytest.mark.parametrize("file", ["main.c", "reader.c"])
-def test_channel_page_quotes_the_example(file):
+@pytest.mark.parametrize("language, file", [("c", "sensor/main.c"), ("c", "sensor/reader.c"), ("c", "two-peers/main.c"),
+                                            ("", "two-peers/manifest.dts")])
+def test_channel_page_quotes_the_examples(language, file):
     text = (TOP / "docs/channel.md").read_text()
-    assert f"`{file}`" in text and f"```c\n{(TOP / 'examples/sensor' / file).read_text()}```\n" in text
+    path = TOP / "examples" / file
+    assert f"`{path.name}`" in text and f"```{language}\n{path.read_text()}```\n" in text

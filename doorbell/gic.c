@@ -74,7 +74,7 @@ bool gic_find_controller(const void *fdt, struct interrupt_controller *gic)
 	for (c.node = 0; c.node >= 0; c.node = node_next(fdt, c.node, &depth)) {
 		if (!property_get(fdt, c.node, "interrupt-controller").data)
 			continue;
-		c.phandle = fdt_get_phandle(fdt, c.node);
+		c.phandle = node_phandle(fdt, c.node);
 		c.is_roots = c.phandle == roots;
 		c.lacks = lack(fdt, c.node, &c);
 		if (c.is_roots ? c.lacks && !gic->lacks : c.lacks || !gic->lacks)

@@ -21,6 +21,7 @@ enum { /* what is read of a node */
 	MAP,
 	MSI_BASE,
 	MSI_COUNT,
+	COMPATIBLE,
 	PROPERTIES
 };
 
@@ -34,6 +35,7 @@ static const char *const names[PROPERTIES] = {
 	[MAP] = "interrupt-map",
 	[MSI_BASE] = "arm,msi-base-spi",
 	[MSI_COUNT] = "arm,msi-num-spis",
+	[COMPATIBLE] = "compatible",
 };
 
 struct level {
@@ -126,11 +128,14 @@ static void read_node(struct search *s, struct level *level)
 	struct bytes v[PROPERTIES];
 	uint32_t parent;
 
+	if (level->off)
+		return;
 	properties_get(s->fdt, level->node, names, PROPERTIES, v);
 	parent = cell_or(v[PARENT], level->parent);
-	level->parent = v[INTERRUPT_CELLS].data ? fdt_get_phandle(s->fdt, level->node) : parent;
+	level->parent = v[INTERRUPT_CELLS].data ? node_phandle(s->fdt, level->node) : parent;
 	level->address_cells = cell_or(v[ADDRESS_CELLS], level->address_cells);
-	level->off |= v[STATUS].data && !node_is_available(s->fdt, level->node);
+	level->off = strings_one_of(v[COMPATIBLE], LINK_COMPATIBLES) || /* an earlier boot's */
+		     (v[STATUS].data && !node_is_available(s->fdt, level->node));
 	if (level->off)
 		return;
 	if (v[EXTENDED].data)
@@ -148,7 +153,7 @@ static void name_path(const struct search *s, const struct level *level, int dep
 	*path = '\0';
 	for (int i = 1; i <= depth && used < INTERRUPTS_PATH; i++)
 		used += (size_t)snprintf(path + used, INTERRUPTS_PATH - used, "/%s",
-					 fdt_get_name(s->fdt, level[i].node, NULL));
+					 node_name(s->fdt, level[i].node));
 }
 
 unsigned gic_find_user(const void *fdt, const struct interrupt_controller *gic, const uint32_t *spi,
@@ -163,10 +168,7 @@ unsigned gic_find_user(const void *fdt, const struct interrupt_controller *gic, 
 		if (node)
 			level[depth] = level[depth - 1];
 		level[depth].node = node;
-		if (node_is_one_of(fdt, node, LINK_COMPATIBLES)) /* an earlier boot's */
-			level[depth].off = true;
-		else
-			read_node(&s, &level[depth]);
+		read_node(&s, &level[depth]);
 		if (s.found < count) {
 			name_path(&s, level, depth, path);
 			break;

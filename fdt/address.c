@@ -60,12 +60,14 @@ bool node_address(const void *fdt, int node, uint64_t *address)
 	struct bytes reg = property_get(fdt, node, "reg");
 	int depth = 0;
 
-	bus[0] = open_bus(fdt, 0, (struct cells){ 1, 1 });
 	for (int at = node_next(fdt, 0, &depth); at != node; at = node_next(fdt, at, &depth)) {
 		if (at < 0)
 			return false;
-		bus[depth] = open_bus(fdt, at, bus[depth - 1].cells);
+		bus[depth].node = at;
 	}
+	bus[0] = open_bus(fdt, 0, (struct cells){ 1, 1 });
+	for (int i = 1; i < depth; i++)
+		bus[i] = open_bus(fdt, bus[i].node, bus[i - 1].cells);
 	if (!usable(&bus[--depth].cells) || reg.size < 4 * bus[depth].cells.address)
 		return false;
 	*address = cells_get(reg.data, bus[depth].cells.address);

@@ -22,7 +22,7 @@ static struct range cut(phys_addr_t base, uint64_t size)
 
 static uint64_t chosen_number(const void *fdt, const char *name)
 {
-	struct bytes p = property_get(fdt, fdt_path_offset(fdt, "/chosen"), name);
+	struct bytes p = property_get(fdt, node_child_named(fdt, 0, "chosen"), name);
 
 	return cells_get(p.data, p.size > 8 ? 0 : (unsigned)p.size / 4);
 }
@@ -58,10 +58,10 @@ static int each_range(const void *fdt, int node, const struct cells *cells, tree
 	struct bytes reg = property_get(fdt, node, "reg");
 	const size_t step = cells_step(cells);
 	struct tree_region region = {
-		.name = fdt_get_name(fdt, node, NULL),
+		.name = node_name(fdt, node),
 		.node = node,
 		.alone = reg.size == step,
-		.referred = fdt_get_phandle(fdt, node) != 0,
+		.referred = node_phandle(fdt, node) != 0,
 		.no_map = property_get(fdt, node, "no-map").data != NULL,
 	};
 	int rc = 0;

@@ -22,7 +22,7 @@ static bool has_failed(const void *fdt, int node)
 /* As Linux: drivers/of/base.c, of_get_next_cpu_node(). */
 bool board_tree_is_core(const void *fdt, int node)
 {
-	const char *name = fdt_get_name(fdt, node, NULL);
+	const char *name = node_name(fdt, node);
 
 	/*
 	 * Older trees of some parts have no device_type; cpu-map and idle-states have other names.
@@ -68,8 +68,7 @@ int board_tree_cores(struct bytes tree, const struct core_set *cores, bool other
 		if (!board_tree_is_core(fdt, node))
 			continue;
 		if (core ? *found & core : !others)
-			return error_set(e, E_CORE_TWICE, "%s: twice",
-					 fdt_get_name(fdt, node, NULL));
+			return error_set(e, E_CORE_TWICE, "%s: twice", node_name(fdt, node));
 		*found |= core;
 	}
 	return 0;
@@ -102,7 +101,7 @@ static int add_memory(const void *fdt, int node, const struct cells *cells, stru
 		reg = property_get(fdt, node, "reg");
 	while (reg.size >= cells_step(cells)) {
 		if (!range_take(&reg, cells, &r))
-			return broken(e, fdt_get_name(fdt, node, NULL));
+			return broken(e, node_name(fdt, node));
 		r = whole_pages(r);
 		/* Trees for boot loaders that fill in the size come with 0. */
 		if (r.size && !range_list_add(ram, count, BOARD_TREE_MEMORIES, r))

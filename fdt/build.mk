@@ -16,7 +16,5 @@ FDT_LIBFDT_SRC := $(addprefix $(LIBFDT_DIR)/,fdt.c fdt_ro.c fdt_sw.c fdt_rw.c fd
 # The writer also need not ask at each call whether it is called in order (VALID_INPUT).
 FDT_ASSUME = -DFDT_ASSUME_MASK=$(if $(filter %/fdt_sw.o,$@),0x2f,0x2d)
 $(BUILD)/$(BOARD)/obj/libfdt/%.o: TARGET_CFLAGS += $(FDT_ASSUME) -include fdt/libfdt_swap.h
+$(BUILD)/$(BOARD)/obj/fdt/%.o: TARGET_CFLAGS += -include fdt/libfdt_swap.h
 $(BUILD)/host/libfdt/%.o: DEPFLAGS += $(FDT_ASSUME)
-# The step through a tree, which asks fdt_offset_ptr() for each character of a node's name: a sixth less of the
-# instructions for 280 bytes. Alignment would cost more flash than it does.
-$(BUILD)/$(BOARD)/obj/libfdt/fdt.o: TARGET_CFLAGS += -O2 -falign-functions=1 -falign-loops=1 -falign-jumps=1

@@ -9,19 +9,24 @@
  * libfdt asks at each step whether there is one, letter by letter of a name: most of the time that
  * planning took. Here fdt_check_tree() has seen to it.
  */
-static const char *name_of(const void *fdt, int node)
+const char *node_name(const void *fdt, int node)
 {
-	return (const char *)fdt + fdt_off_dt_struct(fdt) + node + FDT_TAGSIZE;
+	return (const char *)tag_at(fdt, node) + FDT_TAGSIZE;
 }
 
+/* A name ends in the first word that has a byte of zero. */
 static const fdt32_t *behind_name(const void *fdt, int node)
 {
-	const char *name = name_of(fdt, node);
+	const uint32_t *word = tag_at(fdt, node);
+	uint32_t is;
 
-	return (const fdt32_t *)(const void *)name + strlen(name) / 4 + 1;
+	do
+		is = *++word;
+	while (!((is - 0x01010101u) & ~is & 0x80808080u));
+	return word + 1;
 }
 
-static const fdt32_t *behind_property(const struct fdt_property *p)
+static inline const fdt32_t *behind_property(const struct fdt_property *p)
 {
 	return (const void *)(p->data + (fdt32_to_cpu(p->len) + 3) / 4 * 4);
 }
@@ -57,6 +62,41 @@ void properties_get(const void *fdt, int node, const char *const *name, unsigned
 	}
 }
 
+static int offset_of(const void *fdt, const fdt32_t *tag)
+{
+	return (int)((const uint8_t *)tag - (const uint8_t *)fdt) - (int)fdt_off_dt_struct(fdt);
+}
+
+uint32_t tag_next(const void *fdt, int at, int *next)
+{
+	const fdt32_t *tag = tag_at(fdt, at);
+	const uint32_t is = fdt32_to_cpu(*tag);
+	const fdt32_t *behind = is == FDT_BEGIN_NODE ? behind_name(fdt, at) :
+				is == FDT_PROP	     ? behind_property((const void *)tag) :
+						       tag + 1;
+
+	*next = offset_of(fdt, behind);
+	return is;
+}
+
+bool property_next(const void *fdt, int *at, const char **name, struct bytes *value)
+{
+	const struct fdt_property *p;
+	uint32_t tag;
+	int next;
+
+	tag_next(fdt, *at, &next);
+	do
+		tag = tag_next(fdt, *at = next, &next);
+	while (tag == FDT_NOP);
+	if (tag != FDT_PROP)
+		return false;
+	p = tag_at(fdt, *at);
+	*name = property_name(fdt, p);
+	*value = (struct bytes){ (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
+	return true;
+}
+
 int node_next(const void *fdt, int node, int *depth)
 {
 	const fdt32_t *tag = behind_name(fdt, node);
@@ -69,7 +109,7 @@ int node_next(const void *fdt, int node, int *depth)
 		tag = is == FDT_PROP ? behind_property((const void *)tag) : tag + 1;
 	}
 	++*depth;
-	return (int)((const uint8_t *)tag - (const uint8_t *)fdt) - (int)fdt_off_dt_struct(fdt);
+	return offset_of(fdt, tag);
 }
 
 static int next_of_depth_1(const void *fdt, int node, int depth)
@@ -90,13 +130,12 @@ int node_sibling(const void *fdt, int child)
 	return next_of_depth_1(fdt, child, 1);
 }
 
-int node_child_named(const void *fdt, int node, const char *name)
+static int child_of(const void *fdt, int node, const char *name, size_t size)
 {
-	const size_t size = strlen(name);
 	int child;
 
 	node_for_each_child(child, fdt, node) {
-		const char *is = name_of(fdt, child);
+		const char *is = node_name(fdt, child);
 
 		if (!strncmp(is, name, size) && (!is[size] || is[size] == '@'))
 			break;
@@ -104,11 +143,42 @@ int node_child_named(const void *fdt, int node, const char *name)
 	return child;
 }
 
+int node_child_named(const void *fdt, int node, const char *name)
+{
+	return child_of(fdt, node, name, strlen(name));
+}
+
+int node_of_path(const void *fdt, const char *path)
+{
+	int node = 0;
+
+	while (node >= 0 && *path) {
+		const char *name = path;
+
+		while (*name == '/')
+			name++;
+		for (path = name; *path && *path != '/';)
+			path++;
+		if (path > name)
+			node = child_of(fdt, node, name, (size_t)(path - name));
+	}
+	return node;
+}
+
+uint32_t node_phandle(const void *fdt, int node)
+{
+	uint32_t phandle = 0;
+
+	if (!property_get_cell(fdt, node, "phandle", &phandle))
+		property_get_cell(fdt, node, "linux,phandle", &phandle);
+	return phandle;
+}
+
 int node_of_phandle(const void *fdt, uint32_t phandle)
 {
 	int node = 0, depth = 0;
 
-	while (node >= 0 && fdt_get_phandle(fdt, node) != phandle)
+	while (node >= 0 && node_phandle(fdt, node) != phandle)
 		node = node_next(fdt, node, &depth);
 	return node;
 }
@@ -121,6 +191,18 @@ struct bytes property_get(const void *fdt, int node, const char *name)
 	return value;
 }
 
+const char *string_of(struct bytes value)
+{
+	const char *string = (const char *)value.data;
+
+	return value.size && strnlen(string, value.size) < value.size ? string : NULL;
+}
+
+const char *property_string(const void *fdt, int node, const char *name)
+{
+	return string_of(property_get(fdt, node, name));
+}
+
 bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value)
 {
 	struct bytes p = property_get(fdt, node, name);
@@ -131,9 +213,8 @@ bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *va
 	return true;
 }
 
-bool node_is_compatible(const void *fdt, int node, const char *name)
+static bool has_string(struct bytes p, const char *name)
 {
-	const struct bytes p = property_get(fdt, node, "compatible");
 	const char *list = (const char *)p.data;
 	const size_t size = strlen(name) + 1;
 
@@ -143,12 +224,22 @@ bool node_is_compatible(const void *fdt, int node, const char *name)
 	return false;
 }
 
-unsigned node_is_one_of(const void *fdt, int node, const char *list)
+bool node_is_compatible(const void *fdt, int node, const char *name)
 {
-	for (unsigned i = 1; *list; i++, list += strlen(list) + 1)
-		if (node_is_compatible(fdt, node, list))
+	return has_string(property_get(fdt, node, "compatible"), name);
+}
+
+unsigned strings_one_of(struct bytes value, const char *list)
+{
+	for (unsigned i = 1; *list && value.size; i++, list += strlen(list) + 1)
+		if (has_string(value, list))
 			return i;
 	return 0;
+}
+
+unsigned node_is_one_of(const void *fdt, int node, const char *list)
+{
+	return strings_one_of(property_get(fdt, node, "compatible"), list);
 }
 
 bool property_is(const void *fdt, int node, const char *name, const char *value)
@@ -161,7 +252,7 @@ bool property_is(const void *fdt, int node, const char *name, const char *value)
 
 bool node_is_available(const void *fdt, int node)
 {
-	const char *status = fdt_getprop(fdt, node, "status", NULL);
+	const char *status = (const char *)property_get(fdt, node, "status").data;
 
 	/* Behind a value that does not end goes on the tree, which is different. */
 	return !status || !strcmp(status, "okay") || !strcmp(status, "ok");

@@ -7,6 +7,8 @@
 #ifndef FDT_CELLS_H
 #define FDT_CELLS_H
 
+#include <libfdt.h>
+
 #include "base/bytes.h"
 #include "base/range.h"
 
@@ -31,8 +33,30 @@ struct bytes property_get(const void *fdt, int node, const char *name);
 /* Several at once, by as many names. */
 void properties_get(const void *fdt, int node, const char *const *name, unsigned count,
 		    struct bytes *value);
+/* The first string of a value; NULL: there is none, or it does not end. And of one by its name. */
+const char *string_of(struct bytes value);
+const char *property_string(const void *fdt, int node, const char *name);
+/*
+ * One after the other: @at begins as the node's offset, and has the property's then; false behind
+ * the last.
+ */
+bool property_next(const void *fdt, int *at, const char **name, struct bytes *value);
 /* The same as property_get(), if it is a single cell. */
 bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value);
+/* As fdt_get_name() and fdt_next_tag(): of a node, and of what is at an offset. */
+const char *node_name(const void *fdt, int node);
+uint32_t tag_next(const void *fdt, int at, int *next);
+/* What lies at an offset, and how a property there is called. */
+static inline const void *tag_at(const void *fdt, int at)
+{
+	return (const uint8_t *)fdt + fdt_off_dt_struct(fdt) + at;
+}
+
+static inline const char *property_name(const void *fdt, const struct fdt_property *p)
+{
+	return (const char *)fdt + fdt_off_dt_strings(fdt) + fdt32_to_cpu(p->nameoff);
+}
+
 /* The node behind @node, as fdt_next_node(); negative: that was the last. */
 int node_next(const void *fdt, int node, int *depth);
 
@@ -44,16 +68,20 @@ int node_sibling(const void *fdt, int child);
 /* That of a name as fdt_subnode_offset() has it: what is behind an @ is no part of it. */
 int node_child_named(const void *fdt, int node, const char *name);
 
-/* The node that has @phandle; below 0: none. */
+/* The node that has @phandle, or is at @path from the root; below 0: none. */
 int node_of_phandle(const void *fdt, uint32_t phandle);
+int node_of_path(const void *fdt, const char *path);
+/* 0: it has none. */
+uint32_t node_phandle(const void *fdt, int node);
 /* Is @name one of the strings of @node's `compatible`? */
 bool node_is_compatible(const void *fdt, int node, const char *name);
 
 /*
- * Which string of @list, counted from 1, is one of @node's `compatible`? NULs separate them, an
- * empty one ends them. 0: none.
+ * Which string of @list, counted from 1, is one of @node's `compatible`, or of a value's? NULs
+ * separate them, an empty one ends them. 0: none.
  */
 unsigned node_is_one_of(const void *fdt, int node, const char *list);
+unsigned strings_one_of(struct bytes value, const char *list);
 /* Is the property's first string @value? */
 bool property_is(const void *fdt, int node, const char *name, const char *value);
 

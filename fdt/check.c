@@ -9,7 +9,7 @@
 #define FDT_VERSION 17 /* the first that says how long its structure block is */
 
 struct checking {
-	struct bytes structure; /* what of it is still to be checked */
+	struct bytes structure;
 	struct bytes strings;
 	struct error *e;
 };
@@ -82,70 +82,61 @@ static int check_header(struct checking *c, struct bytes tree)
 	return 0;
 }
 
-/* Step over @size bytes and what fills up to a multiple of 4. */
-static bool skip(struct bytes *rest, size_t size)
-{
-	size_t padded = (size + 3) & ~(size_t)3;
-
-	if (size > rest->size || padded > rest->size)
-		return false;
-	rest->data += padded;
-	rest->size -= padded;
-	return true;
-}
-
-static bool take_word(struct bytes *rest, uint32_t *word)
-{
-	const fdt32_t *raw = (const void *)rest->data;
-
-	if (!skip(rest, sizeof(*raw)))
-		return false;
-	*word = fdt32_to_cpu(*raw);
-	return true;
-}
+/* Whole words of the structure that are still to be checked. */
+struct words {
+	const fdt32_t *next, *end;
+};
 
 /* A property behind its tag: length, name, value. */
-static bool check_property(struct checking *c)
+static bool check_property(struct words *w, struct bytes strings)
 {
-	uint32_t len, name;
+	uint32_t size, name;
 
-	return take_word(&c->structure, &len) && take_word(&c->structure, &name) &&
-	       skip(&c->structure, len) && name < c->strings.size && c->strings.data[name];
+	if (w->end - w->next < 2)
+		return false;
+	size = fdt32_to_cpu(*w->next++);
+	name = fdt32_to_cpu(*w->next++);
+	size = size / 4 + (size % 4 != 0);
+	if (size > (size_t)(w->end - w->next))
+		return false;
+	w->next += size;
+	return name < strings.size && strings.data[name];
 }
 
 /* A node's name behind its tag: it ends in the block; the root's is empty, no other. */
-static bool check_name(struct checking *c, bool root)
+static bool check_name(struct words *w, bool root)
 {
-	const uint8_t *name = c->structure.data;
-	size_t len = 0;
+	const char *name = (const char *)w->next, *at = name, *end = (const char *)w->end;
 
-	while (len < c->structure.size && name[len] && name[len] != '/')
-		len++;
-	return root == !len && len < c->structure.size && !name[len] &&
-	       skip(&c->structure, len + 1);
+	while (at < end && *at && *at != '/')
+		at++;
+	if (at == end || *at)
+		return false;
+	w->next += (at - name) / 4 + 1;
+	return root == (at == name);
 }
 
 static int check_structure(struct checking *c)
 {
-	const uint8_t *start = c->structure.data;
+	const fdt32_t *start = (const void *)c->structure.data;
+	struct words w = { start, start + c->structure.size / 4 };
 	bool properties = false; /* may stand here: they come before a node's sub-nodes */
 	bool root = true;	 /* is still to come */
 	bool good = true;
 	unsigned depth = 0;
-	uint32_t tag;
 
-	while (good && take_word(&c->structure, &tag)) {
-		switch (tag) {
+	while (good && w.next < w.end) {
+		switch (fdt32_to_cpu(*w.next++)) {
 		case FDT_NOP:
 			break;
 		case FDT_BEGIN_NODE:
-			good = check_name(c, !depth) && (root || depth) && depth < FDT_DEPTH_MAX;
+			good = check_name(&w, !depth) && (root || depth) && depth < FDT_DEPTH_MAX;
 			depth++;
 			root = false;
 			properties = true;
 			break;
 		case FDT_PROP:
-			good = properties && check_property(c);
+			good = properties && check_property(&w, c->strings);
 			break;
 		case FDT_END_NODE:
 			good = depth;
@@ -160,7 +151,7 @@ static int check_structure(struct checking *c)
 			good = false;
 		}
 	}
-	return broken(c, "structure at", (uint32_t)(c->structure.data - start));
+	return broken(c, "structure at", (uint32_t)((w.next - start) * 4));
 }
 
 int fdt_check_tree(struct bytes tree, const char *what, struct error *e)

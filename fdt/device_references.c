@@ -88,7 +88,7 @@ static struct supplier find_phandles(const void *fdt, int node)
 	int depth = 0, at = node;
 
 	do {
-		const uint32_t phandle = fdt_get_phandle(fdt, at);
+		const uint32_t phandle = node_phandle(fdt, at);
 
 		if (phandle && phandle < s.lowest)
 			s.lowest = phandle;
@@ -201,14 +201,9 @@ static bool refers(const struct supplier *s, int node, const char *list, struct 
 /* The property of @node that refers to @s; NULL: none does. */
 static const char *find_reference(const struct supplier *s, int node)
 {
-	int at;
+	struct reference r;
 
-	fdt_for_each_property_offset(at, s->fdt, node) {
-		struct reference r;
-		int size = 0;
-
-		r.value.data = fdt_getprop_by_offset(s->fdt, at, &r.name, &size);
-		r.value.size = (size_t)size;
+	for (int at = node; property_next(s->fdt, &at, &r.name, &r.value);) {
 		if (!may_refer(s, r.value) || is_number(s->fdt, node, r.name))
 			continue;
 		if (refers(s, node, references, &r) ||
@@ -249,7 +244,7 @@ static bool is_foreign_core(const void *fdt, int node, const struct core_set *li
 	struct cells cells;
 
 	return board_tree_is_core(fdt, node) &&
-	       cells_of(fdt, fdt_subnode_offset(fdt, 0, "cpus"), &cells) &&
+	       cells_of(fdt, node_child_named(fdt, 0, "cpus"), &cells) &&
 	       !board_tree_core(fdt, node, cells, linuxs);
 }
 
@@ -268,7 +263,7 @@ int device_find_user(const void *fdt, int node, const struct core_set *linuxs, c
 		*property = NULL;
 		if (!node_is_available(fdt, at) || is_one_of(at, others, count) ||
 		    is_foreign_core(fdt, at, linuxs) ||
-		    (depth == 1 && is_of_overlays(fdt_get_name(fdt, at, NULL))))
+		    (depth == 1 && is_of_overlays(node_name(fdt, at))))
 			off = depth;
 		else if (at && s.highest) /* the root's controllers are always Linux's */
 			*property = find_reference(&s, at);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Included before each of libfdt's files for the target. libfdt puts its numbers together byte by
- * byte, which the compiler finds to be two instructions only when it has already decided that
- * they are too many to be in line.
+ * Included before each of libfdt's files, and of those here, for the target. libfdt puts its
+ * numbers together byte by byte, which the compiler finds to be two instructions only when it has
+ * already decided that they are too many to be in line.
  */
 #ifndef FDT_LIBFDT_SWAP_H
 #define FDT_LIBFDT_SWAP_H

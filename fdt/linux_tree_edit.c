@@ -23,7 +23,7 @@ static enum edit_place find_place(const struct edit *edit, const struct level *p
 
 static const void *at(const struct edit *edit, int offset)
 {
-	return (const uint8_t *)edit->fdt + fdt_off_dt_struct(edit->fdt) + offset;
+	return tag_at(edit->fdt, offset);
 }
 
 bool edit_is_foreign_core(const struct edit *edit, int node)
@@ -41,17 +41,25 @@ static bool is_disabled(const struct edit *edit, int node)
 }
 
 /* The phandle that @p gives its node; 0: it is another property. */
-static uint32_t note_phandle(struct edit *edit, const struct fdt_property *p)
+static uint32_t phandle_of(const struct edit *edit, const struct fdt_property *p)
 {
-	const char *name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
-	uint32_t phandle;
+	const char *name = property_name(edit->fdt, p);
 
 	if (fdt32_to_cpu(p->len) != 4 || (strcmp(name, "phandle") && strcmp(name, "linux,phandle")))
 		return 0;
-	phandle = (uint32_t)cells_get((const uint8_t *)p->data, 1);
-	if (phandle > edit->highest)
-		edit->highest = phandle;
-	return phandle;
+	return (uint32_t)cells_get((const uint8_t *)p->data, 1);
+}
+
+void edit_find_highest(struct edit *edit)
+{
+	uint32_t tag, phandle;
+	int offset = 0, next;
+
+	for (; (tag = tag_next(edit->fdt, offset, &next)) != FDT_END; offset = next) {
+		phandle = tag == FDT_PROP ? phandle_of(edit, at(edit, offset)) : 0;
+		if (phandle > edit->highest)
+			edit->highest = phandle;
+	}
 }
 
 /* What Linux's tree is to refer to, or to disable, would be missed when that is read back. */
@@ -59,7 +67,7 @@ static void refuse_wanted(struct edit *edit, int node)
 {
 	if (is_disabled(edit, node))
 		error_set(edit->e, E_MANIFEST_BROKEN, "device %s is not left in it",
-			  fdt_get_name(edit->fdt, node, NULL));
+			  node_name(edit->fdt, node));
 }
 
 int edit_leave_out(struct edit *edit, int node)
@@ -69,8 +77,8 @@ int edit_leave_out(struct edit *edit, int node)
 	do {
 		const struct fdt_property *p = at(edit, next);
 		int offset = next;
-		uint32_t tag = fdt_next_tag(edit->fdt, offset, &next);
-		uint32_t phandle = tag == FDT_PROP ? note_phandle(edit, p) : 0;
+		uint32_t tag = tag_next(edit->fdt, offset, &next);
+		uint32_t phandle = tag == FDT_PROP ? phandle_of(edit, p) : 0;
 
 		if (tag == FDT_BEGIN_NODE) {
 			refuse_wanted(edit, offset);
@@ -82,7 +90,7 @@ int edit_leave_out(struct edit *edit, int node)
 			edit_remove_phandle(edit, phandle);
 		if (phandle && phandle == edit->t->controller.phandle)
 			error_set(edit->e, E_FDT_BROKEN, "%s is not left in it",
-				  fdt_get_name(edit->fdt, edit->t->controller.node, NULL));
+				  node_name(edit->fdt, edit->t->controller.node));
 	} while (depth);
 	return next;
 }
@@ -91,11 +99,10 @@ int edit_leave_out(struct edit *edit, int node)
 static bool copy_property(struct edit *edit, const struct level *level,
 			  const struct fdt_property *p)
 {
-	const char *name = fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff));
+	const char *name = property_name(edit->fdt, p);
 	size_t size;
 	uint8_t *to;
 
-	note_phandle(edit, p);
 	if (nodes_replace_property(edit, level->place, name) ||
 	    (!strcmp(name, "status") && is_disabled(edit, level->node)))
 		return true;
@@ -103,7 +110,9 @@ static bool copy_property(struct edit *edit, const struct level *level,
 	if (!size && p->len)
 		return false;
 	to = out_place(edit, name, size);
-	if (to)
+	if (to && size == fdt32_to_cpu(p->len))
+		memcpy(to, p->data, size);
+	else if (to)
 		edit_reference(edit, level->node, name, p, to);
 	return true;
 }
@@ -143,7 +152,7 @@ int edit_walk(struct edit *edit)
 	uint32_t tag;
 
 	*level = (struct level){ .place = PLACE_OTHER };
-	while ((tag = fdt_next_tag(edit->fdt, offset, &next)) != FDT_END) {
+	while ((tag = tag_next(edit->fdt, offset, &next)) != FDT_END) {
 		const char *name = (const char *)at(edit, offset + (int)FDT_TAGSIZE);
 		const struct fdt_property *p = at(edit, offset);
 
@@ -167,7 +176,7 @@ int edit_walk(struct edit *edit)
 				break;
 			}
 			if (level->place == PLACE_OTHER &&
-			    edit_is_sense(fdt_string(edit->fdt, (int)fdt32_to_cpu(p->nameoff)))) {
+			    edit_is_sense(property_name(edit->fdt, p))) {
 				set_gone(edit, level->node);
 				next = edit_leave_out(edit, level->node);
 				level--;

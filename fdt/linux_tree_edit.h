@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How Linux's tree is made: one walk over the source that copies tag by tag, leaves out what is
- * not Linux's and puts in what is new. The same walk without an output finds out before which nodes
- * are left out, since what is written is not taken back. Internal to fdt/.
+ * not Linux's and puts in what is new. What is written is not taken back: where a walk has found
+ * more to leave out, another one follows. Internal to fdt/.
  */
 #ifndef FDT_LINUX_TREE_EDIT_H
 #define FDT_LINUX_TREE_EDIT_H
@@ -33,13 +33,13 @@ struct edit {
 	struct error *e;
 	struct cells root; /* #cells of the root's children */
 	struct cells cpus; /* of /cpus' */
-	uint32_t highest;  /* phandle in the source, known after the first walk; 0: none */
+	uint32_t highest;  /* phandle in the source and of what is new; 0: none */
 	unsigned removed_count;
 	unsigned gone_count;
 
 	int at[PLACES]; /* offsets in the source; but for the root, 0: not there */
 
-	void *to;  /* NULL: only see what is left out */
+	void *to;  /* NULL: there is not even room for a header */
 	bool full; /* there was no room for something */
 
 	unsigned depth;
@@ -123,5 +123,7 @@ void expect_property(struct edit *edit, const char *name, const void *data, size
  * passed before: then another one has to follow.
  */
 int edit_walk(struct edit *edit);
+/* The source's highest phandle, of what is left out, too. */
+void edit_find_highest(struct edit *edit);
 
 #endif

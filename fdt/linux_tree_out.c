@@ -19,14 +19,21 @@ static void written(struct edit *edit, int status)
 		edit->full = true;
 }
 
+#define HEAD 48 /* bytes: what libfdt's writer begins with */
+
 void out_open(struct edit *edit, void *to, size_t room)
 {
+	const int size = room < INT_MAX ? (int)room : INT_MAX;
 	struct range r;
 
 	edit->to = to;
-	/* To look for each name among the others takes longer than all the rest. */
-	edit->full = fdt_create_with_flags(to, room < INT_MAX ? (int)room : INT_MAX,
-					   FDT_CREATE_FLAG_NO_NAME_DEDUP);
+	/*
+	 * To look for each name among the others takes longer than all the rest, and so does to
+	 * clear all the room: clear_padding() does what is needed.
+	 */
+	edit->full = fdt_create_with_flags(to, size < HEAD ? size : HEAD,
+					   FDT_CREATE_FLAG_NO_NAME_DEDUP) ||
+		     fdt_resize(to, to, size);
 	for (int i = 0; i < fdt_num_mem_rsv(edit->fdt) && !edit->full; i++) {
 		fdt_get_mem_rsv(edit->fdt, i, &r.base, &r.size);
 		if (!reserved_takes(edit, &r))
@@ -46,12 +53,24 @@ int out_close(struct edit *edit, size_t room)
 	return 0;
 }
 
+/* Behind the @size bytes that were written last: nobody reads it, but it may be a secret. */
+static void clear_padding(struct edit *edit, size_t size)
+{
+	const size_t padding = -size % FDT_TAGSIZE;
+
+	memset((uint8_t *)edit->to + fdt_off_dt_struct(edit->to) + fdt_size_dt_struct(edit->to) -
+		       padding,
+	       0, padding);
+}
+
 void out_begin(struct edit *edit, const char *name)
 {
 	if (edit->expecting)
 		expect_begin(edit, name);
 	else if (edit->to)
 		written(edit, fdt_begin_node(edit->to, name));
+	if (edit->to && !edit->full)
+		clear_padding(edit, strlen(name) + 1);
 }
 
 void out_end(struct edit *edit)
@@ -75,8 +94,11 @@ uint8_t *out_place(struct edit *edit, const char *name, size_t size)
 
 	if (!edit->to)
 		return NULL;
-	if (has_room(edit->to, name) && !fdt_property_placeholder(edit->to, name, (int)size, &data))
+	if (has_room(edit->to, name) &&
+	    !fdt_property_placeholder(edit->to, name, (int)size, &data)) {
+		clear_padding(edit, size);
 		return data;
+	}
 	edit->full = true;
 	return NULL;
 }
@@ -111,7 +133,7 @@ void out_string(struct edit *edit, const char *name, const char *value)
 uint32_t out_phandle(struct edit *edit)
 {
 	const uint32_t phandle = edit->expecting ?
-					 fdt_get_phandle(edit->fdt, edit->node[edit->depth]) :
+					 node_phandle(edit->fdt, edit->node[edit->depth]) :
 					 edit_give_phandle(edit);
 
 	out_cells(edit, "phandle", &phandle, 1);

@@ -24,7 +24,7 @@ static int find_places(struct edit *edit)
 	int node;
 
 	node_for_each_child(node, edit->fdt, 0) {
-		const char *name = fdt_get_name(edit->fdt, node, NULL);
+		const char *name = node_name(edit->fdt, node);
 
 		for (unsigned i = PLACE_CHOSEN; i < PLACES; i++) {
 			size_t length = strlen(names[i]);
@@ -59,7 +59,7 @@ static bool find_cells(struct edit *edit)
 static int find_disabled(struct edit *edit)
 {
 	for (unsigned i = 0; i < edit->t->disables; i++) {
-		edit->disabled[i] = fdt_path_offset(edit->fdt, edit->t->disable[i]);
+		edit->disabled[i] = node_of_path(edit->fdt, edit->t->disable[i]);
 		if (edit->disabled[i] <= 0)
 			return error_set(edit->e, E_MANIFEST_BROKEN, "no device %s",
 					 edit->t->disable[i]);

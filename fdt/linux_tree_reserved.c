@@ -16,7 +16,7 @@ static int find_namesake(struct edit *edit, int parent, const struct reserved_re
 	int node;
 
 	tree_unit_name(name, r->name, r->range.base);
-	node = fdt_subnode_offset(edit->fdt, parent, name);
+	node = node_child_named(edit->fdt, parent, name);
 	reg = property_get(edit->fdt, node, "reg");
 	if (node > 0 && node_is_available(edit->fdt, node) &&
 	    (!range_take(&reg, &edit->root, &is) || !range_overlaps(&r->range, &is)))
@@ -45,7 +45,7 @@ static bool is_covered(const struct linux_tree *t, const struct range *r)
 static bool is_spare(const struct edit *edit, int node)
 {
 	struct bytes reg = property_get(edit->fdt, node, "reg");
-	bool covered = reg.size && !fdt_get_phandle(edit->fdt, node) &&
+	bool covered = reg.size && !node_phandle(edit->fdt, node) &&
 		       node_is_available(edit->fdt, node);
 	struct range r;
 
@@ -110,7 +110,7 @@ int reserved_prepare(struct edit *edit)
 					       0;
 	}
 	if (parent)
-		fdt_for_each_subnode(node, edit->fdt, parent)
+		node_for_each_child(node, edit->fdt, parent)
 			boards += node_is_available(edit->fdt, node) &&
 				  !reserved_replaces(edit, node);
 	if (ours + boards > LINUX_RESERVED)
@@ -133,7 +133,7 @@ int reserved_give_phandles(struct edit *edit)
 	for (unsigned i = 0; i < edit->t->reserved_count; i++) {
 		uint32_t *phandle = &edit->phandle[i];
 
-		*phandle = edit->source[i] > 0 ? fdt_get_phandle(edit->fdt, edit->source[i]) : 0;
+		*phandle = edit->source[i] > 0 ? node_phandle(edit->fdt, edit->source[i]) : 0;
 		if (!*phandle && edit->t->reserved[i].kind != RESERVED_KEPT)
 			*phandle = edit_give_phandle(edit);
 	}
@@ -184,7 +184,7 @@ void reserved_read_phandles(struct edit *edit)
 		char name[TREE_UNIT_NAME];
 
 		tree_unit_name(name, r->name, r->range.base);
-		edit->phandle[i] = fdt_get_phandle(
+		edit->phandle[i] = node_phandle(
 			edit->fdt, node_child_named(edit->fdt, edit->at[PLACE_RESERVED], name));
 	}
 }

@@ -31,10 +31,9 @@ void expect_begin(struct edit *edit, const char *name)
 void expect_property(struct edit *edit, const char *name, const void *data, size_t size)
 {
 	int node = edit->node[edit->depth];
-	int length;
-	const void *is = fdt_getprop(edit->fdt, node, name, &length);
+	const struct bytes is = property_get(edit->fdt, node, name);
 
-	if (!is || (size_t)length != size || memcmp(is, data, size))
+	if (!is.data || is.size != size || memcmp(is.data, data, size))
 		differs(edit, name);
 }
 
@@ -47,7 +46,7 @@ static bool counts_hold(struct edit *edit, struct bytes tree)
 	if (board_tree_cores(tree, &edit->t->cores, false, &found, edit->e) ||
 	    found != edit->t->cores.mask)
 		return false;
-	fdt_for_each_subnode(node, tree.data, 0)
+	node_for_each_child(node, tree.data, 0)
 		memories += property_is(tree.data, node, "device_type", "memory");
 	return !edit->t->memories || memories == edit->t->memories;
 }
@@ -56,7 +55,7 @@ static void expect_cores(struct edit *edit)
 {
 	int node;
 
-	fdt_for_each_subnode(node, edit->fdt, edit->at[PLACE_CPUS]) {
+	node_for_each_child(node, edit->fdt, edit->at[PLACE_CPUS]) {
 		edit->node[0] = node;
 		if (board_tree_is_core(edit->fdt, node))
 			nodes_begin(edit, PLACE_CORE);

@@ -34,8 +34,8 @@ static int check_root_nodes(const struct manifest_reading *r)
 {
 	int node;
 
-	fdt_for_each_subnode(node, r->fdt, 0) {
-		const char *name = fdt_get_name(r->fdt, node, NULL);
+	node_for_each_child(node, r->fdt, 0) {
+		const char *name = node_name(r->fdt, node);
 
 		if (strcmp(name, parts[0].name) && strcmp(name, parts[1].name))
 			return error_set(r->e, E_MANIFEST_BROKEN,
@@ -60,7 +60,7 @@ static int check_root(struct manifest_reading *r)
 
 static int read_part(const struct manifest_reading *r, const struct part *part)
 {
-	int node, parent = fdt_subnode_offset(r->fdt, 0, part->name);
+	int node, parent = node_child_named(r->fdt, 0, part->name);
 	unsigned *count = (void *)((uint8_t *)r->m + part->count);
 	uint8_t *element = (uint8_t *)r->m + part->array;
 	uint32_t seen;
@@ -69,18 +69,18 @@ static int read_part(const struct manifest_reading *r, const struct part *part)
 		return 0;
 	if (manifest_node_read(r, parent, NULL, 0, NULL, &seen))
 		return r->e->code;
-	fdt_for_each_subnode(node, r->fdt, parent) {
-		int len;
-		const char *name = fdt_get_name(r->fdt, node, &len);
+	node_for_each_child(node, r->fdt, parent) {
+		const char *name = node_name(r->fdt, node);
+		const size_t len = strlen(name);
 
 		manifest_about(r, name);
-		if (len >= MANIFEST_NAME || fdt_first_subnode(r->fdt, node) >= 0)
+		if (len >= MANIFEST_NAME || node_child(r->fdt, node) >= 0)
 			return error_set(r->e, E_MANIFEST_BROKEN,
 					 "longer than 31 characters, or has a sub-node");
 		if (*count == part->max)
 			return error_set(r->e, E_TOO_MANY, "more than %u %s", part->max,
 					 part->name);
-		memcpy(element, name, (size_t)len);
+		memcpy(element, name, len);
 		if (part->read(r, node, element))
 			return r->e->code;
 		element += part->size;

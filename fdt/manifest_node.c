@@ -109,15 +109,14 @@ static int bad_property(const struct manifest_reading *r, int code, int size, co
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,
 		       unsigned fields, void *to, uint32_t *seen)
 {
-	int at;
+	const char *name;
+	struct bytes value;
 
-	manifest_about(r, node ? fdt_get_name(r->fdt, node, NULL) : "/");
+	manifest_about(r, node ? node_name(r->fdt, node) : "/");
 	*seen = 0;
-	fdt_for_each_property_offset(at, r->fdt, node) {
-		const char *name;
-		int len, rc;
-		const uint8_t *data = fdt_getprop_by_offset(r->fdt, at, &name, &len);
+	for (int at = node; property_next(r->fdt, &at, &name, &value);) {
 		unsigned i = 0;
+		int rc;
 
 		while (i < fields && strcmp(field[i].name, name))
 			i++;
@@ -126,9 +125,9 @@ int manifest_node_read(const struct manifest_reading *r, int node, const struct 
 		if (*seen & 1u << i)
 			return error_set(r->e, E_MANIFEST_BROKEN, "%s twice", name);
 		*seen |= 1u << i;
-		rc = field_read(r, &field[i], (struct bytes){ data, (size_t)len }, to);
+		rc = field_read(r, &field[i], value, to);
 		if (rc)
-			return bad_property(r, rc, len, &field[i]);
+			return bad_property(r, rc, (int)value.size, &field[i]);
 	}
 	return 0;
 }

@@ -48,7 +48,7 @@ SECTIONS
 		. += ARCH_MMU_SIZE;
 		mmu_table_end = .;
 		*(.bss .bss.* COMMON)
-		. = ALIGN(8);
+		. = ALIGN(16);
 		bss_end = .;
 		/* A page that faults, then the stack, which grows down towards it. */
 		. = ALIGN(PAGE);

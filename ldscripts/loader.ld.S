@@ -60,7 +60,7 @@ SECTIONS
 		mmu_table_end = .;
 		*(.bss .bss.*)
 		*(COMMON)
-		. = ALIGN(8);
+		. = ALIGN(16);
 		bss_end = .;
 	} > ram
 

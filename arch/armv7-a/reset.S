@@ -73,7 +73,9 @@ reset_stacks:
 	ldr	r1, =bss_end
 	movs	r4, #0
 	movs	r5, #0
-3:	stmia	r0!, {r4, r5}			/* translation tables at least */
+	movs	r6, #0
+	mov	r8, #0
+3:	stmia	r0!, {r4, r5, r6, r8}		/* translation tables at least */
 	cmp	r0, r1
 	blo	3b
 

@@ -12,36 +12,28 @@
 
 const char *fit_node_name(const struct fit *fit, int node)
 {
-	const char *name = fdt_get_name(fit->tree.data, node, NULL);
-
-	return name ? name : "?";
+	return node_name(fit->tree.data, node);
 }
 
 int fit_child(const struct fit *fit, int parent, const char *name)
 {
 	int node;
 
-	fdt_for_each_subnode(node, fit->tree.data, parent)
+	node_for_each_child(node, fit->tree.data, parent)
 		if (!strcmp(fit_node_name(fit, node), name))
 			return node;
 	return -FDT_ERR_NOTFOUND;
 }
 
-bool fit_number(const struct fit *fit, int node, const char *property, uint64_t *value,
-		struct error *e)
+bool fit_number(struct bytes property, const char *name, uint64_t *value, struct error *e)
 {
-	const struct bytes all = property_get(fit->tree.data, node, property);
-	const fdt32_t *p = (const void *)all.data;
-
-	if (!p)
+	if (!property.data)
 		return false;
-	if (all.size != 4 && all.size != 8) {
-		error_set(e, E_FIT_BROKEN, "%s has %zu bytes", property, all.size);
+	if (property.size != 4 && property.size != 8) {
+		error_set(e, E_FIT_BROKEN, "%s has %zu bytes", name, property.size);
 		return false;
 	}
-	*value = fdt32_ld(p);
-	if (all.size == 8)
-		*value = *value << 32 | fdt32_ld(p + 1);
+	*value = cells_get(property.data, (unsigned)property.size / 4);
 	return true;
 }
 
@@ -114,10 +106,10 @@ bool fit_asks_for_board(const struct fit *fit)
 {
 	int node;
 
-	fdt_for_each_subnode(node, fit->tree.data, fit->configurations)
-		if (fdt_getprop(fit->tree.data, node, "compatible", NULL))
+	node_for_each_child(node, fit->tree.data, fit->configurations)
+		if (property_get(fit->tree.data, node, "compatible").data)
 			return true;
-	return !fdt_getprop(fit->tree.data, fit->configurations, "default", NULL);
+	return !property_get(fit->tree.data, fit->configurations, "default").data;
 }
 
 /* The first configuration for the first of the board's names that any is for; or negative. */
@@ -128,7 +120,7 @@ static int find_compatible(const struct fit *fit, struct bytes compatible)
 	int node;
 
 	for (; left && (size = strnlen(name, left)) < left; name += size + 1, left -= size + 1)
-		fdt_for_each_subnode(node, fit->tree.data, fit->configurations)
+		node_for_each_child(node, fit->tree.data, fit->configurations)
 			if (node_is_compatible(fit->tree.data, node, name))
 				return node;
 	return -FDT_ERR_NOTFOUND;
@@ -140,7 +132,7 @@ static int advise_names(const struct fit *fit, int parent, struct error *e)
 	int node;
 
 	error_explain(e, "; there are:");
-	fdt_for_each_subnode(node, fit->tree.data, parent)
+	node_for_each_child(node, fit->tree.data, parent)
 		error_explain(e, " %s", fit_node_name(fit, node));
 	return e->code;
 }
@@ -153,8 +145,8 @@ static int refuse_board(const struct fit *fit, struct bytes compatible, struct e
 	error_set(e, E_NO_CONFIGURATION, "no configuration for %s, nor a default one",
 		  compatible.size ? (const char *)compatible.data : "without a name");
 	error_explain(e, "; for:");
-	fdt_for_each_subnode(node, fit->tree.data, fit->configurations) {
-		const char *name = fdt_stringlist_get(fit->tree.data, node, "compatible", 0, NULL);
+	node_for_each_child(node, fit->tree.data, fit->configurations) {
+		const char *name = property_string(fit->tree.data, node, "compatible");
 
 		error_explain(e, " %s", name ? name : "none");
 	}
@@ -169,7 +161,7 @@ int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 	error_about(e, "", "boot image");
 	fit->configuration = find_compatible(fit, compatible);
 	if (fit->configuration < 0) {
-		name = fdt_stringlist_get(fit->tree.data, fit->configurations, "default", 0, NULL);
+		name = property_string(fit->tree.data, fit->configurations, "default");
 		if (!name)
 			return refuse_board(fit, compatible, e);
 		fit->configuration = fit_child(fit, fit->configurations, name);
@@ -185,16 +177,22 @@ int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 
 const char *fit_configuration_string(const struct fit *fit, const char *property, int index)
 {
-	return fdt_stringlist_get(fit->tree.data, fit->configuration, property, index, NULL);
+	struct bytes p = property_get(fit->tree.data, fit->configuration, property);
+	const char *string;
+
+	while ((string = string_of(p)) && index--) {
+		p.data += strlen(string) + 1;
+		p.size -= strlen(string) + 1;
+	}
+	return string;
 }
 
 static int add_hash(struct fit_image *image, const struct fit *fit, int node, struct error *e)
 {
-	const char *algorithm = fdt_stringlist_get(fit->tree.data, node, "algo", 0, NULL);
+	const char *algorithm = property_string(fit->tree.data, node, "algo");
 	const struct hash_algorithm *known;
 	struct fit_hash *hash;
-	const void *value;
-	int length;
+	struct bytes value;
 
 	if (!algorithm)
 		return error_set(e, E_FIT_BROKEN, "%s without algo", fit_node_name(fit, node));
@@ -202,15 +200,15 @@ static int add_hash(struct fit_image *image, const struct fit *fit, int node, st
 	if (!known)
 		return error_set(e, E_HASH_UNKNOWN, ERROR_NOT_IN_LOADER, "hash algorithm",
 				 algorithm);
-	value = fdt_getprop(fit->tree.data, node, "value", &length);
-	if (length != (int)known->size) /* negative: it is not there */
-		return error_set(e, E_FIT_BROKEN, "%s value of %d bytes", algorithm,
-				 value ? length : 0);
+	value = property_get(fit->tree.data, node, "value");
+	if (value.size != known->size)
+		return error_set(e, E_FIT_BROKEN, "%s value of %u bytes", algorithm,
+				 (unsigned)value.size);
 	if (image->hashes == FIT_HASHES)
 		return error_set(e, E_TOO_MANY, "more than %u hashes", (unsigned)FIT_HASHES);
 	hash = &image->hash[image->hashes++];
 	hash->algorithm = known;
-	memcpy(hash->value, value, known->size);
+	memcpy(hash->value, value.data, known->size);
 	return 0;
 }
 
@@ -219,7 +217,7 @@ static int read_hashes(struct fit_image *image, const struct fit *fit, int node,
 {
 	int hash;
 
-	fdt_for_each_subnode(hash, fit->tree.data, node) {
+	node_for_each_child(hash, fit->tree.data, node) {
 		const char *name = fit_node_name(fit, hash);
 
 		if (!strncmp(name, "hash", 4) && add_hash(image, fit, hash, e))
@@ -233,21 +231,36 @@ static int read_hashes(struct fit_image *image, const struct fit *fit, int node,
 }
 
 /* A string property, or @otherwise if it is absent; one that is no string is an error. */
-static const char *string(const struct fit *fit, int node, const char *property,
-			  const char *otherwise, struct error *e)
+static const char *string(struct bytes property, const char *name, const char *otherwise,
+			  struct error *e)
 {
-	int length;
-	const char *s = fdt_stringlist_get(fit->tree.data, node, property, 0, &length);
+	const char *s = string_of(property);
 
-	if (!s && length != -FDT_ERR_NOTFOUND)
-		error_set(e, E_FIT_BROKEN, "%s is no string", property);
+	if (!s && property.size)
+		error_set(e, E_FIT_BROKEN, "%s is no string", name);
 	return s ? s : otherwise;
 }
+
+enum { /* what is read of an image's node at once */
+	TYPE,
+	ARCH,
+	OS,
+	COMPRESSION,
+	LOAD,
+	ENTRY,
+	PROPERTIES
+};
+
+static const char *const names[PROPERTIES] = {
+	[TYPE] = "type", [ARCH] = "arch",   [OS] = "os", [COMPRESSION] = "compression",
+	[LOAD] = "load", [ENTRY] = "entry",
+};
 
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e)
 {
 	int node = fit_child(fit, fit->images, name);
+	struct bytes p[PROPERTIES];
 
 	memset(image, 0, sizeof(*image));
 	error_about(e, "image ", name);
@@ -257,13 +270,14 @@ int fit_image(struct fit_image *image, const struct fit *fit, const char *name, 
 		return advises() ? advise_names(fit, fit->images, e) : code;
 	}
 	image->name = fit_node_name(fit, node);
-	image->type = string(fit, node, "type", "", e);
-	image->arch = string(fit, node, "arch", "", e);
-	image->os = string(fit, node, "os", "", e);
-	image->compression = string(fit, node, "compression", "none", e);
-	image->hint.has_load = fit_number(fit, node, "load", &image->hint.load, e);
+	properties_get(fit->tree.data, node, names, PROPERTIES, p);
+	image->type = string(p[TYPE], names[TYPE], "", e);
+	image->arch = string(p[ARCH], names[ARCH], "", e);
+	image->os = string(p[OS], names[OS], "", e);
+	image->compression = string(p[COMPRESSION], names[COMPRESSION], "none", e);
+	image->hint.has_load = fit_number(p[LOAD], names[LOAD], &image->hint.load, e);
 	image->hint.bits = fit_word_is(image->arch, "arm64") ? 64 : 0;
-	image->hint.has_entry = fit_number(fit, node, "entry", &image->hint.entry, e);
+	image->hint.has_entry = fit_number(p[ENTRY], names[ENTRY], &image->hint.entry, e);
 	if (e->code || fit_data_take(fit, node, &image->data, e))
 		return e->code;
 	return read_hashes(image, fit, node, allow_unhashed, e);

@@ -14,10 +14,14 @@ struct place {
 /* What a node says of where its data is. False if that is nothing at all. */
 static bool read_place(const struct fit *fit, int node, struct place *p, struct error *e)
 {
-	p->has_offset = fit_number(fit, node, "data-offset", &p->offset, e);
-	p->has_position = fit_number(fit, node, "data-position", &p->position, e);
-	p->has_size = fit_number(fit, node, "data-size", &p->size, e);
-	p->inline_data = property_get(fit->tree.data, node, "data");
+	static const char *const names[] = { "data", "data-offset", "data-position", "data-size" };
+	struct bytes value[4];
+
+	properties_get(fit->tree.data, node, names, 4, value);
+	p->has_offset = fit_number(value[1], names[1], &p->offset, e);
+	p->has_position = fit_number(value[2], names[2], &p->position, e);
+	p->has_size = fit_number(value[3], names[3], &p->size, e);
+	p->inline_data = value[0];
 	return p->inline_data.data || p->has_offset || p->has_position || p->has_size;
 }
 
@@ -32,7 +36,7 @@ static int locate_data(const struct fit *fit, int node, struct bytes *data, stru
 	 * note.
 	 */
 	if (!read_place(fit, node, &p, e) && !e->code) {
-		other = fdt_stringlist_get(fit->tree.data, node, "image-data", 0, NULL);
+		other = property_string(fit->tree.data, node, "image-data");
 		node = other ? fit_child(fit, fit->images, other) : -1;
 		if (node < 0 || !read_place(fit, node, &p, e))
 			return error_set(e, E_IMAGE_DATA, "no data of its own, image-data: %s",
@@ -74,7 +78,7 @@ int fit_data_compare(const struct fit *fit, struct bytes data, size_t *size, str
 	struct bytes other;
 	int node;
 
-	fdt_for_each_subnode(node, fit->tree.data, fit->images) {
+	node_for_each_child(node, fit->tree.data, fit->images) {
 		struct error ignored = { 0 };
 		const uint8_t *end;
 

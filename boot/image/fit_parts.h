@@ -13,9 +13,8 @@ const char *fit_node_name(const struct fit *fit, int node);
 /* By the whole name: fdt_subnode_offset() would take "kernel@1" for "kernel". */
 int fit_child(const struct fit *fit, int parent, const char *name);
 
-/* A number of one or two cells; false if the property is absent, an error if it is no number. */
-bool fit_number(const struct fit *fit, int node, const char *property, uint64_t *value,
-		struct error *e);
+/* A number of one or two cells; false if @property is absent, an error if it is no number. */
+bool fit_number(struct bytes property, const char *name, uint64_t *value, struct error *e);
 
 /* The data of an image that is wanted, and was written with the tree: see fit_image(). */
 int fit_data_take(const struct fit *fit, int node, struct bytes *data, struct error *e);

@@ -6,6 +6,7 @@
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 #include "doorbell/kind.h"
+#include "fdt/address.h"
 #include "fdt/board_tree.h"
 
 int plan_board(struct plan *plan, struct error *e)
@@ -42,7 +43,12 @@ int plan_board(struct plan *plan, struct error *e)
 			return error_set(e, E_TOO_MANY, "more than %u memories", PLAN_RAM);
 		plan->ram[plan->ram_count++] = board->secure->ram;
 	}
-	if (plan->fdt_source.size)
+	if (plan->fdt_source.size) {
 		doorbell_find_controller(plan->fdt_source.data, &plan->tree.controller);
+		plan->controller_placed = features->interrupts &&
+					  node_address(plan->fdt_source.data,
+						       plan->tree.controller.node,
+						       &plan->controller_at);
+	}
 	return 0;
 }

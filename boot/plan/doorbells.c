@@ -8,6 +8,7 @@
 #include "doorbell/adma.h"
 #include "doorbell/kind.h"
 #include "fdt/address.h"
+#include "fdt/cells.h"
 
 /* What Linux can hear is one line, or several in a row, to one end. */
 static bool share_line(const struct link_doorbell *a, unsigned lines, const struct link_doorbell *b)
@@ -36,7 +37,7 @@ static int check_lines(const struct plan *plan, const struct link_doorbell *d, s
 static const char *controller_name(const struct plan *plan)
 {
 	const int node = plan->tree.controller.node;
-	const char *name = fdt_stringlist_get(plan->fdt_source.data, node, "compatible", 0, NULL);
+	const char *name = property_string(plan->fdt_source.data, node, "compatible");
 
 	return node && name ? name : "none";
 }
@@ -45,7 +46,6 @@ static const char *controller_name(const struct plan *plan)
 static int check_controller(const struct plan *plan, struct error *e)
 {
 	const struct interrupt_controller *c = &plan->tree.controller;
-	uint64_t address;
 
 	if (c->lacks) {
 		error_set(e, E_LINK_DOORBELL, "nothing rings");
@@ -53,12 +53,11 @@ static int check_controller(const struct plan *plan, struct error *e)
 				     c->lacks);
 	}
 	/* Who rings by the board's memory map would write into nothing. */
-	if (!features->interrupts || !node_address(plan->fdt_source.data, c->node, &address) ||
-	    address == plan->in->board->controller)
+	if (!plan->controller_placed || plan->controller_at == plan->in->board->controller)
 		return 0;
 	return error_set(e, E_LINK_DOORBELL,
 			 "the device tree has %s at 0x%llx, the board at 0x%llx",
-			 controller_name(plan), (unsigned long long)address,
+			 controller_name(plan), (unsigned long long)plan->controller_at,
 			 (unsigned long long)plan->in->board->controller);
 }
 
@@ -135,8 +134,7 @@ static bool comes_from(const struct plan *plan, const struct plan_context *ringe
 	uint64_t address;
 
 	for (unsigned n = 0; n < ringer->manifest->devices; n++)
-		if (node_address(fdt, fdt_path_offset(fdt, ringer->manifest->device[n]),
-				 &address) &&
+		if (node_address(fdt, node_of_path(fdt, ringer->manifest->device[n]), &address) &&
 		    address == d->cell[1])
 			return true;
 	return false;

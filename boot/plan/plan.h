@@ -98,7 +98,9 @@ struct plan {
 	bool fdt_at_board;	 /* fdt_source is the board's own, where it lies */
 	struct bytes fdt_source; /* tree that Linux's is made from */
 	struct range fdt;	 /* room of the finished tree */
-	struct linux_tree tree;	 /* what is to be in it */
+	uint64_t controller_at;	 /* its interrupt controller, if `interrupts` found a place */
+	bool controller_placed;
+	struct linux_tree tree; /* what is to be in it */
 	struct plan_link link[MANIFEST_LINKS];
 	struct linux_link linux_link[MANIFEST_LINKS];
 	const char *disable[MANIFEST_CONTEXTS * MANIFEST_DEVICES];

@@ -59,6 +59,81 @@ static void children_are_libfdts(void **state)
 	assert_true(node_child_named(tree, -FDT_ERR_NOTFOUND, "cpus") < 0);
 }
 
+static void tags_and_names_are_libfdts(void **state)
+{
+	int at = 0, next = 0, wanted = 0;
+	uint32_t tag;
+
+	(void)state;
+	make_tree();
+	do {
+		tag = tag_next(tree, at, &next);
+		assert_int_equal(tag, fdt_next_tag(tree, at, &wanted));
+		if (tag == FDT_BEGIN_NODE)
+			assert_string_equal(node_name(tree, at), fdt_get_name(tree, at, NULL));
+		at = wanted;
+		assert_true(tag == FDT_END || next == wanted);
+	} while (tag != FDT_END);
+}
+
+static void properties_are_libfdts(void **state)
+{
+	const char *name, *wanted_name;
+	struct bytes value;
+	unsigned count = 0;
+
+	(void)state;
+	make_tree();
+	for (int node = 0; node >= 0; node = fdt_next_node(tree, node, NULL)) {
+		int at = node, wanted, size;
+
+		fdt_for_each_property_offset(wanted, tree, node) {
+			const void *data = fdt_getprop_by_offset(tree, wanted, &wanted_name, &size);
+
+			assert_true(property_next(tree, &at, &name, &value));
+			assert_int_equal(at, wanted);
+			assert_string_equal(name, wanted_name);
+			assert_ptr_equal(value.data, data);
+			assert_int_equal(value.size, size);
+			count++;
+		}
+		assert_false(property_next(tree, &at, &name, &value));
+	}
+	assert_int_equal(count, 2);
+}
+
+static void paths_and_phandles_are_libfdts(void **state)
+{
+	static const char *const paths[] = { "/",	  "/cpus",	   "/cpus@7",
+					     "/cpu-map/", "/cpu-map/deep", "//cpu-map//deep/c",
+					     "/deep",	  "/cpu-map/c",	   "/cpu-map/deep/deep",
+					     "/memory/c", "/memory@1000",  "/memory@100" };
+
+	(void)state;
+	make_tree();
+	for (size_t i = 0; i < COUNT(paths); i++)
+		assert_same(node_of_path(tree, paths[i]), fdt_path_offset(tree, paths[i]));
+	assert_int_equal(fdt_setprop_u32(tree, fdt_path_offset(tree, "/cpus"), "phandle", 3), 0);
+	assert_int_equal(fdt_setprop_u32(tree, fdt_path_offset(tree, "/cpu-map/deep"),
+					 "linux,phandle", 4),
+			 0);
+	for (int node = 0; node >= 0; node = fdt_next_node(tree, node, NULL))
+		assert_int_equal(node_phandle(tree, node), fdt_get_phandle(tree, node));
+	assert_int_equal(node_of_phandle(tree, 4), fdt_node_offset_by_phandle(tree, 4));
+	assert_true(node_of_phandle(tree, 5) < 0);
+}
+
+static void string_of_a_value_ends(void **state)
+{
+	const int last = (make_tree(), fdt_path_offset(tree, "/last"));
+
+	(void)state;
+	assert_string_equal(property_string(tree, last, "compatible"), "first");
+	assert_null(property_string(tree, last, "absent"));
+	assert_null(string_of((struct bytes){ (const uint8_t *)"cut", 3 }));
+	assert_non_null(string_of((struct bytes){ (const uint8_t *)"cut", 4 }));
+}
+
 static void compatible_is_one_of_the_strings(void **state)
 {
 	static const char *const compatible[] = { "first", "second", "cut", "fir",
@@ -79,6 +154,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(children_are_libfdts),
+		cmocka_unit_test(tags_and_names_are_libfdts),
+		cmocka_unit_test(properties_are_libfdts),
+		cmocka_unit_test(paths_and_phandles_are_libfdts),
+		cmocka_unit_test(string_of_a_value_ends),
 		cmocka_unit_test(compatible_is_one_of_the_strings),
 	};
 

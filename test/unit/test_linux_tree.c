@@ -487,6 +487,26 @@ static void test_padding_is_not_copied(void **state)
 	bytes_free(packed);
 }
 
+/* What lay in the room before is nowhere in the tree, between its strings neither. */
+static void test_nothing_of_the_room_is_left(void **state)
+{
+	struct bytes from = source(VIRT);
+	const size_t size = tree_size(from, &demo), room = size + 100;
+	uint8_t *to[2];
+	struct error e = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		to[i] = malloc(room);
+		memset(to[i], i ? 0xa5 : 0, room);
+		assert_int_equal(linux_tree_write(to[i], room, from, &demo, &e), 0);
+	}
+	assert_memory_equal(to[0], to[1], size);
+	free(to[0]);
+	free(to[1]);
+	bytes_free(from);
+}
+
 static void test_refuses(void **state)
 {
 	static const char *const absent[] = { "/pl061@9030001" };
@@ -905,6 +925,7 @@ int main(void)
 		cmocka_unit_test(test_memory_without_a_type),
 		cmocka_unit_test(test_places_do_not_go),
 		cmocka_unit_test(test_padding_is_not_copied),
+		cmocka_unit_test(test_nothing_of_the_room_is_left),
 		cmocka_unit_test(test_refuses),
 		cmocka_unit_test(test_refuses_sources),
 		cmocka_unit_test(test_size_is_exact),

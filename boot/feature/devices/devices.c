@@ -5,6 +5,7 @@
 #include "base/explain.h"
 #include "boot/feature/devices.h"
 #include "boot/plan/parts.h"
+#include "fdt/cells.h"
 #include "fdt/devices.h"
 
 /* Of what the plan disables: each path is a context's. */
@@ -35,7 +36,7 @@ static void blame(const struct devices *d, unsigned device, struct error *e)
 static int add(struct devices *d, unsigned device, struct error *e)
 {
 	const char *path = d->plan->disable[device];
-	const int node = fdt_path_offset(d->fdt, path);
+	const int node = node_of_path(d->fdt, path);
 
 	d->owner[device] = owner_of(d->plan, path);
 	d->node[device] = node;
@@ -61,7 +62,7 @@ static bool is_without(struct devices *d, int user, struct error *e)
 	for (unsigned i = 0; i < plan->contexts; i++)
 		for (unsigned k = 0; k < plan->context[i].manifest->devices; k++) {
 			const char *path = plan->context[i].manifest->device[k];
-			const int node = fdt_path_offset(d->fdt, path);
+			const int node = node_of_path(d->fdt, path);
 
 			if (!plan->context[i].failed || node <= 0 ||
 			    !device_contains(d->fdt, node, user) ||

@@ -145,6 +145,19 @@ static bool is_gone(const struct edit *edit, int node)
 	return false;
 }
 
+/* All that it is for has been left out: that is better known before it is begun. */
+static bool is_senseless(const struct edit *edit, int node)
+{
+	const char *name;
+	struct bytes value;
+
+	for (int at = node; property_next(edit->fdt, &at, &name, &value);)
+		if (edit_is_sense(name) &&
+		    !edit_reference(edit, node, name, tag_at(edit->fdt, at), NULL))
+			return true;
+	return false;
+}
+
 int edit_walk(struct edit *edit)
 {
 	struct level levels[FDT_DEPTH_MAX + 1], *level = levels; /* [0] stands for no node */
@@ -155,19 +168,22 @@ int edit_walk(struct edit *edit)
 	while ((tag = tag_next(edit->fdt, offset, &next)) != FDT_END) {
 		const char *name = (const char *)at(edit, offset + (int)FDT_TAGSIZE);
 		const struct fdt_property *p = at(edit, offset);
+		enum edit_place place;
 
 		switch (tag) {
 		case FDT_BEGIN_NODE:
 			if (is_gone(edit, offset) ||
 			    nodes_replace_node(edit, level->place, offset, name) ||
-			    (level->place == PLACE_CPUS && edit_is_foreign_core(edit, offset))) {
+			    (level->place == PLACE_CPUS && edit_is_foreign_core(edit, offset)) ||
+			    ((place = find_place(edit, level, offset)) == PLACE_OTHER &&
+			     is_senseless(edit, offset))) {
 				next = edit_leave_out(edit, offset);
 				level->lost = true;
 				break;
 			}
 			level++;
 			level->node = offset;
-			level->place = find_place(edit, level - 1, offset);
+			level->place = place;
 			begin_node(edit, level, name);
 			break;
 		case FDT_PROP:

@@ -65,12 +65,12 @@ static void clear_padding(struct edit *edit, size_t size)
 
 void out_begin(struct edit *edit, const char *name)
 {
-	if (edit->expecting)
+	if (edit->expecting) {
 		expect_begin(edit, name);
-	else if (edit->to)
+	} else if (edit->to) {
 		written(edit, fdt_begin_node(edit->to, name));
-	if (edit->to && !edit->full)
 		clear_padding(edit, strlen(name) + 1);
+	}
 }
 
 void out_end(struct edit *edit)

@@ -74,8 +74,8 @@ reset_stacks:
 	movs	r4, #0
 	movs	r5, #0
 	movs	r6, #0
-	mov	r8, #0
-3:	stmia	r0!, {r4, r5, r6, r8}		/* translation tables at least */
+	movs	r3, #0
+3:	stmia	r0!, {r3-r6}			/* translation tables at least */
 	cmp	r0, r1
 	blo	3b
 

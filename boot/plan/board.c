@@ -44,11 +44,10 @@ int plan_board(struct plan *plan, struct error *e)
 		plan->ram[plan->ram_count++] = board->secure->ram;
 	}
 	if (plan->fdt_source.size) {
-		doorbell_find_controller(plan->fdt_source.data, &plan->tree.controller);
-		plan->controller_placed = features->interrupts &&
-					  node_address(plan->fdt_source.data,
-						       plan->tree.controller.node,
-						       &plan->controller_at);
+		doorbell_find_controller(plan->fdt_source.data, &t->controller);
+		if (!features->interrupts ||
+		    !node_address(plan->fdt_source.data, t->controller.node, &plan->controller_at))
+			plan->controller_at = board->controller;
 	}
 	return 0;
 }

@@ -73,7 +73,7 @@ int plan_outside(const struct claim *claim, const struct plan_context *context, 
 
 static int check_homes(struct plan *plan, struct error *e)
 {
-	for (unsigned i = 0; i < plan->claims.count; i++) {
+	for (unsigned i = plan->claims.checked; i < plan->claims.count; i++) {
 		const struct claim *c = &plan->claims.claim[i];
 		bool home = at_home(plan, c);
 		char text[CLAIM_TEXT];
@@ -98,5 +98,8 @@ int plan_check(struct plan *plan, struct error *e)
 			   plan_claim_guilty(plan, culprit[0]), e);
 		return e->code;
 	}
-	return check_homes(plan, e);
+	if (check_homes(plan, e))
+		return e->code;
+	plan->claims.checked = plan->claims.count;
+	return 0;
 }

@@ -95,7 +95,7 @@ int claims_check(const struct claims *c, const struct range *ram, unsigned ram_c
 		 const struct claim *culprit[2], struct error *e)
 {
 	culprit[0] = culprit[1] = NULL;
-	for (unsigned j = 0; j < c->count; j++) {
+	for (unsigned j = c->checked; j < c->count; j++) {
 		if (claim_check_ram(&c->claim[j], ram, ram_count, e)) {
 			culprit[0] = &c->claim[j];
 			return e->code;

@@ -43,6 +43,7 @@ struct claim {
 
 struct claims {
 	unsigned count;
+	unsigned checked; /* of these are known to fit together */
 	struct claim claim[CLAIMS_MAX];
 };
 
@@ -57,7 +58,8 @@ int claim_check_ram(const struct claim *c, const struct range *ram, unsigned ram
  * No two claims that share a phase overlap (a claim and its parent or further ancestor excepted):
  * E_OVERLAP, with both owners and both ranges, or E_OUTSIDE_MEMORY, if one is only in part in
  * memory of its own context. Every claim is inside one of @ram: E_OUTSIDE_RAM. On an error @culprit
- * points to the claims that do not fit; culprit[1] is NULL for E_OUTSIDE_RAM.
+ * points to the claims that do not fit; culprit[1] is NULL for E_OUTSIDE_RAM. Of two that are
+ * `checked` already nothing is asked.
  */
 int claims_check(const struct claims *c, const struct range *ram, unsigned ram_count,
 		 const struct claim *culprit[2], struct error *e);

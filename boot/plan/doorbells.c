@@ -53,7 +53,7 @@ static int check_controller(const struct plan *plan, struct error *e)
 				     c->lacks);
 	}
 	/* Who rings by the board's memory map would write into nothing. */
-	if (!plan->controller_placed || plan->controller_at == plan->in->board->controller)
+	if (plan->controller_at == plan->in->board->controller)
 		return 0;
 	return error_set(e, E_LINK_DOORBELL,
 			 "the device tree has %s at 0x%llx, the board at 0x%llx",

@@ -337,6 +337,22 @@ int plan_linux_tree(struct plan *plan, struct error *e)
 	return 0;
 }
 
+int plan_keep_tree(struct plan *plan, struct error *e)
+{
+	const struct range tried = { plan->in->board->staging.base + plan->staging->used,
+				     plan->fdt.size };
+	size_t room;
+
+	(void)e;
+	/* Linux is told by its tree of copies that it makes contexts anew from: yet to be made. */
+	plan->fdt_tried =
+		features->resets && plan->kept_contexts ? NULL : staging_next(plan->staging, &room);
+	for (unsigned i = 0; i < plan->claims.count; i++)
+		if (range_overlaps(&plan->claims.claim[i].range, &tried))
+			plan->fdt_tried = NULL;
+	return 0;
+}
+
 int plan_check_pages(struct plan *plan, struct error *e)
 {
 	for (unsigned i = 0; i < plan->claims.count; i++)

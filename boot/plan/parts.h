@@ -110,6 +110,8 @@ bool plan_is_linuxs_own(const struct plan *plan, const struct claim *c);
 int plan_linux(struct plan *plan, struct error *e);
 int plan_linux_tree(struct plan *plan, struct error *e);
 int plan_check_pages(struct plan *plan, struct error *e);
+/* And will what was written be there until Linux gets it? */
+int plan_keep_tree(struct plan *plan, struct error *e);
 
 /* What a walk over the regions of a tree is handed (board_tree_regions()). */
 struct plan_walk {

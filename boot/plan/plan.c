@@ -64,6 +64,7 @@ static const struct part {
 	{ .whole = plan_claim_tree },
 	{ .whole = plan_check },
 	{ .whole = plan_check_pages },
+	{ .whole = plan_keep_tree },
 };
 
 static int make_part(struct plan *plan, const struct part *part, struct error *e)
@@ -101,7 +102,7 @@ static int look_closer(struct plan *plan, struct error *e)
 
 static int plan_build(struct plan *plan, struct error *e)
 {
-	plan->claims.count = 0;
+	plan->claims.count = plan->claims.checked = 0;
 	plan->staging->used = plan->staging->kept;
 	fail_links(plan);
 	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)

@@ -98,8 +98,12 @@ struct plan {
 	bool fdt_at_board;	 /* fdt_source is the board's own, where it lies */
 	struct bytes fdt_source; /* tree that Linux's is made from */
 	struct range fdt;	 /* room of the finished tree */
-	uint64_t controller_at;	 /* its interrupt controller, if `interrupts` found a place */
-	bool controller_placed;
+	/*
+	 * The tree as it was tried out, where staging memory goes on: nothing is loaded over it.
+	 * NULL: something may be, or not all of it is known yet.
+	 */
+	const void *fdt_tried;
+	uint64_t controller_at; /* its interrupt controller's place; the board's, if it has none */
 	struct linux_tree tree; /* what is to be in it */
 	struct plan_link link[MANIFEST_LINKS];
 	struct linux_link linux_link[MANIFEST_LINKS];

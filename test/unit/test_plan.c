@@ -449,6 +449,24 @@ static void compressed_images(void **state)
 	scene_free(s);
 }
 
+/* The tree that was tried out is Linux's, but for where something is loaded over it. */
+static void tree_that_was_tried_out(void **state)
+{
+	struct scene *s = scene_good(scene_new());
+
+	(void)state;
+	assert_ptr_equal(s->plan->fdt_tried, s->staging.data + s->staging.used);
+	assert_int_equal(fdt_totalsize(s->plan->fdt_tried), s->plan->fdt.size);
+	scene_free(s);
+
+	s = scene_new();
+	s->context[C].memory[0].base = STAGING;
+	s->elf[C] = scene_elf(STAGING, SHARED_C);
+	scene_good(s);
+	assert_null(s->plan->fdt_tried);
+	scene_free(s);
+}
+
 /* What the plan is made from is a copy: the tree below stays, and is needed no more. */
 static void tree_with_overlays(void **state)
 {
@@ -1136,6 +1154,7 @@ int main(void)
 		cmocka_unit_test(other_view),
 		cmocka_unit_test(table_in_other_view),
 		cmocka_unit_test(compressed_images),
+		cmocka_unit_test(tree_that_was_tried_out),
 		cmocka_unit_test(tree_with_overlays),
 		cmocka_unit_test(link_memory_is_shared),
 		cmocka_unit_test(trace_may_lie_in_a_segment),

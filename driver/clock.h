@@ -3,6 +3,10 @@
  * The board's clock: a counter that runs from reset on, the same for all cores, and an alarm of
  * each core's own. The board names the driver that has these (docs/porting.md): generic_timer, or
  * global_timer where the cores are older than that.
+ *
+ * The generic timer's is the virtual counter, which is Linux's clock, too. It is the same for all
+ * cores only where CNTVOFF is 0 on each: a hypervisor or firmware that sets another offset for one
+ * of them moves that one's records and traces against the others'.
  */
 #ifndef DRIVER_CLOCK_H
 #define DRIVER_CLOCK_H

@@ -93,8 +93,8 @@ struct board_cluster {
 	const struct board_view *view;
 	unsigned views;
 	/*
-	 * Which of them, as a mask, answer nobody while its cores are in reset, a TCM say: images
-	 * can't be loaded there.
+	 * Which of them, as a mask, so that there are 32 at most, answer nobody while its cores are
+	 * in reset, a TCM say: images can't be loaded there.
 	 */
 	uint32_t held;
 	const struct board_reset *reset; /* feature resets; NULL: there is none */

@@ -51,6 +51,8 @@ static const char *mistake_of_views(const struct board_cluster *c)
 		for (unsigned k = 0; k < i; k++)
 			if (views_overlap(&c->view[i], &c->view[k]))
 				return "two views of a cluster overlap";
+	if (c->views > 32 || (uint64_t)c->held >> c->views)
+		return "a view that is not there is held";
 	return NULL;
 }
 
@@ -257,6 +259,10 @@ static void clusters_are_looked_at(void **unused)
 	view[1].range.base = 0x8000, view[1].at = 0x0800;
 	ASSERT_FOUND(&b, "two views of a cluster overlap");
 	view[1].at = 0x1000;
+	assert_null(mistake(&b));
+	c[1].held = 1 << 2;
+	ASSERT_FOUND(&b, "a view that is not there is held");
+	c[1].held = 1 << 1;
 	assert_null(mistake(&b));
 	c[1].states = 0;
 	ASSERT_FOUND(&b, "a cluster lacks its name, arch, bits or states");

@@ -60,6 +60,7 @@ int image_link_open_static(struct image_link *l, const struct image_static_link 
 /*
  * To standard output, the trace: lines for what has changed since the last call. The link is up or
  * down, the other end broke it, the layouts differ, messages were dropped (at 1, 2, 4, 8 …).
+ * Ticks are those of the call: what a line says came before.
  */
 void image_link_report(struct image_link *l);
 

@@ -43,7 +43,7 @@ void image_link_report(struct image_link *l)
 		printf("%s: link to %s up, session %" PRIu32 ", at tick %s\n", own, peer,
 		       c->sessions, decimal(tick, clock_ticks()));
 	if (c->received && !l->told.heard)
-		printf("%s: first message from %s at tick %s\n", own, peer,
+		printf("%s: first message from %s by tick %s\n", own, peer,
 		       decimal(tick, clock_ticks()));
 	report_dropped(l);
 	l->told.up = up;

@@ -306,7 +306,7 @@ def test_all_records_on_one_clock(linux, tmp_path):
     assert (loaded is None) == (not {"generic_timer", "generic_timer_a64"} & set(DRIVERS))
     for peer in PEERS if loaded and "pmccntr" not in SETTINGS.get("BOARD_IMAGE_DRIVERS", "") else []:
         up, heard = (next(int(line.split()[-1]) for line in lines if line.startswith(f"{peer}: {what}"))
-                     for what in ("link to linux up, session 1, at tick ", "first message from linux at tick "))
+                     for what in ("link to linux up, session 1, at tick ", "first message from linux by tick "))
         assert entered < up <= heard < now and entered < loaded < now  # which another test may have done anew
     done = subprocess.run([TOP / "tools/timeline", "-o", tmp_path / "boot.svg", text], capture_output=True, text=True)
     assert not done.returncode and ElementTree.parse(tmp_path / "boot.svg")

@@ -66,7 +66,7 @@ static void says_once_when_it_was_first_heard(void **state)
 
 	(void)state;
 	c->received++;
-	assert_string_equal(report(), "own: first message from peer at tick 1000000000000\n");
+	assert_string_equal(report(), "own: first message from peer by tick 1000000000000\n");
 	c->received++;
 	assert_string_equal(report(), "");
 }

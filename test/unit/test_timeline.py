@@ -27,7 +27,7 @@ now 1300000
 TRACE = """\
 b: first instruction at tick 130000
 b: link to linux up, session 1, at tick 1350000
-b: first message from linux at tick 1400000
+b: first message from linux by tick 1400000
 """
 
 

@@ -7,52 +7,70 @@
 
 #include "rpmsg/rpmsg.h"
 #include "rpmsg/rpmsg_internal.h"
-#include "rpmsg/virtqueue_path.h"
 
-/* The bells that go with what has been given to the peer. */
-EACH_SIDE void kick(struct rpmsg_link *l)
+/* What has been given to the peer, it may want to hear of. */
+static inline void kick(struct rpmsg_link *l, struct virtqueue *q)
 {
+	if (!virtqueue_kick_wanted(q))
+		return;
 	l->counters.kicks++;
 	l->config.kick(l->config.arg);
 }
 
+/* Is it a buffer of this session that is in our hands? */
+static inline bool is_ours(struct rpmsg_link *l, const struct virtqueue *q,
+			   const struct rpmsg_message *m)
+{
+	return link_up(l) && m->session == l->session && virtqueue_holds(q, m->id);
+}
+
 /* ---- sending ---- */
 
-/* Keeps @b out of memory on the way that nearly all take. */
-EACH_SIDE int take_spare(struct virtqueue *q, struct virtqueue_buffer *b)
+/* None has come back. */
+static int take_spare(struct rpmsg_link *l, struct virtqueue_buffer *b)
 {
-	struct virtqueue_buffer spare = { 0 };
-	int result = virtqueue_take_spare(q, &spare);
+	int result = virtqueue_take_spare(&l->transmit, b);
 
-	*b = spare;
+	if (result == VIRTQUEUE_NONE) {
+		l->transmit_wanted = true;
+		l->counters.no_buffer++;
+	}
 	return result;
 }
 
+static void wanted_no_more(struct rpmsg_link *l)
+{
+	l->transmit_wanted = false;
+	virtqueue_quiet(&l->transmit);
+}
+
 /* Have a transmit buffer in our hands: where it is and what fits are @m->data and ->len. */
-EACH_SIDE int take_buffer(struct rpmsg_link *l, struct rpmsg_message *m, bool device)
+static inline __attribute__((always_inline)) int take_buffer(struct rpmsg_link *l,
+							     struct rpmsg_message *m)
 {
 	struct virtqueue *q = &l->transmit;
-	struct virtqueue_buffer b;
+	struct virtqueue_buffer b, spare;
 	int result;
 
 	if (!link_up(l))
 		return RPMSG_E_DOWN;
-	result = q->spare != q->num ? take_spare(q, &b) : queue_take(q, &b, device);
+	result = virtqueue_take(q, &b);
 	if (result == VIRTQUEUE_NONE) {
-		l->transmit_wanted = true;
-		l->counters.no_buffer++;
-		return RPMSG_E_NO_BUFFER;
+		result = take_spare(l, &spare);
+		if (result == VIRTQUEUE_NONE)
+			return RPMSG_E_NO_BUFFER;
+		b = spare;
 	}
-	if (result < 0 || (device && b.len < sizeof(struct rpmsg_header))) {
+	if (!q->device)
+		b.len = q->buffer_len;
+	if (result < 0 || b.len < sizeof(struct rpmsg_header)) {
 		rpmsg_link_broken(l);
 		return RPMSG_E_DOWN;
 	}
-	if (l->transmit_wanted) {
-		l->transmit_wanted = false;
-		virtqueue_quiet(q);
-	}
+	if (l->transmit_wanted)
+		wanted_no_more(l);
 	m->data = b.data + sizeof(struct rpmsg_header);
-	m->len = device ? payload_room(b.len) : l->room;
+	m->len = payload_room(b.len);
 	m->id = b.id;
 	m->session = l->session;
 	return 0;
@@ -60,60 +78,51 @@ EACH_SIDE int take_buffer(struct rpmsg_link *l, struct rpmsg_message *m, bool de
 
 int rpmsg_get_buffer(struct rpmsg_link *l, struct rpmsg_message *m)
 {
-	return BY_SIDE(l->tx_device, take_buffer, l, m);
+	return take_buffer(l, m);
 }
 
 /* A buffer that is in our hands, filled with @len bytes that fit, goes out. */
-EACH_SIDE void send_filled(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
-			   uint32_t dst, uint32_t len, bool device)
+static inline void send_filled(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
+			       uint32_t dst, uint32_t len)
 {
 	volatile struct rpmsg_header *header = (volatile void *)(m->data - sizeof(*header));
-	uint32_t room = device ? m->len : len; /* see virtqueue_give() */
+	struct virtqueue *q = &l->transmit;
+	uint32_t room = q->device ? m->len : len; /* see virtqueue_give() */
 
 	header->src = src;
 	header->dst = dst;
 	header->reserved = 0;
 	header->len = (uint16_t)len;
 	header->flags = 0;
-	queue_give(&l->transmit, m->id, (uint32_t)sizeof(*header) + room, device);
+	virtqueue_give_held(q, m->id, (uint32_t)sizeof(*header) + room);
 	l->counters.sent++;
-	if (virtqueue_kick_wanted(&l->transmit) || l->rings_always)
-		kick(l);
-}
-
-EACH_SIDE int send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
-			  uint32_t dst, uint32_t len, bool device)
-{
-	if (!link_up(l) || m->session != l->session)
-		return RPMSG_E_STALE;
-	if (len > m->len)
-		return RPMSG_E_TOO_LONG;
-	if (!holds(&l->transmit, m->id))
-		return RPMSG_E_STALE;
-	send_filled(l, m, src, dst, len, device);
-	return 0;
+	kick(l, q);
 }
 
 int rpmsg_send_buffer(struct rpmsg_link *l, const struct rpmsg_message *m, uint32_t src,
 		      uint32_t dst, uint32_t len)
 {
-	return BY_SIDE(l->tx_device, send_buffer, l, m, src, dst, len);
+	if (!is_ours(l, &l->transmit, m))
+		return RPMSG_E_STALE;
+	if (len > m->len)
+		return RPMSG_E_TOO_LONG;
+	send_filled(l, m, src, dst, len);
+	return 0;
 }
 
 int rpmsg_put_back(struct rpmsg_link *l, const struct rpmsg_message *m)
 {
-	if (!link_up(l) || m->session != l->session)
+	if (!is_ours(l, &l->transmit, m))
 		return RPMSG_E_STALE;
 	virtqueue_put_back(&l->transmit, m->id);
 	return 0;
 }
 
-EACH_SIDE int send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint32_t len,
-		      bool device)
+int rpmsg_ept_send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint32_t len)
 {
 	struct rpmsg_link *l = e->link;
 	struct rpmsg_message m;
-	int result = take_buffer(l, &m, device);
+	int result = take_buffer(l, &m);
 
 	if (result)
 		return result;
@@ -122,13 +131,8 @@ EACH_SIDE int send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint3
 		return RPMSG_E_TOO_LONG;
 	}
 	memcpy(m.data, data, len);
-	send_filled(l, &m, e->addr, dst, len, device);
+	send_filled(l, &m, e->addr, dst, len);
 	return 0;
-}
-
-int rpmsg_ept_send_to(struct rpmsg_ept *e, uint32_t dst, const void *data, uint32_t len)
-{
-	return BY_SIDE(e->link->tx_device, send_to, e, dst, data, len);
 }
 
 int rpmsg_ept_send(struct rpmsg_ept *e, const void *data, uint32_t len)
@@ -141,20 +145,19 @@ int rpmsg_ept_send(struct rpmsg_ept *e, const void *data, uint32_t len)
 /* ---- receiving ---- */
 
 /* A buffer that is in our hands. */
-EACH_SIDE void give_back(struct rpmsg_link *l, uint32_t id, bool device)
+static inline void give_back(struct rpmsg_link *l, uint32_t id)
 {
 	struct virtqueue *q = &l->receive;
 
-	queue_give(q, id, device ? q->desc[id].len : q->buffer_len, device); /* virtqueue_room() */
-	if (virtqueue_kick_wanted(q))
-		kick(l);
+	virtqueue_give_held(q, id, virtqueue_room(q, id));
+	kick(l, q);
 }
 
 int rpmsg_release(struct rpmsg_link *l, const struct rpmsg_message *m)
 {
-	if (!link_up(l) || m->session != l->session || !holds(&l->receive, m->id))
+	if (!is_ours(l, &l->receive, m))
 		return RPMSG_E_STALE;
-	BY_SIDE(l->rx_device, give_back, l, m->id);
+	give_back(l, m->id);
 	return 0;
 }
 
@@ -167,8 +170,8 @@ static inline struct rpmsg_ept *find(struct rpmsg_link *l, uint32_t addr)
 	return e;
 }
 
-EACH_SIDE enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_buffer *b,
-				     uint32_t session)
+static inline enum rpmsg_verdict deliver(struct rpmsg_link *l, const struct virtqueue_buffer *b,
+					 uint32_t session)
 {
 	const volatile struct rpmsg_header *header = (volatile void *)b->data;
 	struct rpmsg_ept *e;
@@ -200,66 +203,57 @@ bad:
 	return RPMSG_RELEASE;
 }
 
-/* What a look at the link is for besides messages. false: there is no session any more. */
+/* What a look at the link is for besides messages. false: none are to be taken now. */
 static bool attend(struct rpmsg_link *l)
 {
-	if (!link_check(l))
+	if ((l->attention & ATTEND_POLLING) || rpmsg_link_rings_zeroed(l))
 		return false;
+	l->attention &= ~ATTEND_POSTPONED;
+	if ((l->attention & ATTEND_LISTENING) && !virtqueue_empty(&l->receive)) {
+		/* We are awake: no kicks until rpmsg_link_may_sleep(). */
+		l->attention &= ~ATTEND_LISTENING;
+		virtqueue_quiet(&l->receive);
+	}
 	if (l->attention & ATTEND_NAMES)
 		rpmsg_name_announce(l);
 	return true;
 }
 
-EACH_SIDE unsigned poll(struct rpmsg_link *l, unsigned budget, bool device)
+unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget)
 {
-	struct virtqueue_buffer b;
-	enum rpmsg_verdict verdict;
-	unsigned taken = 0;
+	struct virtqueue *q = &l->receive;
+	unsigned left = budget;
 	uint32_t session;
 
 	if (!link_up(l) || (l->attention && !attend(l)))
 		return 0;
 	session = l->session;
-	for (; taken < budget; taken++) {
-		uint32_t attention = l->attention;
+	l->attention |= ATTEND_POLLING;
+	while (left) {
+		enum rpmsg_verdict verdict;
+		struct virtqueue_buffer b;
+		int result = virtqueue_take(q, &b);
 
-		if (attention & ATTEND_POSTPONED) {
-			b = l->first;
-		} else {
-			int result = queue_take(&l->receive, &b, device);
-
-			if (result == VIRTQUEUE_NONE)
-				break;
-			if (result < 0) {
-				rpmsg_link_broken(l);
-				break;
-			}
-		}
-		if (attention & (ATTEND_POSTPONED | ATTEND_LISTENING)) {
-			l->attention &= ~(ATTEND_POSTPONED | ATTEND_LISTENING);
-			/* We are awake: no kicks until rpmsg_link_may_sleep(). */
-			if (attention & ATTEND_LISTENING)
-				virtqueue_quiet(&l->receive);
-		}
+		if (result < 0)
+			rpmsg_link_broken(l);
+		if (result != VIRTQUEUE_TAKEN)
+			break;
 		verdict = deliver(l, &b, session);
 		if (l->session != session)
 			break; /* ended meanwhile, and the buffer with it */
 		if (verdict == RPMSG_NOT_NOW) {
 			l->attention |= ATTEND_POSTPONED;
-			l->first = b;
+			virtqueue_untake(q, b.id);
 			break;
 		}
+		left--;
 		l->counters.received++;
 		/* Its receiver may have released it already. */
-		if (verdict == RPMSG_RELEASE && l->receive.shadow[b.id] == BUFFER_HERE)
-			give_back(l, b.id, device);
+		if (verdict == RPMSG_RELEASE && q->shadow[b.id] == BUFFER_HERE)
+			give_back(l, b.id);
 	}
-	return taken;
-}
-
-unsigned rpmsg_link_poll(struct rpmsg_link *l, unsigned budget)
-{
-	return BY_SIDE(l->rx_device, poll, l, budget);
+	l->attention &= ~ATTEND_POLLING;
+	return budget - left;
 }
 
 bool rpmsg_link_may_sleep(struct rpmsg_link *l)
@@ -267,7 +261,7 @@ bool rpmsg_link_may_sleep(struct rpmsg_link *l)
 	bool more = false;
 
 	/* The long look: also at what nobody but us should have written. */
-	if (!rpmsg_link_up(l) || !link_check(l))
+	if (!rpmsg_link_up(l) || rpmsg_link_rings_zeroed(l))
 		return true;
 	if (l->transmit_wanted)
 		more = virtqueue_listen(&l->transmit);
@@ -290,12 +284,15 @@ bool rpmsg_link_may_sleep(struct rpmsg_link *l)
  */
 static uint32_t next_address(struct rpmsg_link *l)
 {
-	for (uint32_t tries = 0; tries < RPMSG_DYNAMIC_COUNT; tries++) {
-		uint32_t addr =
-			RPMSG_DYNAMIC_FIRST + (l->next_address + tries) % RPMSG_DYNAMIC_COUNT;
+	for (uint32_t tries = RPMSG_DYNAMIC_COUNT; tries; tries--) {
+		uint32_t addr;
 
+		if (l->next_address == RPMSG_DYNAMIC_COUNT)
+			l->next_address = 0;
+		addr = RPMSG_DYNAMIC_FIRST + l->next_address;
 		if (!find(l, addr))
 			return addr;
+		l->next_address++;
 	}
 	return RPMSG_ADDRESS_ANY;
 }
@@ -323,7 +320,7 @@ int rpmsg_ept_create(struct rpmsg_link *l, struct rpmsg_ept *e, const char *name
 	if (name && rpmsg_ept_announce(e, name))
 		return RPMSG_E_TOO_LONG;
 	if (any)
-		l->next_address = addr - RPMSG_DYNAMIC_FIRST + 1;
+		l->next_address++;
 	for (at = &l->endpoints; *at; at = &(*at)->next)
 		; /* at the end: channels are announced in the order of their making */
 	*at = e;

@@ -79,7 +79,10 @@ enum rpmsg_verdict {   /* what becomes of a received buffer */
 struct rpmsg_link;
 struct rpmsg_ept;
 
-/* @m is the receiver's to copy; calls that send or release are allowed inside. */
+/*
+ * @m is the receiver's to copy. Calls that send or release are allowed inside; rpmsg_link_poll()
+ * takes nothing there, and returns 0.
+ */
 typedef enum rpmsg_verdict (*rpmsg_receive)(struct rpmsg_ept *e, const struct rpmsg_message *m);
 
 struct rpmsg_ept {
@@ -105,17 +108,15 @@ struct rpmsg_ring_config {
 struct rpmsg_config {
 	enum link_role role; /* ours */
 	enum link_end end;
-	/* The rings: see rpmsg_config_layout(). With open() they are of no account before it. */
-	struct rpmsg_ring_config receive, transmit;
-	uint8_t *pool;	       /* all buffers of the link, as we see them, 4-byte aligned */
-	uint64_t pool_address; /* as descriptors do */
-	uint32_t pool_size;    /* bytes */
-	uint32_t buffer_len;   /* bytes, header included */
-	uint16_t *shadow;      /* private: receive.num + transmit.num entries */
-	uint32_t layout; /* link_layout_checksum() to compare with the other end's; 0: don't */
+	void (*kick)(void *arg); /* ring the peer's doorbell */
+	void *arg;
 	volatile struct resource_vdev *vdev;   /* status and features; NULL: there is none */
 	volatile struct link_session *session; /* NULL: ordinary firmware; needs a vdev */
-	void (*kick)(void *arg);	       /* ring the peer's doorbell */
+	uint32_t layout; /* link_layout_checksum() to compare with the other end's; 0: don't */
+	/*
+	 * A session has begun or ended. From inside other calls: not the place to call any for @l.
+	 */
+	void (*session_changed)(void *arg, bool up);
 	/*
 	 * The ends shake hands: the follower's table is laid out anew, unfilled, for each offer.
 	 * When a session begins and before a ring is touched, the leader fills it in and the
@@ -124,13 +125,15 @@ struct rpmsg_config {
 	 */
 	void (*lay_out)(void *arg);
 	bool (*open)(void *arg, struct rpmsg_link *l);
-	/*
-	 * A session has begun or ended. From inside other calls: not the place to call any for @l.
-	 */
-	void (*session_changed)(void *arg, bool up);
 	/* The peer announces or withdraws a channel; NULL: only endpoints of that name listen. */
 	void (*name_service)(void *arg, const char *name, uint32_t addr, bool created);
-	void *arg;
+	/* The rings: see rpmsg_config_layout(). With open() they are of no account before it. */
+	struct rpmsg_ring_config receive, transmit;
+	uint8_t *pool;	       /* all buffers of the link, as we see them, 4-byte aligned */
+	uint64_t pool_address; /* as descriptors do */
+	uint32_t pool_size;    /* bytes */
+	uint32_t buffer_len;   /* bytes, header included */
+	uint16_t *shadow;      /* private: receive.num + transmit.num entries */
 };
 
 enum rpmsg_state {
@@ -153,45 +156,42 @@ struct rpmsg_counters {
 	uint32_t kicks;	      /* of ours */
 };
 
+/* One end's words: struct link_session has those of both, by turns. */
+struct rpmsg_words {
+	uint32_t epoch, of_other_epoch;
+	uint32_t seen, of_other_seen;
+	uint32_t layout;
+};
+
 struct rpmsg_link {
-	struct rpmsg_config config;
-	struct virtqueue receive, transmit;
-	struct rpmsg_ept *endpoints;
-	struct rpmsg_counters counters;
-	uint32_t session;      /* in every message's buffer, so that stale ones are known */
-	uint32_t next_address; /* to be tried, from RPMSG_DYNAMIC_FIRST on */
-	enum link_end own, peer;
-	bool tx_device, rx_device; /* our side of the rings, which open() may set later */
-	bool leads;
-	bool has_status;
+	/* First what each message needs: Thumb has short instructions for the first 124 bytes. */
 	bool started;
 	bool up;
-	/*
-	 * A remote without session words rings for what it sends, whatever the master's flags say:
-	 * rpmsg-lite as master sets its flags at its start, never clears them, and all the same
-	 * waits for a bell.
-	 */
-	bool rings_always;
-	/* The words that both ends watch, and private copies of our own. */
-	volatile struct link_session *words;
-	struct link_session alone; /* stands in for words that ordinary firmware has not */
-	uint32_t epoch;		   /* words->epoch[own] */
-	uint32_t seen;		   /* words->seen[own]: the peer's epoch that we are ready for */
-	uint32_t refused;	   /* the peer's epoch that we are not: RPMSG_MISMATCH */
-	uint32_t cannot_open;	   /* failures of open() in a row */
-	/* What says that the session holds; a private stand-in where there is no status. */
-	const volatile uint32_t *peer_epoch;
-	const volatile uint8_t *status;
-	uint32_t status_seen; /* RPMSG_NO_STATUS while there is no session */
-	uint8_t status_ok;
+	bool leads;
+	bool has_status;
 	bool transmit_wanted; /* RPMSG_E_NO_BUFFER was answered since the last success */
-	uint32_t attention;   /* what rarely is, by bits: one look at all of it for each message */
-#define ATTEND_RINGS	 1u   /* a remote without session words: see link_check() */
+	uint8_t status_ok;    /* stands in for a status where there is none */
+	uint32_t attention;   /* what rarely is, by bits: one look at all of it for each poll */
+#define ATTEND_RINGS	 1u   /* a remote without session words: rpmsg_link_rings_zeroed() */
 #define ATTEND_NAMES	 2u   /* announcements are still to be sent */
 #define ATTEND_LISTENING 4u   /* kicks for received messages are wanted */
-#define ATTEND_POSTPONED 8u   /* RPMSG_NOT_NOW: `first` is delivered again before all others */
-	uint32_t room;	      /* bytes of payload in a buffer of the driver's */
-	struct virtqueue_buffer first; /* the message that was postponed */
+#define ATTEND_POSTPONED 8u   /* RPMSG_NOT_NOW was the last answer */
+#define ATTEND_POLLING	 16u  /* a receiver is being called */
+	uint32_t session;     /* in every message's buffer, so that stale ones are known */
+	/* What says that the session holds. */
+	const volatile uint8_t *status;
+	uint32_t status_seen; /* RPMSG_NO_STATUS while there is no session */
+	volatile struct rpmsg_words *own, *peer;
+	uint32_t seen;	       /* own->seen: the peer's epoch that we are ready for */
+	uint32_t epoch;	       /* own->epoch */
+	uint32_t refused;      /* the peer's epoch that we are not ready for: RPMSG_MISMATCH */
+	uint32_t cannot_open;  /* failures of open() in a row */
+	uint32_t next_address; /* to be tried, from RPMSG_DYNAMIC_FIRST on */
+	struct rpmsg_ept *endpoints;
+	struct rpmsg_counters counters;
+	struct rpmsg_config config;
+	struct virtqueue receive, transmit;
+	struct link_session alone; /* stands in for words that ordinary firmware has not */
 };
 
 /*

@@ -26,20 +26,16 @@ static inline uint32_t payload_room(uint32_t len)
 }
 
 /* Nothing has changed since the session began or was last looked at; rpmsg_link_up() if it has. */
-static inline __attribute__((always_inline)) bool link_up(struct rpmsg_link *l)
+static inline bool link_up(struct rpmsg_link *l)
 {
-	return (*l->status == l->status_seen && *l->peer_epoch == l->seen) || rpmsg_link_up(l);
+	return (*l->status == l->status_seen && l->peer->epoch == l->seen) || rpmsg_link_up(l);
 }
 
 /*
- * As link_up(). A master without session words may have been reset and come back between two looks;
- * it has then zeroed the indices that we wrote.
+ * A master without session words may have been reset and come back between two looks; it has then
+ * zeroed the indices that we wrote. true: it has, and there is no session any more.
  */
 bool rpmsg_link_rings_zeroed(struct rpmsg_link *l);
-static inline __attribute__((always_inline)) bool link_check(struct rpmsg_link *l)
-{
-	return link_up(l) && !((l->attention & ATTEND_RINGS) && rpmsg_link_rings_zeroed(l));
-}
 
 /* What a ring says cannot be: end the session, unless the peer has just ended it itself. */
 void rpmsg_link_broken(struct rpmsg_link *l);

@@ -19,14 +19,14 @@ static bool status_holds(uint32_t status)
 /* Nobody else writes these words, so if they are not what we wrote, somebody has spoilt them. */
 static bool own_words_hold(const struct rpmsg_link *l)
 {
-	return l->words->epoch[l->own] == l->epoch && l->words->seen[l->own] == l->seen &&
-	       l->words->layout[l->own] == l->config.layout;
+	return l->own->epoch == l->epoch && l->own->seen == l->seen &&
+	       l->own->layout == l->config.layout;
 }
 
 static bool session_holds(const struct rpmsg_link *l)
 {
-	return status_holds(*l->status) && *l->peer_epoch == l->seen &&
-	       l->words->seen[l->peer] == l->epoch && own_words_hold(l);
+	return status_holds(*l->status) && l->peer->epoch == l->seen && l->peer->seen == l->epoch &&
+	       own_words_hold(l);
 }
 
 static void ring(const struct rpmsg_link *l)
@@ -36,13 +36,16 @@ static void ring(const struct rpmsg_link *l)
 }
 
 /*
- * Our words have changed. Where there are none to be looked at, no bell: ordinary firmware takes
- * the first for the master's go-ahead (rpmsg-lite), whatever the status says.
+ * Our words have changed. Ordinary firmware, which does not look at them, hears no bell: it takes
+ * the first for the master's go-ahead (rpmsg-lite), whatever the status says. In its place we say
+ * that it has seen us.
  */
-static void tell(const struct rpmsg_link *l)
+static void tell(struct rpmsg_link *l)
 {
 	if (l->config.session)
 		ring(l);
+	else
+		l->peer->seen = l->epoch;
 }
 
 /* Whatever was done before is done when the other end sees that we are ready for its @epoch. */
@@ -50,7 +53,7 @@ static void see(struct rpmsg_link *l, uint32_t epoch)
 {
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	l->seen = epoch;
-	l->words->seen[l->own] = epoch;
+	l->own->seen = epoch;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
@@ -76,13 +79,12 @@ static void let_go(struct rpmsg_link *l)
 		l->config.vdev->status = 0;
 	part(l);
 	l->refused = 0;
-	l->words->layout[l->own] = l->config.layout;
+	l->own->layout = l->config.layout;
 	do /* never 0, and never one that the other end believes to have seen */
 		l->epoch++;
-	while (!l->epoch || l->epoch == l->words->seen[l->peer]);
+	while (!l->epoch || l->epoch == l->peer->seen);
 	__atomic_thread_fence(__ATOMIC_RELEASE);
-	l->words->epoch[l->own] = l->epoch;
-	l->alone.seen[l->peer] = l->epoch;
+	l->own->epoch = l->epoch;
 	tell(l);
 }
 
@@ -112,7 +114,7 @@ static bool refuse(struct rpmsg_link *l, uint32_t peer_epoch)
 
 static bool layouts_differ(const struct rpmsg_link *l)
 {
-	uint32_t theirs = l->words->layout[l->peer];
+	uint32_t theirs = l->peer->layout;
 
 	return theirs && l->config.layout && theirs != l->config.layout;
 }
@@ -160,7 +162,6 @@ static void prepare_rings(struct rpmsg_link *l)
 {
 	const struct rpmsg_config *c = &l->config;
 	volatile struct resource_vdev *vdev = c->vdev;
-	struct virtqueue_buffer b;
 
 	if (l->has_status) {
 		vdev->status = STATUS_ACKNOWLEDGE | STATUS_DRIVER;
@@ -170,8 +171,7 @@ static void prepare_rings(struct rpmsg_link *l)
 	memset(c->transmit.vring, 0, (size_t)vring_bytes(c->transmit.num, c->transmit.align));
 	virtqueue_start(&l->receive);
 	virtqueue_start(&l->transmit);
-	while (virtqueue_take_spare(&l->receive, &b) == VIRTQUEUE_TAKEN) /* a device has none */
-		virtqueue_give(&l->receive, b.id, c->buffer_len);
+	virtqueue_post(&l->receive); /* a device has none */
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	if (l->has_status)
 		vdev->status = STATUS_ACKNOWLEDGE | STATUS_DRIVER | STATUS_DRIVER_OK;
@@ -180,7 +180,7 @@ static void prepare_rings(struct rpmsg_link *l)
 /* When the follower has let go of everything: prepare it all, then go ahead. */
 static bool lead(struct rpmsg_link *l, uint32_t peer_epoch)
 {
-	if (l->words->seen[l->peer] != l->epoch)
+	if (l->peer->seen != l->epoch)
 		return false;
 	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* its table after its offer */
 	if (!open_rings(l))
@@ -215,7 +215,7 @@ static bool follow(struct rpmsg_link *l, uint32_t peer_epoch)
 {
 	if (!l->seen)
 		offer(l, peer_epoch);
-	if (l->words->seen[l->peer] != l->epoch || !status_holds(*l->status))
+	if (l->peer->seen != l->epoch || !status_holds(*l->status))
 		return false;
 	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* table and rings after the go-ahead */
 	if (!open_rings(l))
@@ -240,7 +240,7 @@ bool rpmsg_link_up(struct rpmsg_link *l)
 		l->status_seen = status; /* the next look is a short one: link_up() */
 		return true;
 	}
-	peer_epoch = *l->peer_epoch;
+	peer_epoch = l->peer->epoch;
 	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* what the peer has let go of after its epoch */
 	if (!own_words_hold(l))
 		give_up(l);
@@ -257,9 +257,16 @@ bool rpmsg_link_up(struct rpmsg_link *l)
 	return l->leads ? lead(l, peer_epoch) : follow(l, peer_epoch);
 }
 
+/* Of rings that nobody zeroes amid a session it goes without saying. */
+static bool rings_intact(const struct rpmsg_link *l)
+{
+	return !(l->attention & ATTEND_RINGS) ||
+	       (virtqueue_intact(&l->receive) && virtqueue_intact(&l->transmit));
+}
+
 bool rpmsg_link_rings_zeroed(struct rpmsg_link *l)
 {
-	if (virtqueue_intact(&l->receive) && virtqueue_intact(&l->transmit))
+	if (rings_intact(l))
 		return false;
 	let_go(l);
 	return !rpmsg_link_up(l);
@@ -274,8 +281,7 @@ void rpmsg_link_broken(struct rpmsg_link *l)
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
 	if (!l->up || !session_holds(l))
 		rpmsg_link_up(l);
-	else if (!(l->attention & ATTEND_RINGS) ||
-		 (virtqueue_intact(&l->receive) && virtqueue_intact(&l->transmit)))
+	else if (rings_intact(l))
 		give_up(l);
 }
 

@@ -2,7 +2,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "rpmsg/virtqueue_path.h"
+#include "rpmsg/virtqueue.h"
 #include "resource_table/vring.h"
 
 bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c)
@@ -37,6 +37,7 @@ bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c)
 	q->spare = q->num;
 	q->device = device;
 	q->desc_flags = c->device_writes ? VRING_DESC_WRITE : 0;
+	q->obeyed = VRING_NO_INTERRUPT;
 	return true;
 }
 
@@ -67,7 +68,7 @@ bool virtqueue_start(struct virtqueue *q)
 			volatile struct vring_desc *desc = &q->desc[id];
 
 			desc->addr = q->window_address + (uint64_t)id * q->buffer_len;
-			desc->flags = q->desc_flags;
+			desc->flags = (uint16_t)q->desc_flags;
 			desc->next = 0;
 			q->shadow[id] = (uint16_t)(BUFFER_SPARE + q->spare);
 			q->spare = id;
@@ -79,46 +80,35 @@ bool virtqueue_start(struct virtqueue *q)
 	return true;
 }
 
-int virtqueue_take(struct virtqueue *q, struct virtqueue_buffer *b)
+void virtqueue_untake(struct virtqueue *q, uint32_t id)
 {
-	return take_at_once(q, b, q->device);
+	if (virtqueue_holds(q, id)) {
+		q->shadow[id] = BUFFER_AWAY;
+		q->taken--;
+	}
 }
 
-int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b)
+void virtqueue_post(struct virtqueue *q)
 {
-	uint32_t id = q->spare;
+	while (q->spare != q->num) {
+		uint32_t id = q->spare;
 
-	if (id == q->num)
-		return VIRTQUEUE_NONE;
-	b->id = id;
-	b->len = 0;
-	b->data = q->window + id * q->buffer_len;
-	if (q->device && !locate(q, id, b)) /* the descriptor is the driver's: look anew */
-		return VIRTQUEUE_NONSENSE;
-	q->spare = q->shadow[id] - BUFFER_SPARE;
-	q->shadow[id] = BUFFER_HERE;
-	return VIRTQUEUE_TAKEN;
+		q->spare = q->shadow[id] - BUFFER_SPARE;
+		virtqueue_give_held(q, id, q->buffer_len);
+	}
 }
 
 void virtqueue_put_back(struct virtqueue *q, uint32_t id)
 {
-	if (holds(q, id)) {
+	if (virtqueue_holds(q, id)) {
 		q->shadow[id] = (uint16_t)(BUFFER_SPARE + q->spare);
 		q->spare = id;
 	}
-}
-
-bool virtqueue_give(struct virtqueue *q, uint32_t id, uint32_t len)
-{
-	if (!holds(q, id))
-		return false;
-	give_at_once(q, id, len, q->device);
-	return true;
 }
 
 bool virtqueue_listen(struct virtqueue *q)
 {
 	q->own->flags = 0;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST); /* our flags before their index: look again */
-	return q->peer->idx != (uint16_t)q->taken;
+	return !virtqueue_empty(q);
 }

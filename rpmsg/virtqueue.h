@@ -90,7 +90,8 @@ struct virtqueue {
 	uint32_t given; /* … and of own that we have given; shared memory has 16 bits of it */
 	uint32_t away_at_start; /* + given - taken: buffers at the other end */
 	uint32_t spare;		/* head of the list of spare buffers; num: none */
-	uint16_t desc_flags;
+	uint32_t desc_flags;	/* WRITE where buffers are to have it */
+	uint32_t obeyed;	/* VRING_NO_INTERRUPT; 0: we kick whatever the other end says */
 	bool device;
 };
 
@@ -116,10 +117,16 @@ bool virtqueue_init(struct virtqueue *q, const struct virtqueue_config *c);
 bool virtqueue_start(struct virtqueue *q);
 
 /* Driver: get a used buffer. Device: get an available one. */
-int virtqueue_take(struct virtqueue *q, struct virtqueue_buffer *b);
+static inline int virtqueue_take(struct virtqueue *q, struct virtqueue_buffer *b);
+
+/*
+ * Undo that for the buffer that was taken last, if it is still in our hands: it is taken again
+ * next, and checked again.
+ */
+void virtqueue_untake(struct virtqueue *q, uint32_t id);
 
 /* The same for a buffer that was never posted or was put back. */
-int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b);
+static inline int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b);
 
 /* Keep a buffer in our hands for virtqueue_take_spare() instead of giving it. */
 void virtqueue_put_back(struct virtqueue *q, uint32_t id);
@@ -130,7 +137,7 @@ void virtqueue_put_back(struct virtqueue *q, uint32_t id);
  * they use it next (OpenAMP, rpmsg-lite). false if the buffer is not in our hands (the caller's
  * mistake).
  */
-bool virtqueue_give(struct virtqueue *q, uint32_t id, uint32_t len);
+static inline bool virtqueue_give(struct virtqueue *q, uint32_t id, uint32_t len);
 
 /* Bytes of buffer @id as a whole. The device does not trust the number; it hands it back. */
 static inline uint32_t virtqueue_room(const struct virtqueue *q, uint32_t id)
@@ -142,7 +149,13 @@ static inline uint32_t virtqueue_room(const struct virtqueue *q, uint32_t id)
 static inline bool virtqueue_kick_wanted(struct virtqueue *q)
 {
 	__atomic_thread_fence(__ATOMIC_SEQ_CST); /* our index before their flags */
-	return !(q->peer->flags & VRING_NO_INTERRUPT);
+	return !(q->peer->flags & q->obeyed);
+}
+
+/* Is there nothing to take? */
+static inline bool virtqueue_empty(const struct virtqueue *q)
+{
+	return q->peer->idx == (uint16_t)q->taken;
 }
 
 /* Ask the other end not to kick, or to kick. The latter is true if there is something already. */
@@ -151,6 +164,9 @@ static inline void virtqueue_quiet(struct virtqueue *q)
 	q->own->flags = VRING_NO_INTERRUPT;
 }
 
+/* Driver: give all spare buffers, to be filled. */
+void virtqueue_post(struct virtqueue *q);
+
 bool virtqueue_listen(struct virtqueue *q);
 
 /* Is our own index in shared memory still what we wrote? If not, the ring has been zeroed. */
@@ -158,5 +174,7 @@ static inline bool virtqueue_intact(const struct virtqueue *q)
 {
 	return q->own->idx == (uint16_t)q->given;
 }
+
+#include "rpmsg/virtqueue_path.h"
 
 #endif

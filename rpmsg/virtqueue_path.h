@@ -1,25 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What each message goes through: taking a buffer and giving it. A compiler that is asked for speed
- * makes code of its own for either side of a ring, in the caller that knows the side; one that is
- * asked for size has everybody call virtqueue_take() and virtqueue_give(), and one copy of
- * BY_SIDE()'s function. What the two do, and with what checks, is the same: see virtqueue.h.
+ * Of virtqueue.h, which includes this: what each message goes through. The compiler puts it into
+ * its callers where it is asked for speed, and calls one copy where it is asked for size.
  */
 #ifndef RPMSG_VIRTQUEUE_PATH_H
 #define RPMSG_VIRTQUEUE_PATH_H
 
 #include "rpmsg/virtqueue.h"
-
-#ifdef __OPTIMIZE_SIZE__
-#define IN_LINE			       false
-#define EACH_SIDE		       static inline
-#define BY_SIDE(device, function, ...) function(__VA_ARGS__, device)
-#else
-#define IN_LINE	  true
-#define EACH_SIDE static inline __attribute__((always_inline))
-#define BY_SIDE(device, function, ...) \
-	((device) ? function(__VA_ARGS__, true) : function(__VA_ARGS__, false))
-#endif
 
 /* What the shadow holds for a buffer; a spare one has SPARE plus the next spare one's id. */
 #define BUFFER_AWAY   0u /* the other end has it */
@@ -32,7 +19,7 @@
  * behind the empty statement the compiler no longer knows where the value came from, nor what is
  * there now.
  */
-EACH_SIDE uint32_t read16(const volatile uint16_t *at)
+static inline uint32_t read16(const volatile uint16_t *at)
 {
 	uint16_t *plain = (uint16_t *)(uintptr_t)at;
 	uint32_t value = *plain;
@@ -42,80 +29,105 @@ EACH_SIDE uint32_t read16(const volatile uint16_t *at)
 }
 
 /* Device: where is the buffer of descriptor @id? false if not wholly in the window, or a chain. */
-EACH_SIDE bool locate(const struct virtqueue *q, uint32_t id, struct virtqueue_buffer *b)
+static inline bool virtqueue_locate(const struct virtqueue *q, uint32_t id,
+				    struct virtqueue_buffer *b)
 {
 	const volatile struct vring_desc *desc = &q->desc[id];
-	uint64_t addr = desc->addr;
-	uint32_t offset = (uint32_t)addr - (uint32_t)q->window_address;
-	uint32_t len = desc->len;
+	uint64_t offset = desc->addr - q->window_address;
 	uint32_t flags = read16(&desc->flags);
 
+	b->data = q->window + (uint32_t)offset;
+	b->len = desc->len;
 	/* Some masters set WRITE on every buffer, so only a missing one is wrong. */
-	if ((uint32_t)(addr >> 32) != (uint32_t)(q->window_address >> 32) ||
-	    offset > q->window_size || len > q->window_size - offset || (offset & 3) ||
-	    (flags & (q->desc_flags | VRING_DESC_NEXT | VRING_DESC_INDIRECT)) != q->desc_flags)
+	return offset <= q->window_size && b->len <= q->window_size - (uint32_t)offset &&
+	       !(offset & 3) &&
+	       (flags & (q->desc_flags | VRING_DESC_NEXT | VRING_DESC_INDIRECT)) == q->desc_flags;
+}
+
+/* Is there something to take? */
+static inline int virtqueue_look(struct virtqueue *q)
+{
+	uint32_t taken = q->taken, ready;
+
+	if (taken != q->seen)
+		return VIRTQUEUE_TAKEN;
+	ready = (read16(&q->peer->idx) - taken) & 0xffff;
+	if (!ready)
+		return VIRTQUEUE_NONE;
+	if (ready > q->away_at_start + q->given - taken)
+		return VIRTQUEUE_NONSENSE;
+	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* entries after the index that announced them */
+	q->seen = taken + ready;
+	return VIRTQUEUE_TAKEN;
+}
+
+static inline bool virtqueue_take_used(struct virtqueue *q, struct virtqueue_buffer *b)
+{
+	const volatile struct vring_used_elem *used = &q->used[q->taken & q->mask];
+	uint32_t id = used->id;
+
+	b->id = id;
+	b->len = used->len;
+	if (id > q->mask || q->shadow[id] != BUFFER_AWAY || b->len > q->buffer_len)
 		return false;
-	b->data = q->window + offset;
-	b->len = len;
+	b->data = q->window + id * q->buffer_len;
+	q->shadow[id] = BUFFER_HERE;
+	q->taken++;
 	return true;
 }
 
-/* Nothing is left of what we saw last: look for more. */
-EACH_SIDE int look(struct virtqueue *q)
+static inline bool virtqueue_take_available(struct virtqueue *q, struct virtqueue_buffer *b)
 {
-	uint32_t ready = (read16(&q->peer->idx) - q->taken) & 0xffff;
+	uint32_t id = read16(&q->avail[q->taken & q->mask]);
 
-	if (!ready)
-		return VIRTQUEUE_NONE;
-	if (ready > q->away_at_start + q->given - q->taken)
+	b->id = id;
+	if (id > q->mask || q->shadow[id] != BUFFER_AWAY || !virtqueue_locate(q, id, b))
+		return false;
+	q->shadow[id] = BUFFER_HERE;
+	q->taken++;
+	return true;
+}
+
+static inline int virtqueue_take(struct virtqueue *q, struct virtqueue_buffer *b)
+{
+	int result = virtqueue_look(q);
+
+	if (result != VIRTQUEUE_TAKEN)
+		return result;
+	if (!(q->device ? virtqueue_take_available(q, b) : virtqueue_take_used(q, b)))
 		return VIRTQUEUE_NONSENSE;
-	__atomic_thread_fence(__ATOMIC_ACQUIRE); /* entries after the index that announced them */
-	q->seen = q->taken + ready;
 	return VIRTQUEUE_TAKEN;
 }
 
-EACH_SIDE int take_at_once(struct virtqueue *q, struct virtqueue_buffer *b, bool device)
+static inline int virtqueue_take_spare(struct virtqueue *q, struct virtqueue_buffer *b)
 {
-	uint32_t taken = q->taken, slot = taken & q->mask, id, len;
-	uint16_t *shadow;
+	uint32_t id = q->spare;
 
-	if (taken == q->seen) {
-		int result = look(q);
-
-		if (result != VIRTQUEUE_TAKEN)
-			return result;
-	}
-	if (device) {
-		id = read16(&q->avail[slot]);
-		if (id > q->mask)
-			return VIRTQUEUE_NONSENSE;
-		shadow = &q->shadow[id];
-		if (*shadow != BUFFER_AWAY || !locate(q, id, b))
-			return VIRTQUEUE_NONSENSE;
-	} else {
-		id = q->used[slot].id;
-		len = q->used[slot].len;
-		if (id > q->mask)
-			return VIRTQUEUE_NONSENSE;
-		shadow = &q->shadow[id];
-		if (*shadow != BUFFER_AWAY || len > q->buffer_len)
-			return VIRTQUEUE_NONSENSE;
-		b->data = q->window + id * q->buffer_len;
-		b->len = len;
-	}
+	if (id == q->num)
+		return VIRTQUEUE_NONE;
 	b->id = id;
-	*shadow = BUFFER_HERE;
-	q->taken = taken + 1;
+	b->len = 0;
+	b->data = q->window + id * q->buffer_len;
+	if (q->device &&
+	    !virtqueue_locate(q, id, b)) /* the descriptor is the driver's: look anew */
+		return VIRTQUEUE_NONSENSE;
+	q->spare = q->shadow[id] - BUFFER_SPARE;
+	q->shadow[id] = BUFFER_HERE;
 	return VIRTQUEUE_TAKEN;
+}
+
+static inline bool virtqueue_holds(const struct virtqueue *q, uint32_t id)
+{
+	return id <= q->mask && q->shadow[id] == BUFFER_HERE;
 }
 
 /* A buffer that is in our hands. */
-EACH_SIDE void give_at_once(struct virtqueue *q, uint32_t id, uint32_t len, bool device)
+static inline void virtqueue_give_held(struct virtqueue *q, uint32_t id, uint32_t len)
 {
 	uint32_t given = q->given, slot = given & q->mask;
 
 	q->shadow[id] = BUFFER_AWAY;
-	if (device) {
+	if (q->device) {
 		q->used[slot].id = id;
 		q->used[slot].len = len;
 	} else {
@@ -127,24 +139,12 @@ EACH_SIDE void give_at_once(struct virtqueue *q, uint32_t id, uint32_t len, bool
 	q->own->idx = (uint16_t)given;
 }
 
-EACH_SIDE bool holds(const struct virtqueue *q, uint32_t id)
+static inline bool virtqueue_give(struct virtqueue *q, uint32_t id, uint32_t len)
 {
-	return id <= q->mask && q->shadow[id] == BUFFER_HERE;
-}
-
-/* Of these either end of the link in rpmsg.c knows its side. */
-EACH_SIDE int queue_take(struct virtqueue *q, struct virtqueue_buffer *b, bool device)
-{
-	return IN_LINE ? take_at_once(q, b, device) : virtqueue_take(q, b);
-}
-
-/* A buffer that is in our hands. */
-EACH_SIDE void queue_give(struct virtqueue *q, uint32_t id, uint32_t len, bool device)
-{
-	if (IN_LINE)
-		give_at_once(q, id, len, device);
-	else
-		virtqueue_give(q, id, len);
+	if (!virtqueue_holds(q, id))
+		return false;
+	virtqueue_give_held(q, id, len);
+	return true;
 }
 
 #endif

@@ -371,8 +371,8 @@ static void reset_is_not_nonsense(void **state)
 	assert_int_equal(rpmsg_get_buffer(&p.a.link, &m), 0);
 	/* What a look in the middle of it would see: reset, then rings zeroed. */
 	p.vdev->status = 0;
-	p.session->seen[p.b.link.own] = 0;
-	p.session->epoch[p.b.link.own]++;
+	p.session->seen[p.b.link.config.end] = 0;
+	p.session->epoch[p.b.link.config.end]++;
 	memset(p.vring[0], 0, p.vring_bytes);
 	memset(p.vring[1], 0, p.vring_bytes);
 	assert_int_equal(rpmsg_link_poll(&p.a.link, 100), 0);

@@ -165,7 +165,7 @@ static void no_kick_is_lost(void **state)
 		assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, "1", 1), 0);
 		assert_int_equal(rpmsg_link_poll(&p.b.link, 100),
 				 1); /* awake: wants no kicks now */
-		kicked = p.b.kicked + p.a.link.rings_always;
+		kicked = p.b.kicked + !p.a.link.transmit.obeyed;
 		assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, "2", 1), 0);
 		assert_int_equal(p.b.kicked, kicked);
 		assert_false(rpmsg_link_may_sleep(&p.b.link));
@@ -173,6 +173,50 @@ static void no_kick_is_lost(void **state)
 		assert_true(rpmsg_link_may_sleep(&p.b.link));
 		assert_int_equal(rpmsg_ept_send_to(&s.e, 2000, "3", 1), 0);
 		assert_int_equal(p.b.kicked, kicked + 1);
+		pair_free(&p);
+	}
+}
+
+/* Releases its message, whose buffer comes back at once, and asks for more before it returns. */
+static enum rpmsg_verdict take_and_poll(struct rpmsg_ept *e, const struct rpmsg_message *m)
+{
+	struct receiver *r = e->arg;
+	struct rpmsg_ept *sender = r[1].e.arg;
+
+	if (r->count++)
+		return RPMSG_HOLD;
+	assert_int_equal(rpmsg_release(e->link, m), 0);
+	assert_int_equal(rpmsg_ept_send_to(sender, 2000, "again", 5), 0);
+	assert_int_equal(rpmsg_link_poll(e->link, 100), 0);
+	return RPMSG_RELEASE;
+}
+
+/* Else the first message's verdict would give back the second one's buffer, which is the same. */
+static void no_poll_within_a_receiver(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pair_roles); i++) {
+		struct receiver r[2] = { 0 };
+		struct rpmsg_ept sender;
+		struct pair p;
+
+		pair_make(&p, pair_roles[i], 1);
+		pair_start(&p);
+		r[1].e.arg = &sender;
+		assert_int_equal(rpmsg_ept_create(&p.a.link, &sender, NULL, 30, 2000, receiver_take,
+						  NULL),
+				 0);
+		assert_int_equal(
+			rpmsg_ept_create(&p.b.link, &r[0].e, NULL, 2000, 30, take_and_poll, r), 0);
+		pump(&p);
+		assert_int_equal(rpmsg_ept_send_to(&sender, 2000, "once", 4), 0);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 1), 1);
+		assert_int_equal(r[0].count, 1);
+		assert_int_equal(rpmsg_link_poll(&p.b.link, 100), 1);
+		assert_int_equal(r[0].count, 2);
+		/* Its only buffer is held. */
+		assert_int_equal(rpmsg_ept_send_to(&sender, 2000, "x", 1), RPMSG_E_NO_BUFFER);
+		assert_int_equal(p.a.link.counters.broken + p.b.link.counters.broken, 0);
 		pair_free(&p);
 	}
 }
@@ -454,6 +498,7 @@ int main(void)
 		cmocka_unit_test(back_pressure_loses_nothing),
 		cmocka_unit_test(waiting_for_a_buffer_ends),
 		cmocka_unit_test(no_kick_is_lost),
+		cmocka_unit_test(no_poll_within_a_receiver),
 		cmocka_unit_test(held_messages_stay),
 		cmocka_unit_test(channels_come_and_go),
 		cmocka_unit_test(addresses_are_not_given_out_again_at_once),

@@ -443,7 +443,7 @@ static void epochs_wrap_and_are_new(void **state)
 		pair_start(&p);
 		assert_int_equal(p.a.link.epoch, 1);
 		/* What the other end believes to have seen is no new epoch, whoever spoilt the word. */
-		p.session->epoch[p.a.link.own] = 0;
+		p.session->epoch[p.a.link.config.end] = 0;
 		assert_int_equal(rpmsg_link_init(&p.a.link, &p.a.config), 0);
 		assert_int_equal(rpmsg_link_start(&p.a.link), 0);
 		assert_int_equal(p.a.link.epoch, 2);
@@ -484,8 +484,9 @@ static void mismatch_stays_down(void **state)
 			assert_int_equal(rpmsg_link_state(&p.b.link), RPMSG_MISMATCH);
 			assert_int_equal(p.a.link.counters.mismatches, 1);
 			assert_int_equal(p.b.link.counters.mismatches, 1);
-			assert_int_equal(p.session->layout[p.a.link.own], p.a.config.layout);
-			assert_int_equal(p.session->layout[p.b.link.own], p.a.config.layout + 1);
+			assert_int_equal(p.session->layout[p.a.link.config.end], p.a.config.layout);
+			assert_int_equal(p.session->layout[p.b.link.config.end],
+					 p.a.config.layout + 1);
 			p.b.link.config.layout--;
 			rpmsg_link_start(&p.b.link);
 			run_by_kicks(&p);

@@ -226,7 +226,8 @@ static void remotes_return_whole_buffers(void **state)
 		for (unsigned n = 0; n < NUM; n++) {
 			r.verdict = n % 2 ? RPMSG_HOLD : RPMSG_RELEASE;
 			assert_int_equal(rpmsg_ept_send(&from, "xyz", n % 4), 0);
-			ring.desc[n].len = PAIR_BUFFER; /* whatever is in it, with a stock master */
+			/* Whatever is in it, with a stock master. */
+			ring.desc[*available(&ring, n)].len = PAIR_BUFFER;
 			assert_int_equal(rpmsg_link_poll(&p.b.link, 1), 1);
 			m = r.held[n];
 			if (n % 2)

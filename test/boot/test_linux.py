@@ -9,6 +9,7 @@ import pytest
 from board import DRIVERS, MAP, SETTINGS, TOP
 from console import Record
 from control import Control
+from machine import PROMPT
 from system import SPIS, TO_LINUX
 
 pytestmark = pytest.mark.port
@@ -292,6 +293,16 @@ def test_traces(linux):
     for peer in PEERS:
         trace = linux.run(f"cat /sys/kernel/debug/peerboot/{peer}/trace0")
         assert [line for line in trace if line.startswith(f"{peer}: ")]
+
+
+def test_interrupted_by_a_key(demo):
+    """Ctrl-C ends what the shell runs, and not the shell."""
+    console = demo.machine.console
+    console.sendline("echo r''uns; cat")
+    demo.machine.until(r"^runs\r*\n")
+    console.write(b"\x03")
+    demo.machine.until(PROMPT)
+    assert demo.one("echo on") == "on"
 
 
 @pytest.mark.usefixtures("announced")

@@ -83,6 +83,13 @@ def test_readings(linux):
         assert linux.run("reader") == READINGS
 
 
+def test_records_of_firmware_without_the_demos_channels(linux):
+    lines = linux.run("records")
+    assert "records: sensor has no channel rpmsg-raw: no message is sent to it" in lines
+    assert any(line.startswith("sensor: link to linux up") for line in lines)
+    assert any(" enter OK " in line for line in lines)
+
+
 def test_the_module_anew(linux):
     """Linux' end goes and comes; the sensor announces its channel to it again."""
     linux.run("rmmod peerboot; modprobe peerboot")

@@ -46,6 +46,19 @@ find_address() {
 	return 1
 }
 
+# has_channel LINK [CHANNEL]: the peer has announced it, or any at all.
+has_channel() {
+	find_name=${2:-*}
+	# shellcheck disable=SC2231 # a name is no pattern, but none is any
+	for find_path in "$platform/link-$1"/*.$find_name.*/dst "$platform/link-$1"/virtio*/*.$find_name.*/dst; do
+		case $find_path in
+		*.rpmsg_ctrl.* | *.rpmsg_ns.*) ;; # Linux's own
+		*) [ ! -e "$find_path" ] || return 0 ;;
+		esac
+	done
+	return 1
+}
+
 # find_state LINK KEY: a line's value.
 find_state() {
 	while read -r found; do

@@ -81,10 +81,55 @@ static int field_read(const struct manifest_reading *r, const struct field *f, s
 	return count < f->min ? E_MANIFEST_BROKEN : 0;
 }
 
+/* How many characters have to be put in, taken out or changed; names here are shorter than that. */
+#define LONGEST 32
+
+static unsigned distance(const char *a, const char *b)
+{
+	unsigned row[LONGEST + 1], width = (unsigned)strnlen(b, LONGEST);
+
+	for (unsigned j = 0; j <= width; j++)
+		row[j] = j;
+	for (; *a; a++) {
+		unsigned diagonal = row[0]++;
+
+		for (unsigned j = 1; j <= width; j++) {
+			unsigned best = diagonal + (*a != b[j - 1]);
+
+			diagonal = row[j];
+			if (best > diagonal + 1)
+				best = diagonal + 1;
+			row[j] = best < row[j - 1] + 1 ? best : row[j - 1] + 1;
+		}
+	}
+	return row[width];
+}
+
+/* The name that is most like it, if half of it is. */
+static void name_nearest(struct error *e, const char *name, const struct field *field,
+			 unsigned fields)
+{
+	unsigned least = (unsigned)strlen(name) / 2 + 1;
+	const char *nearest = NULL;
+
+	for (unsigned i = 0; i < fields; i++) {
+		unsigned d = distance(name, field[i].name);
+
+		if (d >= least)
+			continue;
+		least = d;
+		nearest = field[i].name;
+	}
+	if (nearest)
+		error_append(e, "; did you mean %s?", nearest);
+}
+
 static int unknown_property(const struct manifest_reading *r, const char *name,
 			    const struct field *field, unsigned fields)
 {
 	error_set(r->e, E_MANIFEST_BROKEN, "unknown property %s", name);
+	if (advises())
+		name_nearest(r->e, name, field, fields);
 	for (unsigned i = 0; i < fields; i++)
 		error_explain(r->e, "%s%s", i ? " " : "; known: ", field[i].name);
 	return r->e->code;

@@ -226,7 +226,7 @@ static int read_hashes(struct fit_image *image, const struct fit *fit, int node,
 			return error_set(e, E_IMAGE_FORMAT, "encrypted, by its node %s", name);
 	}
 	if (!image->hashes && !allow_unhashed)
-		return error_set(e, E_NO_HASH, "no hash");
+		return fit_advise_hash(error_set(e, E_NO_HASH, "no hash"), e);
 	return features->signature ? features->signature->check_image(fit, image, e) : 0;
 }
 

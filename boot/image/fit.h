@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/explain.h"
 #include "boot/hash.h"
 #include "boot/image/image.h"
 #include "boot/staging.h"
@@ -98,6 +99,14 @@ const char *fit_configuration_string(const struct fit *fit, const char *property
  */
 int fit_image(struct fit_image *image, const struct fit *fit, const char *name, bool allow_unhashed,
 	      struct error *e);
+
+/* Go on with an E_NO_HASH that was set just now: what to write. Returns @code. */
+static inline int fit_advise_hash(int code, struct error *e)
+{
+	if (advises())
+		error_explain(e, "; in the .its its node needs: hash-1 { algo = \"sha256\"; };");
+	return code;
+}
 
 /*
  * Does a node's `type`, `arch`, `os` or `compression` say @word, which is in small letters? Case

@@ -212,3 +212,23 @@ def test_which_configurations_there_are(system):
     system.fit.default, system.fit.more["other"] = "cnof", {"manifest": "manifest"}
     text = said(system)
     assert "NO_CONFIGURATION (-5) in find: boot image: configuration cnof is not there; there are: conf other\n" in text
+
+
+def test_image_without_a_hash(system):
+    system.images["b"].hashes = ()
+    assert "NO_HASH (-6) in plan: image b: " in said(system) and """; in the .its its node needs: hash-1 { algo = "sha256"; };""" in said(system)
+
+
+@pytest.mark.parametrize("name, meant", [("cpu", "cpus"), ("bootarg", "bootargs"), ("resource_table", "resource-table"),
+                                         ("watchdogs", "watchdog"), ("zzz", None)])
+def test_property_that_is_misspelled(system, name, meant):
+    """The nearest one in front of all."""
+    system.contexts["linux"][name] = 1
+    text = said(system)
+    assert f"unknown property {name}; " + (f"did you mean {meant}?; known: cpus " if meant else "known: cpus ") in text
+
+
+@pytest.mark.parametrize("name, meant", [("doorbel", "doorbells"), ("role", "roles")])
+def test_property_of_a_link_that_is_misspelled(system, name, meant):
+    system.links["linux-b"][name] = 1
+    assert f"unknown property {name}; did you mean {meant}?; known: " in said(system)

@@ -156,7 +156,7 @@ int signature_check_image(const struct fit *fit, const struct fit_image *image, 
 		return error_set(e, E_NOT_SIGNED, "configuration %s does not name it",
 				 fit->configuration_name);
 	if (!image->hashes)
-		return error_set(e, E_NO_HASH, "signed, but without a hash");
+		return fit_advise_hash(error_set(e, E_NO_HASH, "signed, but without a hash"), e);
 	for (unsigned i = 0; i < image->hashes; i++)
 		if (image->hash[i].algorithm->size >= STRONG_HASH)
 			return 0;

@@ -389,6 +389,14 @@ def test_the_command_without_its_drawer(tmp_path):
         assert subprocess.run(command, capture_output=True).returncode == USAGE
 
 
+def test_a_closed_standard_input(tmp_path):
+    """So the pipe to the drawer has its number."""
+    command = f"exec {PEERBOOT} map --board virt --fdt {TREE} -o {tmp_path}/map.svg {BUILD}/virt/demo/boot.itb <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert not done.returncode, done.stderr
+    assert ElementTree.parse(tmp_path / "map.svg")
+
+
 def test_output_that_can_not_be_written(tmp_path):
     on_virt("map", "-o", tmp_path / "no/map.svg", BUILD / "virt/demo/boot.itb", status=USAGE)
     with open("/dev/full", "w") as full:

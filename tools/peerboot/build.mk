@@ -43,6 +43,7 @@ $(1)/obj/$(LZ4_KERNEL).o: $(LZ4_HEADERS)
 $(1)/obj/$(LZ4_KERNEL).o: private HOST_TOOL_CFLAGS += $(LZ4_INCLUDES)
 
 $(1)/obj/tools/peerboot/loader.o $(1)/obj/tools/peerboot/boards.o: $(HOST_TOOL_SETTINGS)
+$(1)/obj/tools/peerboot/map.o: HOST_TOOL_CFLAGS += -D_GNU_SOURCE
 $(1)/obj/tools/peerboot/loader.o: HOST_TOOL_CFLAGS += -D_GNU_SOURCE -DLOADERS='$(HOST_TOOL_LOADERS)'
 $(1)/obj/tools/peerboot/boards.o: HOST_TOOL_CFLAGS += -DBOARDS='$(HOST_TOOL_BOARD_LIST)'
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* peerboot map: peerboot-map, which lies beside this program, draws the plan from its JSON. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <spawn.h>
@@ -37,20 +38,23 @@ static FILE *start_drawer(const char *output, pid_t *drawer)
 	char *arguments[] = { name, output ? option : NULL, (char *)(uintptr_t)output, NULL };
 	posix_spawn_file_actions_t actions;
 	int ends[2], error;
+	FILE *to;
 
 	find_drawer(path);
-	if (pipe(ends))
+	/* The drawer's end may have number 0 already, where our own standard input was closed. */
+	if (pipe2(ends, O_CLOEXEC))
 		die("map: no pipe: %s", strerror(errno));
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-	posix_spawn_file_actions_addclose(&actions, ends[0]);
-	posix_spawn_file_actions_addclose(&actions, ends[1]);
 	error = posix_spawn(drawer, path, &actions, NULL, arguments, environ);
 	if (error)
 		die("map: %s can't be run: %s (it needs /usr/bin/python3)", path, strerror(error));
 	posix_spawn_file_actions_destroy(&actions);
 	close(ends[0]);
-	return fdopen(ends[1], "w");
+	to = fdopen(ends[1], "w");
+	if (!to)
+		die("map: nothing can be written to %s: %s", DRAWER, strerror(errno));
+	return to;
 }
 
 static enum status map(const struct options *o)

@@ -367,6 +367,7 @@ def test_regions_at_an_odd_mib(tmp_path, base, size, noted, kernel):
     fdt.write_bytes(compile_tree(tmp_path, "ugly", reserving(**{f"odd@{base:x}": {"reg": (0, base, 0, size), "no-map": True}})))
     said = peerboot("check", "--board=virt", f"--fdt={fdt}", system.write()).stderr
     assert (said.startswith(f"peerboot: note: odd@{base:x} begins at an odd MiB, 0x{base:x}") if noted and kernel else not said)
+    peerboot("check", "--strict", "--board=virt", f"--fdt={fdt}", tmp_path / "boot.itb", status=REFUSED if said else OK)
 
 
 # --- resource tables ---

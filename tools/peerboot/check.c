@@ -52,7 +52,7 @@ static enum status check(const struct options *o)
 		return status;
 	if (o->linux_fdt)
 		write_linux_fdt(o->linux_fdt, &boot.plan);
-	return print_verdict(o, &boot.plan) && o->strict ? STATUS_REFUSED : STATUS_OK;
+	return (print_verdict(o, &boot.plan) || notes) && o->strict ? STATUS_REFUSED : STATUS_OK;
 }
 
 const struct command check_command = {

@@ -19,6 +19,20 @@ void die(const char *format, ...)
 	exit(STATUS_USAGE);
 }
 
+unsigned notes;
+
+void note(const char *format, ...)
+{
+	va_list args;
+
+	notes++;
+	va_start(args, format);
+	fputs("peerboot: note: ", stderr);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+}
+
 #define STEP (1u << 20)
 
 /* What was read stays to the end: the plan points into it. */

@@ -10,6 +10,10 @@
 /* A line on standard error, and exit with STATUS_USAGE. */
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
+/* A line on standard error about what need not be wrong; and how many there were. */
+void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+extern unsigned notes;
+
 /*
  * A file, whole, at a multiple of 16; never freed. Of one that is longer than @most bytes, some
  * more than these: it may be a device without an end. Exits if that fails.

@@ -280,7 +280,7 @@ static void note_damage(const struct fit *fit)
 		struct error e = { 0 };
 
 		if (!fit_image(&image, fit, name, true, &e) && verify_image(&image, &e))
-			fprintf(stderr, "peerboot: note: %s: is the file whole?\n", e.text);
+			note("%s: is the file whole?", e.text);
 	}
 }
 

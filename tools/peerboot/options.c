@@ -25,7 +25,7 @@ static const struct {
 	{ 'L', "loader", "FILE", "the board's loader, for its features and keys; or its name" },
 	{ 'm', "minimum", "NUMBER", "the lowest version that the board's loader boots" },
 	{ 'o', "output", "FILE", "write there instead of to standard output" },
-	{ 's', "strict", NULL, "refuse the image if an optional context is refused" },
+	{ 's', "strict", NULL, "refuse also what is optional, and what there is a note about" },
 	{ 'v', "verbose", NULL, "print the plan and the boot record, too" },
 	{ 'w', "without", "FEATURE",
 	  "what the board's loader lacks: adma, arm64, attach, clusters, decompression, devices, explain, interrupts, overlays, regions, resets, sha1, stm32, uimage, views" },

@@ -6,12 +6,11 @@
  * map_lowmem(), alloc_init_pte()). With LPAE it boots, and an image does not say whether it has it:
  * a note.
  */
-#include <stdio.h>
-
 #include <libfdt.h>
 
 #include "fdt/board_tree.h"
 #include "tools/peerboot/closer/closer.h"
+#include "tools/peerboot/file.h"
 
 #define MiB 0x100000u
 
@@ -68,10 +67,8 @@ static int check_region(void *arg, const struct tree_region *r)
 	struct mapped *m = arg;
 
 	if (r->no_map && is_torn(m, r->range.base))
-		fprintf(stderr,
-			"peerboot: note: %s begins at an odd MiB, 0x%llx, and RAM goes on within it: "
-			"Linux without LPAE (Debian's armmp) dies there before its console; move it to an even MiB\n",
-			r->name, (unsigned long long)r->range.base);
+		note("%s begins at an odd MiB, 0x%llx, and RAM goes on within it: Linux without LPAE (Debian's armmp) dies there before its console; move it to an even MiB",
+		     r->name, (unsigned long long)r->range.base);
 	return 0;
 }
 

@@ -30,13 +30,13 @@ endef
 
 install: install-tool install-board ## install-tool and install-board
 
-install-tool: tool ## install the command for the build machine and peerboot-map, with manuals and completion (PREFIX, DESTDIR)
+install-tool: tool ## install the command for the build machine, peerboot-map and peerboot-timeline, with manuals and completion (PREFIX, DESTDIR)
 	$(call install-file,755,$(HOST_TOOL)/peerboot,bin/peerboot)
 	$(call install-file,644,docs/peerboot.1,share/man/man1/peerboot.1)
 	$(call install-file,644,tools/peerboot/completion.bash,share/bash-completion/completions/peerboot)
 	$(call install-file,644,tools/peerboot/plan.schema.json,share/peerboot/plan.schema.json)
 	$(call install-files,644,$(wildcard tools/memory_map/*.py),$(INSTALL_LIB))
-	$(call install-programs,tools/map)
+	$(call install-programs,tools/map tools/timeline)
 
 # What a firmware includes, and what that includes.
 INSTALL_API := $(addprefix images/lib/,doorbell.h image.h life.h link.h mmu.h table.h trace.h) driver/clock.h

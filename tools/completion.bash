@@ -24,4 +24,4 @@ _peerboot_program() {
 	# Nothing to choose from: bash's own file names.
 }
 
-complete -o default -F _peerboot_program peerboot-map peerboot-mkflash peerboot-run peerboot-dumpfdt
+complete -o default -F _peerboot_program peerboot-map peerboot-timeline peerboot-mkflash peerboot-run peerboot-dumpfdt

@@ -15,7 +15,7 @@ MANUAL = TOP / "docs/peerboot.1"
 COMPLETION = TOP / "tools/peerboot/completion.bash"
 COMPLETION_OF_PROGRAMS = TOP / "tools/completion.bash"
 COMMANDS = ["check", "plan", "map", "table"]
-PROGRAMS = ["dumpfdt", "map", "mkflash", "run"]
+PROGRAMS = ["dumpfdt", "map", "mkflash", "run", "timeline"]
 
 
 def options(text):
@@ -139,13 +139,19 @@ def installed(tmp_path_factory):
 def test_install(installed):
     files = sorted(str(p.relative_to(installed)) for p in installed.rglob("*") if p.is_file())
     drawer = sorted(f"lib/peerboot/{p.relative_to(TOP)}" for p in (TOP / "tools/memory_map").glob("*.py"))
-    assert files == ["bin/peerboot", "bin/peerboot-map", "lib/peerboot/tools/map", *drawer,
-                     "share/bash-completion/completions/peerboot", "share/bash-completion/completions/peerboot-map",
-                     "share/man/man1/peerboot-map.1", "share/man/man1/peerboot.1", "share/peerboot/plan.schema.json"]
+    programs = ["peerboot", "peerboot-map", "peerboot-timeline"]
+    assert files == sorted([*(f"bin/{p}" for p in programs), "lib/peerboot/tools/map", *drawer, "lib/peerboot/tools/timeline",
+                            *(f"share/bash-completion/completions/{p}" for p in programs),
+                            *(f"share/man/man1/{p}.1" for p in programs), "share/peerboot/plan.schema.json"])
     done = subprocess.run([installed / "bin/peerboot", "boards"], capture_output=True, text=True)
     assert done.stdout.split() == BOARDS
     jsonschema.Draft7Validator.check_schema(
         json.loads((installed / "share/peerboot/plan.schema.json").read_text()))
+
+
+def test_installed_program_calls_itself_by_its_name(installed, tmp_path):
+    done = subprocess.run([installed / "bin/peerboot-timeline", "-o", tmp_path / "x.svg"], input="", capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.startswith("peerboot-timeline: error: ")
 
 
 def test_what_a_board_brings_has_manuals_and_completion(tmp_path):

@@ -9,6 +9,7 @@
 PART_LOADER := $(BUILD)/$(BOARD)$(if $(filter command environment,$(FEATURES_FROM)),-full)/peerboot.bin
 
 loader: $(PART_LOADER) $(if $(BOARD_IMAGE),$(PART_LOADER:.bin=.img)) ## the loader of BOARD, with FEATURES if given; without set-up
+	$(if $(filter %-full/peerboot.bin,$(PART_LOADER)),@echo "loader of $(BOARD) with $(PART_FEATURES)$(comma) whatever its folder is called:")
 	@echo "$(filter-out FORCE,$^)"
 
 lib: $(IMAGE_LIB) ## the library for bare-metal images of BOARD; without set-up

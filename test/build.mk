@@ -325,6 +325,9 @@ campaign: $(BUILD)/$(BOARD)-full/peerboot.bin ## damage signed boot images in CO
 # Without BOARD on the command line: all that one board has, and of others what is not the same for all.
 # The host's tests take their boot images from that one board.
 OTHER_BOARDS := $(if $(BOARD_IS_GIVEN),,$(filter-out $(BOARD),$(BOARDS)))
+ifneq ($(filter budgets,$(MAKECMDGOALS)),)
+$(if $(OTHER_BOARDS),$(info budgets: builds all loaders of $(words $(BOARDS)) boards first, which takes some minutes; with BOARD= of one alone))
+endif
 ifeq ($(BOARD),$(DEFAULT_BOARD))
 HOST_CHECKS := lint check-unit check-model check-fuzz
 HOST_PYTESTS := test/unit

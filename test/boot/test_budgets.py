@@ -16,3 +16,9 @@ from budgets import compare  # noqa: E402
     ({}, False)])                 # nor that it is gone
 def test_what_is_within_a_budget(taken, held):
     assert compare({"a": 100}, taken) == held
+
+
+@pytest.mark.parametrize("taken, named", [(98, False), (97, True)])
+def test_what_takes_less_is_named(taken, named, capsys):
+    assert compare({"a": 100}, {"a": taken})
+    assert (f"UNDER: budgets.toml can say {taken}" in capsys.readouterr().out) == named

@@ -86,3 +86,17 @@ def test_files_of_a_build_have_rules(tmp_path, board, files):
     done = subprocess.run([TOP / "tools/ruleless", "--folder", "build/", *(f"build/{file}" for file in files), *wrong],
                           input=rules, capture_output=True, text=True, check=True, cwd=TOP)
     assert done.stdout.split() == wrong
+
+
+@pytest.mark.parametrize("arguments, many", [(["budgets"], True), (["budgets", "BOARD=virt"], False), (["bench"], False)])
+def test_long_builds_are_announced(make, arguments, many):
+    """In the first line, before anything is built or set up."""
+    done, began = make(*arguments)
+    _, second, *_ = done.stdout.splitlines()  # make says first where it is
+    assert began and second.startswith("budgets: builds all loaders of ") == many
+
+
+def test_features_of_a_loader_are_named():
+    """Its folder says nothing of them."""
+    done = subprocess.run(["make", "--no-print-directory", "-C", TOP, "-n", "loader", "FEATURES=explain"], capture_output=True, text=True, timeout=120)
+    assert re.search(r'loader of virt with explain, .*\n.*"build/virt-full/peerboot.bin"', done.stdout)

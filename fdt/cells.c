@@ -31,6 +31,26 @@ static inline const fdt32_t *behind_property(const struct fdt_property *p)
 	return (const void *)(p->data + (fdt32_to_cpu(p->len) + 3) / 4 * 4);
 }
 
+const fdt32_t *property_first(const void *fdt, int node)
+{
+	return behind_name(fdt, node);
+}
+
+bool property_next(const void *fdt, const fdt32_t **at, const char **name, struct bytes *value)
+{
+	const struct fdt_property *p;
+
+	while (fdt32_to_cpu(**at) == FDT_NOP)
+		++*at;
+	p = (const void *)*at;
+	if (fdt32_to_cpu(p->tag) != FDT_PROP)
+		return false;
+	*name = property_name(fdt, p);
+	*value = (struct bytes){ (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
+	*at = behind_property(p);
+	return true;
+}
+
 /* The first of a name counts, as for Linux. */
 void properties_get(const void *fdt, int node, const char *const *name, unsigned count,
 		    struct bytes *value)
@@ -79,24 +99,6 @@ uint32_t tag_next(const void *fdt, int at, int *next)
 	return is;
 }
 
-bool property_next(const void *fdt, int *at, const char **name, struct bytes *value)
-{
-	const struct fdt_property *p;
-	uint32_t tag;
-	int next;
-
-	tag_next(fdt, *at, &next);
-	do
-		tag = tag_next(fdt, *at = next, &next);
-	while (tag == FDT_NOP);
-	if (tag != FDT_PROP)
-		return false;
-	p = tag_at(fdt, *at);
-	*name = property_name(fdt, p);
-	*value = (struct bytes){ (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
-	return true;
-}
-
 int node_next(const void *fdt, int node, int *depth)
 {
 	const fdt32_t *tag = behind_name(fdt, node);
@@ -130,16 +132,24 @@ int node_sibling(const void *fdt, int child)
 	return next_of_depth_1(fdt, child, 1);
 }
 
+static bool is_called(const void *fdt, int node, const char *name, size_t size)
+{
+	const char *is = node_name(fdt, node);
+
+	return !strncmp(is, name, size) && (!is[size] || is[size] == '@');
+}
+
+bool node_is_named(const void *fdt, int node, const char *name)
+{
+	return is_called(fdt, node, name, strlen(name));
+}
+
 static int child_of(const void *fdt, int node, const char *name, size_t size)
 {
-	int child;
+	int child = node_child(fdt, node);
 
-	node_for_each_child(child, fdt, node) {
-		const char *is = node_name(fdt, child);
-
-		if (!strncmp(is, name, size) && (!is[size] || is[size] == '@'))
-			break;
-	}
+	while (child >= 0 && !is_called(fdt, child, name, size))
+		child = node_sibling(fdt, child);
 	return child;
 }
 

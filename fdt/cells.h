@@ -36,11 +36,9 @@ void properties_get(const void *fdt, int node, const char *const *name, unsigned
 /* The first string of a value; NULL: there is none, or it does not end. And of one by its name. */
 const char *string_of(struct bytes value);
 const char *property_string(const void *fdt, int node, const char *name);
-/*
- * One after the other: @at begins as the node's offset, and has the property's then; false behind
- * the last.
- */
-bool property_next(const void *fdt, int *at, const char **name, struct bytes *value);
+/* One after the other: @at is where the next may begin; false behind the last. */
+const fdt32_t *property_first(const void *fdt, int node);
+bool property_next(const void *fdt, const fdt32_t **at, const char **name, struct bytes *value);
 /* The same as property_get(), if it is a single cell. */
 bool property_get_cell(const void *fdt, int node, const char *name, uint32_t *value);
 /* As fdt_get_name() and fdt_next_tag(): of a node, and of what is at an offset. */
@@ -67,6 +65,7 @@ int node_sibling(const void *fdt, int child);
 	for ((child) = node_child(fdt, parent); (child) >= 0; (child) = node_sibling(fdt, child))
 /* That of a name as fdt_subnode_offset() has it: what is behind an @ is no part of it. */
 int node_child_named(const void *fdt, int node, const char *name);
+bool node_is_named(const void *fdt, int node, const char *name);
 
 /* The node that has @phandle, or is at @path from the root; below 0: none. */
 int node_of_phandle(const void *fdt, uint32_t phandle);

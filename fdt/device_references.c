@@ -201,9 +201,10 @@ static bool refers(const struct supplier *s, int node, const char *list, struct 
 /* The property of @node that refers to @s; NULL: none does. */
 static const char *find_reference(const struct supplier *s, int node)
 {
+	const fdt32_t *at = property_first(s->fdt, node);
 	struct reference r;
 
-	for (int at = node; property_next(s->fdt, &at, &r.name, &r.value);) {
+	while (property_next(s->fdt, &at, &r.name, &r.value)) {
 		if (!may_refer(s, r.value) || is_number(s->fdt, node, r.name))
 			continue;
 		if (refers(s, node, references, &r) ||

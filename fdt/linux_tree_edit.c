@@ -40,23 +40,13 @@ static bool is_disabled(const struct edit *edit, int node)
 	return false;
 }
 
-/* The phandle that @p gives its node; 0: it is another property. */
-static uint32_t phandle_of(const struct edit *edit, const struct fdt_property *p)
-{
-	const char *name = property_name(edit->fdt, p);
-
-	if (fdt32_to_cpu(p->len) != 4 || (strcmp(name, "phandle") && strcmp(name, "linux,phandle")))
-		return 0;
-	return (uint32_t)cells_get((const uint8_t *)p->data, 1);
-}
-
 void edit_find_highest(struct edit *edit)
 {
-	uint32_t tag, phandle;
-	int offset = 0, next;
+	int depth = 0;
 
-	for (; (tag = tag_next(edit->fdt, offset, &next)) != FDT_END; offset = next) {
-		phandle = tag == FDT_PROP ? phandle_of(edit, at(edit, offset)) : 0;
+	for (int node = 0; node >= 0; node = node_next(edit->fdt, node, &depth)) {
+		const uint32_t phandle = node_phandle(edit->fdt, node);
+
 		if (phandle > edit->highest)
 			edit->highest = phandle;
 	}
@@ -75,10 +65,9 @@ int edit_leave_out(struct edit *edit, int node)
 	int depth = 0, next = node;
 
 	do {
-		const struct fdt_property *p = at(edit, next);
 		int offset = next;
 		uint32_t tag = tag_next(edit->fdt, offset, &next);
-		uint32_t phandle = tag == FDT_PROP ? phandle_of(edit, p) : 0;
+		uint32_t phandle = tag == FDT_BEGIN_NODE ? node_phandle(edit->fdt, offset) : 0;
 
 		if (tag == FDT_BEGIN_NODE) {
 			refuse_wanted(edit, offset);
@@ -99,6 +88,7 @@ int edit_leave_out(struct edit *edit, int node)
 static bool copy_property(struct edit *edit, const struct level *level,
 			  const struct fdt_property *p)
 {
+	const struct bytes value = { (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
 	const char *name = property_name(edit->fdt, p);
 	size_t size;
 	uint8_t *to;
@@ -106,14 +96,14 @@ static bool copy_property(struct edit *edit, const struct level *level,
 	if (nodes_replace_property(edit, level->place, name) ||
 	    (!strcmp(name, "status") && is_disabled(edit, level->node)))
 		return true;
-	size = edit_reference(edit, level->node, name, p, NULL);
-	if (!size && p->len)
+	size = edit_reference(edit, level->node, name, value, NULL);
+	if (!size && value.size)
 		return false;
 	to = out_place(edit, name, size);
-	if (to && size == fdt32_to_cpu(p->len))
-		memcpy(to, p->data, size);
+	if (to && size == value.size)
+		memcpy(to, value.data, size);
 	else if (to)
-		edit_reference(edit, level->node, name, p, to);
+		edit_reference(edit, level->node, name, value, to);
 	return true;
 }
 
@@ -148,12 +138,12 @@ static bool is_gone(const struct edit *edit, int node)
 /* All that it is for has been left out: that is better known before it is begun. */
 static bool is_senseless(const struct edit *edit, int node)
 {
-	const char *name;
+	const fdt32_t *at = property_first(edit->fdt, node);
 	struct bytes value;
+	const char *name;
 
-	for (int at = node; property_next(edit->fdt, &at, &name, &value);)
-		if (edit_is_sense(name) &&
-		    !edit_reference(edit, node, name, tag_at(edit->fdt, at), NULL))
+	while (property_next(edit->fdt, &at, &name, &value))
+		if (edit_is_sense(name) && !edit_reference(edit, node, name, value, NULL))
 			return true;
 	return false;
 }

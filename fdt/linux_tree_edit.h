@@ -85,7 +85,6 @@ bool reserved_takes(const struct edit *edit, const struct range *reservation);
 int reserved_give_phandles(struct edit *edit);
 /* One that nobody has yet; 0, and an error: none is left. */
 uint32_t edit_give_phandle(struct edit *edit);
-void reserved_read_phandles(struct edit *edit);
 void reserved_properties(struct edit *edit);
 void reserved_nodes(struct edit *edit);
 
@@ -94,8 +93,8 @@ void reserved_nodes(struct edit *edit);
  * in bytes; and copied to @to, if there is one. Those become known during a walk; when it has found
  * new ones, the walk is made again.
  */
-size_t edit_reference(const struct edit *edit, int node, const char *name,
-		      const struct fdt_property *p, uint8_t *to);
+size_t edit_reference(const struct edit *edit, int node, const char *name, struct bytes value,
+		      uint8_t *to);
 /* Does a node make no sense without this property of it? */
 bool edit_is_sense(const char *name);
 void edit_remove_phandle(struct edit *edit, uint32_t phandle);

@@ -59,15 +59,15 @@ bool edit_is_sense(const char *name)
 }
 
 /*
- * @p is a list of as many entries as that of the phandles in it, or beside it: which stay? Lists of
- * another shape are somebody else's and stay whole.
+ * @value is a list of as many entries as that of the phandles in it, or beside it: which stay?
+ * Lists of another shape are somebody else's and stay whole.
  */
-size_t edit_reference(const struct edit *edit, int node, const char *name,
-		      const struct fdt_property *p, uint8_t *to)
+size_t edit_reference(const struct edit *edit, int node, const char *name, struct bytes value,
+		      uint8_t *to)
 {
 	const struct reference *r = edit->removed_count ? find_reference(name) : NULL;
-	struct bytes keys = { (const uint8_t *)p->data, fdt32_to_cpu(p->len) };
-	size_t size = keys.size, step = 4, count = 0, kept = 0;
+	struct bytes keys = value;
+	size_t size = value.size, step = 4, count = 0, kept = 0;
 
 	if (r) {
 		if (r->paired)
@@ -77,7 +77,7 @@ size_t edit_reference(const struct edit *edit, int node, const char *name,
 	}
 	if (!count || keys.size % step || size % (4 * count)) {
 		if (to)
-			memcpy(to, p->data, size);
+			memcpy(to, value.data, size);
 		return size;
 	}
 	size /= count;
@@ -85,7 +85,7 @@ size_t edit_reference(const struct edit *edit, int node, const char *name,
 		if (edit_removed(edit, (uint32_t)cells_get(keys.data + i * step, 1)))
 			continue;
 		if (to)
-			memcpy(to + kept, p->data + i * size, size);
+			memcpy(to + kept, value.data + i * size, size);
 		kept += size;
 	}
 	return kept;

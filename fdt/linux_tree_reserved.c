@@ -163,6 +163,8 @@ static void reserved_node(struct edit *edit, const struct reserved_region *r, un
 		out_string(edit, "compatible", compatible);
 	out_reg(edit, &r->range);
 	out_property(edit, "no-map", "", 0);
+	if (edit->expecting) /* any that it has, which nodes of links then refer to */
+		edit->phandle[i] = node_phandle(edit->fdt, edit->node[edit->depth]);
 	out_cells(edit, "phandle", &edit->phandle[i], 1);
 	if (source > 0 && property_get(edit->fdt, source, "linux,phandle").data)
 		out_cells(edit, "linux,phandle", &edit->phandle[i], 1);
@@ -174,17 +176,4 @@ void reserved_nodes(struct edit *edit)
 	for (unsigned i = 0; i < edit->t->reserved_count; i++)
 		if (edit->t->reserved[i].kind != RESERVED_KEPT)
 			reserved_node(edit, &edit->t->reserved[i], i);
-}
-
-/* Of a finished tree: each has one, that nodes of links refer to. */
-void reserved_read_phandles(struct edit *edit)
-{
-	for (unsigned i = 0; i < edit->t->reserved_count; i++) {
-		const struct reserved_region *r = &edit->t->reserved[i];
-		char name[TREE_UNIT_NAME];
-
-		tree_unit_name(name, r->name, r->range.base);
-		edit->phandle[i] = node_phandle(
-			edit->fdt, node_child_named(edit->fdt, edit->at[PLACE_RESERVED], name));
-	}
 }

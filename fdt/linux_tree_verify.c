@@ -19,11 +19,52 @@ static int differs(struct edit *edit, const char *what)
 	return error_set(edit->e, E_FDT_CHECK, "%s is missing or differs", what);
 }
 
+#define NAMES 512u /* more than most nodes have children */
+
+/* The children of the node that was looked into last. */
+static struct {
+	int parent;	  /* negative: none yet */
+	int first[NAMES]; /* by the hash of a name: of all that may be called so; 0: none */
+} seen;
+
+/*
+ * Returns the hash of @name. That of @child counts: with it the child is known, and with what is
+ * before an @.
+ */
+static unsigned hash_name(const char *name, int child)
+{
+	unsigned hash = 0;
+
+	for (;; name++) {
+		if ((!*name || *name == '@') && !seen.first[hash])
+			seen.first[hash] = child;
+		if (!*name)
+			return hash;
+		hash = (hash * 33 + (uint8_t)*name) % NAMES;
+	}
+}
+
+/* The first of that name: looked for among all only if another one is where it should be. */
+static int find_child(const void *fdt, int parent, const char *name)
+{
+	int child;
+
+	if (seen.parent != parent) {
+		memset(&seen, 0, sizeof(seen));
+		seen.parent = parent;
+		node_for_each_child(child, fdt, parent)
+			hash_name(node_name(fdt, child), child);
+	}
+	child = seen.first[hash_name(name, 0)];
+	return child && node_is_named(fdt, child, name) ? child :
+							  node_child_named(fdt, parent, name);
+}
+
 void expect_begin(struct edit *edit, const char *name)
 {
 	int *node = &edit->node[++edit->depth];
 
-	*node = node_child_named(edit->fdt, node[-1], name); /* of none: none */
+	*node = find_child(edit->fdt, node[-1], name); /* of none: none */
 	if (*node < 0)
 		differs(edit, name);
 }
@@ -66,6 +107,7 @@ int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct erro
 {
 	struct edit edit = { .fdt = tree.data, .t = t, .e = e, .expecting = true };
 
+	seen.parent = -1;
 	if (!counts_hold(&edit, tree)) /* checks the tree as such */
 		return differs(&edit, "/cpus or /memory");
 	if (edit_open(&edit))
@@ -73,7 +115,6 @@ int linux_tree_verify(struct bytes tree, const struct linux_tree *t, struct erro
 	if (!t->initrd.size &&
 	    property_get(tree.data, edit.at[PLACE_CHOSEN], "linux,initrd-start").data)
 		return differs(&edit, "linux,initrd-start");
-	reserved_read_phandles(&edit);
 	nodes_end(&edit, PLACE_ROOT);
 	if (features->monitor && t->firmware)
 		expect_cores(&edit);

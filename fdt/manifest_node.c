@@ -154,12 +154,13 @@ static int bad_property(const struct manifest_reading *r, int code, int size, co
 int manifest_node_read(const struct manifest_reading *r, int node, const struct field *field,
 		       unsigned fields, void *to, uint32_t *seen)
 {
+	const fdt32_t *at = property_first(r->fdt, node);
 	const char *name;
 	struct bytes value;
 
 	manifest_about(r, node ? node_name(r->fdt, node) : "/");
 	*seen = 0;
-	for (int at = node; property_next(r->fdt, &at, &name, &value);) {
+	while (property_next(r->fdt, &at, &name, &value)) {
 		unsigned i = 0;
 		int rc;
 

@@ -177,14 +177,9 @@ int fit_choose(struct fit *fit, struct bytes compatible, struct error *e)
 
 const char *fit_configuration_string(const struct fit *fit, const char *property, int index)
 {
-	struct bytes p = property_get(fit->tree.data, fit->configuration, property);
-	const char *string;
-
-	while ((string = string_of(p)) && index--) {
-		p.data += strlen(string) + 1;
-		p.size -= strlen(string) + 1;
-	}
-	return string;
+	return index ? fdt_stringlist_get(fit->tree.data, fit->configuration, property, index,
+					  NULL) :
+		       property_string(fit->tree.data, fit->configuration, property);
 }
 
 static int add_hash(struct fit_image *image, const struct fit *fit, int node, struct error *e)

@@ -355,15 +355,14 @@ int plan_keep_tree(struct plan *plan, struct error *e)
 
 int plan_check_pages(struct plan *plan, struct error *e)
 {
-	for (unsigned i = 0; i < plan->claims.count; i++)
-		for (unsigned k = 0; k < plan->tree.reserved_count; k++) {
-			const struct claim *c = &plan->claims.claim[i];
+	for (unsigned i = 0; i < plan->claims.count; i++) {
+		const struct claim *c = &plan->claims.claim[i];
 
-			if (plan_is_linuxs_own(plan, c) &&
-			    range_overlaps(&c->range, &plan->reserved[k].range)) {
+		for (unsigned k = plan_is_linuxs_own(plan, c) ? plan->tree.reserved_count : 0; k--;)
+			if (range_overlaps(&c->range, &plan->reserved[k].range)) {
 				plan_blame(plan, plan->reserved_for[k], plan->linux_context, e);
 				return share_page(c, &plan->reserved[k], e);
 			}
-		}
+	}
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* 64-bit numbers as text: newlib-nano's printf() knows 32 bits only. */
+/* 64-bit numbers as text, because newlib-nano's printf() has 32 bits only. */
 #ifndef IMAGES_LIB_DECIMAL_H
 #define IMAGES_LIB_DECIMAL_H
 

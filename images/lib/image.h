@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a bare-metal image gets from this library besides RPMsg: a start (from the entry to its
- * main(), with MMU, caches, VFP and trace on), printf() into its trace, a stop and a restart.
- * Interrupts stay masked all the time: doorbells end a doorbell_wait(), they run no handler.
+ * Besides RPMsg, this library gives a bare-metal image a start (from the entry to its main(), with
+ * MMU, caches, VFP and trace on), printf() to its trace, a stop and a restart. Interrupts stay
+ * masked: a doorbell ends a doorbell_wait(), but runs no handler.
  */
 #ifndef IMAGES_LIB_IMAGE_H
 #define IMAGES_LIB_IMAGE_H
@@ -10,31 +10,33 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Sets up what C can and calls the image's main(). */
+/* Finish the start in C, and call the image's main(). */
 void image_main(void);
 
-/* Point standard output to the image's trace. */
+/* Send standard output to the image's trace. */
 void image_trace_start(void);
 
 /*
- * Enter the image again at its entry point: initialised data is as it was linked, everything else
- * that C knows of is zero, the trace starts anew. Memory shared with others stays as it is.
+ * Enter the image again at its entry point. Initialised data has its initial values again, all
+ * other C variables are zero, and the trace is empty. Memory that is shared with others does not
+ * change.
  */
 void image_restart(void) __attribute__((noreturn));
 
-/* Which life of the image this is: 1 after it has been loaded, one more after each restart. */
+/* 1 after the image was loaded, and one more after each restart. */
 extern uint32_t image_life;
 
 /*
- * This boot is a good one: the loader goes on booting its slot (docs/slots.md). False if the loader
- * keeps no such state or booted from memory, or flash does not take it. Nobody else may use that
- * flash meanwhile: Linux's module say, or the loader, as long as it has not entered Linux. With a
- * monitor (docs/monitor.md) it is that which writes it: false, too, if the context lacks the right
- * to ask for it, or if the flash is in use just now.
+ * Confirm this boot as a good one, so that the loader goes on booting its slot (docs/slots.md).
+ * Returns false if the loader keeps no such state, if it booted from memory, or if the flash can't
+ * be written. No other program may use that flash at the same time, such as Linux's module, or the
+ * loader before it has entered Linux. With a monitor (docs/monitor.md), the monitor writes the
+ * flash. It then also returns false if the context does not have the right to confirm, or if the
+ * flash is in use.
  */
 bool image_confirm_boot(void);
 
-/* What the clock (driver/clock.h) said at the image's first instructions. */
+/* clock_ticks() (driver/clock.h) at the image's first instructions. */
 extern const uint64_t start_tick;
 
 /* Stop this core for good. */

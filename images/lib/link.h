@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From what an image is told to RPMsg links. A link is described by a vdev of our own resource
- * table, by another's that a reference of ours points to, or by constants. What a table says is
- * copied once and checked: nothing outside the board's shared memory is ever touched because of it.
+ * RPMsg links of an image, made from their description. A vdev of our own resource table describes
+ * a link, or a vdev of another context's table that a reference of ours points to, or constants. A
+ * description from a table is copied once and checked: it can't lead to an access outside the
+ * board's shared memory.
  */
 #ifndef IMAGES_LIB_LINK_H
 #define IMAGES_LIB_LINK_H
@@ -53,7 +54,7 @@ struct image_static_link {
 	struct link_doorbell doorbell[2];
 };
 
-/* The same for a static link. IMAGE_LINK_UNUSED: context @own is at neither end of it. */
+/* Prepare a static link likewise. IMAGE_LINK_UNUSED: context @own is at neither end of it. */
 int image_link_open_static(struct image_link *l, const struct image_static_link *s,
 			   const char *own);
 
@@ -64,7 +65,7 @@ int image_link_open_static(struct image_link *l, const struct image_static_link 
  */
 void image_link_report(struct image_link *l);
 
-/* Names of the contexts at both ends of it. */
+/* Names of the contexts at both ends of the link. */
 static inline const char *image_link_own(const struct image_link *l)
 {
 	return l->about.name[l->end];

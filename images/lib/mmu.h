@@ -5,10 +5,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The map that images start with; the start code calls it. */
+/* Set up the map that images start with. The start code calls it. */
 void mmu_enable(void);
 
-/* The MiB around @address, of which nothing is mapped yet: as a device's, or unmapped again. */
+/*
+ * Map the MiB that contains @address as device memory, or unmap it again. Nothing else in that MiB
+ * may be mapped.
+ */
 void mmu_map_device(uint32_t address, bool mapped);
 
 #endif

@@ -5,8 +5,8 @@
  *	vdevs		each for one link that this table describes, with its link resource
  *	trace
  *	references	each for one link that another context's table describes
- * Addresses of vrings and buffers are the loader's or the master's to fill in; entries that the
- * manifest has no use for stay as they are here.
+ * The loader or the master fills in the addresses of vrings and buffers. Entries that the manifest
+ * does not use stay as they are here.
  */
 #ifndef IMAGES_LIB_TABLE_H
 #define IMAGES_LIB_TABLE_H
@@ -37,7 +37,7 @@ struct image_table {
 	struct link_resource link[IMAGE_LINKS] __attribute__((aligned(8))); /* the vdevs' first */
 } __attribute__((packed, aligned(8)));
 
-/* A table of nothing but a trace: for an image whose links are described elsewhere. */
+/* A table with a trace only, for an image whose links are described elsewhere. */
 struct image_trace_table {
 	struct resource_table head;
 	uint32_t offset[1];
@@ -85,7 +85,7 @@ _Static_assert(sizeof(struct link_resource) % 8 == 0, "each link resource is ali
 
 #define IMAGE_TABLE_SECTION __attribute__((section(".resource_table"), used))
 
-/* Define the table of an image; its trace is named @trace_name, and lies where IMAGE_TRACE says. */
+/* Define the table of an image. @trace_name is the name of its trace, IMAGE_TRACE the address. */
 #define IMAGE_TABLE(table, trace_name)                                                           \
 	IMAGE_TABLE_SECTION volatile struct image_table table = {                                \
 		IMAGE_HEAD(image_table),                                                         \
@@ -107,15 +107,13 @@ _Static_assert(sizeof(struct link_resource) % 8 == 0, "each link resource is ali
 	}
 
 /*
- * After a restart: make our own table what the loader had filled in, from the pristine copy that
- * its link resources name. Status, accepted features and sessions are left as they are, for they
- * belong to all who take part. false if there is no such copy: then nothing is changed.
+ * After a restart, write into our own table what the loader had filled in, from the pristine copy
+ * that its link resources name. Status, accepted features and sessions do not change, because both
+ * ends use them. Returns false, and changes nothing, if there is no such copy.
  */
 bool image_table_restore(volatile struct image_table *table);
 
-/*
- * The same for the vdev and the link resource of link @n that we own, status and features included.
- */
+/* Do the same only for the vdev and the link resource of our link @n, with status and features. */
 bool image_table_lay_out(volatile struct image_table *table, unsigned n);
 
 #endif

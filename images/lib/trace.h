@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The trace: text in a buffer of a TRACE resource, NUL-terminated at every moment, as remoteproc
- * reads it. What comes first is kept. When the buffer is full, its last line says how many
- * bytes were dropped.
+ * The trace: text in the buffer of a TRACE resource. There is a NUL behind the text at all times,
+ * as remoteproc expects. If the buffer is full, new text is dropped, and the last line says how
+ * many bytes.
  */
 #ifndef IMAGES_LIB_TRACE_H
 #define IMAGES_LIB_TRACE_H
@@ -19,7 +19,7 @@ struct trace {
 	uint32_t dropped; /* bytes */
 };
 
-/* @size must be more than TRACE_TAIL. The buffer is the reader's as well. */
+/* @size is more than TRACE_TAIL bytes. Others read the buffer at any time. */
 void trace_init(struct trace *t, char *buffer, size_t size);
 
 void trace_write(struct trace *t, const char *text, size_t size);

@@ -50,6 +50,9 @@ void arch_enter(phys_addr_t entry, bool thumb, phys_addr_t argument) __attribute
 /* The same for Linux, with its device tree at @tree as its boot protocol has it. */
 void arch_enter_linux(phys_addr_t entry, phys_addr_t tree) __attribute__((noreturn));
 
+/* This core waits for what another one does: it may have ours to do it. */
+void arch_relax(void);
+
 /* Sleep for ever. */
 void arch_park(void) __attribute__((noreturn));
 

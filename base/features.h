@@ -18,6 +18,7 @@ struct features {
 	const struct decompression_feature *decompression;
 	const struct devices_feature *devices;
 	const struct hash_algorithm *fast_hash;
+	const struct helpers_feature *helpers;
 	const struct interrupts_feature *interrupts;
 	const struct late_unpack_feature *late_unpack;
 	const struct monitor_feature *monitor;

@@ -9,7 +9,7 @@
 # there is one, does it. All other objects are the same for every loader.
 
 FEATURE_NAMES := $(basename $(notdir $(wildcard boot/feature/*.h)))
-DEFAULT_FEATURES ?= adma arm64 attach clusters devices explain fast_hash interrupts regions sha1 uimage views
+DEFAULT_FEATURES ?= adma arm64 attach clusters devices explain fast_hash helpers interrupts regions sha1 uimage views
 # BOARD_LACKS: features that this board has nothing for.
 FEATURES_FROM := $(origin FEATURES)
 FEATURES ?= $(filter-out $(BOARD_LACKS),$(FEATURE_NAMES))
@@ -102,6 +102,7 @@ has-errors = $(filter $(FEATURES_WITH_ERRORS) $(DRIVERS_WITH_ERRORS),$(LOADER_FE
 feature-src = boot/feature/features.c $(if $(has-errors),base/error_features.c) \
 	$(wildcard $(foreach f,$(LOADER_FEATURES_$(1)),boot/feature/$(f)/*.[cS])) \
 	$(if $(filter adma,$(LOADER_FEATURES_$(1))),doorbell/adma.c) \
+	$(if $(filter helpers,$(LOADER_FEATURES_$(1))),arch/$(BOARD_ARCH)/helpers/entry.S) \
 	$(if $(filter monitor,$(LOADER_FEATURES_$(1))),monitor/tree.c) \
 	$(if $(filter monitor recovery,$(LOADER_FEATURES_$(1))),$(IN_RAM_SRC)) \
 	$(if $(filter monitor resets,$(LOADER_FEATURES_$(1))),$(KEEP_SRC))

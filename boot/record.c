@@ -21,6 +21,8 @@ static struct {
 	bool open;     /* nobody waits any more: what is brief is shown as there is room */
 } console;
 
+static const struct record_who *others; /* NULL: what is recorded we do, now */
+
 /* Others read it without our caches: whatever is changed is written back. */
 static struct record_header *header(void)
 {
@@ -154,17 +156,23 @@ void record_show_all(void)
 	show(true);
 }
 
+void record_for(const struct record_who *who)
+{
+	others = who;
+}
+
 static const struct record_entry *add(enum stage stage, int result, phys_addr_t address,
 				      size_t size, const char *what, va_list args)
 {
 	static struct record_entry dropped;
 	struct record_header *h = header();
+	const struct record_who *who = features->helpers ? others : NULL;
 	bool full = !is_started(h) || h->count == h->capacity;
 	struct record_entry *to = full ? &dropped : (struct record_entry *)(h + 1) + h->count;
 
 	*to = (struct record_entry){
-		.ticks = clock_ticks(),
-		.core = (uint32_t)arch_core(),
+		.ticks = who ? who->ticks : clock_ticks(),
+		.core = (uint32_t)(who ? who->core : arch_core()),
 		.stage = stage,
 		.address = address,
 		.size = size,

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "base/core.h"
 #include "base/error.h"
 #include "base/range.h"
 #include "base/record_format.h"
@@ -39,8 +40,20 @@ void record_make_room(uint32_t entries);
 void record(enum stage stage, int result, phys_addr_t address, size_t size, const char *what, ...)
 	__attribute__((format(printf, 5, 6)));
 
+/* Who has done what an entry is about, and when. */
+struct record_who {
+	core_id_t core;
+	uint64_t ticks;
+};
+
 /*
- * The same for what the console shows in another way once it shows all at once; until then it
+ * Feature helpers: record() is about what @who has done, then, until it is about us and now again
+ * (NULL). So entries are not always in the order of their ticks.
+ */
+void record_for(const struct record_who *who);
+
+/*
+ * As record(), for what the console shows in another way once it shows all at once; until then it
  * waits like any other.
  */
 void record_unshown(enum stage stage, phys_addr_t address, size_t size, const char *what, ...)

@@ -56,6 +56,11 @@ void arch_enter_linux(phys_addr_t entry, phys_addr_t tree)
 	enter_off(0, UINT32_MAX, (uint32_t)tree, (uint32_t)entry);
 }
 
+void arch_relax(void)
+{
+	__asm__ volatile("yield");
+}
+
 void arch_park(void)
 {
 	for (;;)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From reset to C: stacks, .data, .bss, VFP.
+ * From reset to C: stacks, .data, .bss, VFP. When the core's own state is set up, it goes on
+ * at r11: in cold.S if it boots, in helpers/entry.S if it helps.
  * The core comes in Supervisor mode, or in Hyp mode where nobody sits below us; Arm state.
  */
 	.syntax unified
@@ -52,7 +53,7 @@ reset:
 	isb
 	mov	r0, #(1 << 30)
 	vmsr	fpexc, r0
-	b	cold_ram
+	bx	r11
 	.size	reset, . - reset
 
 	.global reset_stacks

@@ -67,6 +67,11 @@ void arch_enter_linux(phys_addr_t entry, phys_addr_t tree)
 	enter_off(tree, entry);
 }
 
+void arch_relax(void)
+{
+	__asm__ volatile("yield");
+}
+
 void arch_park(void)
 {
 	for (;;)

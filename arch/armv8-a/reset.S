@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * From reset to C: stacks, .data, .bss, SIMD. The core comes at EL2 where nobody sits below us, at
- * EL1, or at EL3 on a board with a monitor of our own, and stays there.
+ * EL1, or at EL3 on a board with a monitor of our own, and stays there. When its own
+ * state is set up, it goes on at x21: in cold.S if it boots, in helpers/entry.S if it helps.
  *
  * The loader's stack is SP_EL0; SP_ELx is that of exceptions, which so have one when the loader's
  * is used up. Until there are stacks SP_ELx is zero, and a fault goes on at x10
@@ -60,7 +61,7 @@ reset:
 	msr	cptr_el2, x0
 	msr	cntvoff_el2, xzr		/* the counter is everybody's */
 3:	isb
-	b	cold_ram
+	br	x21
 
 	.global reset_stacks
 reset_stacks:

@@ -9,6 +9,7 @@
 #include "boot/feature/decompression.h"
 #include "boot/feature/devices.h"
 #include "boot/feature/fast_hash.h"
+#include "boot/feature/helpers.h"
 #include "boot/feature/interrupts.h"
 #include "boot/feature/late_unpack.h"
 #include "boot/feature/monitor.h"
@@ -32,6 +33,7 @@
 #define HAS_errors	  &error_features
 #define HAS_explain	  true
 #define HAS_fast_hash	  &fast_sha256
+#define HAS_helpers	  &helpers_feature
 #define HAS_interrupts	  &interrupts_feature
 #define HAS_late_unpack	  &late_unpack_feature
 #define HAS_monitor	  &monitor_feature

@@ -33,7 +33,7 @@ static int verify_manifest(const struct fit *fit, struct bytes *manifest, struct
 		.from = image.data,
 		.to = { arch_address(copy), image.data.size },
 	};
-	if (load_verified(&image, &whole, 1, e))
+	if (load_verified(&image, &whole, 1, &load_hand, e))
 		return e->code;
 	*manifest = (struct bytes){ copy, image.data.size };
 	return 0;

@@ -134,6 +134,12 @@ void record(enum stage stage, int result, phys_addr_t address, size_t size, cons
 	file_put_text(console.record, line);
 }
 
+/* There is one core. */
+void record_for(const struct record_who *who)
+{
+	(void)who;
+}
+
 /* --- memory ----------------------------------------------------------------------------------- */
 
 /* As on the board: what its maps do not name, or forbid, is an exception. */

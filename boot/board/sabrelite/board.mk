@@ -8,7 +8,7 @@ BOARD_IMAGE_DRIVERS := gic gicv2 global_timer
 # How many seconds its watchdog counts at most.
 BOARD_WATCHDOG := 128
 # Its cores see memory as the loader does; and nothing memory-mapped is there that a master could find Linux in.
-BOARD_LACKS := adma late_unpack monitor bootstrap master second resets views
+BOARD_LACKS := adma helpers late_unpack monitor bootstrap master second resets views
 # Images lie behind the FIT's tree, and are read from the card once.
 BOARD_FIT_FLAGS := -E -B 8
 # Of the kernel's package: its tree, and modules for the card.

@@ -15,7 +15,7 @@ BOARD_CFLAGS := -mcpu=cortex-a72 -mcmodel=tiny
 BOARD_FEATURES := adma arm64 clusters decompression devices fast_hash late_unpack resets views
 # Linux's side is as there: of the tests, those are run that need what that has not, peers' links among them.
 BOARD_IS_LIKE := virt64
-BOARD_LACKS := monitor bootstrap master second stm32
+BOARD_LACKS := helpers monitor bootstrap master second stm32
 # Images lie behind the FIT's tree, and are read from the card once.
 BOARD_FIT_FLAGS := -E -B 8
 # Of the kernel's package: the card's driver.

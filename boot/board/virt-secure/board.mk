@@ -12,7 +12,7 @@ BOARD_SHARES := virt/flash.c
 BOARD_CFLAGS := -mcpu=cortex-a15 -mfpu=neon-vfpv4 -mfloat-abi=hard -mthumb
 # No loader of this board is without: nobody else starts cores.
 BOARD_FEATURES := monitor
-BOARD_LACKS := adma late_unpack bootstrap master resets views
+BOARD_LACKS := adma helpers late_unpack bootstrap master resets views
 # Limits, as for virt, with room for the monitor's code in it.
 BOARD_SMALL_FLASH_LIMIT := 65536
 BOARD_FLASH_LIMIT := 81920

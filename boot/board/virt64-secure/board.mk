@@ -12,7 +12,7 @@ BOARD_MONITOR_SHARES := virt-secure/monitor/flash.c virt-secure/monitor/power.c
 BOARD_CFLAGS := -mcpu=cortex-a53
 # No loader of this board is without: as virt64's, and nobody else starts cores.
 BOARD_FEATURES := arm64 decompression fast_hash late_unpack monitor
-BOARD_LACKS := adma bootstrap master second resets stm32 views
+BOARD_LACKS := adma helpers bootstrap master second resets stm32 views
 # The monitor unpacks it again from flash: Secure RAM has no room for all of it.
 LINUX_KERNEL := Image.lz4
 LINUX_COMPRESSION := lz4

@@ -152,10 +152,10 @@ class Bench:
                 out.write(data)
         return path
 
-    def boot(self, what, banks, end="probe: done", **options):
+    def boot(self, what, banks, end="probe: done", plugin=None, **options):
         """The console of one counted boot, which ends when the probe has said all, or with another pattern."""
         command = self.without_seeds(qemu_command(NAME, banks, icount=True, extra=[
-            *self.start, "-serial", "stdio", "-monitor", "none"], **options))
+            *self.start, *(["-plugin", plugin] if plugin else []), "-serial", "stdio", "-monitor", "none"], **options))
         text = b""
         with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT) as qemu:
@@ -225,6 +225,38 @@ def peer_start(console, peer):
     return int(found[1]) * TICK
 
 
+def symbols(elf):
+    """Addresses of a loader's functions."""
+    with open(elf, "rb") as file:
+        table = ELFFile(file).get_section_by_name(".symtab")
+        return {s.name: s["st_value"] & ~1 for s in table.iter_symbols() if s["st_info"]["type"] == "STT_FUNC"}
+
+
+class PerCore:
+    """Instructions of each core until Linux's first, in a boot of the default loader with the demo; and of them
+    those on the critical path, since cores that help work beside the loader's own."""
+
+    def __init__(self, bench, fit):
+        at = symbols(loader_file("plain", "elf"))
+        self.ours, self.call, self.seat, self.joined = (at[name] for name in ("stage_load", "smccc_call", "helper_seat", "stage_fdt"))
+        self.end, self.out = MAP["KERNEL_BASE"], bench.dir / "per_core.txt"
+        marks = ",".join(f"mark={a:#x}" for a in (self.ours, self.call, self.seat, self.joined, self.end))
+        bench.peerboot("per-core", fit, "plain", plugin=f"{bench.dir.resolve()}/per_core.so,out={self.out.resolve()},{marks}")
+        self.read()
+
+    def read(self):
+        lines = [line.split() for line in self.out.read_text().splitlines()]
+        seen = [(int(a, 16), int(core), [int(n) for n in counts]) for a, core, *counts in lines]
+        at = [a for a, *_ in seen]
+        if self.seat not in at or self.end not in at:
+            raise BenchError(f"no core has helped, or Linux was not entered: {self.out}")
+        first = at.index(self.call, at.index(self.ours))
+        before, joined, end = (seen[i][2][0] for i in (first, at.index(self.joined), at.index(self.end)))
+        helped = {core: seen[at.index(self.end)][2][core] for a, core, _ in seen if a == self.seat}
+        self.cores = {0: end, **helped}
+        self.critical = before + max(joined - before, *helped.values()) + end - joined
+
+
 def lives(console):
     """Rows about the monitor's work, which the probe's second life shows."""
     def at(what):
@@ -276,6 +308,12 @@ def measure(bench):
         print("stopped and made anew by the monitor")
         for what, count in lives(own):
             print(f"{what:<52}{count:>14,}")
+    if "helpers" in HAS:
+        per_core = PerCore(bench, demo)
+        print(f"of each core until Linux's first, {loader_name('plain')}, the demo")
+        for core, count in per_core.cores.items():
+            print(f"{f'core {core}' + (', which helps' if core else ''):<52}{count:>14,}")
+        print(f"{'on the critical path':<52}{per_core.critical:>14,}")
     print("characters printed by the default loader")
     if {"psci", "one cluster"} <= HAS:  # its cores are started by a call
         print(f"{'before the early peer starts':<52}{bench.printed_before_start(demo, 'plain'):>14,}")

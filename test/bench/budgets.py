@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 import bench
-from board import LOADERS, NAME, loader_file, loader_name
+from board import HAS, LOADERS, NAME, loader_file, loader_name
 from boards import BoardError
 
 FILE = Path(__file__).with_name("budgets.toml")
@@ -31,6 +31,8 @@ def counts():
     boot.make_inputs()
     text = boot.peerboot(f"{NAME}-budget", boot.make_fit("demo", False), "plain")
     taken = {"b's first": bench.peer_start(text, "b"), "Linux's first": bench.linux_start(text)}
+    if "helpers" in HAS:
+        taken["Linux's first, on the critical path"] = bench.PerCore(boot, boot.make_fit("demo", False)).critical
     for program in ("fast", "library"):
         taken |= {f"{what}, {program}": round(count) for what, (count, _) in bench.echo(program).items() if what.startswith("256")}
     return taken | {"bytes of rpmsg/": bench.rpmsg_bytes()}

@@ -27,8 +27,15 @@ $(BENCH_ECHO)/%.elf: $(IMAGE_LIB) $(IMAGE_DIR)/obj/echo-b/image.ld
 
 -include $(BENCH_ECHO_OBJ:.o=.d) $(BENCH_RPMSG_OBJ:.o=.d)
 
+# Of each core by itself.
+PER_CORE := $(BUILD)/$(BOARD)/bench/per_core.so
+$(PER_CORE): test/bench/per_core.c
+	$(call step,HOSTCC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOST_CC) -std=gnu11 -O2 $(WARNINGS) -fPIC -shared -fvisibility=hidden -o $@ $<
+
 # What these take at most (test/bench/budgets.toml), which `make check` looks at.
-BENCH_NEEDS := $(ALL) $(if $(shell grep '^machine = "virt,secure=off' boot/board/$(BOARD)/qemu.toml 2>/dev/null),\
+BENCH_NEEDS := $(ALL) $(PER_CORE) $(if $(shell grep '^machine = "virt,secure=off' boot/board/$(BOARD)/qemu.toml 2>/dev/null),\
 	$(BENCH_ECHO)/fast.elf $(BENCH_ECHO)/library.elf)
 compare-budgets = PEERBOOT_BOARD=$(BOARD) PEERBOOT_BUILD=$(BUILD) $(PYTHON) test/bench/budgets.py
 

@@ -225,26 +225,34 @@ def peer_start(console, peer):
     return int(found[1]) * TICK
 
 
-def symbols(elf):
-    """Addresses of a loader's functions."""
+# Functions of a loader that hash, copy or unpack, and do nothing else.
+APART = re.compile(r"(br_)?sha(1|256)|memcpy|crc32|arch_crc32|(libdeflate_)?(deflate|gzip)_decompress", re.I)
+
+
+def functions(elf):
+    """Of a loader: {name: (from, to)}"""
     with open(elf, "rb") as file:
         table = ELFFile(file).get_section_by_name(".symtab")
-        return {s.name: s["st_value"] & ~1 for s in table.iter_symbols() if s["st_info"]["type"] == "STT_FUNC"}
+        found = [(s.name, s["st_value"] & ~1, s["st_size"]) for s in table.iter_symbols() if s["st_info"]["type"] == "STT_FUNC"]
+    return {name: (start, start + size) for name, start, size in found}
 
 
 class PerCore:
-    """Instructions of each core until Linux's first, in a boot of the default loader with the demo; and of them
-    those on the critical path, since cores that help work beside the loader's own."""
+    """Instructions of each core until Linux's first, in a boot of the default loader with the demo: those on the
+    critical path, since cores that help work beside the loader's own; and those that are not for hashing, copying
+    and unpacking."""
 
     def __init__(self, bench, fit):
-        at = symbols(loader_file("plain", "elf"))
-        self.ours, self.call, self.seat, self.joined = (at[name] for name in ("stage_load", "smccc_call", "helper_seat", "stage_fdt"))
+        at = functions(loader_file("plain", "elf"))
+        self.ours, self.call, self.seat, self.joined = (at[name][0] for name in ("stage_load", "smccc_call", "helper_seat", "stage_fdt"))
         self.end, self.out = MAP["KERNEL_BASE"], bench.dir / "per_core.txt"
-        marks = ",".join(f"mark={a:#x}" for a in (self.ours, self.call, self.seat, self.joined, self.end))
-        bench.peerboot("per-core", fit, "plain", plugin=f"{bench.dir.resolve()}/per_core.so,out={self.out.resolve()},{marks}")
-        self.read()
+        options = [f"{bench.dir.resolve()}/per_core.so", f"out={self.out.resolve()}",
+                   *(f"mark={a:#x}" for a in (self.ours, self.call, self.seat, self.joined, self.end)),
+                   *(f"apart={start:#x}:{end:#x}" for name, (start, end) in at.items() if APART.match(name))]
+        bench.peerboot("per-core", fit, "plain", plugin=",".join(options))
+        self.evaluate()
 
-    def read(self):
+    def evaluate(self):
         lines = [line.split() for line in self.out.read_text().splitlines()]
         seen = [(int(a, 16), int(core), [int(n) for n in counts]) for a, core, *counts in lines]
         at = [a for a, *_ in seen]
@@ -252,8 +260,11 @@ class PerCore:
             raise BenchError(f"no core has helped, or Linux was not entered: {self.out}")
         first = at.index(self.call, at.index(self.ours))
         before, joined, end = (seen[i][2][0] for i in (first, at.index(self.joined), at.index(self.end)))
-        helped = {core: seen[at.index(self.end)][2][core] for a, core, _ in seen if a == self.seat}
+        counts = seen[at.index(self.end)][2]
+        cores = len(counts) // 2
+        helped = {core: counts[core] for a, core, _ in seen if a == self.seat}
         self.cores = {0: end, **helped}
+        self.rest = sum(counts[core] - counts[cores + core] for core in self.cores)
         self.critical = before + max(joined - before, *helped.values()) + end - joined
 
 
@@ -314,6 +325,7 @@ def measure(bench):
         for core, count in per_core.cores.items():
             print(f"{f'core {core}' + (', which helps' if core else ''):<52}{count:>14,}")
         print(f"{'on the critical path':<52}{per_core.critical:>14,}")
+        print(f"{'but for hashing, copying and unpacking':<52}{per_core.rest:>14,}")
     print("characters printed by the default loader")
     if {"psci", "one cluster"} <= HAS:  # its cores are started by a call
         print(f"{'before the early peer starts':<52}{bench.printed_before_start(demo, 'plain'):>14,}")

@@ -65,9 +65,9 @@ def test_helpers(tmp_path):
     """A helper's first bar begins when it came; what was done beside it comes in the order of its ticks."""
     helped = """\
 6000 us ticks 375000 core 1 load OK address 0x0 size 0x0 core 1 helps
-9900 us ticks 618750 core 0 load OK address 0x0 size 0x0 linux kernel 0
-9000 us ticks 562500 core 1 load OK address 0x0 size 0x0 linux ramdisk 0
-9000 us ticks 562500 core 0 load OK address 0x0 size 0x0 c c 0
+8000 us ticks 500000 core 0 load OK address 0x0 size 0x0 linux ramdisk 0
+9000 us ticks 562500 core 1 load OK address 0x0 size 0x0 linux kernel 0
+7000 us ticks 437500 core 0 load OK address 0x0 size 0x0 c c 0
 """
     lines = RECORD.splitlines(keepends=True)
     _, root = drawn(tmp_path, "".join([*lines[:5], helped, *lines[7:]]) + TRACE)
@@ -75,7 +75,7 @@ def test_helpers(tmp_path):
     pixels = (RIGHT - LEFT) / 625000
     [(name, x, width)] = loader["loader, core 1"]
     assert (name, x, width) == ("load linux", pytest.approx(LEFT + 375000 * pixels, abs=0.1), pytest.approx(187500 * pixels, abs=0.1))
-    assert [name for name, *_ in loader["loader, Linux, core 0"]][3:] == ["start b", "load c", "load linux", "enter linux"]
+    assert [name for name, *_ in loader["loader, Linux, core 0"]][3:] == ["start b", "load c", "load linux", "waits for helpers", "enter linux"]
 
 
 def test_bars_are_to_scale(tmp_path):

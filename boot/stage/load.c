@@ -26,8 +26,9 @@ int load_verified(const struct fit_image *fit, const struct segment *segment, un
 		if (!bytes_copy_all(&part, hand->chunk))
 			break; /* and has a wrong hash; storage_failed() says why */
 		verify_add(&verify, hand->chunk, size);
-		__atomic_store_n(&hand->done, hand->done + size, __ATOMIC_RELAXED);
-		if (!hand->quiet)
+		if (features->helpers)
+			__atomic_store_n(&hand->done, hand->done + size, __ATOMIC_RELAXED);
+		if (!features->helpers || !hand->quiet)
 			record_show_some();
 		for (unsigned i = 0; i < segments; i++)
 			segment_write(&segment[i], rest.data, hand->chunk, size);

@@ -11,7 +11,7 @@ import random
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import bench
@@ -25,9 +25,11 @@ from system import SPIS, TO_LINUX, TO_PEER, small
 MiB = 1 << 20
 GZIP = b"\x1f\x8b\x08\0"  # what a ramdisk may begin with
 # What one more costs may grow by so much from the first step to the last. Of links, twelve at most, it does:
-# each has four regions, and each region is compared with every other.
+# each has four regions, and each region is compared with every other. Of contexts, eight at most, a little:
+# each one's image is looked for among the others'.
 MARGIN = 1.1
 LINKS_MARGIN = 1.6
+CONTEXTS_MARGIN = 1.2
 ENTER = re.compile(r"^peerboot: \[ *(\d+)\] \d+ enter +OK ", re.M)
 
 
@@ -38,6 +40,7 @@ class Axis:
     sizes: list
     change: object  # (system, size, bench)
     margin: float = MARGIN
+    options: dict = field(default_factory=dict)  # of the machine
 
 
 def with_image(system, size, _):
@@ -90,7 +93,7 @@ def with_reserved(system, count, boot):
 
 AXES = [
     Axis("an image", "MiB", [1, 8, 28], with_image),
-    Axis("contexts", "", [1, 2, 3, 4], with_contexts),
+    Axis("contexts", "", [1, 2, 4, 6, 8], with_contexts, CONTEXTS_MARGIN, {"smp": 8}),
     Axis("links", "", [1, 4, 8, 12], with_links, LINKS_MARGIN),
     Axis("the device tree", "KiB", [10, 57, 256, 600], with_tree),
     Axis("regions that it reserves", "", [1, 20, 40, 60], with_reserved),
@@ -101,7 +104,8 @@ def instructions(boot, axis, size):
     system = small(boot.dir / "growth")
     system.verbose = False
     axis.change(system, size, boot)
-    console = boot.peerboot("growth", system.write("-E", "-B", "8"), "plain", end=r"enter +OK [^\n]*\n|peerboot: stopped")
+    console = boot.peerboot("growth", system.write("-E", "-B", "8"), "plain", end=r"enter +OK [^\n]*\n|peerboot: stopped",
+                            **axis.options)
     entered = ENTER.search(console)
     if not entered:
         raise bench.BenchError(f"{axis.name}, {size}: Linux has not been entered\n{console}")

@@ -3,12 +3,12 @@
 #include "boot/board/virt/memory_map.h"
 #include "boot/board/virt/machine.h"
 
-/* As many as the machine is started with: its tree says which of them there are. */
-static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3 };
+/* As many as a GICv2 has: the machine's tree says which of them there are. */
+static const core_id_t cores[] = { BOOT_CORE, 1, 2, 3, 4, 5, 6, 7 };
 
 static const struct board_cluster cluster = {
 	.name = "a15",
-	.cores = 0xf,
+	.cores = 0xff,
 	.arch = "arm",
 	.bits = 32,
 	.states = ENTRY_PLAIN | ENTRY_THUMB,
@@ -21,7 +21,7 @@ static const struct board_map maps[] = { VIRT_MAPS };
 const struct board board = {
 	VIRT_BOARD,
 	.name = "virt",
-	.core = { cores, 0xf },
+	.core = { cores, 0xff },
 	.cluster = &cluster,
 	.clusters = 1,
 	.doorbells = { [DOORBELL_NONE] = 1,

@@ -162,7 +162,7 @@ RUN = [  # a command, and what is put behind it, or a pair of words to put in pl
     ("mkimage -l boot.itb", " | grep 'sha256,rsa2048:product'"),
     ("fdtput -t s keys.dtb /signature/product required conf", ("/signature/product", "/signature/key-product")),
     ("dd if=build/sabrelite/peerboot.img of=card.img bs=1K seek=1 conv=notrunc", ""),
-    ("cp ~/peerboot-sources/build/linux/initramfs.cpio.gz with-reader.cpio.gz", ("~", "$PWD")),
+    ("cp ../../build/linux/initramfs.cpio.gz with-reader.cpio.gz", ("../..", ".")),
     ("(cd add && find bin -type f | cpio -o -H newc | gzip) >>with-reader.cpio.gz", ""),
 ]
 
@@ -179,7 +179,7 @@ def folder(tmp_path_factory):
     shutil.copy(BUILD / "virt/images/echo-b.elf", place / "fw.elf")
     shutil.copy(BUILD / "linux/peerboot.ko", place)
     for name in ("zImage", "board.dtb", "build/sabrelite/peerboot.img", "add/bin/reader", "card.img",
-                 "peerboot-sources/build/linux/initramfs.cpio.gz"):
+                 "build/linux/initramfs.cpio.gz"):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_bytes(b"\x55" * 0x1000)
     (place / "tools").symlink_to(TOP / "tools")

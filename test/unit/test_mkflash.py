@@ -45,6 +45,14 @@ def test_every_part_at_its_place(mkflash):
     assert data == bytes(rest)
 
 
+def test_loader_that_is_not_built(mkflash, tmp_path):
+    """The message says what would make it."""
+    done, image = mkflash(None, None, None, "--loader", tmp_path / "none.bin")
+    assert done.returncode != 0 and not image.exists()
+    for word in (str(tmp_path / "none.bin"), "make loader BOARD=virt", "--loader"):
+        assert word in done.stderr
+
+
 def test_external_data_is_longer_than_the_tree(mkflash):
     done, _ = mkflash(a=fit(9000, 1, tree=100))
     assert done.returncode == 0, done.stderr

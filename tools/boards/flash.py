@@ -67,6 +67,9 @@ def make_flash(board, output, loader=None, slot_a=None, slot_b=None, unchecked=F
     loader = Path(loader or TOP / "build" / board / "peerboot.bin")
     parts, size = [], m.get("FLASH_SIZE")
     if size and m["LOADER_BASE"] - m["FLASH_BASE"] in range(size):  # else a boot ROM brings it to RAM
+        if not loader.exists():
+            raise BoardError(f"there is no loader {loader}: build it with make loader BOARD={board}, or name another "
+                             "with --loader")
         data = read_part(loader, "the loader's flash", m["LOADER_SIZE"])
         check_loader(board, data, loader)
         parts.append((m["LOADER_BASE"] - m["FLASH_BASE"], data))

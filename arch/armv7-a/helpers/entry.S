@@ -7,7 +7,8 @@
 #include "arch/armv7-a/mode.inc"
 #include "arch/seat.h"
 
-#define SEATS (RECORD_BASE + SEATS_OFFSET)
+#define SEATS	   (RECORD_BASE + SEATS_OFFSET)
+#define LEAST_LINE 16 /* bytes, of a cache */
 
 	.section .text.helper_entry, "ax"
 	.global helper_entry
@@ -37,10 +38,17 @@ helper_seat:
 	mov	r1, #(HELPER_STACK + HELPER_STACK_EXCEPTION)
 	mla	r0, r1, r7, r0
 	exception_stack
+	mov	r8, r0
 	sub	r0, r0, #HELPER_STACK_EXCEPTION
 	mov	sp, r0
 	cpsie	a
 	bl	cache_init
+	/* What other cores may have read of our stacks is older than what we write without caches. */
+	sub	r0, r8, #(HELPER_STACK + HELPER_STACK_EXCEPTION)
+1:	mcr	p15, 0, r0, c7, c6, 1		/* DCIMVAC */
+	adds	r0, r0, #LEAST_LINE
+	cmp	r0, r8
+	blo	1b
 	bl	map_start
 	mov	r0, r7
 	bl	helper_main
@@ -54,6 +62,6 @@ late:	wfi
 	.endif
 
 	.section .bss.helper_stacks, "aw", %nobits
-	.balign	8
+	.balign	128				/* lines of their own, however long */
 helper_stacks:
 	.space	HELPERS * (HELPER_STACK + HELPER_STACK_EXCEPTION)

@@ -3,7 +3,8 @@
 #include BOARD_MEMORY_MAP
 #include "arch/seat.h"
 
-#define SEATS (RECORD_BASE + SEATS_OFFSET)
+#define SEATS	   (RECORD_BASE + SEATS_OFFSET)
+#define LEAST_LINE 16 /* bytes, of a cache */
 
 	.section .text.helper_entry, "ax"
 	.global helper_entry
@@ -36,6 +37,13 @@ helper_seat:
 	sub	x0, x0, #HELPER_STACK_EXCEPTION
 	mov	sp, x0
 	msr	daifclr, #4
+	/* What other cores may have read of our stacks is older than what we write without caches. */
+	add	x1, x0, #HELPER_STACK_EXCEPTION
+	sub	x0, x0, #HELPER_STACK
+1:	dc	ivac, x0
+	add	x0, x0, #LEAST_LINE
+	cmp	x0, x1
+	b.lo	1b
 	bl	map_start
 	mov	x0, x20
 	bl	helper_main
@@ -45,6 +53,6 @@ late:	wfi
 	.size	helper_seat, . - helper_seat
 
 	.section .bss.helper_stacks, "aw", %nobits
-	.balign	16
+	.balign	128				/* lines of their own, however long */
 helper_stacks:
 	.space	HELPERS * (HELPER_STACK + HELPER_STACK_EXCEPTION)

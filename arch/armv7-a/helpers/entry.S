@@ -43,7 +43,7 @@ helper_seat:
 	mov	sp, r0
 	cpsie	a
 	bl	cache_init
-	/* What other cores may have read of our stacks is older than what we write without caches. */
+	/* Other cores may hold lines of our stacks, older than what we write without caches. */
 	sub	r0, r8, #(HELPER_STACK + HELPER_STACK_EXCEPTION)
 1:	mcr	p15, 0, r0, c7, c6, 1		/* DCIMVAC */
 	adds	r0, r0, #LEAST_LINE

@@ -37,7 +37,7 @@ helper_seat:
 	sub	x0, x0, #HELPER_STACK_EXCEPTION
 	mov	sp, x0
 	msr	daifclr, #4
-	/* What other cores may have read of our stacks is older than what we write without caches. */
+	/* Other cores may hold lines of our stacks, older than what we write without caches. */
 	add	x1, x0, #HELPER_STACK_EXCEPTION
 	sub	x0, x0, #HELPER_STACK
 1:	dc	ivac, x0

@@ -83,7 +83,7 @@ TARGET_LD := $(CROSS_COMPILE)ld
 # `make clean all`, which removes it behind make's back.
 VERSION_HEADER := $(BUILD)/version.h
 VERSION_DEFINES := -DVERSION_HEADER='"$(VERSION_HEADER)"'
-$(shell tools/version $(VERSION_HEADER))
+$(if $(filter-out help,$(or $(MAKECMDGOALS),all)),$(shell tools/version $(VERSION_HEADER)))
 # What has a date has that of the sources.
 SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell tools/version --date))
 export SOURCE_DATE_EPOCH
@@ -204,7 +204,7 @@ demo: all ## build, boot the demo in QEMU, end with "demo: ok"
 run: all ## boot the flash image, console on the terminal; Ctrl-A X ends it
 	$(Q)$(RUN) $(RUN_FLAGS) $(FLASH)
 
-debug: all ## the same, waiting at reset for gdb; prints the gdb line
+debug: all ## as run, but waiting at reset for gdb; prints the gdb line
 	$(Q)$(RUN) --gdb $(RUN_FLAGS) $(FLASH)
 
 new-board: ## begin a board: NAME, as LIKE (sabrelite) is

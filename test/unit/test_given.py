@@ -100,3 +100,10 @@ def test_features_of_a_loader_are_named():
     """Its folder says nothing of them."""
     done = subprocess.run(["make", "--no-print-directory", "-C", TOP, "-n", "loader", "FEATURES=explain"], capture_output=True, text=True, timeout=120)
     assert re.search(r'loader of virt with explain, .*\n.*"build/virt-full/peerboot.bin"', done.stdout)
+
+
+def test_help_writes_nothing(make, tmp_path):
+    """It is asked for where one only looks."""
+    done, began = make("help")
+    assert not done.returncode and "debug" in done.stdout and not began
+    assert not (tmp_path / "build").exists()

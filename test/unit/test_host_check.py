@@ -86,7 +86,7 @@ def test_no_configuration_for_the_board(system, compatible):
 def test_without_a_tree():
     """The board would have one: nothing is said against the image."""
     done = peerboot("check", "-b", "virt", DEMO, status=USAGE)
-    assert "--fdt" in done.stderr
+    assert "--fdt" in done.stderr and "peerboot-dumpfdt --board virt" in done.stderr
 
 
 def test_tree_in_the_image(system, tmp_path):

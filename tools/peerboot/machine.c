@@ -312,7 +312,9 @@ enum status machine_boot(const struct options *o, const struct machine_console *
 	if (e->code != E_FDT_MISSING || o->fdt || !o->board->fdt_source.size)
 		return STATUS_REFUSED;
 	/* Not the image's fault: the board would have brought one. */
-	fprintf(stderr, "peerboot: %s brings its own device tree: give it by --fdt\n",
-		o->board->name);
+	fprintf(stderr,
+		"peerboot: %s brings its own device tree: give it by --fdt; peerboot-dumpfdt --board %s "
+		"-o FILE writes it\n",
+		o->board->name, o->board->name);
 	return STATUS_USAGE;
 }

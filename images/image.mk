@@ -55,7 +55,7 @@ $(PEERBOOT_FDT):
 	$(PEERBOOT)/bin/peerboot-dumpfdt --board $(PEERBOOT_BOARD) -o $@
 
 %.itb: %.its $(PEERBOOT_FDT)
-	mkimage -E -B 8 -f $< $@
+	said=$$(mkimage -E -B 8 -f $< $@ 2>&1) || { echo "$$said" >&2; exit 1; }
 	$(PEERBOOT)/bin/peerboot check --board $(PEERBOOT_BOARD) --fdt $(PEERBOOT_FDT) --loader $(PEERBOOT_LOADER) $@
 
 %.img: %.itb

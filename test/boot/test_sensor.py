@@ -59,6 +59,7 @@ def example(place):
     ramdisk = (LINUX / "initramfs.cpio.gz").read_bytes()
     (place / "ramdisk").write_bytes(with_file(ramdisk, "bin/reader", (place / "mine/sensor/reader").read_bytes()))
     output = make(*arguments, f"KERNEL={LINUX.resolve()}/zImage", f"INITRAMFS={place}/ramdisk")
+    assert "boot.itb: ok" in output and "FIT description" not in output  # mkimage's words, if it succeeds
     assert str(TOP) not in re.sub(re.escape(str(LINUX.resolve())), "", output)
     return place / "mine/sensor"
 

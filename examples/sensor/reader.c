@@ -11,9 +11,13 @@ static char *find(const char *pattern)
 {
 	glob_t found;
 
-	if (glob(pattern, 0, NULL, &found)) {
-		fprintf(stderr, "reader: there is no %s\n", pattern);
-		exit(1);
+	/* The firmware announces its channel some time after Linux' module is there: for ten seconds try again. */
+	for (int tries = 0; glob(pattern, 0, NULL, &found); tries++) {
+		if (tries == 100) {
+			fprintf(stderr, "reader: there is no %s\n", pattern);
+			exit(1);
+		}
+		usleep(100000);
 	}
 	return found.gl_pathv[0];
 }

@@ -96,6 +96,14 @@ def test_the_module_anew(linux):
     assert linux.run("rmmod peerboot; sh -c 'modprobe peerboot & reader; wait'") == READINGS
 
 
+def test_two_peers_without_the_sensor(place):
+    """Copied alone, its Makefile says what it wants beside it."""
+    shutil.copytree(TOP / "examples/two-peers", place / "alone/two-peers")
+    done = subprocess.run(["make", "-C", place / "alone/two-peers", f"PREFIX={place}/elsewhere"], env=ENVIRONMENT,
+                          capture_output=True, text=True)
+    assert done.returncode and f"{place}/alone/sensor" in done.stderr and "examples/sensor" in done.stderr
+
+
 def test_two_peers(place):
     """The same sensor, built anew beside its reader, and no Linux; on a terminal, as the page has it."""
     with pexpect.spawn("make", [*in_place(place, "two-peers"), "run"], env=ENVIRONMENT, timeout=PATIENCE,

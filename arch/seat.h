@@ -16,8 +16,9 @@
 #define GATE_OPEN 0x4e45504f /* "OPEN": not what RAM has by itself */
 /* In a helper's own is how far it is: */
 #define SEAT_EMPTY 0
-#define SEAT_TAKEN 1 /* it has come, and then looks at the gate */
-#define SEAT_LEFT  2 /* it does nothing any more but switch itself off */
+#define SEAT_LATE  1 /* it has found the gate closed, and sleeps */
+#define SEAT_TAKEN 2 /* it has come, and then looks at the gate */
+#define SEAT_LEFT  3 /* it does nothing any more but switch itself off */
 
 #define HELPER_STACK	       0x1000
 #define HELPER_STACK_EXCEPTION 0x1000 /* a report's, in C */

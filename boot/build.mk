@@ -86,6 +86,11 @@ endif
 FEATURES_WITH_ERRORS := decompression monitor recovery signature slots views
 # So does the driver of storage that isn't memory-mapped.
 DRIVERS_WITH_ERRORS := sdhci
+ifneq ($(filter $(DRIVERS_WITH_ERRORS),$(BOARD_DRIVERS)),)
+ifeq ($(filter helpers,$(BOARD_LACKS)),)
+$(error boot/board/$(BOARD)/board.mk: BOARD_LACKS has to name helpers: a controller of storage is for one core at a time)
+endif
+endif
 
 LOADER_OBJ_DIR := $(BUILD)/$(BOARD)/obj
 MAP_DEFINES := -DBOARD_MEMORY_MAP='"boot/board/$(BOARD)/memory_map.h"'

@@ -19,7 +19,6 @@
 	.type	cold_core, %function
 cold_core:
 	mov	r7, r2				/* for boot_main() */
-	ldr	r11, =cold_ram + 1
 	mrc	p15, 0, r0, c0, c0, 5		/* MPIDR */
 	bic	r0, r0, #0xff000000		/* all levels of affinity are left */
 	ldr	r1, =BOOT_CORE

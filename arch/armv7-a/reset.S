@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * From reset to C: stacks, .data, .bss, VFP. When the core's own state is set up, it goes on
- * at r11: in cold.S if it boots, in helpers/entry.S if it helps.
+ * at r11: in cold_ram if it boots, in helpers/entry.S if it helps.
  * The core comes in Supervisor mode, or in Hyp mode where nobody sits below us; Arm state.
  */
 	.syntax unified
@@ -15,6 +15,9 @@
 	.global reset
 	.type	reset, %function
 reset:
+	ldr	r11, =cold_ram + 1
+	.global reset_core
+reset_core:
 	add	r0, pc, #1			/* on in Thumb state, which is smaller */
 	bx	r0
 	.thumb

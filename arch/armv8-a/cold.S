@@ -17,7 +17,6 @@
 	.type	cold_core, %function
 cold_core:
 	mov	x20, x0				/* for boot_main() */
-	ldr	x21, =cold_ram
 	mrs	x0, mpidr_el1
 	ubfx	x1, x0, #32, #8			/* Aff3 */
 	and	x0, x0, #0xffffff

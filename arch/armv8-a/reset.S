@@ -2,7 +2,7 @@
 /*
  * From reset to C: stacks, .data, .bss, SIMD. The core comes at EL2 where nobody sits below us, at
  * EL1, or at EL3 on a board with a monitor of our own, and stays there. When its own
- * state is set up, it goes on at x21: in cold.S if it boots, in helpers/entry.S if it helps.
+ * state is set up, it goes on at x21: in cold_ram if it boots, in helpers/entry.S if it helps.
  *
  * The loader's stack is SP_EL0; SP_ELx is that of exceptions, which so have one when the loader's
  * is used up. Until there are stacks SP_ELx is zero, and a fault goes on at x10
@@ -36,6 +36,9 @@ vectors:
 	.global reset
 	.type	reset, %function
 reset:
+	ldr	x21, =cold_ram
+	.global reset_core
+reset_core:
 	msr	spsel, #1
 	mov	x0, #0
 	mov	sp, x0

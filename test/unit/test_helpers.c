@@ -139,6 +139,7 @@ static void *come(void *n)
 	was_late[core] = *seat(0) != GATE_OPEN;
 	if (!was_late[core])
 		helper_main(arg[core]);
+	*seat(arg[core]) = SEAT_LATE;
 	return NULL;
 }
 
@@ -233,7 +234,7 @@ static int begin(void **state)
 	early_table = NULL;
 	frequency = 1000000;
 	ours = does_not_come = 0;
-	together = has_one = false;
+	together = has_one = given_up = false;
 	sem_init(&let_go, 0, 0);
 	return 0;
 }
@@ -356,6 +357,24 @@ static void core_that_does_not_come(void **state)
 	started[1] = 0;
 	assert_true(was_late[1]);
 	assert_all_loaded_once();
+	/* Another boot image: nobody is called, since one may still come, and the gate is closed. */
+	assert_int_equal(load_all(&e), 0);
+	assert_int_equal(helpers_called(), 0);
+	assert_int_equal(*seat(0), 0);
+}
+
+/* While others are waited for: it is late, and has not stopped. */
+static void core_that_comes_as_the_gate_closes(void **state)
+{
+	struct error e = { 0 };
+
+	(void)state;
+	boot.plan.cores = 0x3;
+	assert_int_equal((list_all(&boot), way[1] = STAYS_AWAY, call(&board)), 1);
+	set(0, 0);
+	*seat(1) = SEAT_LATE;
+	assert_int_equal(part(1, &e), 0);
+	assert_int_equal(does_not_come, 1);
 }
 
 /* Nobody knows what it will write: no boot goes on beside it, nor another begins. */
@@ -421,6 +440,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(only_idle_cores_are_called, begin, end),
 		cmocka_unit_test_setup_teardown(nobody_can_help, begin, end),
 		cmocka_unit_test_setup_teardown(core_that_does_not_come, begin, end),
+		cmocka_unit_test_setup_teardown(core_that_comes_as_the_gate_closes, begin, end),
 		cmocka_unit_test_setup_teardown(core_that_hangs, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_put_off_is_ours, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_early_is_not_loaded_again, begin, end),

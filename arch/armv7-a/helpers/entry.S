@@ -16,7 +16,7 @@
 helper_entry:
 	mov	r7, r0
 	ldr	r11, =helper_seat + 1
-	b	reset
+	b	reset_core
 	.size	helper_entry, . - helper_entry
 
 	/* Either we see a gate that is closed, or who has closed it sees us in our seat. */
@@ -53,8 +53,10 @@ helper_seat:
 	mov	r0, r7
 	bl	helper_main
 
-late:	wfi
-	b	late
+late:	movs	r2, #SEAT_LATE
+	str	r2, [r1]
+2:	wfi
+	b	2b
 	.size	helper_seat, . - helper_seat
 
 	.if SEAT_SIZE != 1 << 6

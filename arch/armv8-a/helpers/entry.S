@@ -12,7 +12,7 @@
 helper_entry:
 	mov	x20, x0
 	ldr	x21, =helper_seat
-	b	reset
+	b	reset_core
 	.size	helper_entry, . - helper_entry
 
 	/* Either we see a gate that is closed, or who has closed it sees us in our seat. */
@@ -48,8 +48,10 @@ helper_seat:
 	mov	x0, x20
 	bl	helper_main
 
-late:	wfi
-	b	late
+late:	mov	w2, #SEAT_LATE
+	str	w2, [x1]
+2:	wfi
+	b	2b
 	.size	helper_seat, . - helper_seat
 
 	.section .bss.helper_stacks, "aw", %nobits

@@ -28,6 +28,7 @@ static struct job {
 	struct helpers_result result;
 } job[JOBS];
 static unsigned jobs, large; /* and how many of them are worth a core's coming */
+static bool given_up;	     /* a core is, and may come yet: the gate stays closed */
 static uint32_t idle;	     /* cores, as a mask of the board's */
 
 static struct helper {
@@ -140,7 +141,6 @@ static unsigned call(const struct board *b)
 			continue;
 		set(n + 1, SEAT_EMPTY);
 		h->hand.quiet = true;
-		h->hand.done = 0;
 		h->who.core = b->core.id[i];
 		h->hand.image = "";
 		arch_clean(h, sizeof(*h));
@@ -170,7 +170,6 @@ static void wait_while(unsigned n, uint32_t is)
 		done = __atomic_load_n(&h->hand.done, __ATOMIC_RELAXED);
 		if (done != before)
 			since = clock_ticks();
-		record_show_some();
 		arch_relax();
 	}
 }
@@ -183,13 +182,16 @@ static int part(unsigned called, struct error *e)
 	set(0, 0);
 	for (unsigned n = 1; n <= called; n++) {
 		const struct helper *h = &helper[n - 1];
+		uint32_t is;
 
 		wait_while(n, SEAT_TAKEN);
 		wait_while(n, SEAT_LEFT); /* else its context's start says that it is not off */
-		if (state(n) == SEAT_TAKEN)
-			return error_set(e, E_CORE_START, "core %lx: stands still with image %s",
-					 h->who.core, h->hand.image);
-		if (state(n) == SEAT_EMPTY) {
+		is = state(n);
+		if (is == SEAT_TAKEN)
+			return error_set(e, E_CORE_START, "core %lx hangs with %s", h->who.core,
+					 h->hand.image);
+		if (is <= SEAT_LATE) {
+			given_up = true;
 			record(STAGE_LOAD, E_CORE_START, 0, 0, "core %lx does not come",
 			       h->who.core);
 			continue;
@@ -206,13 +208,11 @@ static int share(struct boot *boot, struct error *e)
 	unsigned called;
 
 	list_all(boot);
-	called = bytes_window ? 0 :
-				call(boot->in.board); /* a controller is for one core at a time */
-	if (!called) {
+	called = given_up ? 0 : call(boot->in.board);
+	if (called)
+		work(&load_hand);
+	else
 		jobs = 0;
-		return 0;
-	}
-	work(&load_hand);
 	if (part(called, e))
 		boot->started = true; /* it may write anywhere: no other boot image beside it */
 	return e->code;

@@ -162,17 +162,15 @@ int node_of_path(const void *fdt, const char *path)
 {
 	int node = 0;
 
-	while (node >= 0 && *path) {
-		const char *name = path;
+	while (node >= 0 && *path == '/') {
+		const char *name = ++path;
 
-		while (*name == '/')
-			name++;
-		for (path = name; *path && *path != '/';)
+		while (*path && *path != '/')
 			path++;
 		if (path > name)
 			node = child_of(fdt, node, name, (size_t)(path - name));
 	}
-	return node;
+	return *path ? -FDT_ERR_NOTFOUND : node;
 }
 
 uint32_t node_phandle(const void *fdt, int node)

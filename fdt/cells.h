@@ -63,7 +63,7 @@ int node_child(const void *fdt, int node);
 int node_sibling(const void *fdt, int child);
 #define node_for_each_child(child, fdt, parent) \
 	for ((child) = node_child(fdt, parent); (child) >= 0; (child) = node_sibling(fdt, child))
-/* That of a name as fdt_subnode_offset() has it: what is behind an @ is no part of it. */
+/* That of a name as fdt_subnode_offset() has it: "cpu" is also "cpu@0", if that comes first. */
 int node_child_named(const void *fdt, int node, const char *name);
 bool node_is_named(const void *fdt, int node, const char *name);
 

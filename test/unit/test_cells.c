@@ -107,7 +107,8 @@ static void paths_and_phandles_are_libfdts(void **state)
 	static const char *const paths[] = { "/",	  "/cpus",	   "/cpus@7",
 					     "/cpu-map/", "/cpu-map/deep", "//cpu-map//deep/c",
 					     "/deep",	  "/cpu-map/c",	   "/cpu-map/deep/deep",
-					     "/memory/c", "/memory@1000",  "/memory@100" };
+					     "/memory/c", "/memory@1000",  "/memory@100",
+					     "cpus",	  "cpu-map/c",	   "/deep/c/c" };
 
 	(void)state;
 	make_tree();

@@ -2,12 +2,14 @@
 /* The plan's resource tables: found where the manifest and the firmware want them, and read. */
 #include <string.h>
 
+#include "arch/seat.h"
 #include "boot/feature/attach.h"
 #include "boot/feature/explain.h"
 #include "boot/plan/parts.h"
 
 /* Pristine copies lie behind the boot record, one place of RESOURCE_TABLE_MAX a context. */
 #define PRISTINE_OFFSET 0x4000u
+_Static_assert(SEATS_OFFSET + (HELPERS + 1) * SEAT_SIZE == PRISTINE_OFFSET, "behind the seats");
 
 /*
  * What Linux's TI K3 drivers read at a carve-out's start

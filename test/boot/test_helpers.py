@@ -17,7 +17,9 @@ pytestmark = pytest.mark.needs("helpers")
 LARGE = 0x30000  # bytes: each such image but one is worth a helper
 HELPER = 1       # the lowest core of those that wait
 # At the place where a core sleeps that comes too late: it turns in a circle, since gdb can't wake it.
-CIRCLE = {"armv7-a": "set {unsigned short}&late = 0xe7fe", "armv8-a": "set {unsigned int}&late = 0x14000000"}[ARCH]
+CIRCLE = {"armv7-a": "set {unsigned short}&late_sleep = 0xe7fe", "armv8-a": "set {unsigned int}&late_sleep = 0x14000000"}[ARCH]
+SEAT = MAP["RECORD_BASE"] + 0x4000 - 3 * 64  # the first helper's: arch/seat.h
+LATE = 1
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def system(tmp_path):
     """Two large images, and a context for the core that helps with them."""
     s = small(tmp_path)
     at = MAP["INITRD_BASE"]
-    kernel = flat(witness([mark_of(PEER_BASE)], show=[(at, 64), (at + LARGE, 64)], thumb=False))
+    kernel = flat(witness([mark_of(PEER_BASE)], show=[(at, 64), (at + LARGE, 64), (SEAT, 4)], thumb=False))
     s.images["kernel"].data = kernel + bytes(LARGE)
     noise = b"".join(hashlib.sha256(b"%d" % i).digest() for i in range(2 * LARGE // 32))
     s.images["ramdisk"] = Image(b"\x1f\x8b\x08\0" + noise, type="ramdisk")  # as gzip begins
@@ -76,19 +78,26 @@ def test_core_that_comes_too_late(machine, system):
     """It is given up after five seconds. When it comes, it sees that it is too late, and sleeps; its context
     can't be started, which is optional here."""
     system.contexts["p"]["optional"] = True
-    gdb = started_by_gdb(loader_file("plain", "elf"), CIRCLE, "break *helper_seat", "continue", "set $pc = &late",
-                         "delete", "break stage_fdt", "continue", "delete", f"thread {HELPER + 1}",
-                         "set $pc = &helper_seat", "stepi 10", "info symbol $pc", "detach")
+    gdb = started_by_gdb(loader_file("plain", "elf"), CIRCLE, "break *helper_seat", "continue",
+                         "set $pc = &late_sleep", "delete", "break stage_fdt", "continue", "delete", f"thread {HELPER + 1}",
+                         "set $pc = &helper_seat", "break *late_sleep", "continue", "detach")
     t = machine(system.write(), **gdb).until(END)
     assert_boots(t, system)
     assert [r.what for r in t.of("load", "CORE_START")] == [f"core {HELPER} does not come"]
     assert [r.what for r in t.of("start", "CORE_START")] == ["p"]
-    assert not helped(t)
+    assert not helped(t) and t.memory(SEAT) == LATE.to_bytes(4, "little")
+
+
+def test_fault_of_a_helper(machine, system):
+    """Is reported as the loader's own are, and nothing is started."""
+    gdb = started_by_gdb(loader_file("plain", "elf"), f"break sha256_block_data_order if $_thread == {HELPER + 1}", "continue",
+                         "set $pc = 0xfffffff0", "detach")
+    assert_refused(machine(system.write(), **gdb).until(END), "EXCEPTION")
 
 
 def test_core_that_hangs(machine, system):
     """With an image that it has taken: what it may still write is not known, so nothing is started."""
     gdb = started_by_gdb(loader_file("plain", "elf"), CIRCLE,
                          f"break sha256_block_data_order if $_thread == {HELPER + 1}", "continue",
-                         "set $pc = &late", "detach")
+                         "set $pc = &late_sleep", "detach")
     assert_refused(machine(system.write(), **gdb).until(END), "CORE_START")

@@ -55,8 +55,9 @@ helper_seat:
 
 late:	movs	r2, #SEAT_LATE
 	str	r2, [r1]
-2:	wfi
-	b	2b
+late_sleep:
+	wfi
+	b	late_sleep
 	.size	helper_seat, . - helper_seat
 
 	.if SEAT_SIZE != 1 << 6

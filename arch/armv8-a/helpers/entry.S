@@ -50,8 +50,9 @@ helper_seat:
 
 late:	mov	w2, #SEAT_LATE
 	str	w2, [x1]
-2:	wfi
-	b	2b
+late_sleep:
+	wfi
+	b	late_sleep
 	.size	helper_seat, . - helper_seat
 
 	.section .bss.helper_stacks, "aw", %nobits
